@@ -1,0 +1,62 @@
+"""References and orders from a keyed generator: nobody without the workspace's key can work back to a school.
+
+With 25 schools any unkeyed hash of a name or URN is undone by trying 25 values (submission.md, "Repeatable").
+"""
+
+import hashlib
+import hmac
+from collections.abc import Collection
+
+LETTERS = "ABCDEFHJKLMNPRTVWXY"
+"""Letters that are told apart when read aloud or written by hand (no G I O Q S U Z)."""
+_FORM = "ABCDEFHJKLMNPRTVWXY3479"
+
+
+def digest(key: bytes, *parts: str) -> bytes:
+    """HMAC-SHA-256 of the parts; no two lists of parts run together."""
+    told = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
+    return hmac.new(key, told, hashlib.sha256).digest()
+
+
+def keyed_hash(key: bytes, *parts: str) -> str:
+    """A short keyed hash (16 hex figures) for the audit and the ledger."""
+    return digest(key, *parts).hex()[:16]
+
+
+def form_id(key: bytes, urn: str, round_id: str, number: int) -> str:
+    """Id of a numbered form, such as ``F-K7A4-9XDR``: the same for the same key, school, round and number."""
+    number_of = int.from_bytes(digest(key, "form", urn, round_id, str(number)), "big")
+    spelt = ""
+    for _ in range(8):
+        number_of, rest = divmod(number_of, len(_FORM))
+        spelt += _FORM[rest]
+    return f"F-{spelt[:4]}-{spelt[4:]}"
+
+
+def stamp(key: bytes, form: str, urn: str, cluster: str, round_id: str, version: str) -> str:
+    """The mark that says whose form it is: 32 hex figures over its five parts."""
+    return digest(key, "stamp", form, urn, cluster, round_id, version).hex()[:32]
+
+
+def case_reference(key: bytes, meeting: str, form: str, taken: Collection[str]) -> str:
+    """Reference of a case in one meeting: K7 (a letter and one figure), with two figures once those are used up.
+
+    ``taken`` are the references the meeting has given already.
+    """
+    for figures in (1, 2, 3):
+        low, high = 10 ** (figures - 1), 10**figures
+        room = [f"{letter}{number}" for letter in LETTERS for number in range(max(low, 2), high)]
+        free = len(room) - sum(1 for each in room if each in taken)
+        # The last tenth of a length stays empty, so that the walk below is short and tells nothing of the order.
+        if free <= len(room) // 10:
+            continue
+        for turn in range(4096):
+            spot = int.from_bytes(digest(key, "case", meeting, form, str(figures), str(turn)), "big") % len(room)
+            if room[spot] not in taken:
+                return room[spot]
+    raise ValueError("a meeting has more cases than there are references")
+
+
+def shuffle_key(key: bytes, meeting: str, form: str) -> bytes:
+    """What the cases of a meeting are sorted by: an order that depends on neither school nor arrival."""
+    return digest(key, "order", meeting, form)

@@ -1,0 +1,44 @@
+"""Text as people type it: odd characters, lengths as schools count them, comparison blind to spelling trifles."""
+
+import re
+import unicodedata
+
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]"
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_APART = re.compile(r"[\W_]+")
+
+
+def has_odd_characters(text: str) -> bool:
+    """True where ``text`` holds a control, zero-width or bidirectional character that nobody can see."""
+    return _ODD.search(text) is not None
+
+
+def without_odd_characters(text: str) -> str:
+    """``text`` with the characters nobody can see taken out (kept text is never changed; this is for comparing)."""
+    return _ODD.sub("", text)
+
+
+def trimmed(text: str) -> str:
+    """``text`` in NFC, line breaks as one character, without white space or unseen marks at either end."""
+    if text.isascii():
+        return text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip()
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", ""))
+    return composed.strip().strip("\u200b\u200c\u200d\u2060\ufeff\u00ad").strip()
+
+
+def length(text: str) -> int:
+    """Characters of an answer as its counter shows them: trimmed, NFC, a line break is 1."""
+    return len(trimmed(text))
+
+
+def folded(text: str) -> str:
+    """What is compared when case, spaces, apostrophes and punctuation do not count."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", without_odd_characters(text))
+    return _APART.sub("", plain.casefold())
+
+
+def squeezed(text: str) -> str:
+    """``text`` on one line, runs of white space as one blank."""
+    return " ".join(text.split())
