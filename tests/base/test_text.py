@@ -1,0 +1,33 @@
+import pytest
+
+from cluster_sheets.base.text import folded, has_odd_characters, length, squeezed, trimmed, without_odd_characters
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [("plain\ntext", False), ("a\u200bb", True), ("a\u202eb", True), ("a\x00b", True), ("tab\t", False)],
+)
+def test_characters_nobody_can_see_are_noticed(text: str, odd: bool) -> None:
+    assert has_odd_characters(text) is odd
+
+
+def test_unseen_characters_are_taken_out_for_comparing() -> None:
+    assert without_odd_characters("St\u200b Mark\u00ad's") == "St Mark's"
+
+
+@pytest.mark.parametrize(("text", "counted"), [("  two\r\nlines ", 9), ("e\u0301", 1), ("\u200b", 0), ("", 0)])
+def test_length_is_what_the_counter_shows(text: str, counted: int) -> None:
+    assert length(text) == counted
+
+
+def test_trimming_keeps_what_is_inside() -> None:
+    assert trimmed("\u00a0 a\u00a0b \u200b") == "a\u00a0b"
+
+
+def test_names_compare_without_case_spaces_and_apostrophes() -> None:
+    assert folded("St Mark\u2019s C.E. (A)") == folded("st marks ce a")
+    assert folded("St\u200b Mark's") == folded("ST MARK'S")
+
+
+def test_squeezed_text_is_one_line() -> None:
+    assert squeezed(" a\n  b ") == "a b"
