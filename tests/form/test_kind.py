@@ -1,6 +1,6 @@
 """Kinds: what a cell holds, and what it means."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,7 @@ def read(key: str, raw: object) -> tuple[object, tuple[str, ...]]:
         ("amount_requested", "1250.500", 125050),
         ("school_contribution", 0.0, 0),
         ("school_contribution", ".50", 50),
-        ("start_date", datetime(2027, 2, 22, 9), date(2027, 2, 22)),
+        ("start_date", datetime(2027, 2, 22, 9, tzinfo=UTC), date(2027, 2, 22)),
         ("start_date", "03/04/2026", date(2026, 4, 3)),
         ("start_date", "22 February 2027", date(2027, 2, 22)),
         ("purpose", "unforeseen need", "UNFORESEEN"),

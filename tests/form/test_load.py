@@ -46,7 +46,8 @@ def test_a_declaration_is_read_with_its_figures_in_kept_units() -> None:
     form = load(SMALL, "small.toml")
     assert [field.key for field in form.fields] == ["asked", "why"]
     maximum = form.field("asked").maximum
-    assert maximum is not None and maximum.literal == 500
+    assert maximum is not None
+    assert maximum.literal == 500
     assert form.field("why").required.holds({"asked": 201}.__getitem__) is True
     assert form.field("why").required.holds({"asked": 200}.__getitem__) is False
 
@@ -80,5 +81,5 @@ def test_a_faulty_declaration_is_refused_at_its_line(old: str, new: str, refusal
 
 def test_an_application_without_an_answer_that_the_code_speaks_of_is_refused() -> None:
     text = schema_text("application.toml")
-    with pytest.raises(DeclarationError, match="schemas/application.toml"):
+    with pytest.raises(DeclarationError, match=r"schemas/application\.toml"):
         load(text.replace('name = "request_title"', 'name = "title"'), "schemas/application.toml")
