@@ -17,7 +17,15 @@ from cluster_sheets.base.record import Value
 from cluster_sheets.base.text import folded, has_odd_characters, length, trimmed
 from cluster_sheets.form.declared import Field, Limit
 
-Raw = str | int | float | bool | date | None
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number that stands in a cell of percentage format: 0.94 there means 94."""
+
+    value: float
+
+
+Raw = str | int | float | bool | date | Percent | None
 Reader = Callable[[Raw], tuple[Value, tuple[str, ...]]]
 """A cell in; its value (None where it did not parse) and the codes that speak of it."""
 MOST_MONEY = 999_999_999_999
@@ -34,13 +42,6 @@ _NEAR = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
-class Percent:
-    """A number that stands in a cell of percentage format: 0.94 there means 94."""
-
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
 class Readers:
     """What the kinds need to know of the world outside the form."""
 
@@ -51,7 +52,7 @@ class Readers:
 
     def of(self, field: Field) -> Reader:
         """The reader of one input."""
-        low, high = (None if limit is None else self._figure(limit) for limit in (field.minimum, field.maximum))
+        low, high = self.bounds(field)
         known = {folded(spelt): each.code for each in field.choices for spelt in (each.label, each.code)}
         by_kind: Mapping[str, Reader] = {
             "text": lambda raw: _text(raw, low or 0, high),
@@ -70,16 +71,21 @@ class Readers:
         }
         return by_kind[field.kind]
 
+    def bounds(self, field: Field) -> tuple[int | None, int | None]:
+        """Least and most that an input takes, in the kind's own unit."""
+        low, high = (None if limit is None else self._figure(limit) for limit in (field.minimum, field.maximum))
+        return low, high
+
     def _figure(self, limit: Limit) -> int:
         return self.bound(limit.setting) if limit.setting else limit.literal or 0
 
 
-def is_blank(raw: Raw | Percent) -> bool:
+def is_blank(raw: Raw) -> bool:
     """True where a cell has no characters after trimming."""
     return raw is None or (isinstance(raw, str) and not trimmed(raw))
 
 
-def as_text(raw: Raw | Percent) -> str:
+def as_text(raw: Raw) -> str:
     """What a cell reads when it is taken for text: 94.0 is ``94``, a date is ``22/02/2027``."""
     if isinstance(raw, Percent):
         return f"{raw.value * 100:.6f}".rstrip("0").rstrip(".") + "%"
@@ -186,7 +192,7 @@ def _decimal(raw: Raw, low: int | None, high: int | None) -> tuple[Value, tuple[
     return (value, ()) if _within(value, low, high) else (None, ("decimal-out-of-range",))
 
 
-def _percent(raw: Raw | Percent, low: int | None, high: int | None) -> tuple[Value, tuple[str, ...]]:
+def _percent(raw: Raw, low: int | None, high: int | None) -> tuple[Value, tuple[str, ...]]:
     in_format = isinstance(raw, Percent)
     if isinstance(raw, Percent):
         figure = Decimal(repr(raw.value)) * 100
@@ -269,7 +275,7 @@ def shown_as(kind: str, value: Value) -> str:
     return str(value)
 
 
-def typed_as(field: Field, raw: Raw | Percent) -> str:
+def typed_as(field: Field, raw: Raw) -> str:
     """What was typed, for a sentence: in quotes, a number given for an amount as pounds."""
     if field.kind == "money" and _is_number(raw):  # type: ignore[arg-type]
         pence = _scaled(raw, 2)  # type: ignore[arg-type]
@@ -284,4 +290,4 @@ def limits_in_words(field: Field, low: int | None, high: int | None) -> str:
     least, most = (None if limit is None else shown_as(field.kind, limit) for limit in (low, high))
     if least is not None and most is not None:
         return f"{least} to {most}"
-    return f"{least} or more" if least is not None else f"up to {most}"
+    return f"{least} or more" if least is not None else f"{most} or less"

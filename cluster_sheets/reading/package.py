@@ -1,0 +1,146 @@
+"""The parts of a workbook that a reader of values does not show: formulas, faults of Excel, notes, links, pictures."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from posixpath import join, normpath
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
+_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]|<(?:\w+:)?is>")
+_NOTE = re.compile(rb"<(?:\w+:)?(comment|threadedComment)\b([^>]*)>(.*?)</(?:\w+:)?\1>", re.DOTALL)
+_TEXT = re.compile(rb"<(?:\w+:)?(?:t|text)(?:\s[^>]*)?>([^<]*)<")
+_PROPERTY = re.compile(rb"<(?:\w+:)?property\b([^>]*)>(.*?)</(?:\w+:)?property>", re.DOTALL)
+_XF = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
+_CELL_XFS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
+_PERCENT_FORMATS = {"9", "10"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """One sheet of the workbook."""
+
+    name: str
+    visible: bool
+    part: str
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """Attributes of a tag, by name without a prefix's meaning (``r:id`` stays ``r:id``)."""
+    return {
+        found[1].decode("ascii", "replace"): unescape((found[2] or found[3] or b"").decode("utf-8", "replace"))
+        for found in _ATTRIBUTE.finditer(tag)
+    }
+
+
+class Package:
+    """The parts of a pre-checked workbook."""
+
+    def __init__(self, data: bytes, parts: Mapping[str, bytes] | None = None) -> None:
+        """``parts`` are those the pre-check has inflated already; others are inflated when asked for."""
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._known = dict(parts or {})
+        self.names = frozenset(self._archive.namelist())
+
+    def part(self, name: str) -> bytes:
+        """One part; empty where there is none."""
+        if name not in self._known:
+            self._known[name] = self._archive.read(name) if name in self.names else b""
+        return self._known[name]
+
+    def sheets(self) -> tuple[SheetPart, ...]:
+        """Every sheet in the order of the tabs."""
+        book = next((name for name in self.names if name.endswith("xl/workbook.xml")), "xl/workbook.xml")
+        targets = self._targets(book)
+        found = []
+        for match in _SHEET.finditer(self.part(book)):
+            told = attributes(match[1])
+            relation = next((value for name, value in told.items() if name.endswith(":id")), "")
+            found.append(
+                SheetPart(told.get("name", ""), told.get("state", "visible") == "visible", targets.get(relation, ""))
+            )
+        return tuple(found)
+
+    def _targets(self, part: str) -> dict[str, str]:
+        """Parts that ``part`` refers to, by relationship id."""
+        folder, _, name = part.rpartition("/")
+        found = {}
+        for match in _RELATION.finditer(self.part(f"{folder}/_rels/{name}.rels")):
+            told = attributes(match[1])
+            if told.get("TargetMode") != "External":
+                found[told.get("Id", "")] = normpath(join("/" + folder, told.get("Target", ""))).lstrip("/")
+        return found
+
+    def marks(self, part: str) -> dict[str, str]:
+        """What a reader of values hides, by cell: ``error``, ``formula`` (has a value) or ``unworked`` (has none)."""
+        xml = self.part(part)
+        found: dict[str, str] = {}
+        if b"<f" not in xml and b":f" not in xml and b'"e"' not in xml:
+            return found
+        for match in _CELL.finditer(xml):
+            tag, within = match[1], match[2]
+            formula = _FORMULA.search(within)
+            wrong = b't="e"' in tag
+            if formula or wrong:
+                address = attributes(tag).get("r", "")
+                worked = _VALUE.search(within) is not None
+                found[address] = "error" if wrong and worked else "formula" if worked else "unworked"
+        return found
+
+    def percent_cells(self, part: str, wanted: frozenset[str]) -> frozenset[str]:
+        """Which of the ``wanted`` cells stand in a percentage format."""
+        styles = self.part("xl/styles.xml")
+        percents = _PERCENT_FORMATS | {
+            told.get("numFmtId", "")
+            for told in map(attributes, (match[1] for match in _NUMBER_FORMAT.finditer(styles)))
+            if "%" in told.get("formatCode", "")
+        }
+        block = _CELL_XFS.search(styles)
+        formats = [attributes(match[1]).get("numFmtId", "") for match in _XF.finditer(block[0])] if block else []
+        found = set()
+        for match in _CELL.finditer(self.part(part)):
+            told = attributes(match[1])
+            style = told.get("s", "0")
+            if (
+                told.get("r") in wanted
+                and style.isdigit()
+                and int(style) < len(formats)
+                and formats[int(style)] in percents
+            ):
+                found.add(told["r"])
+        return frozenset(found)
+
+    def notes(self, sheet: SheetPart) -> tuple[str, ...]:
+        """Cells of a sheet that carry a note with text."""
+        cells: list[str] = []
+        for part in sorted(self._targets(sheet.part).values()):
+            if "comment" in part.casefold():
+                cells += [
+                    attributes(match[2]).get("ref", "")
+                    for match in _NOTE.finditer(self.part(part))
+                    if any(text.strip() for text in _TEXT.findall(match[3]))
+                ]
+        return tuple(dict.fromkeys(cells))
+
+    def has_external_links(self) -> bool:
+        """True where a part of the package refers to another workbook."""
+        return any(name.startswith("xl/externalLinks/") for name in self.names)
+
+    def has_pictures(self) -> bool:
+        """True where a picture, drawing or other file travels inside."""
+        inside = ("xl/media/", "xl/embeddings/", "xl/drawings/drawing", "xl/charts/", "xl/activeX/", "xl/ink/")
+        return any(name.startswith(inside) for name in self.names)
+
+    def custom_property(self, name: str) -> str:
+        """A custom document property's text; empty where there is none."""
+        for match in _PROPERTY.finditer(self.part("docProps/custom.xml")):
+            if attributes(match[1]).get("name") == name:
+                return unescape(re.sub(rb"<[^>]*>", b"", match[2]).decode("utf-8", "replace")).strip()
+        return ""

@@ -1,0 +1,171 @@
+"""One workbook as it was written: bytes in, raw answers with their places out. Runs in a worker process.
+
+What comes out is plain lists, text, numbers and dates only, so that it can cross from one process to another.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import time, timedelta
+from functools import cache
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from cluster_sheets.base.cell import position
+from cluster_sheets.form import keys
+from cluster_sheets.form.declared import Form
+from cluster_sheets.form.kind import Raw
+from cluster_sheets.form.shipped import form as shipped_form
+from cluster_sheets.reading.located import Located, Locator, Rows
+from cluster_sheets.reading.package import Package, SheetPart
+
+UNWORKED = "\x00unworked"
+"""Stands for a formula that has no stored value."""
+ERROR = "\x00error"
+"""Stands for a fault of Excel, such as #REF!."""
+OWN_SHEETS = {"lists", "what to mend", "start here"}
+"""Sheets of a form that ask nothing."""
+
+
+@dataclass(slots=True)
+class RawForm:
+    """What one workbook holds, nothing of it understood yet. A place is (sheet, cell); an answer (sheet, cell, raw)."""
+
+    answers: dict[str, list[Any]] = field(default_factory=dict)
+    lines: dict[str, list[dict[str, list[Any]]]] = field(default_factory=dict)
+    first_line: dict[str, list[str]] = field(default_factory=dict)
+    formulas: list[list[str]] = field(default_factory=list)
+    """Places of formulas that have a stored value."""
+    percents: list[list[str]] = field(default_factory=list)
+    """Places of numbers in a percentage format, where that changes the answer."""
+    stamp: dict[str, list[str]] = field(default_factory=dict)
+    stamp_place: list[str] = field(default_factory=list)
+    version_property: str = ""
+    sheets: dict[str, str] = field(default_factory=dict)
+    missing_sheets: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    by_label: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    headless: list[str] = field(default_factory=list)
+    below: list[list[str]] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    """Visible sheets that are not the form's."""
+    hidden: list[str] = field(default_factory=list)
+    """Hidden sheets that are not the form's."""
+    notes: list[list[str]] = field(default_factory=list)
+    external_links: bool = False
+    pictures: bool = False
+    two_requests: bool = False
+    ours: bool = False
+
+    def told(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return asdict(self)
+
+
+def read(data: bytes, parts: Mapping[str, bytes] | None = None) -> dict[str, Any]:
+    """The raw answers of a pre-checked workbook of the application form, as ``RawForm.told`` gives them.
+
+    Args:
+        data: the workbook.
+        parts: parts of it that the pre-check has inflated already.
+    """
+    return raw_form(data, _application(), parts).told()
+
+
+def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = None) -> RawForm:
+    """The raw answers of a pre-checked workbook of the form that ``locator`` knows."""
+    form = locator.form
+    package = Package(data, parts)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets, formulas = [], set()
+    read_parts = {sheet.name: sheet for sheet in package.sheets()}
+    for name in book.sheet_names:
+        if name.casefold() == "lists":
+            continue
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        marks = package.marks(read_parts[name].part) if name in read_parts else {}
+        formulas |= {(name, cell) for cell, mark in marks.items() if mark == "formula"}
+        sheets.append((name, _marked(rows, marks)))
+    located = locator.located(sheets)
+    raw = _told(located, formulas)
+    raw.ours = locator.is_ours(located)
+    raw.percents = [list(place) for place in _percents(form, located, package, read_parts)]
+    ours = {name.casefold() for name in (*located.sheets.values(), *(each.name for each in form.sheets))} | OWN_SHEETS
+    others = [sheet for sheet in read_parts.values() if sheet.name.casefold() not in ours]
+    raw.added = [sheet.name for sheet in others if sheet.visible]
+    raw.hidden = [sheet.name for sheet in others if not sheet.visible]
+    raw.notes = [[sheet.name, cell] for sheet in read_parts.values() for cell in package.notes(sheet)]
+    raw.external_links, raw.pictures = package.has_external_links(), package.has_pictures()
+    raw.version_property = package.custom_property(keys.VERSION_PROPERTY)
+    return raw
+
+
+@cache
+def _application() -> Locator:
+    return Locator(shipped_form("application"))
+
+
+def _marked(rows: list[list[Any]], marks: Mapping[str, str]) -> Rows:
+    """``rows`` with a mark where Excel shows a fault or has not worked a formula out."""
+    for cell, mark in marks.items():
+        if mark != "formula":
+            row, column = position(cell)
+            while len(rows) <= row:
+                rows.append([])
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+            rows[row][column] = ERROR if mark == "error" else UNWORKED
+    return rows
+
+
+def _plain(raw: Any) -> Raw:
+    """A value that can cross to another process: a length of time or a time of day becomes its text."""
+    if isinstance(raw, timedelta | time):
+        return str(raw)
+    return raw  # type: ignore[no-any-return]
+
+
+def _told(located: Located, formulas: set[tuple[str, str]]) -> RawForm:
+    answers = {key: [spot.sheet, spot.cell, _plain(spot.raw)] for key, spot in located.answers.items()}
+    lines = {
+        table: [{name: [spot.sheet, spot.cell, _plain(spot.raw)] for name, spot in line.items()} for line in rows]
+        for table, rows in located.lines.items()
+    }
+    places = {(told[0], told[1]) for told in answers.values()}
+    places |= {(told[0], told[1]) for rows in lines.values() for line in rows for told in line.values()}
+    form_ids = {each for each in located.stamp.get("form_id", []) if each}
+    return RawForm(
+        answers=answers,
+        lines=lines,
+        first_line={table: [spot.sheet, spot.cell] for table, spot in located.first_line.items()},
+        formulas=sorted(list(place) for place in formulas & places),
+        stamp=located.stamp,
+        stamp_place=[located.stamp_spot.sheet, located.stamp_spot.cell] if located.stamp_spot else [],
+        sheets=located.sheets,
+        missing_sheets=located.missing_sheets,
+        missing=located.missing,
+        by_label=located.by_label,
+        twice=located.twice,
+        headless=located.headless,
+        below=[[spot.sheet, spot.cell] for spot in located.below],
+        two_requests=bool(located.apart) or len(form_ids) > 1,
+    )
+
+
+def _percents(form: Form, located: Located, package: Package, sheets: Mapping[str, SheetPart]) -> list[tuple[str, str]]:
+    """Places of small numbers, asked for as percentages, that stand in a percentage format: a second look."""
+    wanted: dict[str, set[str]] = {}
+    for each in form.fields:
+        if each.kind == "percent":
+            own = [located.answers.get(each.name)] if not each.table else []
+            spots = own + [line.get(each.name) for line in located.lines.get(each.table, [])]
+            for spot in spots:
+                if spot and isinstance(spot.raw, int | float):
+                    wanted.setdefault(spot.sheet, set()).add(spot.cell)
+    return [
+        (name, cell)
+        for name, cells in wanted.items()
+        if name in sheets
+        for cell in sorted(package.percent_cells(sheets[name].part, frozenset(cells)))
+    ]

@@ -1,0 +1,191 @@
+"""Raw answers become typed ones: each cell is read by its kind; what does not parse is a finding at its cell.
+
+In: a ``RawForm`` as it came from a worker. Out: values, which of them are faulty, where each stands, and findings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from cluster_sheets.base.finding import Finding, Place
+from cluster_sheets.base.record import Record, Value
+from cluster_sheets.base.text import length
+from cluster_sheets.form.declared import Field, Form
+from cluster_sheets.form.kind import (
+    Percent,
+    Raw,
+    Reader,
+    Readers,
+    as_text,
+    is_blank,
+    limits_in_words,
+    shown_as,
+    typed_as,
+)
+from cluster_sheets.reading.raw import ERROR, UNWORKED, RawForm
+
+FORM = ""
+"""Name of the table that holds the form's own answers."""
+WITH_LIMITS = ("money-out-of-range", "whole-number-out-of-range", "decimal-out-of-range", "percent-out-of-range")
+
+
+@dataclass(slots=True)
+class Line:
+    """One used row of a table, or the form's own answers."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    """Names of answers that are there but did not parse, or that could not be found."""
+    typed: dict[str, str] = field(default_factory=dict)
+    """What was typed, of the answers that did not parse."""
+    cells: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """(sheet, cell) of each answer."""
+    lengths: dict[str, int] = field(default_factory=dict)
+    """Characters of text answers, over their limit too."""
+
+
+@dataclass(slots=True)
+class TypedForm:
+    """One workbook, typed."""
+
+    unit: str
+    file: str
+    lines: dict[str, list[Line]]
+    """By table; the form's own answers are the one line of FORM."""
+    first: dict[str, tuple[str, str]]
+    """(sheet, cell) of the first cell of each table."""
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def own(self) -> Line:
+        """The form's own answers."""
+        return self.lines[FORM][0]
+
+    def value(self, name: str) -> Value:
+        """One of the form's own answers."""
+        return self.own.values.get(name)
+
+    def record(self) -> Record:
+        """The answers to keep: typed values only."""
+        tables = {table: tuple(line.values for line in lines) for table, lines in self.lines.items() if table != FORM}
+        return Record(self.own.values, tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Dates further from receipt than the setting allows are slips."""
+
+    since: date
+    until: date
+    years: int
+
+
+class Typing:
+    """Types workbooks of one form. Made once a night."""
+
+    def __init__(self, form: Form, readers: Readers) -> None:
+        self.form = form
+        self._readers = readers
+        self._columns: dict[str, list[tuple[Field, Reader]]] = {
+            FORM: [(each, readers.of(each)) for sheet in form.sheets for each in sheet.fields]
+        }
+        for table in form.tables:
+            self._columns[table.name] = [(each, readers.of(each)) for each in table.columns]
+        self._computed = {table.name: table.computed for table in form.tables}
+
+    def typed(self, unit: str, file: str, raw: RawForm, window: Window) -> TypedForm:
+        """The typed answers of one workbook."""
+        first = {table: (place[0], place[1]) for table, place in raw.first_line.items()}
+        made = TypedForm(unit, file, {FORM: [Line()]}, first)
+        by = _Told({tuple(place) for place in raw.formulas}, {tuple(place) for place in raw.percents}, window)
+        missing = set(raw.missing) | {
+            each.name for sheet in self.form.sheets if sheet.name in raw.missing_sheets for each in sheet.fields
+        }
+        made.own.faulty |= missing
+        for table, columns in self._columns.items():
+            rows = [raw.answers] if table == FORM else raw.lines.get(table, [])
+            made.lines[table] = [Line(faulty=set(missing))] if table == FORM else [Line() for _ in rows]
+            for line, row in zip(made.lines[table], rows, strict=True):
+                for each, reader in columns:
+                    line.values[each.name] = None
+                    if each.name in row:
+                        self._type(made, line, (each, reader), row[each.name], by)
+                self._stored(line, table, row)
+        for cell in (cell for cells in self._computed.values() for cell in cells if not cell.after):
+            if cell.key in raw.answers:
+                sheet, at, stored = raw.answers[cell.key]
+                made.own.cells[cell.key] = (sheet, at)
+                made.own.values[cell.key] = _stored_pence(stored)
+        return made
+
+    def _stored(self, line: Line, table: str, row: Mapping[str, list[Any]]) -> None:
+        """What the file holds in a computed cell of a line: read only to compare."""
+        for cell in self._computed.get(table, ()):
+            if cell.after and cell.name in row:
+                sheet, at, stored = row[cell.name]
+                line.cells[cell.name] = (sheet, at)
+                line.values[f"stored:{cell.name}"] = _stored_pence(stored)
+
+    def _type(
+        self, made: TypedForm, line: Line, column: tuple[Field, Reader], told: list[Any], told_of: "_Told"
+    ) -> None:
+        (each, reader), (sheet, cell, raw) = column, told
+        line.cells[each.name] = (sheet, cell)
+        if raw is None or is_blank(raw):
+            return
+        given: Raw = Percent(raw) if (sheet, cell) in by.percents and _is_figure(raw) else raw
+        value, codes = self._read(reader, given, by.window)
+        if each.kind in ("text", "long-text"):
+            line.lengths[each.name] = length(as_text(given))
+        if value is None:
+            line.typed[each.name] = typed_as(each, given)
+            line.faulty.add(each.name)
+        elif (sheet, cell) in by.formulas:
+            codes = (*codes, "formula-given")
+        line.values[each.name] = value
+        place = Place(made.file, sheet, cell)
+        made.findings += [self._finding(place, code, each, given, by.window) for code in codes]
+
+    def _read(self, reader: Reader, given: Raw, window: Window) -> tuple[Value, tuple[str, ...]]:
+        if given in (ERROR, UNWORKED):
+            return None, ("cell-error" if given == ERROR else "formula-not-worked-out",)
+        value, codes = reader(given)
+        if isinstance(value, date) and not window.since <= value <= window.until:
+            return None, ("date-far-off",)
+        return value, codes
+
+    def _finding(self, place: Place, code: str, each: Field, raw: Raw, window: Window) -> Finding:
+        wording = self.form.wording(code).what
+        detail = []
+        if "{typed}" in wording:
+            detail.append(("typed", typed_as(each, raw)))
+        if "{limit}" in wording:
+            detail.append(("limit", self._limit(code, each, window)))
+        return Finding(place, code, self.form.severity(code), each.key, tuple(detail))
+
+    def _limit(self, code: str, each: Field, window: Window) -> str:
+        low, high = self._readers.bounds(each)
+        if code in ("too-short", "too-long"):
+            return f"{(low if code == 'too-short' else high) or 0:,}"
+        if code == "date-far-off":
+            return shown_as("whole-number", window.years)
+        return limits_in_words(each, low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the workbook says of cells beside their values, and the window its dates must lie in."""
+
+    formulas: set[tuple[str, ...]]
+    percents: set[tuple[str, ...]]
+    window: Window
+
+
+def _is_figure(raw: Raw) -> bool:
+    return isinstance(raw, int | float) and not isinstance(raw, bool)
+
+
+def _stored_pence(raw: Raw) -> int | None:
+    """Pence of a stored total, None where it holds none (nothing typed yet, or a text)."""
+    return round(raw * 100) if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < 1e13 else None
