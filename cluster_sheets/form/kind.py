@@ -277,8 +277,8 @@ def shown_as(kind: str, value: Value) -> str:
 
 def typed_as(field: Field, raw: Raw) -> str:
     """What was typed, for a sentence: in quotes, a number given for an amount as pounds."""
-    if field.kind == "money" and _is_number(raw):  # type: ignore[arg-type]
-        pence = _scaled(raw, 2)  # type: ignore[arg-type]
+    if field.kind == "money" and _is_number(raw):
+        pence = _scaled(raw, 2)
         if pence is not None:
             return pounds(pence)
     text = as_text(raw)

@@ -127,9 +127,7 @@ class Typing:
                 line.cells[cell.name] = (sheet, at)
                 line.values[f"stored:{cell.name}"] = _stored_pence(stored)
 
-    def _type(
-        self, made: TypedForm, line: Line, column: tuple[Field, Reader], told: list[Any], told_of: "_Told"
-    ) -> None:
+    def _type(self, made: TypedForm, line: Line, column: tuple[Field, Reader], told: list[Any], by: "_Told") -> None:
         (each, reader), (sheet, cell, raw) = column, told
         line.cells[each.name] = (sheet, cell)
         if raw is None or is_blank(raw):
