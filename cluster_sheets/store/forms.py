@@ -1,0 +1,57 @@
+"""Issued forms: which school got which numbered form of a round, and the key that seals what comes back in it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cluster_sheets.base.reference import keyed_hash
+from cluster_sheets.store import moment
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.keys import listed
+from cluster_sheets.store.seal import new_key
+from cluster_sheets.store.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedForm:
+    """One numbered form of one school and round."""
+
+    form_id: str
+    urn: str
+    cluster: str
+    round: str
+    number: int
+    version: str
+    stamp: str
+    issued_at: datetime
+
+
+_TABLE = Table("issued_form", IssuedForm, ("form_id",), {"issued_at": (moment.told, moment.read)})
+_GIVE_KEY = "UPDATE issued_form SET form_key = ? WHERE form_id = ? AND form_key IS NULL"
+_ISSUED = "SELECT form_id FROM issued_form WHERE form_id IN (SELECT value FROM json_each(?))"
+
+
+def issue_many(store: Store, forms: Iterable[IssuedForm]) -> int:
+    """Keeps forms and gives each new one a random key; forms issued before stay as they were. How many were new."""
+    wanted = {each.form_id: each for each in forms}
+    known = {form_id for (form_id,) in store.ask(_ISSUED, (listed(wanted),))}
+    new = [each for form_id, each in wanted.items() if form_id not in known]
+    store.write(_TABLE.insert, _TABLE.written(new))
+    store.write(_GIVE_KEY, [(new_key(), each.form_id) for each in new])
+    return len(new)
+
+
+def get_many(store: Store, form_ids: Collection[str]) -> dict[str, IssuedForm]:
+    """The issued forms of these ids; unknown ids are left out."""
+    rows = store.ask(f"{_TABLE.select} WHERE form_id IN (SELECT value FROM json_each(?))", (listed(form_ids),))
+    return {each.form_id: each for each in _TABLE.read(rows)}
+
+
+def of_round(store: Store, round_id: str) -> tuple[IssuedForm, ...]:
+    """All forms of a round, by school and number."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE round = ? ORDER BY urn, number", (round_id,)))
+
+
+def form_ref(store: Store, form_id: str) -> str:
+    """What stands for a form in cluster.db, the audit and the ledger: a keyed hash."""
+    return keyed_hash(store.key, "form", form_id)

@@ -1,0 +1,156 @@
+"""Units: one workbook received, or one mail without any, and the one state each is in."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cluster_sheets.store import moment
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.keys import listed
+from cluster_sheets.store.table import Table
+
+
+class State(StrEnum):
+    """Where a unit stands: pending until judged, then one of five for good or until judged again."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    HELD = "held"
+    QUARANTINED = "quarantined"
+    SET_ASIDE = "set-aside"
+
+
+class Reply(StrEnum):
+    """Whether the sender is still to be told."""
+
+    NONE = "none"
+    DUE = "due"
+    WRITTEN = "written"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of intake, by references only."""
+
+    unit_id: str
+    """16 hex figures, from the mail's sha256 and its place in it, or from the file's sha256."""
+    mail_sha256: str
+    """The file as received; of a dropped workbook the same as ``file_sha256``."""
+    file_sha256: str
+    ordinal: int
+    received_at: datetime
+    first_seen_night: datetime
+    state: State = State.PENDING
+    reason: str = ""
+    """Code of why it is held, quarantined or set aside."""
+    attempts: int = 0
+    """How often its reading was begun: what kills the reader twice is quarantined."""
+    form_ref: str | None = None
+    """Keyed hash of the form id (``forms.form_ref``)."""
+    application_ref: str | None = None
+    version: int | None = None
+    """1 for the first submission of a form, then 2, 3."""
+    supersedes: str | None = None
+    superseded_by: str | None = None
+    round: str | None = None
+    meeting: str | None = None
+    judged_at: datetime | None = None
+    judged_under: str | None = None
+    """Sha256 of the register it was judged by."""
+    frozen: bool = False
+    """The verdict was answered: it is never judged again."""
+    returns: int = 0
+    queries: int = 0
+    notes: int = 0
+    reply: Reply = Reply.NONE
+
+
+_TABLE = Table(
+    "cluster.unit",
+    Unit,
+    ("unit_id",),
+    {
+        "received_at": (moment.told, moment.read),
+        "first_seen_night": (moment.told, moment.read),
+        "judged_at": (moment.told_or_none, moment.read_or_none),
+        "state": (str, State),
+        "reply": (str, Reply),
+        "frozen": (int, bool),
+    },
+)
+_IN_ORDER = "ORDER BY received_at, file_sha256, unit_id LIMIT ?"
+_EVERY = -1
+
+
+def add_many(store: Store, units: Iterable[Unit]) -> int:
+    """Keeps new units; one that is known by its id stays as it is. How many were new. Their mails come first."""
+    return store.write(_TABLE.insert_new, _TABLE.written(units))
+
+
+def save_many(store: Store, units: Iterable[Unit]) -> None:
+    """Keeps units as they now stand, in place of what was kept under their ids."""
+    store.write(_TABLE.put, _TABLE.written(units))
+
+
+def any_pending(store: Store) -> bool:
+    """Whether a unit waits to be judged."""
+    return bool(store.ask("SELECT 1 FROM cluster.unit WHERE state = 'pending' LIMIT 1"))
+
+
+def pending(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
+    """Units that wait to be judged, by time of receipt, then sha256: the same order on every run."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE state = 'pending' {_IN_ORDER}", (limit,)))
+
+
+def held(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
+    """Units that wait for a person's word, in order of receipt."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE state = 'held' {_IN_ORDER}", (limit,)))
+
+
+def reply_due(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
+    """Units whose sender is still to be told, in order of receipt."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE reply = 'due' {_IN_ORDER}", (limit,)))
+
+
+def everything(store: Store) -> tuple[Unit, ...]:
+    """All units, in order of receipt."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} {_IN_ORDER}", (_EVERY,)))
+
+
+def get_many(store: Store, unit_ids: Collection[str]) -> dict[str, Unit]:
+    """The units of these ids; unknown ids are left out."""
+    rows = store.ask(f"{_TABLE.select} WHERE unit_id IN (SELECT value FROM json_each(?))", (listed(unit_ids),))
+    return {each.unit_id: each for each in _TABLE.read(rows)}
+
+
+def of_forms(store: Store, form_refs: Collection[str]) -> dict[str, tuple[Unit, ...]]:
+    """Units that came in each of these forms, in order of receipt; forms that nothing came in are left out."""
+    rows = store.ask(
+        f"{_TABLE.select} WHERE form_ref IN (SELECT value FROM json_each(?)) {_IN_ORDER}", (listed(form_refs), _EVERY)
+    )
+    found: dict[str, tuple[Unit, ...]] = {}
+    for unit in _TABLE.read(rows):
+        if unit.form_ref is not None:
+            found[unit.form_ref] = (*found.get(unit.form_ref, ()), unit)
+    return found
+
+
+def first_of_files(store: Store, file_sha256s: Collection[str]) -> dict[str, str]:
+    """Id of the first unit that each of these files came as: the same bytes again are set aside against it."""
+    rows = store.ask(
+        "SELECT file_sha256, unit_id FROM cluster.unit WHERE file_sha256 IN (SELECT value FROM json_each(?))"
+        " ORDER BY received_at DESC, unit_id DESC",
+        (listed(file_sha256s),),
+    )
+    return dict(rows)
+
+
+def counts(store: Store, first_seen_night: datetime | None = None) -> dict[State, int]:
+    """How many units stand in each state (every state is named); of one night's intake, or of all."""
+    night = moment.told_or_none(first_seen_night)
+    rows = store.ask(
+        "SELECT state, COUNT(*) FROM cluster.unit WHERE ?1 IS NULL OR first_seen_night = ?1 GROUP BY state", (night,)
+    )
+    return dict.fromkeys(State, 0) | {State(state): number for state, number in rows}

@@ -1,0 +1,40 @@
+"""Example rows and workspaces for the tests of the store; every name is an EXAMPLE."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cluster_sheets.store import blobs, forms, mails, provenance, units
+from cluster_sheets.store.database import Store
+
+KEY = bytes(range(32))
+NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+FORM = forms.IssuedForm("F-K7A4-9XDR", "999001", "CENTRAL", "2026-A2", 1, "2026.1", "ab" * 16, NIGHT)
+SECOND_FORM = forms.IssuedForm("F-K7A4-9XDS", "999001", "CENTRAL", "2026-A2", 2, "2026.1", "cd" * 16, NIGHT)
+WORKBOOK = b"EXAMPLE workbook of Oakhill"
+
+
+@contextmanager
+def made(workspace: Path) -> Iterator[Store]:
+    """A store with a fixed key."""
+    with Store.open(workspace, create=True, key=KEY) as store:
+        yield store
+
+
+def unit_of(content: bytes, **given: object) -> units.Unit:
+    """A dropped workbook as a unit that waits."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return units.Unit(sha256[:16], sha256, sha256, 0, NIGHT, NIGHT, **given)  # type: ignore[arg-type]
+
+
+def keep(store: Store, content: bytes = WORKBOOK, form_id: str | None = None, **given: object) -> units.Unit:
+    """Keeps one dropped workbook as the intake does, within the caller's transaction."""
+    (sha256,) = blobs.keep_many(store, [content])
+    unit = unit_of(content, **given)
+    mails.add_many(store, [mails.Mail(sha256, "file", NIGHT, NIGHT)])
+    units.add_many(store, [unit])
+    origin = provenance.Provenance(unit.unit_id, sha256, form_id, None, "senco@oakhill.example", "bid.xlsx")
+    provenance.put_many(store, [origin])
+    return unit

@@ -1,0 +1,91 @@
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cluster_sheets.store import mails, units
+from cluster_sheets.store.units import Reply, State
+from tests.store.made import NIGHT, keep, made, unit_of
+
+FULL = replace(
+    unit_of(b"full"),
+    state=State.ACCEPTED,
+    reason="late",
+    attempts=1,
+    form_ref="ab" * 8,
+    application_ref="CEN-2627-0001",
+    version=2,
+    round="2026-A2",
+    meeting="2026-A2-CENTRAL",
+    judged_at=NIGHT,
+    judged_under="e" * 64,
+    frozen=True,
+    returns=1,
+    queries=2,
+    notes=3,
+    reply=Reply.DUE,
+)
+
+
+def test_a_unit_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        keep(store, b"full")
+        units.save_many(store, [FULL])
+        assert units.get_many(store, [FULL.unit_id, "none"]) == {FULL.unit_id: FULL}
+        assert units.everything(store) == (FULL,)
+
+
+def test_a_known_unit_is_not_added_again(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        unit = keep(store)
+        assert units.add_many(store, [replace(unit, reason="other"), unit]) == 0
+        assert units.everything(store) == (unit,)
+
+
+@given(st.permutations(range(6)))
+def test_what_waits_comes_in_the_same_order_whatever_order_it_was_kept_in(
+    tmp_path_factory: pytest.TempPathFactory, order: list[int]
+) -> None:
+    contents = [bytes([number]) for number in range(6)]
+    with made(tmp_path_factory.mktemp("central")) as store, store.transaction():
+        kept = {number: unit_of(contents[number]) for number in order}
+        kept = {number: replace(unit, received_at=NIGHT - timedelta(hours=number % 3)) for number, unit in kept.items()}
+        mails.add_many(store, [mails.Mail(unit.mail_sha256, "file", NIGHT, NIGHT) for unit in kept.values()])
+        units.add_many(store, kept.values())
+        expected = sorted(kept.values(), key=lambda unit: (unit.received_at, unit.file_sha256))
+        assert units.pending(store) == tuple(expected)
+        assert units.pending(store, 2) == tuple(expected[:2])
+
+
+def test_units_are_found_by_their_state_their_form_and_their_bytes(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        waiting, held, accepted = keep(store, b"1"), keep(store, b"2"), keep(store, b"3")
+        later = NIGHT + timedelta(hours=1)
+        held = replace(held, state=State.HELD, form_ref="f1", received_at=later, reply=Reply.DUE)
+        accepted = replace(accepted, state=State.ACCEPTED, form_ref="f1", supersedes=held.unit_id)
+        units.save_many(store, [held, accepted])
+        assert units.any_pending(store)
+        assert (units.pending(store), units.held(store), units.reply_due(store)) == ((waiting,), (held,), (held,))
+        assert units.of_forms(store, ["f1", "f2"]) == {"f1": (accepted, held)}
+        assert units.first_of_files(store, [held.file_sha256, "none"]) == {held.file_sha256: held.unit_id}
+        nothing = dict.fromkeys(State, 0)
+        expected = nothing | {State.PENDING: 1, State.HELD: 1, State.ACCEPTED: 1}
+        assert (units.counts(store), units.counts(store, NIGHT), units.counts(store, later)) == (
+            expected,
+            expected,
+            nothing,
+        )
+        units.save_many(store, [replace(waiting, state=State.SET_ASIDE)])
+        assert not units.any_pending(store)
+
+
+def test_the_first_unit_of_some_bytes_is_the_one_that_came_first(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        unit = keep(store)
+        earlier = replace(unit, unit_id="0" * 16, received_at=NIGHT - timedelta(days=1), ordinal=1)
+        later = replace(unit, unit_id="1" * 16, received_at=NIGHT + timedelta(days=1), ordinal=2)
+        units.add_many(store, [later, earlier])
+        assert units.first_of_files(store, [unit.file_sha256]) == {unit.file_sha256: "0" * 16}
