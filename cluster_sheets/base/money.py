@@ -18,9 +18,13 @@ def half_up(amount: Fraction | Decimal) -> int:
     Derived amounts round once, at the line (design §3.9).
     """
     exact = Fraction(amount)
-    doubled = abs(exact) * 2
-    whole = (doubled.numerator + doubled.denominator) // (2 * doubled.denominator)
-    return -whole if exact < 0 else whole
+    return half_up_of(exact.numerator, exact.denominator)
+
+
+def half_up_of(numerator: int, denominator: int) -> int:
+    """``half_up`` of a fraction given by its parts; ``denominator`` is above nought."""
+    whole = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -whole if numerator < 0 else whole
 
 
 def in_parts(pence: int, weights: Sequence[int]) -> tuple[int, ...]:

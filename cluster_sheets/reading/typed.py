@@ -34,7 +34,7 @@ WITH_LIMITS = ("money-out-of-range", "whole-number-out-of-range", "decimal-out-o
 class Line:
     """One used row of a table, or the form's own answers."""
 
-    values: dict[str, Value] = field(default_factory=dict)
+    answers: dict[str, Value] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
     """Names of answers that are there but did not parse, or that could not be found."""
     typed: dict[str, str] = field(default_factory=dict)
@@ -55,6 +55,8 @@ class TypedForm:
     """By table; the form's own answers are the one line of FORM."""
     first: dict[str, tuple[str, str]]
     """(sheet, cell) of the first cell of each table."""
+    lost: frozenset[str] = frozenset()
+    """Tables that could not be found: how many lines they have is not known."""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -64,12 +66,12 @@ class TypedForm:
 
     def value(self, name: str) -> Value:
         """One of the form's own answers."""
-        return self.own.values.get(name)
+        return self.own.answers.get(name)
 
     def record(self) -> Record:
         """The answers to keep: typed values only."""
-        tables = {table: tuple(line.values for line in lines) for table, lines in self.lines.items() if table != FORM}
-        return Record(self.own.values, tables)
+        tables = {table: tuple(line.answers for line in lines) for table, lines in self.lines.items() if table != FORM}
+        return Record(self.own.answers, tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class Typing:
     def typed(self, unit: str, file: str, raw: RawForm, window: Window) -> TypedForm:
         """The typed answers of one workbook."""
         first = {table: (place[0], place[1]) for table, place in raw.first_line.items()}
-        made = TypedForm(unit, file, {FORM: [Line()]}, first)
+        gone = {table.name for table in self.form.tables if table.sheet in raw.missing_sheets}
+        made = TypedForm(unit, file, {FORM: [Line()]}, first, frozenset(gone.union(raw.headless)))
         by = _Told({tuple(place) for place in raw.formulas}, {tuple(place) for place in raw.percents}, window)
         missing = set(raw.missing) | {
             each.name for sheet in self.form.sheets if sheet.name in raw.missing_sheets for each in sheet.fields
@@ -108,7 +111,7 @@ class Typing:
             made.lines[table] = [Line(faulty=set(missing))] if table == FORM else [Line() for _ in rows]
             for line, row in zip(made.lines[table], rows, strict=True):
                 for each, reader in columns:
-                    line.values[each.name] = None
+                    line.answers[each.name] = None
                     if each.name in row:
                         self._type(made, line, (each, reader), row[each.name], by)
                 self._stored(line, table, row)
@@ -116,7 +119,7 @@ class Typing:
             if cell.key in raw.answers:
                 sheet, at, stored = raw.answers[cell.key]
                 made.own.cells[cell.key] = (sheet, at)
-                made.own.values[cell.key] = _stored_pence(stored)
+                made.own.answers[cell.key] = _stored_pence(stored)
         return made
 
     def _stored(self, line: Line, table: str, row: Mapping[str, list[Any]]) -> None:
@@ -125,7 +128,7 @@ class Typing:
             if cell.after and cell.name in row:
                 sheet, at, stored = row[cell.name]
                 line.cells[cell.name] = (sheet, at)
-                line.values[f"stored:{cell.name}"] = _stored_pence(stored)
+                line.answers[f"stored:{cell.name}"] = _stored_pence(stored)
 
     def _type(self, made: TypedForm, line: Line, column: tuple[Field, Reader], told: list[Any], by: "_Told") -> None:
         (each, reader), (sheet, cell, raw) = column, told
@@ -141,7 +144,7 @@ class Typing:
             line.faulty.add(each.name)
         elif (sheet, cell) in by.formulas:
             codes = (*codes, "formula-given")
-        line.values[each.name] = value
+        line.answers[each.name] = value
         place = Place(made.file, sheet, cell)
         made.findings += [self._finding(place, code, each, given, by.window) for code in codes]
 

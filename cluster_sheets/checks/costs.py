@@ -1,0 +1,89 @@
+"""Costs: what a line comes to, and what is odd about it."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from cluster_sheets.base import columns
+from cluster_sheets.base.money import half_up_of
+from cluster_sheets.checks.declared import Judged, summed
+from cluster_sheets.checks.sight import Sight, compared
+from cluster_sheets.reading.typed import FORM
+
+TABLE = "costs"
+TIME = tuple(key.partition(".")[2] for key in (columns.HOURS, columns.WEEKS, columns.RATE, columns.SHARED_BY))
+THINGS = tuple(key.partition(".")[2] for key in (columns.QUANTITY, columns.EACH))
+_VAT = re.compile(r"(?:\b(?:inc|incl|including|with|plus)\b\.?|\+)\s*(?:the\s+)?(?:\d+\s*%\s*)?VAT\b", re.IGNORECASE)
+
+
+def line_total(row: Mapping[str, object]) -> int | None:
+    """Pence of one cost line, rounded half up once; None where its parts do not make one amount."""
+    time = [row.get(name) for name in TIME]
+    things = [row.get(name) for name in THINGS]
+    if all(isinstance(each, int) for each in time) and not any(each is not None for each in things):
+        hours, weeks, rate, shared_by = (each for each in time if isinstance(each, int))
+        return half_up_of(hours * weeks * rate, 100 * shared_by)
+    if all(isinstance(each, int) for each in things) and not any(each is not None for each in time):
+        quantity, price = (each for each in things if isinstance(each, int))
+        return half_up_of(quantity * price, 100)
+    return None
+
+
+def add_line_totals(sight: Sight) -> None:
+    """Gives the costs their ``line_total``; it is not known where a part did not parse."""
+    parts = list(TIME + THINGS)
+    cells, faulty = sight.cells[TABLE], sight.faulty[TABLE][parts].any(axis=1)
+    plain = [[None if pd.isna(each) else int(each) for each in cells[part]] for part in parts]
+    lines = [dict(zip(parts, line, strict=True)) for line in zip(*plain, strict=True)]
+    totals = [None if wrong else line_total(line) for line, wrong in zip(lines, faulty, strict=True)]
+    sight.add(columns.LINE_TOTAL, totals, "money", [total is not None for total in totals])
+
+
+def judged(sight: Sight) -> Iterator[Judged]:
+    """Every rule of costs that is no comparison."""
+    given = pd.DataFrame(
+        {name: sight.cells[TABLE][name].notna() | sight.faulty[TABLE][name] for name in TIME + THINGS},
+        index=sight.index(TABLE),
+    )
+    time, things = given[list(TIME)], given[list(THINGS)]
+    two_ways = time.any(axis=1) & things.any(axis=1)
+    yield Judged("cost-worked-out-two-ways", TABLE, columns.QUANTITY, two_ways)
+    complete = time.all(axis=1) | things.all(axis=1)
+    yield Judged("cost-not-worked-out", TABLE, columns.QUANTITY, ~complete & ~two_ways)
+    yield _stored(sight)
+    texts = sight.cells[TABLE][columns.DESCRIPTION.partition(".")[2]]
+    speaks = texts.map(lambda text: isinstance(text, str) and _VAT.search(text) is not None).astype(bool)
+    yield Judged("vat-in-a-line", TABLE, columns.DESCRIPTION, speaks & sight.parsed(columns.DESCRIPTION, TABLE))
+    yield _weeks(sight)
+    yield _lead_share(sight)
+
+
+def _stored(sight: Sight) -> Judged:
+    """The locked total of a line, where the file holds one that is not ours."""
+    table = sight.frames.tables[TABLE]
+    name = f"stored:{columns.LINE_TOTAL.partition('.')[2]}"
+    stored = [
+        sight.frames.forms[unit].lines[TABLE][line].answers.get(name)
+        for unit, line in zip(table.unit, table.line, strict=True)
+    ]
+    total = sight.cells[TABLE][columns.LINE_TOTAL.partition(".")[2]]
+    kept = pd.Series(stored, sight.index(TABLE), dtype="Int64")
+    apart = compared(kept, "!=", total) & sight.parsed(columns.LINE_TOTAL, TABLE)
+    return Judged("line-total-apart", TABLE, columns.LINE_TOTAL, apart, other=total)
+
+
+def _weeks(sight: Sight) -> Judged:
+    asked = sight.all_parsed((columns.WEEKS, columns.START, columns.END), TABLE)
+    days = (sight.value(columns.END, TABLE) - sight.value(columns.START, TABLE)).dt.days.astype("Int64") + 1
+    weeks = sight.cells[TABLE][columns.WEEKS.partition(".")[2]]
+    return Judged("weeks-longer-than-funding", TABLE, columns.WEEKS, compared(weeks, ">", -(-days // 7)) & asked)
+
+
+def _lead_share(sight: Sight) -> Judged:
+    """The locked share of the lead school, where the file holds one that is not what is left."""
+    asked = sight.all_parsed((columns.AMOUNT, columns.SHARE, columns.APPLICANT), FORM)
+    asked &= compared(sight.value(columns.APPLICANT, FORM), "=", "GROUP")
+    left = sight.value(columns.AMOUNT, FORM) - summed(sight, columns.SHARE)
+    kept = pd.Series([form.value(columns.LEAD_SHARE) for form in sight.frames.forms], left.index, dtype="Int64")
+    return Judged("lead-share-apart", FORM, columns.LEAD_SHARE, compared(kept, "!=", left) & asked, other=left)

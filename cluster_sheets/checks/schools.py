@@ -1,0 +1,90 @@
+"""Schools: who asks, who takes part, and what an earlier request has to do with them."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cluster_sheets.base import columns
+from cluster_sheets.base.text import folded
+from cluster_sheets.checks.declared import Judged
+from cluster_sheets.checks.sight import Sight
+from cluster_sheets.checks.world import Arrival
+from cluster_sheets.reading.typed import FORM
+
+_REFERENCE = re.compile(r"([A-Z]{1,6})-(\d\d)(\d\d)-\d{4}")
+_TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "revd", "rev")
+
+
+def judged(sight: Sight) -> Iterator[Judged]:
+    """Every rule about schools and people that is no comparison."""
+    asked = sight.all_parsed((columns.SCHOOL, columns.URN), FORM)
+    apart = sight.value(columns.SCHOOL, FORM) != sight.value(columns.URN, FORM)
+    yield Judged("school-and-urn-apart", FORM, columns.URN, asked & apart)
+    yield Judged("school-not-a-member", FORM, columns.SCHOOL, _outside(sight, columns.SCHOOL, FORM))
+    table, _ = sight.split(columns.PARTNER)
+    yield Judged("partner-not-in-cluster", table, columns.PARTNER, _outside(sight, columns.PARTNER, table))
+    yield _pupil_elsewhere(sight)
+    yield from _earlier(sight)
+    yield _declared_by_another(sight)
+
+
+def _outside(sight: Sight, key: str, level: str) -> pd.Series:
+    """Where a school is no member of the form's cluster on the day of the meeting."""
+    units = range(sight.size) if level == FORM else sight.frames.tables[level].unit
+    schools = sight.value(key, level)
+
+    def outside(school: object, arrival: Arrival) -> bool:
+        day = arrival.round_date
+        return bool(day and arrival.cluster and not sight.world.is_member(str(school), arrival.cluster, day))
+
+    told = [outside(school, sight.arrivals[unit]) for school, unit in zip(schools, units, strict=True)]
+    return pd.Series(told, sight.index(level), dtype=bool) & sight.parsed(key, level)
+
+
+def _pupil_elsewhere(sight: Sight) -> Judged:
+    """Pupils of a school that is neither the lead nor a partner; a blank means the lead."""
+    table, _ = sight.split(columns.PUPIL_SCHOOL)
+    asked = sight.all_parsed((columns.PUPIL_SCHOOL, columns.URN, columns.PARTNER), table)
+    partners_table, partner = sight.split(columns.PARTNER)
+    partners = sight.cells[partners_table][partner]
+    unit = sight.frames.tables[partners_table].unit
+    known = [{sight.cells[FORM][columns.URN][form], *partners[unit == form]} for form in range(sight.size)]
+    own = zip(sight.value(columns.PUPIL_SCHOOL, table), sight.frames.tables[table].unit, strict=True)
+    elsewhere = pd.Series([school not in known[form] for school, form in own], sight.index(table), dtype=bool)
+    return Judged("pupil-at-another-school", table, columns.PUPIL_SCHOOL, elsewhere & asked)
+
+
+def _earlier(sight: Sight) -> Iterator[Judged]:
+    key = columns.EARLIER_REFERENCE
+    clusters = sight.world.listed("cluster_codes")
+    references = [str(each).upper() for each in sight.value(key, FORM)]
+
+    def ours(reference: str) -> bool:
+        found = _REFERENCE.fullmatch(reference)
+        return bool(found and found[1] in clusters and (int(found[2]) + 1) % 100 == int(found[3]))
+
+    shaped = pd.Series([ours(reference) for reference in references], sight.index(FORM), dtype=bool)
+    yield Judged("earlier-reference-shape", FORM, key, ~shaped & sight.parsed(key, FORM))
+    urns = sight.value(columns.URN, FORM)
+    found = [
+        bool(ok) and urn in sight.world.earlier_schools(reference)
+        for reference, urn, ok in zip(references, urns, shaped, strict=True)
+    ]
+    asked = sight.all_parsed((key, columns.URN), FORM) & shaped
+    yield Judged("earlier-reference-not-found", FORM, key, asked & ~pd.Series(found, sight.index(FORM), dtype=bool))
+
+
+def _declared_by_another(sight: Sight) -> Judged:
+    asked = sight.all_parsed((columns.HEADTEACHER, columns.SIGNED_BY), FORM)
+    pairs = zip(sight.value(columns.HEADTEACHER, FORM), sight.value(columns.SIGNED_BY, FORM), strict=True)
+    other = pd.Series([_bare(head) != _bare(signed) for head, signed in pairs], sight.index(FORM), dtype=bool)
+    return Judged("declared-by-another", FORM, columns.SIGNED_BY, other & asked)
+
+
+def _bare(name: object) -> str:
+    """A person's name without title, case and spaces."""
+    words = str(name).replace(".", " ").split()
+    while words and words[0].casefold() in _TITLES:
+        words = words[1:]
+    return folded(" ".join(words))

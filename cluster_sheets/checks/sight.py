@@ -1,0 +1,165 @@
+"""What a rule sees: answers of a batch at the level of the form or of one table's lines.
+
+A level is the name of a table, or FORM. Every series a rule combines has the index of its level.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+
+from cluster_sheets.base.date import next_year_start, year_start
+from cluster_sheets.checks.world import Arrival, World
+from cluster_sheets.form.condition import Condition, Test
+from cluster_sheets.form.declared import Form
+from cluster_sheets.reading.frames import DATE_TYPE, Frames, column_type, series
+from cluster_sheets.reading.typed import FORM
+
+
+class Sight:
+    """The answers of a batch, the way rules ask for them. Masks change as answers turn out to be out of place."""
+
+    def __init__(self, form: Form, frames: Frames, arrivals: Sequence[Arrival], world: World) -> None:
+        self.form, self.frames, self.arrivals, self.world = form, frames, arrivals, world
+        self.faulty = {table: made.faulty.copy() for table, made in frames.tables.items()}
+        self.cells = {table: made.cells for table, made in frames.tables.items()}
+        self.size = len(frames.forms)
+        self._environment: dict[str, pd.Series] = {}
+
+    def index(self, level: str) -> pd.Index:
+        """Index of a level."""
+        return self.cells[level].index
+
+    def add(self, key: str, values: Sequence[object], kind: str, known: Sequence[bool]) -> None:
+        """An answer that is worked out, such as ``costs.line_total``; where it is not known it counts as faulty."""
+        table, name = self.split(key)
+        self.cells[table] = self.cells[table].assign(**{name: series(values, column_type(kind), self.index(table))})
+        self.faulty[table][name] = [not each for each in known]
+
+    def split(self, key: str) -> tuple[str, str]:
+        """(table, name) of a key."""
+        table, _, name = key.rpartition(".")
+        return table, name
+
+    def at(self, level: str, of_forms: pd.Series) -> pd.Series:
+        """A series of forms, brought to the lines of a level."""
+        if level == FORM:
+            return of_forms
+        lines = of_forms.take(self.frames.tables[level].unit.to_numpy())
+        return lines.set_axis(self.index(level))
+
+    def by_form(self, table: str, lines: pd.Series) -> pd.Series:
+        """For each form, whether any line of ``table`` is true of ``lines``."""
+        units = self.frames.tables[table].unit[lines.to_numpy(dtype=bool)]
+        return pd.Series(pd.RangeIndex(self.size).isin(units), dtype=bool)
+
+    def value(self, key: str, level: str) -> pd.Series:
+        """An answer at a level: of the level's own table, or of the form. Raises KeyError for another table's."""
+        table, name = self.split(key)
+        if table == level:
+            return self.cells[table][name]
+        if table != FORM:
+            raise KeyError(key)
+        return self.at(level, self.cells[FORM][name])
+
+    def is_faulty(self, key: str, level: str) -> pd.Series:
+        """Where an answer is there but does not count; of another table: where any used line of it does not."""
+        table, name = self.split(key)
+        if table == level:
+            return self.faulty[table][name]
+        if table == FORM:
+            return self.at(level, self.faulty[FORM][name])
+        return self.at(level, self.by_form(table, self.faulty[table][name]) | self.frames.tables[table].lost)
+
+    def is_blank(self, key: str, level: str) -> pd.Series:
+        """Where there is no answer; of another table: where any used line has none."""
+        table, name = self.split(key)
+        if table in (level, FORM):
+            return self.value(key, level).isna() & ~self.is_faulty(key, level)
+        return self.at(level, self.by_form(table, self.cells[table][name].isna()))
+
+    def parsed(self, key: str, level: str) -> pd.Series:
+        """Where an answer is there and counts."""
+        return ~self.is_faulty(key, level) & ~self.is_blank(key, level)
+
+    def all_parsed(self, keys: Sequence[str], level: str) -> pd.Series:
+        """Where every one of the answers is there and counts."""
+        seen = pd.Series(True, self.index(level))
+        for key in keys:
+            seen &= self.parsed(key, level)
+        return seen
+
+    def resolved(self, name: str, level: str) -> str:
+        """Key of what a condition of a table calls ``name``: a column of its own, else of the form."""
+        own = f"{level}.{name}"
+        return own if level != FORM and "." not in name and self.form.has(own) else name
+
+    def holds(self, condition: Condition, level: str) -> tuple[pd.Series, pd.Series]:
+        """(where a condition holds, where it is unknown because an answer it names does not count)."""
+        index = self.index(level)
+        unknown, holds = pd.Series(False, index), pd.Series(False, index)
+        for name in condition.names():
+            unknown |= self.is_faulty(self.resolved(name, level), level)
+        for tests in condition.alternatives:
+            every = pd.Series(True, index)
+            for test in tests:
+                every &= self._test(test, level)
+            holds |= every
+        return holds & ~unknown, unknown
+
+    def _test(self, test: Test, level: str) -> pd.Series:
+        key = self.resolved(test.name, level)
+        values = self.value(key, level)
+        if test.operator in ("given", "blank"):
+            blank = self.is_blank(key, level)
+            return blank if test.operator == "blank" else ~blank
+        if test.number is not None:
+            return compared(values, test.operator, test.number * test.scale) & values.notna()
+        among = values.isin(test.values)
+        return (among if test.operator == "=" else ~among) & values.notna()
+
+    def environment(self, name: str) -> pd.Series:
+        """A date of each form's arrival; NA where it is not known."""
+        if name not in self._environment:
+            days = [_day(name, arrival, self.world) for arrival in self.arrivals]
+            self._environment[name] = series(days, DATE_TYPE, pd.RangeIndex(self.size))
+        return self._environment[name]
+
+    def year_end(self, starts: pd.Series) -> pd.Series:
+        """Last day of the school year each date lies in."""
+        ends = [None if pd.isna(day) else self._last_day(day.date()) for day in starts]
+        return series(ends, DATE_TYPE, starts.index)
+
+    def _last_day(self, day: date) -> date:
+        return next_year_start(day, self.world.year_start) - timedelta(days=1)
+
+    def rows(self, table: str) -> pd.Series:
+        """Used lines of a table, by form; NA where the table could not be found."""
+        counted = self.frames.tables[table].unit.value_counts().reindex(range(self.size), fill_value=0)
+        return counted.astype("Int64").mask(self.frames.tables[table].lost)
+
+
+def _day(name: str, arrival: Arrival, world: World) -> object:
+    later = arrival.meeting_date and arrival.round_date and arrival.meeting_date > arrival.round_date
+    days = {
+        "received_on": arrival.received_on,
+        "first_received_on": arrival.first_received_on,
+        "round.date": arrival.round_date,
+        "later_meeting.date": arrival.meeting_date if later else None,
+    }
+    if name == "school_year_before":
+        start = year_start(arrival.received_on, world.year_start)
+        return start.replace(year=start.year - 1)
+    return days[name]
+
+
+def compared(left: pd.Series, operator: str, right: object) -> pd.Series:
+    """``left operator right`` line by line; false where either is not known."""
+    operations = {"=": "eq", "!=": "ne", ">=": "ge", "<=": "le", ">": "gt", "<": "lt"}
+    told: pd.Series = getattr(left, operations[operator])(right)
+    return told.fillna(value=False).astype(bool)
+
+
+def everywhere(index: pd.Index, *, holds: bool) -> pd.Series:
+    """A series that is true, or false, on every line."""
+    return pd.Series([holds] * len(index), index, dtype=bool)
