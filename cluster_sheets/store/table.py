@@ -17,10 +17,18 @@ class Table(Generic[R]):
     """Rows of one dataclass in one table; each attribute is a column of that name."""
 
     def __init__(
-        self, name: str, row: type[R], key: tuple[str, ...], turned: Mapping[str, Turned] | None = None
+        self,
+        name: str,
+        row: type[R],
+        key: tuple[str, ...],
+        turned: Mapping[str, Turned] | None = None,
+        apart: tuple[str, ...] = (),
     ) -> None:
-        """``turned`` says of a column that SQLite can't keep as it is how it goes in and comes out."""
-        names = tuple(each.name for each in fields(row))
+        """``turned`` says of a column that SQLite can't keep as it is how it goes in and comes out.
+
+        ``apart`` are attributes, last in the class, that are kept elsewhere.
+        """
+        names = tuple(each.name for each in fields(row) if each.name not in apart)
         listed = ", ".join(names)
         self._row = row
         self._values = attrgetter(*names)

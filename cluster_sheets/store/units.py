@@ -22,7 +22,7 @@ class State(StrEnum):
     SET_ASIDE = "set-aside"
 
 
-class Reply(StrEnum):
+class ReplyState(StrEnum):
     """Whether the sender is still to be told."""
 
     NONE = "none"
@@ -64,7 +64,7 @@ class Unit:
     returns: int = 0
     queries: int = 0
     notes: int = 0
-    reply: Reply = Reply.NONE
+    reply: ReplyState = ReplyState.NONE
 
 
 _TABLE = Table(
@@ -76,7 +76,7 @@ _TABLE = Table(
         "first_seen_night": (moment.told, moment.read),
         "judged_at": (moment.told_or_none, moment.read_or_none),
         "state": (str, State),
-        "reply": (str, Reply),
+        "reply": (str, ReplyState),
         "frozen": (int, bool),
     },
 )

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cluster_sheets.store import blobs, forms, mails, provenance, units
+from cluster_sheets.store import applications, blobs, forms, mails, provenance, units
 from cluster_sheets.store.database import Store
 
 KEY = bytes(range(32))
@@ -37,4 +37,27 @@ def keep(store: Store, content: bytes = WORKBOOK, form_id: str | None = None, **
     units.add_many(store, [unit])
     origin = provenance.Provenance(unit.unit_id, sha256, form_id, None, "senco@oakhill.example", "bid.xlsx")
     provenance.put_many(store, [origin])
+    return unit
+
+
+def apply(store: Store, form_id: str = FORM.form_id, ref: str = "CEN-2627-0001", **given: object) -> units.Unit:
+    """Keeps one workbook that became an application, within the caller's transaction."""
+    forms.issue_many(store, [FORM, SECOND_FORM])
+    unit = keep(store, f"EXAMPLE workbook {ref}".encode(), form_id, **given)
+    made_of = applications.Application(
+        ref,
+        forms.form_ref(store, form_id),
+        "CENTRAL",
+        "2026-A2",
+        "PROJECT",
+        "SINGLE",
+        "PUPILS",
+        "MAIN",
+        496000,
+        None,
+        "VALID",
+        "2026-A2-CENTRAL",
+        unit.unit_id,
+    )
+    applications.save_many(store, [made_of])
     return unit

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster_sheets.store import mails, units
-from cluster_sheets.store.units import Reply, State
+from cluster_sheets.store.units import ReplyState, State
 from tests.store.made import NIGHT, keep, made, unit_of
 
 FULL = replace(
@@ -26,7 +26,7 @@ FULL = replace(
     returns=1,
     queries=2,
     notes=3,
-    reply=Reply.DUE,
+    reply=ReplyState.DUE,
 )
 
 
@@ -64,7 +64,7 @@ def test_units_are_found_by_their_state_their_form_and_their_bytes(tmp_path: Pat
     with made(tmp_path) as store, store.transaction():
         waiting, held, accepted = keep(store, b"1"), keep(store, b"2"), keep(store, b"3")
         later = NIGHT + timedelta(hours=1)
-        held = replace(held, state=State.HELD, form_ref="f1", received_at=later, reply=Reply.DUE)
+        held = replace(held, state=State.HELD, form_ref="f1", received_at=later, reply=ReplyState.DUE)
         accepted = replace(accepted, state=State.ACCEPTED, form_ref="f1", supersedes=held.unit_id)
         units.save_many(store, [held, accepted])
         assert units.any_pending(store)

@@ -104,6 +104,12 @@ CREATE TABLE cluster.pack (
   released_at  TEXT,
   PRIMARY KEY (meeting, version)
 ) STRICT;
+CREATE TRIGGER cluster.released_pack_stands BEFORE UPDATE ON pack
+  WHEN OLD.state = 'RELEASED' AND (NEW.state, NEW.content_hash, NEW.file_sha256, NEW.released_at)
+    IS NOT (OLD.state, OLD.content_hash, OLD.file_sha256, OLD.released_at)
+  BEGIN SELECT RAISE(ABORT, 'a released pack changes only by a new version'); END;
+CREATE TRIGGER cluster.released_pack_stays BEFORE DELETE ON pack WHEN OLD.state = 'RELEASED'
+  BEGIN SELECT RAISE(ABORT, 'a released pack is never removed'); END;
 
 CREATE TABLE cluster.pack_case (
   meeting         TEXT NOT NULL,
@@ -142,11 +148,11 @@ CREATE TABLE cluster.decision (
   outcome         TEXT NOT NULL,
   amount_pence    INTEGER NOT NULL,
   pot             TEXT NOT NULL,
-  eligible        INTEGER,
-  present         INTEGER,
-  in_favour       INTEGER,
-  against         INTEGER,
-  abstain         INTEGER,
+  eligible        INTEGER CHECK (eligible >= 0),
+  present         INTEGER CHECK (present >= 0),
+  in_favour       INTEGER CHECK (in_favour >= 0),
+  against         INTEGER CHECK (against >= 0),
+  abstain         INTEGER CHECK (abstain >= 0),
   decided_on      TEXT,
   recorded_at     TEXT NOT NULL,
   content_hash    TEXT NOT NULL,
@@ -171,6 +177,7 @@ CREATE TABLE cluster.entry (
   at              TEXT NOT NULL
 ) STRICT;
 CREATE INDEX cluster.entry_by_movement ON entry (movement, amount_pence);
+CREATE UNIQUE INDEX cluster.entry_reversed_once ON entry (reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX cluster.entry_by_application ON entry (application_ref) WHERE application_ref IS NOT NULL;
 CREATE TRIGGER cluster.entry_is_never_changed BEFORE UPDATE ON entry
   BEGIN SELECT RAISE(ABORT, 'a line of the ledger is never changed'); END;

@@ -1,0 +1,73 @@
+"""Applications: the newest accepted submission of each request, by reference, and the references themselves."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.keys import listed
+from cluster_sheets.store.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One request, without a word of whose it is."""
+
+    application_ref: str
+    """Such as CEN-2627-0017."""
+    form_ref: str
+    """Keyed hash of its form: one form is one request."""
+    cluster: str
+    round: str
+    purpose: str
+    applicant: str
+    beneficiary: str
+    pot: str
+    asked_pence: int
+    minimum_pence: int | None
+    state: str
+    """Such as VALID, QUERY, IN_PACK, DECIDED."""
+    meeting: str | None
+    current_unit: str
+    """The submission that stands."""
+
+
+_TABLE = Table("cluster.application", Application, ("application_ref",))
+_LAST = """
+SELECT COALESCE(MAX(CAST(SUBSTR(application_ref, LENGTH(?1) + 2) AS INTEGER)), 0) FROM cluster.application
+ WHERE application_ref > ?1 || '-' AND application_ref < ?1 || '.'
+"""
+
+
+def save_many(store: Store, applications: Iterable[Application]) -> None:
+    """Keeps applications as they now stand, in place of what was kept under their references."""
+    store.write(_TABLE.put, _TABLE.written(applications))
+
+
+def references(store: Store, prefix: str, how_many: int) -> tuple[str, ...]:
+    """The next free references of a cluster and school year: CEN-2627-0018 and on, of ``CEN-2627``."""
+    ((last,),) = store.ask(_LAST, (prefix,))
+    return tuple(f"{prefix}-{number:04d}" for number in range(last + 1, last + 1 + how_many))
+
+
+def everything(store: Store) -> tuple[Application, ...]:
+    """All applications, by reference."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} ORDER BY application_ref"))
+
+
+def of_meeting(store: Store, meeting: str) -> tuple[Application, ...]:
+    """Applications that a meeting considers, by reference."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE meeting = ? ORDER BY application_ref", (meeting,)))
+
+
+def get_many(store: Store, application_refs: Collection[str]) -> dict[str, Application]:
+    """The applications of these references; unknown ones are left out."""
+    rows = store.ask(
+        f"{_TABLE.select} WHERE application_ref IN (SELECT value FROM json_each(?))", (listed(application_refs),)
+    )
+    return {each.application_ref: each for each in _TABLE.read(rows)}
+
+
+def of_forms(store: Store, form_refs: Collection[str]) -> dict[str, Application]:
+    """The application made in each of these forms; forms without one are left out."""
+    rows = store.ask(f"{_TABLE.select} WHERE form_ref IN (SELECT value FROM json_each(?))", (listed(form_refs),))
+    return {each.form_ref: each for each in _TABLE.read(rows)}

@@ -1,0 +1,76 @@
+"""Cases: which application stands in which pack under which reference, and, apart, the key back to the school."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.keys import listed
+from cluster_sheets.store.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An application as a meeting sees it."""
+
+    meeting: str
+    application_ref: str
+    case_ref: str
+    """Such as K7; once given it stays."""
+    position: int
+    version_in: int
+    """Version of the pack it first stood in."""
+    version_out: int | None = None
+    """First version it no longer stands in."""
+    carried_to: str | None = None
+    """The meeting it was put off to."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """Whose case it is: kept in identities.db only."""
+
+    meeting: str
+    case_ref: str
+    application_ref: str
+    urn: str
+
+
+_TABLE = Table("cluster.pack_case", Case, ("meeting", "application_ref"))
+_KEYS = Table("case_key", CaseKey, ("meeting", "case_ref"))
+
+
+def save_many(store: Store, cases: Iterable[Case]) -> None:
+    """Keeps cases as they now stand. IntegrityError where an application would stand in two packs at once."""
+    store.write(_TABLE.put, _TABLE.written(cases))
+
+
+def of_meeting(store: Store, meeting: str) -> tuple[Case, ...]:
+    """All cases a meeting ever had, by position; those taken out again have a ``version_out``."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE meeting = ? ORDER BY position, case_ref", (meeting,)))
+
+
+def of_applications(store: Store, application_refs: Collection[str]) -> dict[str, Case]:
+    """The case each of these applications now stands in; those in no pack are left out."""
+    rows = store.ask(
+        f"{_TABLE.select} WHERE version_out IS NULL AND carried_to IS NULL"
+        " AND application_ref IN (SELECT value FROM json_each(?))",
+        (listed(application_refs),),
+    )
+    return {each.application_ref: each for each in _TABLE.read(rows)}
+
+
+def taken(store: Store, meeting: str) -> frozenset[str]:
+    """Case references a meeting has given, to whatever became of them."""
+    return frozenset(
+        case_ref for (case_ref,) in store.ask("SELECT case_ref FROM cluster.pack_case WHERE meeting = ?", (meeting,))
+    )
+
+
+def put_keys(store: Store, keys: Iterable[CaseKey]) -> None:
+    """Keeps whose cases they are."""
+    store.write(_KEYS.put, _KEYS.written(keys))
+
+
+def keys_of_meeting(store: Store, meeting: str) -> tuple[CaseKey, ...]:
+    """Whose the cases of a meeting are, by case reference; those erased are left out."""
+    return _KEYS.read(store.ask(f"{_KEYS.select} WHERE meeting = ? ORDER BY case_ref", (meeting,)))

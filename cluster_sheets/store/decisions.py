@@ -1,0 +1,98 @@
+"""Decisions: what each meeting decided on each case; a changed one is a new version, and the earlier is kept."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, replace
+from datetime import UTC, date, datetime
+
+from cluster_sheets.base.reference import keyed_hash
+from cluster_sheets.store import applications, drawer, moment
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one meeting decided on one application."""
+
+    meeting: str
+    application_ref: str
+    outcome: str
+    amount_pence: int
+    pot: str
+    eligible: int | None
+    """How many might vote, how many were there, and how they voted."""
+    present: int | None
+    in_favour: int | None
+    against: int | None
+    abstain: int | None
+    decided_on: date | None
+    recorded_at: datetime
+    version: int = 0
+    """Given when it is kept: 1, then 2 where the chair changed it."""
+    content_hash: str = ""
+    """Given when it is kept."""
+    conditions: str = ""
+    """Kept sealed: the chair's own words."""
+
+
+_TABLE = Table(
+    "cluster.decision",
+    Decision,
+    ("meeting", "application_ref", "version"),
+    {
+        "decided_on": (lambda day: day and day.isoformat(), lambda text: text and date.fromisoformat(text)),
+        "recorded_at": (moment.told, moment.read),
+    },
+    apart=("conditions",),
+)
+_TIMELESS = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def record_many(store: Store, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Keeps decisions, and gives back those that say something new, with their version and hash.
+
+    One that says what is kept already adds nothing. The applications come first.
+    """
+    wanted = list(decisions)
+    meetings = {each.meeting for each in wanted}
+    kept = {(each.meeting, each.application_ref): each for meeting in meetings for each in of_meeting(store, meeting)}
+    new = []
+    for each in wanted:
+        told = replace(each, version=0, content_hash="", recorded_at=_TIMELESS)
+        content_hash = keyed_hash(store.key, "decision", *(repr(value) for value in astuple(told)))
+        before = kept.get((each.meeting, each.application_ref))
+        if before is None or before.content_hash != content_hash:
+            version = before.version + 1 if before else 1
+            new.append(replace(each, version=version, content_hash=content_hash))
+    store.write(_TABLE.insert, _TABLE.written(new))
+    units = applications.get_many(store, [each.application_ref for each in new])
+    told_on = [
+        (_id(each), units[each.application_ref].current_unit, each.conditions) for each in new if each.conditions
+    ]
+    drawer.put_many(store, drawer.DECISION_TEXT, told_on)
+    return tuple(new)
+
+
+def of_meeting(store: Store, meeting: str) -> tuple[Decision, ...]:
+    """What stands decided in a meeting, by application: the newest version of each."""
+    return _read(
+        store,
+        f"{_TABLE.select} AS d WHERE meeting = ? AND version = (SELECT MAX(version) FROM cluster.decision AS other"
+        " WHERE other.meeting = d.meeting AND other.application_ref = d.application_ref) ORDER BY application_ref",
+        (meeting,),
+    )
+
+
+def everything(store: Store) -> tuple[Decision, ...]:
+    """All versions of all decisions, by meeting and application."""
+    return _read(store, f"{_TABLE.select} ORDER BY meeting, application_ref, version", ())
+
+
+def _read(store: Store, question: str, values: tuple[str, ...]) -> tuple[Decision, ...]:
+    found = _TABLE.read(store.ask(question, values))
+    texts = drawer.get_many(store, drawer.DECISION_TEXT, [_id(each) for each in found])
+    return tuple(replace(each, conditions=texts.get(_id(each), "")) for each in found)
+
+
+def _id(decision: Decision) -> str:
+    return f"{decision.meeting} {decision.application_ref} {decision.version}"

@@ -1,0 +1,41 @@
+"""Erasure: a form's key is destroyed, and with it all that was kept of what came back in that form."""
+
+from datetime import datetime
+
+from cluster_sheets.store import audit, drawer
+from cluster_sheets.store.blobs import path_of
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.error import StoreError
+from cluster_sheets.store.forms import form_ref
+
+_UNITS = "SELECT unit_id FROM provenance WHERE form_id = ? ORDER BY unit_id"
+_BLOBS = "SELECT sha256 FROM blob_form WHERE form_id = ? ORDER BY sha256"
+
+
+def erase_form(store: Store, form_id: str, at: datetime, who: str, why: str) -> int:
+    """Destroys the key of a form and what it sealed, with an audit line; says how many units were erased.
+
+    Ledger, decisions and references stay. A file that held several forms goes too: the other forms' answers stay.
+    Runs a transaction of its own. Raises StoreError where the form was never issued.
+    """
+    if not store.ask("SELECT 1 FROM issued_form WHERE form_id = ?", (form_id,)):
+        raise StoreError(f"Form {form_id} was never issued here.")
+    units = store.ask(_UNITS, (form_id,))
+    blobs = store.ask(_BLOBS, (form_id,))
+    reference = form_ref(store, form_id)
+    with store.transaction():
+        store.write("UPDATE issued_form SET form_key = NULL WHERE form_id = ?", [(form_id,)])
+        for each in drawer.DRAWERS:
+            store.write(f"DELETE FROM {each.table} WHERE unit_id = ?", units)
+        store.write("UPDATE blob SET key = NULL WHERE sha256 = ?", blobs)
+        store.write("DELETE FROM blob_form WHERE sha256 = ?", blobs)
+        store.write(
+            "DELETE FROM case_key WHERE application_ref IN"
+            " (SELECT application_ref FROM cluster.application WHERE form_ref = ?)",
+            [(reference,)],
+        )
+        told = f"{len(units)} units of form {reference}: {why}"
+        audit.append_many(store, [audit.Line(at, who, "erased", told)])
+    for (sha256,) in blobs:
+        path_of(store, sha256).unlink(missing_ok=True)
+    return len(units)

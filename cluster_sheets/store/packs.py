@@ -1,0 +1,70 @@
+"""Packs: the versions of each meeting's panel workbook, and how far each has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cluster_sheets.store import moment
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.table import Table
+
+
+class PackState(StrEnum):
+    """A draft until every question is answered, checked once the admin ticks it, then released."""
+
+    DRAFT = "DRAFT"
+    CHECKED = "CHECKED"
+    RELEASED = "RELEASED"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One version of one meeting's pack."""
+
+    meeting: str
+    version: int
+    state: PackState
+    content_hash: str
+    """Over what is in it, so that nothing is written again for nothing."""
+    file_sha256: str
+    path: str
+    """From the workspace."""
+    made_at: datetime
+    checked_at: datetime | None = None
+    released_at: datetime | None = None
+
+
+_TABLE = Table(
+    "cluster.pack",
+    Pack,
+    ("meeting", "version"),
+    {
+        "state": (str, PackState),
+        "made_at": (moment.told, moment.read),
+        "checked_at": (moment.told_or_none, moment.read_or_none),
+        "released_at": (moment.told_or_none, moment.read_or_none),
+    },
+)
+
+
+def save(store: Store, pack: Pack) -> None:
+    """Keeps a version as it now stands. A released one stays as it is: IntegrityError where it would change."""
+    store.write(_TABLE.put, _TABLE.written([pack]))
+
+
+def current(store: Store, meeting: str) -> Pack | None:
+    """The newest version of a meeting's pack."""
+    found = _TABLE.read(store.ask(f"{_TABLE.select} WHERE meeting = ? ORDER BY version DESC LIMIT 1", (meeting,)))
+    return found[0] if found else None
+
+
+def released(store: Store, meeting: str) -> Pack | None:
+    """The newest released version of a meeting's pack."""
+    asked = f"{_TABLE.select} WHERE meeting = ? AND state = 'RELEASED' ORDER BY version DESC LIMIT 1"
+    found = _TABLE.read(store.ask(asked, (meeting,)))
+    return found[0] if found else None
+
+
+def everything(store: Store) -> tuple[Pack, ...]:
+    """All versions of all packs, by meeting."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} ORDER BY meeting, version"))

@@ -1,0 +1,42 @@
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cluster_sheets.store import cases
+from cluster_sheets.store.cases import Case, CaseKey
+from tests.store.made import SECOND_FORM, apply, made
+
+ONE = Case("A2", "CEN-2627-0001", "K7", 2, 1)
+OTHER = Case("A2", "CEN-2627-0002", "B3", 1, 1)
+
+
+def test_cases_are_told_by_position_and_by_application(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        apply(store)
+        apply(store, SECOND_FORM.form_id, "CEN-2627-0002")
+        cases.save_many(store, [ONE, OTHER])
+        taken_out = replace(OTHER, version_out=2)
+        cases.save_many(store, [taken_out])
+        assert cases.of_meeting(store, "A2") == (taken_out, ONE)
+        assert cases.of_applications(store, ["CEN-2627-0001", "CEN-2627-0002"]) == {"CEN-2627-0001": ONE}
+        assert [sorted(cases.taken(store, meeting)) for meeting in ("A2", "A3")] == [["B3", "K7"], []]
+
+
+def test_an_application_stands_in_one_pack_unless_it_was_put_off(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        apply(store)
+        cases.save_many(store, [ONE])
+        with pytest.raises(sqlite3.IntegrityError, match="application_ref"):
+            cases.save_many(store, [replace(ONE, meeting="A3")])
+        cases.save_many(store, [replace(ONE, carried_to="A3"), replace(ONE, meeting="A3")])
+        assert cases.of_applications(store, ["CEN-2627-0001"]) == {"CEN-2627-0001": replace(ONE, meeting="A3")}
+
+
+def test_the_key_back_to_the_school_lies_apart(tmp_path: Path) -> None:
+    key = CaseKey("A2", "K7", "CEN-2627-0001", "999001")
+    with made(tmp_path) as store, store.transaction():
+        cases.put_keys(store, [key, key])
+        assert (cases.keys_of_meeting(store, "A2"), cases.keys_of_meeting(store, "A3")) == ((key,), ())
+    assert b"999001" not in (tmp_path / "cluster.db").read_bytes()

@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+
+from cluster_sheets.base.record import Record
+from cluster_sheets.store import answers, applications, audit, blobs, cases, erasure, forms, integrity, units
+from cluster_sheets.store.cases import CaseKey
+from cluster_sheets.store.error import StoreError
+from tests.store.made import FORM, NIGHT, SECOND_FORM, apply, made
+
+
+def test_erasing_a_form_takes_what_came_in_it_and_nothing_else(tmp_path: Path) -> None:
+    with made(tmp_path) as store:
+        with store.transaction():
+            unit = apply(store)
+            other = apply(store, SECOND_FORM.form_id, "CEN-2627-0002")
+            answers.put_many(store, [(each.unit_id, Record({}, {})) for each in (unit, other)])
+            cases.put_keys(store, [CaseKey("A2", "K7", "CEN-2627-0001", "999001")])
+            cases.put_keys(store, [CaseKey("A2", "B3", "CEN-2627-0002", "999001")])
+        (key,) = store.ask("SELECT form_key FROM issued_form WHERE form_id = ?", (FORM.form_id,))[0]
+        assert erasure.erase_form(store, FORM.form_id, NIGHT, "admin", "asked by a parent") == 1
+        assert answers.get_many(store, [unit.unit_id, other.unit_id]) == {other.unit_id: Record({}, {})}
+        with pytest.raises(StoreError, match="was erased"):
+            blobs.read(store, unit.mail_sha256)
+        assert [each.name for each in store.received.iterdir()] == [f"{other.mail_sha256}.sealed"]
+        assert [each.case_ref for each in cases.keys_of_meeting(store, "A2")] == ["B3"]
+        assert (len(units.everything(store)), len(applications.everything(store))) == (2, 2)
+        told = f"1 units of form {forms.form_ref(store, FORM.form_id)}: asked by a parent"
+        assert audit.everything(store) == (audit.Line(NIGHT, "admin", "erased", told),)
+        assert integrity.problems(store) == ()
+    assert key not in (tmp_path / "private" / "identities.db").read_bytes()
+
+
+def test_nothing_more_is_kept_under_an_erased_form(tmp_path: Path) -> None:
+    with made(tmp_path) as store:
+        with store.transaction():
+            unit = apply(store)
+        erasure.erase_form(store, FORM.form_id, NIGHT, "admin", "")
+        with pytest.raises(StoreError, match="was erased"), store.transaction():
+            answers.put_many(store, [(unit.unit_id, Record({}, {}))])
+
+
+def test_a_form_never_issued_is_not_erased(tmp_path: Path) -> None:
+    with made(tmp_path) as store, pytest.raises(StoreError, match=r"Form F-none was never issued here\."):
+        erasure.erase_form(store, "F-none", NIGHT, "admin", "")

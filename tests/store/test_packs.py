@@ -1,0 +1,38 @@
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cluster_sheets.store import packs
+from cluster_sheets.store.packs import Pack, PackState
+from tests.store.made import NIGHT, made
+
+DRAFT = Pack("A2", 1, PackState.DRAFT, "c" * 16, "f" * 64, "panel/A2/panel-A2-v1.xlsx", NIGHT)
+RELEASED = replace(DRAFT, state=PackState.RELEASED, checked_at=NIGHT, released_at=NIGHT + timedelta(hours=1))
+
+
+def test_a_pack_goes_from_draft_to_released_and_on_to_the_next_version(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        assert (packs.current(store, "A2"), packs.released(store, "A2")) == (None, None)
+        packs.save(store, DRAFT)
+        assert (packs.current(store, "A2"), packs.released(store, "A2")) == (DRAFT, None)
+        packs.save(store, RELEASED)
+        packs.save(store, RELEASED)
+        second = replace(DRAFT, version=2)
+        packs.save(store, second)
+        assert (packs.current(store, "A2"), packs.released(store, "A2")) == (second, RELEASED)
+        assert packs.everything(store) == (RELEASED, second)
+
+
+@pytest.mark.parametrize(
+    "changed", [DRAFT, replace(RELEASED, content_hash="d" * 16), replace(RELEASED, released_at=None)]
+)
+def test_a_released_pack_is_never_changed(tmp_path: Path, changed: Pack) -> None:
+    with made(tmp_path) as store, store.transaction():
+        packs.save(store, RELEASED)
+        with pytest.raises(sqlite3.IntegrityError, match="only by a new version"):
+            packs.save(store, changed)
+        with pytest.raises(sqlite3.IntegrityError, match="never removed"):
+            store.write("DELETE FROM cluster.pack WHERE meeting = ?", [("A2",)])

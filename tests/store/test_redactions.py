@@ -1,0 +1,14 @@
+from pathlib import Path
+
+from cluster_sheets.store import redactions
+from tests.store.made import keep, made
+
+
+def test_redacted_boxes_are_read_back_sealed_and_replaced(tmp_path: Path) -> None:
+    boxes = {"request_title": "EXAMPLE at [school]", "costs.description#2": ""}
+    with made(tmp_path) as store, store.transaction():
+        unit = keep(store)
+        redactions.put_many(store, [(unit.unit_id, {"request_title": "EXAMPLE first"})])
+        redactions.put_many(store, [(unit.unit_id, boxes)])
+        assert redactions.get_many(store, [unit.unit_id, "none"]) == {unit.unit_id: boxes}
+    assert b"EXAMPLE" not in (tmp_path / "private" / "identities.db").read_bytes()
