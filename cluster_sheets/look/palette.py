@@ -1,0 +1,13 @@
+"""Colours, each with one use. Remove them all and every sheet still reads."""
+
+INK = "#1F2A33"
+MUTED = "#4A5763"
+ACCENT = "#0F4C5C"
+TINT = "#E3EDF0"
+GROUND = "#F1F4F5"
+BOX = "#66747F"
+RULE = "#C6CED4"
+CAUTION, CAUTION_TINT = "#6B4300", "#FDF1D6"
+ALARM, ALARM_TINT = "#9B1C1C", "#FBE9E7"
+CHART_2, CHART_3 = "#5C8FA0", "#D3DDE2"
+WHITE = "#FFFFFF"

@@ -1,0 +1,61 @@
+"""Workbooks in our look."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from cluster_sheets.look.book import LANDSCAPE, Book, pixels_to_units
+
+
+def made(text: str = "One") -> bytes:
+    book = Book("A title", properties={"version": "1"})
+    page = book.sheet("First", [200, 300, LANDSCAPE - 500], keyed=True)
+    page.open_with("Title", "What it is", "The answer.")
+    page.headings(3, ["A", "B", "C"], figures=(2,))
+    page.text(4, 1, text, "row")
+    page.pounds(4, 3, 123456, "row-figure")
+    page.formula(5, 3, "=SUM(D5:D5)", 1234.56, "row-total-figure", "pounds")
+    page.printed(6, "Case K7 & others")
+    page.locked()
+    return book.done()
+
+
+def test_the_same_content_is_the_same_bytes() -> None:
+    assert made() == made()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "@you", "-3", "http://x.example", "12"])
+def test_text_stays_text(text: str) -> None:
+    cell = openpyxl.load_workbook(io.BytesIO(made(text)))["First"]["B5"]
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+def test_characters_nobody_can_see_are_left_out() -> None:
+    assert openpyxl.load_workbook(io.BytesIO(made("a\u200bb\x07c")))["First"]["B5"].value == "abc"
+
+
+def test_a_formula_carries_its_value() -> None:
+    values = openpyxl.load_workbook(io.BytesIO(made()), data_only=True)["First"]
+    assert values["D6"].value == 1234.56
+
+
+def test_the_key_column_is_hidden_and_the_page_is_a4_landscape_one_page_wide() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(made()))["First"]
+    assert sheet.column_dimensions["A"].hidden
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$4:$4"
+    assert "Case K7 && others" in str(sheet.oddFooter.left.text)
+
+
+def test_nothing_of_an_author_is_inside() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(made()))
+    core = archive.read("docProps/core.xml").decode()
+    assert "<dc:creator></dc:creator>" in core
+    assert "2025-09-01" in core
+
+
+def test_widths_come_out_in_whole_pixels() -> None:
+    assert pixels_to_units(205) == 25.0
