@@ -20,3 +20,13 @@ def get_many(store: Store, unit_ids: Collection[str]) -> dict[str, Record]:
 def get(store: Store, unit_id: str) -> Record | None:
     """The record of one unit; None where there is none, or it was erased."""
     return get_many(store, (unit_id,)).get(unit_id)
+
+
+def put_titles(store: Store, titles: Iterable[tuple[str, str]]) -> None:
+    """Keeps the title of each unit (unit, title) by itself, so that titles are compared without reading the rest."""
+    drawer.put_many(store, drawer.TITLE, ((unit_id, unit_id, title) for unit_id, title in titles))
+
+
+def titles(store: Store, unit_ids: Collection[str]) -> dict[str, str]:
+    """The titles of these units; those without one, and those erased, are left out."""
+    return drawer.get_many(store, drawer.TITLE, unit_ids)

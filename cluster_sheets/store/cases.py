@@ -35,6 +35,12 @@ class CaseKey:
     urn: str
 
 
+_WITHOUT_PACK = """
+SELECT application.application_ref FROM cluster.application JOIN cluster.unit ON unit_id = current_unit
+ WHERE unit.state = 'accepted' AND superseded_by IS NULL AND application.application_ref NOT IN
+  (SELECT application_ref FROM cluster.pack_case WHERE version_out IS NULL AND carried_to IS NULL)
+ ORDER BY application.application_ref
+"""
 _TABLE = Table("cluster.pack_case", Case, ("meeting", "application_ref"))
 _KEYS = Table("case_key", CaseKey, ("meeting", "case_ref"))
 
@@ -57,6 +63,11 @@ def of_applications(store: Store, application_refs: Collection[str]) -> dict[str
         (listed(application_refs),),
     )
     return {each.application_ref: each for each in _TABLE.read(rows)}
+
+
+def without_pack(store: Store) -> tuple[str, ...]:
+    """References of the applications that are accepted and stand, yet are in no meeting's pack."""
+    return tuple(application_ref for (application_ref,) in store.ask(_WITHOUT_PACK))
 
 
 def taken(store: Store, meeting: str) -> frozenset[str]:

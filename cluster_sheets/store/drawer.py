@@ -20,11 +20,12 @@ class Drawer:
 
 ENVELOPE = Drawer("envelope", "unit_id")
 ANSWERS = Drawer("answers", "unit_id")
+TITLE = Drawer("title", "unit_id")
 FINDING_DETAIL = Drawer("finding_detail", "unit_id")
 REDACTED = Drawer("redacted", "unit_id")
 QUESTION_TEXT = Drawer("question_text", "question_id")
 DECISION_TEXT = Drawer("decision_text", "decision_id")
-DRAWERS = (ENVELOPE, ANSWERS, FINDING_DETAIL, REDACTED, QUESTION_TEXT, DECISION_TEXT)
+DRAWERS = (ENVELOPE, ANSWERS, TITLE, FINDING_DETAIL, REDACTED, QUESTION_TEXT, DECISION_TEXT)
 
 
 def put_many(store: Store, drawer: Drawer, texts: Iterable[tuple[str, str, str]]) -> None:

@@ -16,6 +16,7 @@ _PLAIN = {
     " FROM issued_form ORDER BY form_id",
     "blob_form": "SELECT sha256, form_id FROM blob_form ORDER BY sha256, form_id",
     "provenance": "SELECT unit_id, blob_sha256, form_id, urn FROM provenance ORDER BY unit_id",
+    "mark": "SELECT unit_id, kind, mark FROM mark ORDER BY unit_id, kind, mark",
     "case_key": "SELECT meeting, case_ref, application_ref, urn FROM case_key ORDER BY meeting, case_ref",
     "audit_head": "SELECT number, hash FROM audit_head",
 }

@@ -27,6 +27,7 @@ def erase_form(store: Store, form_id: str, at: datetime, who: str, why: str) -> 
         store.write("UPDATE issued_form SET form_key = NULL WHERE form_id = ?", [(form_id,)])
         for each in drawer.DRAWERS:
             store.write(f"DELETE FROM {each.table} WHERE unit_id = ?", units)
+        store.write("DELETE FROM mark WHERE unit_id = ?", units)
         store.write("UPDATE blob SET key = NULL WHERE sha256 = ?", blobs)
         store.write("DELETE FROM blob_form WHERE sha256 = ?", blobs)
         store.write(

@@ -11,6 +11,12 @@ from cluster_sheets.store.seal import seal
 
 _PUT = "INSERT INTO provenance (unit_id, blob_sha256) VALUES (?, ?) ON CONFLICT (unit_id) DO NOTHING"
 _URN = "UPDATE provenance SET urn = ? WHERE unit_id = ?"
+_BIND = """
+UPDATE provenance SET form_id = ?1, urn = (SELECT urn FROM issued_form WHERE form_id = ?1) WHERE unit_id = ?2
+"""
+_OF_SCHOOLS = """
+SELECT urn, unit_id FROM provenance WHERE urn IN (SELECT value FROM json_each(?)) ORDER BY urn, unit_id
+"""
 _GET = "SELECT unit_id, blob_sha256, form_id, urn FROM provenance WHERE unit_id IN (SELECT value FROM json_each(?))"
 _FORM_KEYS = "SELECT form_id, form_key FROM issued_form WHERE form_id IN (SELECT value FROM json_each(?))"
 _HELD_BY = "SELECT sha256, form_id FROM blob_form WHERE sha256 IN (SELECT value FROM json_each(?))"
@@ -25,6 +31,7 @@ class Provenance:
     """The file as received: the mail, or the workbook that was dropped."""
     form_id: str | None = None
     urn: str | None = None
+    """The school it counts for: once a form is known, the form's."""
     sender: str = ""
     file_name: str = ""
     subject: str = ""
@@ -62,7 +69,7 @@ def bind_many(store: Store, pairs: Iterable[tuple[str, str]]) -> None:
     new = {unit_id: of_form[wanted[unit_id]] for unit_id in moving}
     for each in drawer.DRAWERS:
         drawer.reseal(store, each, old, new)
-    store.write("UPDATE provenance SET form_id = ? WHERE unit_id = ?", [(wanted[unit], unit) for unit in moving])
+    store.write(_BIND, [(wanted[unit], unit) for unit in moving])
     _wrap(store, [(sha256, wanted[unit_id]) for unit_id, sha256 in moving.items()], of_form)
 
 
@@ -92,3 +99,11 @@ def get_many(store: Store, unit_ids: Collection[str]) -> dict[str, Provenance]:
         unit_id: Provenance(unit_id, sha256, form_id, urn, *json.loads(told.get(unit_id, '["", "", "", ""]')))
         for unit_id, sha256, form_id, urn in store.ask(_GET, (keys.listed(unit_ids),))
     }
+
+
+def of_schools(store: Store, urns: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Ids of all units that count for each of these schools; schools without any are left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for urn, unit_id in store.ask(_OF_SCHOOLS, (keys.listed(urns),)):
+        found[urn] = (*found.get(urn, ()), unit_id)
+    return found

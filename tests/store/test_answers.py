@@ -16,3 +16,11 @@ def test_a_record_is_read_back_and_nothing_of_it_lies_open(tmp_path: Path) -> No
         assert answers.get_many(store, [unit.unit_id, other.unit_id]) == {unit.unit_id: RECORD}
         assert (answers.get(store, unit.unit_id), answers.get(store, other.unit_id)) == (RECORD, None)
     assert b"request_title" not in (tmp_path / "private" / "identities.db").read_bytes()
+
+
+def test_titles_are_read_back_and_sealed(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        unit = keep(store)
+        answers.put_titles(store, [(unit.unit_id, "EXAMPLE title")])
+        assert answers.titles(store, [unit.unit_id, "none"]) == {unit.unit_id: "EXAMPLE title"}
+    assert b"EXAMPLE title" not in (tmp_path / "private" / "identities.db").read_bytes()

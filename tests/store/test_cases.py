@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cluster_sheets.store import cases
+from cluster_sheets.store import cases, units
 from cluster_sheets.store.cases import Case, CaseKey
 from tests.store.made import SECOND_FORM, apply, made
 
@@ -32,6 +32,19 @@ def test_an_application_stands_in_one_pack_unless_it_was_put_off(tmp_path: Path)
             cases.save_many(store, [replace(ONE, meeting="A3")])
         cases.save_many(store, [replace(ONE, carried_to="A3"), replace(ONE, meeting="A3")])
         assert cases.of_applications(store, ["CEN-2627-0001"]) == {"CEN-2627-0001": replace(ONE, meeting="A3")}
+
+
+def test_an_accepted_application_in_no_pack_is_told(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        unit = replace(apply(store), state=units.State.ACCEPTED)
+        units.save_many(store, [unit])
+        assert cases.without_pack(store) == ("CEN-2627-0001",)
+        cases.save_many(store, [ONE])
+        assert cases.without_pack(store) == ()
+        cases.save_many(store, [replace(ONE, version_out=2)])
+        assert cases.without_pack(store) == ("CEN-2627-0001",)
+        units.save_many(store, [replace(unit, state=units.State.HELD)])
+        assert cases.without_pack(store) == ()
 
 
 def test_the_key_back_to_the_school_lies_apart(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_mail_of_two_forms_is_closed_by_erasing_either(tmp_path: Path, destroy
         with store.transaction():
             _forms(store)
             unit = keep(store, form_id=FORM.form_id)
-            other = Provenance("f" * 16, unit.mail_sha256, SECOND_FORM.form_id, None, "b@oakhill.example")
+            other = Provenance("f" * 16, unit.mail_sha256, SECOND_FORM.form_id, "999001", "b@oakhill.example")
             provenance.put_many(store, [other])
         with store.transaction():
             store.write("UPDATE issued_form SET form_key = NULL WHERE form_id = ?", [(destroyed.form_id,)])
@@ -93,3 +93,12 @@ def test_a_form_never_issued_is_refused(tmp_path: Path) -> None:
             unit = keep(store)
         with store.transaction(), pytest.raises(StoreError, match=r"^Form F-none was never issued here"):
             provenance.bind_many(store, [(unit.unit_id, "F-none")])
+
+
+def test_units_are_found_by_their_school_once_it_is_known(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        _forms(store)
+        unit = keep(store)
+        assert provenance.of_schools(store, ["999001"]) == {}
+        provenance.bind_many(store, [(unit.unit_id, FORM.form_id)])
+        assert provenance.of_schools(store, ["999001", "999002"]) == {"999001": (unit.unit_id,)}

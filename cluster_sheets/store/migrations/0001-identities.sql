@@ -42,6 +42,7 @@ CREATE TABLE provenance (
 ) STRICT;
 CREATE INDEX provenance_by_form ON provenance (form_id);
 CREATE INDEX provenance_by_blob ON provenance (blob_sha256);
+CREATE INDEX provenance_by_school ON provenance (urn) WHERE urn IS NOT NULL;
 
 CREATE TABLE envelope (
   unit_id TEXT PRIMARY KEY REFERENCES provenance,
@@ -52,6 +53,20 @@ CREATE TABLE answers (
   unit_id TEXT PRIMARY KEY REFERENCES provenance,
   sealed  BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE title (
+  unit_id TEXT PRIMARY KEY REFERENCES provenance,
+  sealed  BLOB NOT NULL
+) STRICT;
+
+-- Keyed hashes of what is compared between requests, such as a UPN; gone when the form is erased.
+CREATE TABLE mark (
+  unit_id TEXT NOT NULL REFERENCES provenance,
+  kind    TEXT NOT NULL,
+  mark    TEXT NOT NULL,
+  PRIMARY KEY (unit_id, kind, mark)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mark_by_value ON mark (kind, mark);
 
 CREATE TABLE finding_detail (
   unit_id TEXT PRIMARY KEY REFERENCES provenance,

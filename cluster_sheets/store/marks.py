@@ -1,0 +1,47 @@
+"""Marks: keyed hashes of what is compared between requests, such as UPNs, so that no comparing opens an answer.
+
+Kept in identities.db and gone when the form is erased: a keyed hash of a UPN is still about a child.
+"""
+
+from collections.abc import Collection, Iterable
+
+from cluster_sheets.base.reference import keyed_hash
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.keys import listed
+
+UPN = "upn"
+PARTNER = "partner"
+"""URN of a partner school."""
+_PUT = "INSERT INTO mark (unit_id, kind, mark) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_FIND = """
+SELECT mark, unit_id FROM mark WHERE kind = ? AND mark IN (SELECT value FROM json_each(?)) ORDER BY mark, unit_id
+"""
+
+
+def replace_many(store: Store, kind: str, values: Iterable[tuple[str, Collection[str]]]) -> None:
+    """Marks each unit (unit, values) with what it holds of a kind, in place of earlier marks of that kind."""
+    wanted = list(values)
+    store.write("DELETE FROM mark WHERE unit_id = ? AND kind = ?", [(unit_id, kind) for unit_id, _ in wanted])
+    store.write(_PUT, [(unit_id, kind, _mark(store, kind, value)) for unit_id, held in wanted for value in held])
+
+
+def units_with(store: Store, kind: str, values: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Ids of all units that hold each of these values; values that none holds are left out."""
+    meant = {_mark(store, kind, value): value for value in values}
+    found: dict[str, tuple[str, ...]] = {}
+    for mark, unit_id in store.ask(_FIND, (kind, listed(meant))):
+        found[meant[mark]] = (*found.get(meant[mark], ()), unit_id)
+    return found
+
+
+def has(store: Store, kind: str, unit_id: str, value: str) -> bool:
+    """Whether a unit holds a value: whether a school is a partner in it, say."""
+    return bool(
+        store.ask(
+            "SELECT 1 FROM mark WHERE unit_id = ? AND kind = ? AND mark = ?", (unit_id, kind, _mark(store, kind, value))
+        )
+    )
+
+
+def _mark(store: Store, kind: str, value: str) -> str:
+    return keyed_hash(store.key, "mark", kind, value)
