@@ -48,7 +48,9 @@ class Store:
         connection = _connected(workspace)
         try:
             with _told_plainly():
-                return cls(workspace, connection, _readied(connection, create, key))
+                kept = _readied(connection, create, key)
+            _sweep(workspace)
+            return cls(workspace, connection, kept)
         except BaseException:
             connection.close()
             raise
@@ -162,6 +164,16 @@ def _readied(connection: sqlite3.Connection, create: bool, key: bytes | None) ->
     if key is not None and key != kept:
         raise StoreError("This workspace has a key of its own already: make the new one in an empty folder.")
     return bytes(kept)
+
+
+def _sweep(workspace: Path) -> None:
+    # A kill in the first moments of a commit over two files leaves SQLite's list of their journals behind. While a
+    # journal is there the list may be needed; once there is none, nothing can point to it.
+    stale = list((workspace / PRIVATE).glob(f"{IDENTITIES}-mj*"))
+    journals = (workspace / PRIVATE / f"{IDENTITIES}-journal", workspace / f"{CLUSTER}-journal")
+    if stale and not any(journal.exists() for journal in journals):
+        for path in stale:
+            path.unlink(missing_ok=True)
 
 
 def _migrated(connection: sqlite3.Connection, key: bytes | None) -> None:

@@ -174,3 +174,15 @@ def test_a_row_that_breaks_a_rule_of_the_schema_is_our_mistake(tmp_path: Path) -
         store.write("INSERT INTO provenance (unit_id, blob_sha256) VALUES (?, ?)", [("u", "no such blob")])
     with Store.open(tmp_path) as store:
         assert units.everything(store) == ()
+
+
+@pytest.mark.parametrize(("journal", "left"), [(True, ["identities.db-mj1"]), (False, [])])
+def test_what_a_kill_in_a_commit_leaves_behind_is_swept_once_no_journal_needs_it(
+    tmp_path: Path, journal: bool, left: list[str]
+) -> None:
+    Store.open(tmp_path, create=True).close()
+    (tmp_path / "private" / "identities.db-mj1").write_bytes(b"")
+    if journal:
+        (tmp_path / "cluster.db-journal").write_bytes(b"")
+    Store.open(tmp_path).close()
+    assert [each.name for each in (tmp_path / "private").glob("*-mj*")] == left
