@@ -83,6 +83,8 @@ class Computed:
     after: str
     """Name of the column it stands behind; empty: below the table."""
     width: int
+    total: str
+    """What the sum of the column is called below the table; empty: no sum is shown."""
 
     @property
     def key(self) -> str:
@@ -99,6 +101,8 @@ class Table:
     title: str
     lead: str
     lines: int
+    sums: bool
+    """Whether counts are added up below the lines."""
     columns: tuple[Field, ...]
     computed: tuple[Computed, ...]
 

@@ -36,7 +36,7 @@ _FIELD_KEYS = {
 }  # fmt: skip
 _RULE_KEYS = {
     "code", "about", "needs", "severity", "what", "mend", "says", "test", "when", "limit", "fields",
-    "silent_where", "admin_only",
+    "silent_where", "admin_only", "total",
 }  # fmt: skip
 
 
@@ -183,7 +183,9 @@ class _Loader:
     def tables(self, fields: list[Field]) -> list[Table]:
         computed = self.each(
             "computed",
-            lambda _, read: Computed(read["name"], read["table"], read["label"], read.get("after", ""), read["width"]),
+            lambda _, read: Computed(
+                read["name"], read["table"], read["label"], read.get("after", ""), read["width"], read.get("total", "")
+            ),
         )
         return self.each(
             "table",
@@ -193,6 +195,7 @@ class _Loader:
                 title=self.word("table", at, read, "title"),
                 lead=read.get("lead", ""),
                 lines=read["lines"],
+                sums=bool(read.get("sums", False)),
                 columns=tuple(field for field in fields if field.table == read["name"]),
                 computed=tuple(cell for cell in computed if cell.table == read["name"]),
             ),
@@ -223,6 +226,7 @@ class _Loader:
             fields=tuple(read.get("fields", ())),
             silent_where=tuple(read.get("silent_where", ())),
             detail_for_admin_only=bool(read.get("admin_only", False)),
+            total=read.get("total", ""),
         )
 
     def check_names(self, form: Form) -> None:

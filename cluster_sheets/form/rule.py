@@ -78,6 +78,8 @@ class Rule:
     silent_where: tuple[str, ...]
     """Codes of rules; where one of them speaks of the same row this one keeps silent."""
     detail_for_admin_only: bool
+    total: str
+    """Of a rule that a sum equals an answer: what the sum is called where it is shown."""
 
 
 def parse_test(text: str) -> Comparison | Unique:

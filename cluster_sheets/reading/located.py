@@ -108,6 +108,8 @@ class Locator:
 
     def _key_column(self, rows: Rows) -> int:
         """Column A, unless somebody put columns in front of it."""
+        if any(row and row[0] in self._sheets for row in rows[:1]):
+            return 0
         hits: dict[int, int] = {}
         for row in rows:
             for column, raw in enumerate(row[:6]):
@@ -157,6 +159,8 @@ class Locator:
         found.first_line[table.name] = Spot(name, address(number + 2, first), None)
 
     def _read_line(self, name: str, table: Table, number: int, row: Sequence[Raw], found: Located) -> None:
+        if found.lines[table.name] and not any(row[at] for at in found.columns[table.name].values() if at < len(row)):
+            return
         line = {column: _spot(name, number, at, row) for column, at in found.columns[table.name].items()}
         inputs = [column.name for column in table.columns]
         if not found.lines[table.name] and line:

@@ -12,10 +12,13 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ODD = re.compile(rb"<f[ />]|<c [^>]*t=\"e\"")
+"""Where a formula begins, or a cell says that it holds a fault."""
+_ODD_PREFIXED = re.compile(rb"<\w+:f[ />]|<\w+:c [^>]*t=\"e\"")
+_ADDRESS = re.compile(rb"\br=\"([A-Z]+\d+)\"")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]|<(?:\w+:)?is>")
 _NOTE = re.compile(rb"<(?:\w+:)?(comment|threadedComment)\b([^>]*)>(.*?)</(?:\w+:)?\1>", re.DOTALL)
-_TEXT = re.compile(rb"<(?:\w+:)?(?:t|text)(?:\s[^>]*)?>([^<]*)<")
+_TEXT = re.compile(rb"<(?:\w+:)?(?:t|text)(?:\s[^>]*)?>([^<]*)")
 _PROPERTY = re.compile(rb"<(?:\w+:)?property\b([^>]*)>(.*?)</(?:\w+:)?property>", re.DOTALL)
 _XF = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
 _CELL_XFS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -82,16 +85,16 @@ class Package:
         """What a reader of values hides, by cell: ``error``, ``formula`` (has a value) or ``unworked`` (has none)."""
         xml = self.part(part)
         found: dict[str, str] = {}
-        if b"<f" not in xml and b":f" not in xml and b'"e"' not in xml:
-            return found
-        for match in _CELL.finditer(xml):
-            tag, within = match[1], match[2]
-            formula = _FORMULA.search(within)
-            wrong = b't="e"' in tag
-            if formula or wrong:
-                address = attributes(tag).get("r", "")
-                worked = _VALUE.search(within) is not None
-                found[address] = "error" if wrong and worked else "formula" if worked else "unworked"
+        prefixed = b":c " in xml
+        for spot in (_ODD_PREFIXED if prefixed else _ODD).finditer(xml):
+            tag = xml.rfind(b":c " if prefixed else b"<c ", 0, spot.start() + 12)
+            address = _ADDRESS.search(xml, tag)
+            if tag < 0 or address is None:
+                continue
+            within = xml[tag : xml.find(b":c>" if prefixed else b"</c>", tag)]
+            worked = _VALUE.search(within) is not None
+            wrong = b't="e"' in within[: within.find(b">")]
+            found[address[1].decode()] = "error" if wrong and worked else "formula" if worked else "unworked"
         return found
 
     def percent_cells(self, part: str, wanted: frozenset[str]) -> frozenset[str]:

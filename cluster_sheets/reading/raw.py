@@ -5,7 +5,7 @@ What comes out is plain lists, text, numbers and dates only, so that it can cros
 
 import io
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from functools import cache
 from typing import Any
@@ -61,7 +61,7 @@ class RawForm:
 
     def told(self) -> dict[str, Any]:
         """The same as plain values."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def read(data: bytes, parts: Mapping[str, bytes] | None = None) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def _percents(form: Form, located: Located, package: Package, sheets: Mapping[st
             own = [located.answers.get(each.name)] if not each.table else []
             spots = own + [line.get(each.name) for line in located.lines.get(each.table, [])]
             for spot in spots:
-                if spot and isinstance(spot.raw, int | float):
+                if spot and isinstance(spot.raw, int | float) and 0 < spot.raw <= 1:
                     wanted.setdefault(spot.sheet, set()).add(spot.cell)
     return [
         (name, cell)

@@ -1,0 +1,72 @@
+"""What goes into a workbook of the form: who it is for, what is answered already, what is to be mended."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cluster_sheets.form.kind import Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """What a form takes from the register."""
+
+    schools: tuple[str, ...]
+    """Names to choose from, in order."""
+    years: tuple[str, ...]
+    """Codes of year groups that are in the scheme."""
+    bound: Callable[[str], int]
+    """A setting's figure in the units answers are kept in."""
+    words: Callable[[str], str]
+    """How a setting reads in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a form is an answer to, and the keyed mark over it; all empty on a blank form."""
+
+    form_id: str = ""
+    urn: str = ""
+    cluster: str = ""
+    round: str = ""
+    version: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend, as the school reads it."""
+
+    key: str
+    """The answer, a table, or empty: the whole file."""
+    line: int
+    sheet: str
+    found: str
+    mend: str
+    example: str
+    only_told: bool = False
+    """A note: nothing need be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Contents of one workbook."""
+
+    scheme: Scheme
+    stamp: Stamp
+    lead: str
+    """Row 2 of the first sheet: for whom, which meeting."""
+    status: str
+    """Row 3 of the first sheet: by when to send it, and where."""
+    answers: Mapping[str, Raw] = field(default_factory=dict)
+    lines: Mapping[str, Sequence[Mapping[str, Raw]]] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    more_faults: int = 0
+    """Faults beyond those shown."""
+
+    def faults_at(self, key: str, line: int = 0) -> list[tuple[int, Fault]]:
+        """(number on What to mend, fault) of one cell."""
+        return [
+            (number, each)
+            for number, each in enumerate(self.faults, start=1)
+            if each.key == key and each.line == line and not each.only_told
+        ]

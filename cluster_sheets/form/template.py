@@ -1,0 +1,48 @@
+"""The workbook a school fills in: blank, prefilled, or sent back with what is to be mended. One writer for all three.
+
+In: the declaration, and what is filled in already. Out: the bytes of an .xlsx, the same each time.
+"""
+
+from cluster_sheets.form import keys, template_start
+from cluster_sheets.form.check_cell import Checks
+from cluster_sheets.form.declared import Form
+from cluster_sheets.form.filled import Filled, Scheme, Stamp
+from cluster_sheets.form.kind import Readers
+from cluster_sheets.form.layout import layout
+from cluster_sheets.form.template_lists import ChoiceLists
+from cluster_sheets.form.template_mend import write_mend
+from cluster_sheets.form.template_questions import write_questions
+from cluster_sheets.form.template_table import write_tables
+from cluster_sheets.look.book import Book
+
+
+def template(form: Form, filled: Filled) -> bytes:
+    """One workbook of the form.
+
+    Args:
+        form: the declaration.
+        filled: whom it is for, what is answered already, and, in a copy sent back, what is to be mended.
+    """
+    book = Book(form.title, properties={keys.VERSION_PROPERTY: filled.stamp.version})
+    places = layout(form, {table: len(lines) for table, lines in filled.lines.items()})
+    scheme = filled.scheme
+    checks = Checks(places, Readers(scheme.bound, lambda name: (name,)), filled.answers)
+    lists = ChoiceLists(form, scheme)
+    if filled.faults:
+        write_mend(book, places, filled)
+    start = book.sheet(template_start.SHEET, template_start.WIDTHS, keyed=True)
+    statuses = [
+        (write_questions if sheet.fields else write_tables)(book, sheet, places, filled, checks, lists)
+        for sheet in form.sheets
+    ]
+    template_start.write_start(start, places, filled, statuses)
+    lists.write(book)
+    book.book.worksheets()[0].activate()
+    return book.done()
+
+
+def blank(form: Form, scheme: Scheme, version: str) -> bytes:
+    """A form for nobody in particular: no school, no stamp but the version."""
+    lead = "A blank form to look at. Fill in one of the forms made for your school, which carry its mark."
+    status = "Your school's own forms say by when to send them, and where."
+    return template(form, Filled(scheme, Stamp(version=version), lead, status))

@@ -1,0 +1,64 @@
+"""What to mend: the first sheet of a copy sent back, each thing with a link to its cell."""
+
+from itertools import groupby
+
+from cluster_sheets.form.filled import Fault, Filled
+from cluster_sheets.form.layout import Layout
+from cluster_sheets.look.book import Book, Page
+from cluster_sheets.look.palette import ALARM
+
+SHEET = "What to mend"
+WIDTHS = (52, 150, 322, 322, 163)
+
+
+def write_mend(book: Book, layout: Layout, filled: Filled) -> None:
+    """The sheet itself."""
+    page = book.sheet(SHEET, WIDTHS)
+    to_mend = [each for each in filled.faults if not each.only_told]
+    count = len(to_mend) + filled.more_faults
+    things = "1 thing" if count == 1 else f"{count} things"
+    page.open_with(f"What to mend: {things}, then send it back", filled.lead, filled.status)
+    page.headings(3, ("No.", "Where", "What we found", "What to do", "For example"))
+    row, number = 4, 0
+    for sheet, faults in groupby(filled.faults, key=lambda each: each.sheet):
+        group = list(faults)
+        mend = sum(not each.only_told for each in group)
+        page.sheet.set_row(row, 30)
+        for column in range(5):
+            page.blank(row, column, "section-in-list")
+        words = f"{mend} to mend" if mend else "only to tell you"
+        page.text(row, 0, f"{sheet or 'The file'}: {words}", "section-in-list")
+        row += 1
+        for each in group:
+            number += 1
+            _row(page, row, number, each, layout)
+            row += 1
+    ends = ["Each answer to mend has a thick red edge and the words TO MEND beside it. Nothing else needs changing."]
+    if filled.more_faults:
+        ends.insert(0, f"There are {filled.more_faults} more things like these. They show once these are mended.")
+    for text in (*ends, "Not sure? Reply to the message this came with."):
+        page.sheet.set_row(row, 23)
+        page.text(row, 0, text, "lead")
+        row += 1
+    page.sheet.set_tab_color(ALARM)
+    page.sheet.freeze_panes(4, 0)
+    page.sheet.set_selection(5, 1, 5, 1)
+    page.printed(row, SHEET)
+    page.locked()
+
+
+def _row(page: Page, row: int, number: int, fault: Fault, layout: Layout) -> None:
+    bold = not fault.only_told
+    page.fitted(
+        row, [(fault.found, WIDTHS[2], False), (fault.mend, WIDTHS[3], bold), (fault.example, WIDTHS[4], False)]
+    )
+    page.figure(row, 0, number, "fault-number" if bold else "row-centre")
+    known = fault.key in layout.rows or fault.key.rpartition(".")[0] in layout.tables or fault.key in layout.tables
+    if known and fault.sheet:
+        cell = layout.cell(fault.key, fault.line)
+        page.link(row, 1, f"'{fault.sheet}'!{cell}", f"‘{fault.sheet}’ {cell}", "row")
+    else:
+        page.text(row, 1, fault.sheet or "The file", "row")
+    page.text(row, 2, fault.found, "row")
+    page.text(row, 3, fault.mend, "row", *(("bold",) if bold else ()))
+    page.text(row, 4, fault.example, "row", "muted")
