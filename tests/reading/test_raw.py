@@ -114,7 +114,10 @@ def test_two_answers_to_one_question_are_told_and_the_first_is_shown() -> None:
 
 
 def test_two_requests_in_one_workbook_are_told() -> None:
-    assert changed(lambda book: book.copy_worksheet(book["2 Request"])).two_requests
+    def change(book: Workbook) -> None:
+        book.copy_worksheet(book["2 Request"])
+
+    assert changed(change).two_requests
 
 
 def test_formulas_faults_and_percentages_are_seen() -> None:
@@ -145,7 +148,7 @@ def test_notes_hidden_sheets_and_added_sheets_are_seen() -> None:
 
 def test_another_workbook_is_not_ours() -> None:
     book = Workbook()
-    book.active["A1"] = "Dinner money"
+    book.create_sheet("Dinner")["A1"] = "Dinner money"
     saved = io.BytesIO()
     book.save(saved)
     assert not raw(saved.getvalue()).ours
