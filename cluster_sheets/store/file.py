@@ -100,7 +100,8 @@ def _write_all(descriptor: int, content: bytes) -> None:
 @contextmanager
 def _opened(path: Path, mode: int) -> Iterator[BinaryIO]:
     with os.fdopen(os.open(path, _FLAGS, mode), "wb") as file:
-        if os.name != "nt":
+        if mode == PRIVATE and os.name != "nt":
+            # What a kill left under the temporary name may have been open to others.
             os.fchmod(file.fileno(), mode)
         yield file
 

@@ -35,6 +35,8 @@ def test_a_writer_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path
 
 @POSIX
 def test_private_files_are_their_owners_alone(tmp_path: Path) -> None:
+    (tmp_path / ".a.part").write_bytes(b"left by a kill")
+    (tmp_path / ".a.part").chmod(0o644)
     before = os.umask(0)
     try:
         write_whole(tmp_path / "a", b"", PRIVATE)
@@ -42,6 +44,30 @@ def test_private_files_are_their_owners_alone(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in "ab"] == [0o600, 0o600]
+
+
+@POSIX
+def test_a_file_is_on_the_disk_before_it_has_its_name_and_its_name_before_we_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, replace = os.fsync, os.replace
+    folder = tmp_path.stat().st_ino
+
+    def synced(descriptor: int) -> None:
+        done.append("folder synced" if os.fstat(descriptor).st_ino == folder else "file synced")
+        sync(descriptor)
+
+    def renamed(source: Path, target: Path) -> None:
+        done.append("renamed")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", renamed)
+    write_whole(tmp_path / "a", b"EXAMPLE")
+    write_many(tmp_path, [("b", b""), ("c", b"")])
+    one = ["file synced", "renamed", "folder synced"]
+    assert done == [*one, "file synced", "file synced", "renamed", "renamed", "folder synced"]
 
 
 def test_many_files_are_written_whole(tmp_path: Path) -> None:

