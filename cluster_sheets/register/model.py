@@ -1,0 +1,207 @@
+"""The register as values: who may apply, when, for how much."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from cluster_sheets.base.date import local_day
+from cluster_sheets.base.text import folded
+from cluster_sheets.register.settings import Settings
+
+CLUSTER, CITY = "CLUSTER", "CITY"
+SENDERS_FIRST = ("SENCO", "Headteacher")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A cluster of schools."""
+
+    code: str
+    name: str
+    lead: str = ""
+    mailbox: str = ""
+    live_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A school's time in a cluster; open where ``until`` is None."""
+
+    cluster: str
+    since: date
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """True on every day of it, first and last included."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school, keyed by its URN: names drift, URNs do not."""
+
+    urn: str
+    name: str
+    phase: str
+    memberships: tuple[Membership, ...]
+    aliases: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    """Aliases that could mean something else: never enough by themselves."""
+    dfe_number: str = ""
+    gias_type_code: str = ""
+    trust: str = ""
+    payment_route: str = ""
+    payee: str = ""
+    postcode: str = ""
+    email_domains: tuple[str, ...] = ()
+    roll: int | None = None
+    predecessors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person who may send for a school, vote or chair."""
+
+    member_id: str
+    name: str
+    role: str
+    email: str = ""
+    school_urn: str = ""
+    trust: str = ""
+    voting: bool = False
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A cluster or city meeting, its deadlines in UTC."""
+
+    meeting_id: str
+    kind: str
+    cluster: str
+    day: date
+    closes_at: datetime
+    fix_by: datetime
+    pack_out: date
+    letters_by: date
+    pay_by: date
+    quorum_needed: int
+    present: int | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """Money of one cluster, council year and fund, in pence."""
+
+    cluster: str
+    la_fy: str
+    pot: str
+    opening_pence: int
+    uplift_pence: int = 0
+    carried_in_pence: int = 0
+    approved_by: str = ""
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """All of it, as the admin keeps it."""
+
+    settings: Settings
+    clusters: tuple[Cluster, ...]
+    schools: Mapping[str, School]
+    members: tuple[Member, ...]
+    meetings: tuple[Meeting, ...]
+    budget: tuple[BudgetLine, ...]
+    signed: Mapping[tuple[str, str], int]
+    """Pence signed for (cluster, council year)."""
+    sha256: str = field(compare=False)
+
+    @property
+    def zone(self) -> str:
+        """Zone of every deadline."""
+        return self.settings.text("timezone")
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for school in self.schools.values():
+            for name in {folded(each) for each in (school.name, *school.aliases)}:
+                found.setdefault(name, []).append(school.urn)
+            for name in {folded(each) for each in school.ambiguous}:
+                # Twice, so that it never counts as one school even where only one has it.
+                found.setdefault(name, []).extend((school.urn, school.urn))
+        return {name: tuple(urns) for name, urns in found.items()}
+
+    def urns_named(self, typed: str) -> tuple[str, ...]:
+        """URNs that a typed name could mean; exactly one where it is sure. Never a near match."""
+        return self._names.get(folded(typed), ())
+
+    def is_member(self, urn: str, cluster: str, day: date) -> bool:
+        """Whether a school is in a cluster on a day."""
+        school = self.schools.get(urn)
+        return school is not None and any(each.cluster == cluster and each.covers(day) for each in school.memberships)
+
+    def members_on(self, cluster: str, day: date) -> tuple[School, ...]:
+        """Schools of a cluster on a day, by name."""
+        schools = (school for school in self.schools.values() if self.is_member(school.urn, cluster, day))
+        return tuple(sorted(schools, key=lambda school: (folded(school.name), school.urn)))
+
+    @cached_property
+    def _senders(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for member in self.members:
+            if member.email and member.school_urn:
+                found.setdefault(member.email.casefold(), []).append(member.school_urn)
+        return {address: tuple(dict.fromkeys(urns)) for address, urns in found.items()}
+
+    def sender_schools(self, address: str) -> tuple[str, ...]:
+        """URNs a registered address may send for; none where it is not registered."""
+        return self._senders.get(address.casefold(), ())
+
+    def reply_addresses(self, urn: str) -> tuple[str, ...]:
+        """Registered addresses of a school, its SENCO's first."""
+        people = [member for member in self.members if member.school_urn == urn and member.email]
+        order = {role: place for place, role in enumerate(SENDERS_FIRST)}
+        people.sort(key=lambda member: (order.get(member.role, len(order)), member.member_id))
+        return tuple(dict.fromkeys(member.email for member in people))
+
+    def mailbox(self, cluster: str) -> str:
+        """The cluster's own address."""
+        return next((each.mailbox for each in self.clusters if each.code == cluster), "")
+
+    def meeting(self, meeting_id: str) -> Meeting | None:
+        """The meeting of that id."""
+        return next((each for each in self.meetings if each.meeting_id == meeting_id), None)
+
+    def cluster_meetings(self, cluster: str) -> tuple[Meeting, ...]:
+        """A cluster's own meetings, in order."""
+        mine = [each for each in self.meetings if each.kind == CLUSTER and each.cluster == cluster]
+        return tuple(sorted(mine, key=lambda each: (each.day, each.meeting_id)))
+
+    def meeting_for(self, round_id: str, first_received: datetime, received: datetime) -> Meeting | None:
+        """The meeting a form counts for (submission.md, "Two deadlines"); None where the calendar has no more.
+
+        A first submission counts by ``closes_at``, a correction of one that came by then until ``fix_by``.
+        """
+        own = self.meeting(round_id)
+        if own is None:
+            return None
+        for meeting in self.cluster_meetings(own.cluster):
+            if meeting.day < own.day or meeting.status == "CANCELLED":
+                continue
+            if first_received <= meeting.closes_at and received <= max(meeting.fix_by, meeting.closes_at):
+                return meeting
+        return None
+
+    def day_of(self, moment: datetime) -> date:
+        """The calendar day of a moment where the scheme lives."""
+        return local_day(moment, self.zone)
+
+
+def holidays(settings: Settings) -> frozenset[date]:
+    """Days that are not working days, weekends apart."""
+    return settings.days("bank_holidays") | settings.days("school_holidays")

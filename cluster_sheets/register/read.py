@@ -1,0 +1,288 @@
+"""Reads the register workbook. A faulty one is no register: its findings say what to mend, at their cells."""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cluster_sheets.base.date import local_moment
+from cluster_sheets.base.finding import Finding
+from cluster_sheets.base.text import folded
+from cluster_sheets.register import defaults
+from cluster_sheets.register.calendar import deadlines
+from cluster_sheets.register.model import (
+    CITY,
+    CLUSTER,
+    BudgetLine,
+    Cluster,
+    Meeting,
+    Member,
+    Membership,
+    Register,
+    School,
+)
+from cluster_sheets.register.settings import Setting, Settings, fits
+from cluster_sheets.register.sheet import Faults, Line, declared, lines
+
+BY_JOURNAL = ("1", "2", "3", "5", "14")
+"""GIAS types that the council maintains: paid into the school's own budget. Source: domain.md section 1."""
+TOTAL = "TOTAL"
+Rows = dict[str, tuple[Line, ...]]
+
+
+def register(path: Path) -> tuple[Register | None, tuple[Finding, ...]]:
+    """The register at ``path``, or None with what is wrong with it."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        faults = Faults(path.name)
+        faults.add("register-unreadable")
+        return None, tuple(faults.found)
+    return register_of(data, path.name)
+
+
+def register_of(data: bytes, name: str) -> tuple[Register | None, tuple[Finding, ...]]:
+    """The register in ``data``; ``name`` is what findings call the file."""
+    faults = Faults(name)
+    rows = _rows(data, faults)
+    if faults.found:
+        return None, tuple(faults.found)
+    settings = _settings(rows["Settings"], faults)
+    clusters = _clusters(rows["Clusters"], faults)
+    schools = _schools(rows["Schools"], {cluster.code for cluster in clusters}, faults)
+    members = _members(rows["Members"], schools, faults)
+    budget, signed = _budget(rows["Budget"], {cluster.code for cluster in clusters}, faults)
+    if faults.found:
+        return None, _ordered(faults.found)
+    meetings = _meetings(rows["Meetings"], {cluster.code for cluster in clusters}, settings, schools, faults)
+    if faults.found:
+        return None, _ordered(faults.found)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Register(settings, clusters, schools, members, meetings, budget, signed, sha256), ()
+
+
+def _ordered(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    order = [sheet.name for sheet in declared()[0]]
+    return tuple(sorted(found, key=lambda each: order.index(each.place.sheet) if each.place.sheet in order else -1))
+
+
+def _rows(data: bytes, faults: Faults) -> Rows:
+    from python_calamine import CalamineWorkbook
+
+    made: Rows = {}
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = set(book.sheet_names)
+        for sheet in declared()[0]:
+            if sheet.name not in names:
+                faults.add("register-sheet-missing", field=sheet.name)
+                continue
+            cells: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            made[sheet.name] = lines(sheet, cells, faults)
+    except Exception:  # noqa: BLE001 - the reader raises what it likes on a broken file
+        faults.add("register-unreadable")
+    return made
+
+
+def _settings(rows: Sequence[Line], faults: Faults) -> Settings:
+    expected = {line.name: line for line in defaults.settings()}
+    made: dict[str, Setting] = {}
+    for line in rows:
+        name, value = line.values["name"] or "", line.values["value"] or ""
+        if name not in expected:
+            faults.add("register-unknown-setting", "Settings", line.cells["name"], typed=name)
+            continue
+        if name in made:
+            faults.add("register-setting-twice", "Settings", line.cells["name"], typed=name)
+        made[name] = Setting(name, expected[name].type, value, expected[name].unit, line.values["note"] or "")
+        if not fits(made[name]):
+            faults.add("register-bad-setting", "Settings", line.cells["value"], field=name, typed=value or "blank")
+    for name in expected:
+        if name not in made:
+            faults.add("register-setting-missing", "Settings", typed=name)
+    return Settings(made)
+
+
+def _clusters(rows: Sequence[Line], faults: Faults) -> tuple[Cluster, ...]:
+    made: dict[str, Cluster] = {}
+    for line in rows:
+        each = line.values
+        if each["code"] in made:
+            faults.add("register-twice", "Clusters", line.cells["code"], typed=each["code"])
+        code = each["code"] or ""
+        made[code] = Cluster(code, each["name"] or "", each["lead"] or "", each["mailbox"] or "", each["live_from"])
+    return tuple(made.values())
+
+
+def _schools(rows: Sequence[Line], clusters: set[str], faults: Faults) -> dict[str, School]:
+    made: dict[str, School] = {}
+    names: dict[str, tuple[str, str]] = {}
+    for line in rows:
+        each = line.values
+        if not each["urn"] or not each["member_from"]:
+            continue
+        _check_school(line, clusters, faults)
+        membership = Membership(each["cluster"] or "", each["member_from"], each["member_to"])
+        school = _school(each, (membership,))
+        earlier = made.get(school.urn)
+        if earlier is not None:
+            school = _joined(earlier, school, membership, line, faults)
+        made[school.urn] = school
+        for name in (school.name, *school.aliases):
+            owner = names.setdefault(folded(name), (school.urn, name))
+            if owner[0] != school.urn:
+                cell = line.cells["name" if name == school.name else "aliases"]
+                faults.add("register-name-of-two", "Schools", cell, typed=name)
+    return made
+
+
+def _check_school(line: Line, clusters: set[str], faults: Faults) -> None:
+    each = line.values
+    if each["cluster"] and each["cluster"] not in clusters:
+        faults.add("register-unknown-cluster", "Schools", line.cells["cluster"], typed=each["cluster"])
+    if each["member_to"] and each["member_to"] < each["member_from"]:
+        faults.add("register-dates-reversed", "Schools", line.cells["member_to"])
+    journal = each["payment_route"] == "MAINTAINED_JOURNAL"
+    if each["payment_route"] and each["gias_type_code"] and journal != (each["gias_type_code"] in BY_JOURNAL):
+        faults.add("register-wrong-route", "Schools", line.cells["payment_route"])
+
+
+def _school(each: Any, memberships: tuple[Membership, ...]) -> School:
+    aliases = each["aliases"] or ()
+    return School(
+        urn=each["urn"],
+        name=each["name"] or "",
+        phase=each["phase"] or "",
+        memberships=memberships,
+        aliases=tuple(alias for alias in aliases if not alias.endswith("?")),
+        ambiguous=tuple(alias[:-1].strip() for alias in aliases if alias.endswith("?")),
+        dfe_number=each["dfe_number"] or "",
+        gias_type_code=each["gias_type_code"] or "",
+        trust=each["trust"] or "",
+        payment_route=each["payment_route"] or "",
+        payee=each["payee"] or "",
+        postcode=each["postcode"] or "",
+        email_domains=each["email_domains"] or (),
+        roll=each["roll"],
+        predecessors=each["predecessor_urns"] or (),
+    )
+
+
+def _joined(earlier: School, later: School, membership: Membership, line: Line, faults: Faults) -> School:
+    """A second line of one school: another membership of the same school."""
+    for name in ("name", "phase"):
+        if getattr(earlier, name) != getattr(later, name):
+            faults.add("register-school-in-two", "Schools", line.cells[name], field=name)
+    for other in earlier.memberships:
+        first, last = max(other.since, membership.since), min(other.until or date.max, membership.until or date.max)
+        if other.cluster == membership.cluster and first <= last:
+            faults.add("register-overlapping", "Schools", line.cells["member_from"])
+    return replace(earlier, memberships=(*earlier.memberships, membership))
+
+
+def _members(rows: Sequence[Line], schools: dict[str, School], faults: Faults) -> tuple[Member, ...]:
+    made: dict[str, Member] = {}
+    for line in rows:
+        each = line.values
+        if each["member_id"] in made:
+            faults.add("register-twice", "Members", line.cells["member_id"], typed=each["member_id"])
+        if each["school_urn"] and each["school_urn"] not in schools:
+            faults.add("register-unknown-school", "Members", line.cells["school_urn"], typed=each["school_urn"])
+        if each["member_from"] and each["member_to"] and each["member_to"] < each["member_from"]:
+            faults.add("register-dates-reversed", "Members", line.cells["member_to"])
+        key = each["member_id"] or ""
+        made[key] = Member(
+            key, each["name"] or "", each["role"] or "", each["email"] or "", each["school_urn"] or "",
+            each["trust"] or "", bool(each["voting"]), each["member_from"], each["member_to"],
+        )  # fmt: skip
+    return tuple(made.values())
+
+
+def _meetings(
+    rows: Sequence[Line], clusters: set[str], settings: Settings, schools: dict[str, School], faults: Faults
+) -> tuple[Meeting, ...]:
+    made: dict[str, Meeting] = {}
+    for line in rows:
+        each = line.values
+        if each["meeting_id"] in made:
+            faults.add("register-twice", "Meetings", line.cells["meeting_id"], typed=each["meeting_id"])
+        if each["type"] == CLUSTER and each["cluster"] not in clusters:
+            faults.add("register-unknown-meeting-cluster", "Meetings", line.cells["cluster"])
+        if not each["meeting_id"] or not each["date"] or not each["type"]:
+            continue
+        meeting = _meeting(each, settings, schools)
+        in_order = meeting.closes_at <= meeting.fix_by and meeting.pack_out <= meeting.day
+        if not in_order or meeting.closes_at.date() > meeting.day:
+            faults.add("register-deadlines", "Meetings", line.cells["closes_at"])
+        made[meeting.meeting_id] = meeting
+    return tuple(made.values())
+
+
+def _meeting(each: Any, settings: Settings, schools: dict[str, School]) -> Meeting:
+    told = deadlines(each["date"], each["type"], settings)
+
+    def moment(name: str, otherwise: datetime) -> datetime:
+        stated = each[name]
+        if stated is None:
+            return otherwise
+        zone = settings.text("timezone")
+        at = local_moment(stated.date(), (stated.hour, stated.minute), zone)
+        return at.astimezone(ZoneInfo("UTC"))
+
+    cluster = each["cluster"] or ""
+    voting = sum(
+        any((not cluster or part.cluster == cluster) and part.covers(each["date"]) for part in school.memberships)
+        for school in schools.values()
+    )
+    share = settings.number("quorum_share")
+    return Meeting(
+        meeting_id=each["meeting_id"],
+        kind=CITY if each["type"] == CITY else CLUSTER,
+        cluster=cluster,
+        day=each["date"],
+        closes_at=moment("closes_at", told.closes_at),
+        fix_by=moment("fix_by", told.fix_by),
+        pack_out=each["pack_out"] or told.pack_out,
+        letters_by=each["letters_by"] or told.letters_by,
+        pay_by=each["pay_by"] or told.pay_by,
+        quorum_needed=each["quorum_needed"] if each["quorum_needed"] is not None else -(-voting * share // 1000),
+        present=each["present"],
+        status=each["status"] or "",
+    )
+
+
+def _budget(
+    rows: Sequence[Line], clusters: set[str], faults: Faults
+) -> tuple[tuple[BudgetLine, ...], dict[tuple[str, str], int]]:
+    made: list[BudgetLine] = []
+    signed: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str, str], Line] = {}
+    for line in rows:
+        each = line.values
+        key = (each["cluster"] or "", each["la_fy"] or "", each["pot"] or "")
+        if key in seen:
+            faults.add("register-twice", "Budget", line.cells["pot"], typed=" ".join(key))
+        seen[key] = line
+        if key[0] not in clusters:
+            faults.add("register-unknown-cluster", "Budget", line.cells["cluster"], typed=key[0])
+        if key[2] == TOTAL:
+            signed[key[:2]] = each["opening"] or 0
+        else:
+            made.append(
+                BudgetLine(
+                    *key, each["opening"] or 0, each["uplift"] or 0, each["carried_in"] or 0,
+                    each["approved_by"] or "", each["approved_on"],
+                )
+            )  # fmt: skip
+    for year in dict.fromkeys((line.cluster, line.la_fy) for line in made):
+        first = next(line for key, line in seen.items() if key[:2] == year)
+        opened = sum(line.opening_pence for line in made if (line.cluster, line.la_fy) == year)
+        if year not in signed:
+            faults.add("register-unsigned", "Budget", first.cells["cluster"])
+        elif opened != signed[year]:
+            faults.add("register-budget-apart", "Budget", first.cells["opening"], typed=f"£{opened / 100:,.2f}")
+    return tuple(made), signed

@@ -1,0 +1,198 @@
+"""The register's sheets as declared, read into plain rows: each cell typed by its column, or a finding."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from cluster_sheets.base.cell import address
+from cluster_sheets.base.date import in_figures, uk_date
+from cluster_sheets.base.finding import Finding, Place, Wording
+from cluster_sheets.base.text import squeezed
+from cluster_sheets.form.shipped import schema_text
+
+FIRST = 4
+"""Row of the first line, below title, lead, status and headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet."""
+
+    name: str
+    label: str
+    kind: str
+    width: int
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One declared sheet."""
+
+    name: str
+    lead: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One used row: values by column name, and where each stands."""
+
+    values: Mapping[str, Any]
+    cells: Mapping[str, str]
+
+
+@cache
+def declared() -> tuple[tuple[Sheet, ...], Mapping[str, Wording]]:
+    """The sheets of the register, and what is said of their faults."""
+    read = tomllib.loads(schema_text("register.toml"))
+    sheets = tuple(
+        Sheet(
+            sheet["name"],
+            sheet["lead"],
+            tuple(
+                Column(
+                    each["name"], each["label"], each["kind"], each["width"],
+                    each.get("required", False), tuple(each.get("choices", ())),
+                )
+                for each in sheet["column"]
+            ),
+        )
+        for sheet in read["sheet"]
+    )  # fmt: skip
+    return sheets, {each["code"]: Wording(each["what"], each["mend"]) for each in read["wording"]}
+
+
+class Faults:
+    """Collects findings of one register."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Finding] = []
+
+    def add(self, code: str, sheet: str = "", cell: str = "", *, field: str = "", typed: str = "") -> None:
+        """One more finding."""
+        detail = (("field", field), ("typed", typed))
+        self.found.append(Finding(Place(self.file, sheet, cell), code, field=field, detail=detail))
+
+
+def lines(sheet: Sheet, rows: Sequence[Sequence[Any]], faults: Faults) -> tuple[Line, ...]:
+    """The used rows of a sheet below its headings."""
+    heading = next((at for at, row in enumerate(rows[:12]) if sheet.columns[0].label in map(_text, row)), None)
+    if heading is None:
+        faults.add("register-column-missing", sheet.name, field=sheet.columns[0].label)
+        return ()
+    places = {_text(raw): at for at, raw in enumerate(rows[heading])}
+    known = []
+    for column in sheet.columns:
+        if column.label in places:
+            known.append((column, places[column.label]))
+        else:
+            faults.add("register-column-missing", sheet.name, address(heading, 0), field=column.label)
+    made = []
+    for number, row in enumerate(rows[heading + 1 :], start=heading + 1):
+        if any(_text(row[at]) for _, at in known if at < len(row)):
+            cells = {column.name: address(number, at) for column, at in known}
+            values = {
+                column.name: _typed(column, row[at] if at < len(row) else "", sheet.name, cells[column.name], faults)
+                for column, at in known
+            }
+            made.append(Line(values, cells))
+    return tuple(made)
+
+
+def _text(raw: Any) -> str:
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, datetime):
+        return in_figures(raw) if not (raw.hour or raw.minute) else f"{in_figures(raw)} {raw:%H:%M}"
+    if isinstance(raw, date):
+        return in_figures(raw)
+    return squeezed(str(raw)) if raw is not None else ""
+
+
+def _typed(column: Column, raw: Any, sheet: str, cell: str, faults: Faults) -> Any:
+    text = _text(raw)
+    if not text:
+        if column.required:
+            faults.add("register-blank", sheet, cell, field=column.label)
+        return None
+    value, code = _READERS[column.kind](raw, text, column)
+    if code:
+        faults.add(code, sheet, cell, field=column.label, typed=text)
+    return value
+
+
+def _date(raw: Any, text: str, _: Column) -> tuple[Any, str]:
+    if isinstance(raw, datetime):
+        return raw.date(), ""
+    day = raw if isinstance(raw, date) else uk_date(text)
+    return day, "" if day else "register-not-a-date"
+
+
+def _moment(raw: Any, text: str, _: Column) -> tuple[Any, str]:
+    if isinstance(raw, datetime):
+        return raw, ""
+    day, _blank, time = text.partition(" ")
+    found = uk_date(day)
+    try:
+        at = datetime.strptime(time, "%H:%M").time()  # noqa: DTZ007 - local by the register's own zone
+    except ValueError:
+        return None, "register-not-a-date"
+    return (datetime.combine(found, at), "") if found else (None, "register-not-a-date")
+
+
+def _money(raw: Any, text: str, _: Column) -> tuple[Any, str]:
+    plain = text.replace("£", "").replace(",", "").replace(" ", "")
+    try:
+        pence = round(float(raw if isinstance(raw, int | float) else plain) * 100)
+    except ValueError:
+        return None, "register-not-money"
+    exact = abs(pence / 100 - float(raw if isinstance(raw, int | float) else plain)) < 1e-6
+    return (pence, "") if exact else (None, "register-not-money")
+
+
+def _whole(_raw: Any, text: str, _: Column) -> tuple[Any, str]:
+    return (int(text), "") if text.isascii() and text.isdigit() else (None, "register-not-a-number")
+
+
+def _choice(_raw: Any, text: str, column: Column) -> tuple[Any, str]:
+    found = next((choice for choice in column.choices if choice.casefold() == text.casefold()), None)
+    return found, "" if found else "register-not-on-list"
+
+
+def _yes_no(_raw: Any, text: str, _: Column) -> tuple[Any, str]:
+    said = {"yes": True, "y": True, "no": False, "n": False}.get(text.casefold())
+    return said, "" if said is not None else "register-not-yes-or-no"
+
+
+def _urn(_raw: Any, text: str, _: Column) -> tuple[Any, str]:
+    return (text, "") if len(text) == 6 and text.isdigit() else (None, "register-not-a-urn")
+
+
+def _email(_raw: Any, text: str, _: Column) -> tuple[Any, str]:
+    local, _at, domain = text.partition("@")
+    good = local and "." in domain and " " not in text and "@" not in domain
+    return (text, "") if good else (None, "register-not-an-email")
+
+
+def _listed(_raw: Any, text: str, _: Column) -> tuple[Any, str]:
+    return tuple(each.strip() for each in text.split("|") if each.strip()), ""
+
+
+_READERS = {
+    "text": lambda _raw, text, _column: (text, ""),
+    "list": _listed,
+    "date": _date,
+    "moment": _moment,
+    "money": _money,
+    "whole-number": _whole,
+    "choice": _choice,
+    "yes-no": _yes_no,
+    "urn": _urn,
+    "email": _email,
+}

@@ -1,0 +1,88 @@
+"""Who may apply, when."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.register.made import REGISTER
+
+SCHOOLS = sorted(REGISTER.schools.values(), key=lambda school: school.urn)
+
+
+@given(st.sampled_from(SCHOOLS), st.booleans(), st.booleans())
+def test_a_school_is_known_in_any_case_and_punctuation(school: object, upper: bool, bare: bool) -> None:
+    name = school.name  # type: ignore[attr-defined]
+    typed = name.replace("'", "\u2019").upper() if upper else name.casefold()
+    typed = f"  {typed.replace(chr(0x2019), '')} " if bare else typed
+    assert REGISTER.urns_named(typed) == (school.urn,)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "St Peter's CofE Academy",
+        "Haywood Academy",
+        "Hanley St Luke's CofE Aided Primary School",
+        "Manor Abbey School",
+        "Abbey Hill Academy & College",
+        "Holden Lane High School Specialist Sports College",
+        "Waterside Primary Academy",
+        "John Baskeyfield VC CofE Primary School",
+        "Brownhills Maths and Computing College",
+        "Abbey Hulton Primary Schol",
+        "",
+    ],
+)
+def test_a_name_that_is_only_alike_is_nobody(name: str) -> None:
+    assert REGISTER.urns_named(name) == ()
+
+
+def test_an_alias_that_could_mean_something_else_is_never_enough() -> None:
+    assert len(REGISTER.urns_named("Excel")) > 1
+    assert REGISTER.urns_named("Excel Academy") == ("140633",)
+
+
+def test_members_are_dated() -> None:
+    assert len(REGISTER.members_on("CEN", date(2026, 10, 15))) == 25
+    assert REGISTER.members_on("CEN", date(2025, 8, 31)) == ()
+
+
+def test_the_senco_is_answered_first_and_only_registered_addresses_send() -> None:
+    addresses = REGISTER.reply_addresses("146487")
+    assert [address.partition("@")[0] for address in addresses] == ["senco", "head"]
+    assert REGISTER.sender_schools(addresses[0].upper()) == ("146487",)
+    assert REGISTER.sender_schools("someone@elsewhere.example") == ()
+
+
+CLOSES, FIX_BY = datetime(2026, 10, 1, 16, 0, tzinfo=UTC), datetime(2026, 10, 7, 16, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "meeting"),
+    [
+        (CLOSES, CLOSES, "CEN-2627-A1"),
+        (CLOSES.replace(second=1), CLOSES.replace(second=1), "CEN-2627-A2"),
+        (CLOSES, FIX_BY, "CEN-2627-A1"),
+        (CLOSES, FIX_BY.replace(second=1), "CEN-2627-A2"),
+        (datetime(2027, 7, 1, tzinfo=UTC), datetime(2027, 7, 1, tzinfo=UTC), None),
+    ],
+)
+def test_a_form_counts_for_the_first_meeting_it_is_in_time_for(
+    first: datetime, now: datetime, meeting: str | None
+) -> None:
+    found = REGISTER.meeting_for("CEN-2627-A1", first, now)
+    assert (found.meeting_id if found else None) == meeting
+
+
+def test_closing_time_is_told_by_the_clock_in_london() -> None:
+    winter = REGISTER.meeting("CEN-2627-A2")
+    assert winter is not None
+    assert winter.closes_at == datetime(2026, 11, 19, 17, 0, tzinfo=UTC)
+
+
+def test_quorum_is_two_fifths_rounded_up() -> None:
+    meeting = REGISTER.meeting("CEN-2627-A1")
+    assert meeting is not None
+    assert meeting.quorum_needed == 10

@@ -1,0 +1,99 @@
+"""Reading the register: a faulty one is no register, and every fault is told at its cell."""
+
+import pytest
+
+from cluster_sheets.form.shipped import workbook
+from cluster_sheets.register.make import made
+from cluster_sheets.register.read import register_of
+from cluster_sheets.register.sheet import declared
+from tests.register.made import REGISTER, SHIPPED, spoilt
+
+FAULTS = [
+    ("Schools", "A5", None, "register-blank"),
+    ("Schools", "A5", "14648", "register-not-a-urn"),
+    ("Schools", "F5", "XX", "register-not-on-list"),
+    ("Schools", "H5", "WEST", "register-unknown-cluster"),
+    ("Schools", "I5", "soon", "register-not-a-date"),
+    ("Schools", "J5", "01/08/2025", "register-dates-reversed"),
+    ("Schools", "K5", "MAINTAINED_JOURNAL", "register-wrong-route"),
+    ("Schools", "D6", "Abbey Hulton Primary School", "register-name-of-two"),
+    ("Schools", "O5", "many", "register-not-a-number"),
+    ("Members", "A6", "M001", "register-twice"),
+    ("Members", "C5", "senco@", "register-not-an-email"),
+    ("Members", "E5", "999999", "register-unknown-school"),
+    ("Members", "G5", "Perhaps", "register-not-yes-or-no"),
+    ("Meetings", "C5", None, "register-unknown-meeting-cluster"),
+    ("Meetings", "E5", "20/10/2026 17:00", "register-deadlines"),
+    ("Meetings", "A6", "CEN-2627-A1", "register-twice"),
+    ("Budget", "D5", 359999.99, "register-budget-apart"),
+    ("Budget", "D5", "a lot", "register-not-money"),
+    ("Budget", "D5", 359999.995, "register-not-money"),
+    ("Settings", "A5", "la_kode", "register-unknown-setting"),
+    ("Settings", "A6", "la_code", "register-setting-twice"),
+    ("Clusters", "A6", "CEN", "register-twice"),
+]
+
+
+def test_the_shipped_register_is_good_and_is_what_the_maker_makes() -> None:
+    assert workbook(SHIPPED) == made()
+    assert len(REGISTER.schools) == 25
+    assert len(REGISTER.settings.lines) == 104
+
+
+def test_no_real_mail_domain_ships() -> None:
+    addresses = [member.email for member in REGISTER.members] + [cluster.mailbox for cluster in REGISTER.clusters]
+    assert all(address.endswith(".example") for address in addresses if address)
+    assert not [school.urn for school in REGISTER.schools.values() if school.email_domains]
+    assert all(member.name.startswith("EXAMPLE ") for member in REGISTER.members)
+
+
+@pytest.mark.parametrize(("sheet", "cell", "value", "code"), FAULTS)
+def test_a_fault_is_told_at_its_cell(sheet: str, cell: str, value: object, code: str) -> None:
+    def change(book: object) -> None:
+        book[sheet][cell] = value  # type: ignore[index]
+
+    register, found = spoilt(change)
+    assert register is None
+    assert (code, sheet, cell) in [(each.code, each.place.sheet, each.place.cell) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("project_cap", "a lot"), ("closes_time", "25:00"), ("academic_year_start", "31-02"), ("trust_conflict", "maybe")],
+)
+def test_a_setting_must_fit_its_type(name: str, value: str) -> None:
+    register, found = register_of(made({name: value}), "register.xlsx")
+    assert register is None
+    assert [(each.code, dict(each.detail)["field"]) for each in found] == [("register-bad-setting", name)]
+
+
+def test_a_missing_sheet_column_or_signature_is_told() -> None:
+    for sheet in [each.name for each in declared()[0]]:
+
+        def change(book: object, name: str = sheet) -> None:
+            book.remove(book[name])  # type: ignore[attr-defined,index]
+
+        assert [each.code for each in spoilt(change)[1]] == ["register-sheet-missing"]
+
+    def rename(book: object) -> None:
+        book["Schools"]["B4"] = "Something"  # type: ignore[index]
+
+    assert [each.code for each in spoilt(rename)[1]] == ["register-column-missing"]
+
+    def unsign(book: object) -> None:
+        book["Budget"].delete_rows(7)  # type: ignore[index]
+
+    assert [each.code for each in spoilt(unsign)[1]] == ["register-unsigned"]
+
+
+@pytest.mark.parametrize("data", [b"", b"not a workbook", b"PK\x03\x04broken"])
+def test_what_cannot_be_opened_is_told(data: bytes) -> None:
+    assert [each.code for each in register_of(data, "register.xlsx")[1]] == ["register-unreadable"]
+
+
+def test_every_wording_is_used_and_every_code_has_one() -> None:
+    codes = {code for *_, code in FAULTS} | {
+        "register-unreadable", "register-sheet-missing", "register-column-missing", "register-unsigned",
+        "register-bad-setting", "register-setting-missing", "register-overlapping", "register-school-in-two",
+    }  # fmt: skip
+    assert codes == set(declared()[1])
