@@ -21,7 +21,7 @@ class Question:
     unit_id: str
     application_ref: str | None
     kind: str
-    """``redaction``, ``query`` or ``held``."""
+    """``redaction``, ``held`` (accept or return?) or ``ready`` (has the admin read this case?)."""
     code: str
     """Of the finding or of the pattern."""
     box: str = ""

@@ -47,6 +47,7 @@ def test_the_key_column_is_hidden_and_the_page_is_a4_landscape_one_page_wide() -
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$4:$4"
+    assert sheet.oddFooter is not None
     assert "Case K7 && others" in str(sheet.oddFooter.left.text)
 
 

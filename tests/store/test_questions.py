@@ -26,7 +26,7 @@ def test_a_question_asked_again_keeps_its_answer_and_follows_its_application(tmp
 
 def test_an_answer_can_be_taken_back(tmp_path: Path) -> None:
     with made(tmp_path) as store, store.transaction():
-        asked = Question("q1", "A2", keep(store).unit_id, None, "query", "late")
+        asked = Question("q1", "A2", keep(store).unit_id, None, "held", "late")
         questions.add_many(store, [(asked, {})])
         questions.answer_many(store, [("q1", "accept")], NIGHT)
         questions.answer_many(store, [("q1", None)], NIGHT)
@@ -36,7 +36,7 @@ def test_an_answer_can_be_taken_back(tmp_path: Path) -> None:
 def test_open_questions_about_a_superseded_unit_are_dropped_with_their_words(tmp_path: Path) -> None:
     with made(tmp_path) as store, store.transaction():
         unit = keep(store)
-        both = [Question(each, "A2", unit.unit_id, None, "query", "late") for each in ("q1", "q2")]
+        both = [Question(each, "A2", unit.unit_id, None, "held", "late") for each in ("q1", "q2")]
         questions.add_many(store, [(each, WORDS) for each in both])
         questions.answer_many(store, [("q1", "accept")], NIGHT)
         questions.drop_open(store, [unit.unit_id])

@@ -130,7 +130,7 @@ CREATE TABLE cluster.question (
   meeting         TEXT NOT NULL,
   unit_id         TEXT NOT NULL REFERENCES unit,
   application_ref TEXT,
-  kind            TEXT NOT NULL CHECK (kind IN ('redaction', 'query', 'held')),
+  kind            TEXT NOT NULL CHECK (kind IN ('redaction', 'held', 'ready')),
   code            TEXT NOT NULL,
   box             TEXT NOT NULL,
   start           INTEGER NOT NULL,
