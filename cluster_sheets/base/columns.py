@@ -8,17 +8,20 @@ URN = "school_urn"
 HEADTEACHER = "headteacher_name"
 CONTACT = "contact_name"
 CONTACT_EMAIL = "contact_email"
+CONTACT_ROLE = "contact_role"
 PURPOSE = "purpose"
 APPLICANT = "applicant"
 BENEFICIARY = "beneficiary"
 TITLE = "request_title"
 POT = "pot_asked"
+AREA = "area_main"
 START, END = "start_date", "end_date"
 AMOUNT, LEAST = "amount_requested", "minimum_viable"
 EARLIER_REFERENCE = "earlier_reference"
 UPN = "pupils.upn"
 PUPIL_SCHOOL = "pupils.school_urn"
 PROVISION = "pupils.sen_provision"
+CATEGORY = "costs.category"
 DESCRIPTION = "costs.description"
 HOURS, WEEKS, RATE, SHARED_BY = "costs.hours_per_week", "costs.weeks", "costs.rate", "costs.group_size"
 QUANTITY, EACH = "costs.quantity", "costs.unit_cost"
@@ -31,7 +34,8 @@ EHCNA = "ehcna_status"
 COUNTS = ("pupil_counts.with_plan", "pupil_counts.on_sen_support", "pupil_counts.without_sen")
 
 NAMED_IN_CODE = (
-    SCHOOL, URN, HEADTEACHER, CONTACT, CONTACT_EMAIL, PURPOSE, APPLICANT, BENEFICIARY, TITLE, POT, START, END, AMOUNT,
-    LEAST, EARLIER_REFERENCE, UPN, PUPIL_SCHOOL, PROVISION, DESCRIPTION, HOURS, WEEKS, RATE, SHARED_BY, QUANTITY, EACH,
-    LINE_TOTAL, PAID_BY, PARTNER, SHARE, LEAD_SHARE, AGREED_BY, SIGNED_BY, SUPPORT_TO, EHCNA, *COUNTS,
+    SCHOOL, URN, HEADTEACHER, CONTACT, CONTACT_EMAIL, PURPOSE, APPLICANT, BENEFICIARY, TITLE, POT, AREA, START, END,
+    AMOUNT, LEAST, EARLIER_REFERENCE, UPN, PUPIL_SCHOOL, PROVISION, CATEGORY, DESCRIPTION, HOURS, WEEKS, RATE,
+    SHARED_BY, QUANTITY, EACH, LINE_TOTAL, PAID_BY, PARTNER, SHARE, LEAD_SHARE, AGREED_BY, SIGNED_BY, SUPPORT_TO,
+    EHCNA, *COUNTS,
 )  # fmt: skip
