@@ -1,5 +1,6 @@
 """Decisions: what each meeting decided on each case; a changed one is a new version, and the earlier is kept."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, date, datetime
@@ -32,7 +33,8 @@ class Decision:
     content_hash: str = ""
     """Given when it is kept."""
     conditions: str = ""
-    """Kept sealed: the chair's own words."""
+    """Kept sealed, as is the feedback: the chair's own words."""
+    feedback: str = ""
 
 
 _TABLE = Table(
@@ -43,7 +45,7 @@ _TABLE = Table(
         "decided_on": (lambda day: day and day.isoformat(), lambda text: text and date.fromisoformat(text)),
         "recorded_at": (moment.told, moment.read),
     },
-    apart=("conditions",),
+    apart=("conditions", "feedback"),
 )
 _TIMELESS = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -67,7 +69,9 @@ def record_many(store: Store, decisions: Iterable[Decision]) -> tuple[Decision, 
     store.write(_TABLE.insert, _TABLE.written(new))
     units = applications.get_many(store, [each.application_ref for each in new])
     told_on = [
-        (_id(each), units[each.application_ref].current_unit, each.conditions) for each in new if each.conditions
+        (_id(each), units[each.application_ref].current_unit, json.dumps([each.conditions, each.feedback]))
+        for each in new
+        if each.conditions or each.feedback
     ]
     drawer.put_many(store, drawer.DECISION_TEXT, told_on)
     return tuple(new)
@@ -91,7 +95,14 @@ def everything(store: Store) -> tuple[Decision, ...]:
 def _read(store: Store, question: str, values: tuple[str, ...]) -> tuple[Decision, ...]:
     found = _TABLE.read(store.ask(question, values))
     texts = drawer.get_many(store, drawer.DECISION_TEXT, [_id(each) for each in found])
-    return tuple(replace(each, conditions=texts.get(_id(each), "")) for each in found)
+    return tuple(_with_words(each, texts.get(_id(each))) for each in found)
+
+
+def _with_words(decision: Decision, sealed: str | None) -> Decision:
+    if sealed is None:
+        return decision
+    conditions, feedback = json.loads(sealed)
+    return replace(decision, conditions=conditions, feedback=feedback)
 
 
 def _id(decision: Decision) -> str:

@@ -34,10 +34,14 @@ def test_the_same_case_in_another_meeting_is_decided_afresh(tmp_path: Path) -> N
         assert [(each.meeting, each.version) for each in kept] == [("A2", 1), ("A3", 1)]
 
 
-def test_conditions_are_read_back_and_do_not_lie_open(tmp_path: Path) -> None:
+def test_conditions_and_feedback_are_read_back_and_do_not_lie_open(tmp_path: Path) -> None:
     with made(tmp_path) as store, store.transaction():
         apply(store)
-        kept = decisions.record_many(store, [replace(AGREED, conditions="EXAMPLE of a condition")])
-        assert (decisions.of_meeting(store, "A2"), kept[0].conditions) == (kept, "EXAMPLE of a condition")
+        said = replace(AGREED, conditions="EXAMPLE of a condition", feedback="EXAMPLE of feedback")
+        kept = decisions.record_many(store, [said])
+        assert decisions.of_meeting(store, "A2") == kept
+        assert (kept[0].conditions, kept[0].feedback) == ("EXAMPLE of a condition", "EXAMPLE of feedback")
+        (changed,) = decisions.record_many(store, [replace(said, feedback="EXAMPLE of other feedback")])
+        assert (changed.version, decisions.of_meeting(store, "A2")) == (2, (changed,))
     lying = (tmp_path / "cluster.db").read_bytes() + (tmp_path / "private" / "identities.db").read_bytes()
-    assert b"EXAMPLE of a condition" not in lying
+    assert b"EXAMPLE of" not in lying
