@@ -42,3 +42,19 @@ def folded(text: str) -> str:
 def squeezed(text: str) -> str:
     """``text`` on one line, runs of white space as one blank."""
     return " ".join(text.split())
+
+
+def likeness(one: str, other: str) -> int:
+    """How alike two short texts are, per cent: shared runs of three letters (Dice), blind to spelling trifles.
+
+    Unrelated titles come out near nought, where a letter-by-letter comparison calls them 40 per cent alike.
+    """
+    first, second = _runs(one), _runs(other)
+    if not first or not second:
+        return 100 if first == second else 0
+    return round(200 * len(first & second) / (len(first) + len(second)))
+
+
+def _runs(text: str) -> set[str]:
+    padded = f"  {folded(text)} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)} if padded.strip() else set()

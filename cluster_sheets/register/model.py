@@ -10,6 +10,8 @@ from cluster_sheets.base.text import folded
 from cluster_sheets.register.settings import Settings
 
 CLUSTER, CITY = "CLUSTER", "CITY"
+CANCELLED = "CANCELLED"
+"""Status of a meeting that is not held."""
 SENDERS_FIRST = ("SENCO", "Headteacher")
 
 
@@ -191,11 +193,18 @@ class Register:
         if own is None:
             return None
         for meeting in self.cluster_meetings(own.cluster):
-            if meeting.day < own.day or meeting.status == "CANCELLED":
+            if meeting.day < own.day or meeting.status == CANCELLED:
                 continue
             if first_received <= meeting.closes_at and received <= max(meeting.fix_by, meeting.closes_at):
                 return meeting
         return None
+
+    def next_due(self, moment: datetime, kind: str = "") -> Meeting | None:
+        """The first meeting that is held on the day of ``moment`` or after; of one kind, or of any."""
+        today = self.day_of(moment)
+        held = [each for each in self.meetings if each.status != CANCELLED and each.day >= today]
+        due = (each for each in held if kind in ("", each.kind))
+        return min(due, key=lambda each: (each.day, each.meeting_id), default=None)
 
     def day_of(self, moment: datetime) -> date:
         """The calendar day of a moment where the scheme lives."""

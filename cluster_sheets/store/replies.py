@@ -8,6 +8,9 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
 from cluster_sheets.store.table import Table
 
+OWN_DOMAIN = "replies.cluster-sheets.example"
+"""Of the message ids we give: mail that carries one is ours."""
+
 
 class OutboxState(StrEnum):
     """How far a reply has come: due with the verdict, written once its file lies in the outbox."""

@@ -1,6 +1,14 @@
 import pytest
 
-from cluster_sheets.base.text import folded, has_odd_characters, length, squeezed, trimmed, without_odd_characters
+from cluster_sheets.base.text import (
+    folded,
+    has_odd_characters,
+    length,
+    likeness,
+    squeezed,
+    trimmed,
+    without_odd_characters,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +39,18 @@ def test_names_compare_without_case_spaces_and_apostrophes() -> None:
 
 def test_squeezed_text_is_one_line() -> None:
     assert squeezed(" a\n  b ") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    [
+        ("Daily language groups", "daily  Language-groups", 100, 100),
+        ("Daily language groups", "Daily language groups in Key Stage 1", 60, 89),
+        ("Daily language groups", "A sensory corner for the lower school", 0, 15),
+        ("", "", 100, 100),
+        ("Daily language groups", "", 0, 0),
+    ],
+)
+def test_likeness_tells_a_retouched_title_from_another_request(one: str, other: str, low: int, high: int) -> None:
+    assert low <= likeness(one, other) <= high
+    assert likeness(one, other) == likeness(other, one)

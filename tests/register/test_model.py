@@ -1,11 +1,13 @@
 """Who may apply, when."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER
 from tests.register.made import REGISTER
 
 SCHOOLS = sorted(REGISTER.schools.values(), key=lambda school: school.urn)
@@ -86,3 +88,23 @@ def test_quorum_is_two_fifths_rounded_up() -> None:
     meeting = REGISTER.meeting("CEN-2627-A1")
     assert meeting is not None
     assert meeting.quorum_needed == 10
+
+
+def test_the_meeting_next_due_is_the_first_held_from_today_on() -> None:
+    day = datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
+    due = {kind: REGISTER.next_due(day, kind) for kind in ("", CLUSTER, CITY)}
+    assert {kind: meeting and meeting.meeting_id for kind, meeting in due.items()} == {
+        "": "CEN-2627-A1",
+        CLUSTER: "CEN-2627-A1",
+        CITY: "CITY-2627-A",
+    }
+    assert REGISTER.next_due(datetime(2027, 8, 1, tzinfo=UTC)) is None
+
+
+def test_a_cancelled_meeting_is_never_next_due() -> None:
+    off = tuple(
+        replace(each, status=CANCELLED) if each.meeting_id == "CEN-2627-A1" else each for each in REGISTER.meetings
+    )
+    due = replace(REGISTER, meetings=off).next_due(datetime(2026, 10, 1, tzinfo=UTC), CLUSTER)
+    assert due is not None
+    assert due.meeting_id == "CEN-2627-A2"
