@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 
 from cluster_sheets.form.condition import Condition
-from cluster_sheets.form.declared import Field, Form
+from cluster_sheets.form.declared import Field, Form, Limit
 from cluster_sheets.form.kind import Raw, Readers, as_text, is_blank
 from cluster_sheets.form.layout import Layout
 from cluster_sheets.form.rule import Comparison, Rule
 
 REQUIRED, OPTIONAL, NOT_NEEDED, DONE = "Required", "Optional", "Not needed", "Done"
 CLEAR = "CLEAR THIS"
+_INITIALS, _SENTENCE = 2, 80
+"""Letters: a box that is content with the first or takes less than the second is for a name or a number."""
 TIES, APART = "Ties with", "DOES NOT TIE"
+APART_WIDEST, COUNT_WIDEST = f"{APART}: £123,456.00 apart", "1,234 of 1,000: 234 over"
+"""The longest that a check comes to say, for the height of its row."""
 
 
 class Checks:
@@ -32,7 +36,7 @@ class Checks:
             given = _counter(cell, *self.readers.bounds(field))
         elif tie is not None:
             sheet = self._sheet_of(tie)
-            apart = f'"{APART}: £"&TEXT(ABS({cell}-{total}),"0.00")&" apart"'
+            apart = f'"{APART}: £"&TEXT(ABS({cell}-{total}),"#,##0.00")&" apart"'
             given = f'IF(ISNUMBER({cell}),IF(ROUND({cell}-{total},2)=0,"{TIES} {sheet}",{apart}),"{DONE}")'
         else:
             given = f'"{DONE}"'
@@ -63,7 +67,7 @@ class Checks:
             return _counted(len(as_text(raw)), *self.readers.bounds(field))
         if tie is not None and isinstance(raw, int | float):
             apart = abs(round(raw * 100) - total)
-            return f"{TIES} {self._sheet_of(tie)}" if not apart else f"{APART}: £{apart / 100:.2f} apart"
+            return f"{TIES} {self._sheet_of(tie)}" if not apart else f"{APART}: £{apart / 100:,.2f} apart"
         return DONE
 
     def holds(self, condition: Condition) -> bool:
@@ -86,11 +90,14 @@ class Checks:
 
 def is_counted(field: Field) -> bool:
     """True where letters are counted beside the box: all but names and other short answers."""
-    return field.maximum is not None and (field.kind == "long-text" or (field.kind == "text" and _least(field) > 2))
+    if field.maximum is None:
+        return False
+    words = _literal(field.minimum) > _INITIALS and _literal(field.maximum) >= _SENTENCE
+    return field.kind == "long-text" or (field.kind == "text" and words)
 
 
-def _least(field: Field) -> int:
-    return (field.minimum.literal or 0) if field.minimum else 0
+def _literal(limit: Limit | None) -> int:
+    return (limit.literal or 0) if limit else 0
 
 
 def label(form: Form, name: str, code: str) -> str:

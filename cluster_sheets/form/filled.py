@@ -1,9 +1,12 @@
 """What goes into a workbook of the form: who it is for, what is answered already, what is to be mended."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cluster_sheets.form.kind import Raw
+
+_SETTING = re.compile(r"\{setting:([a-z0-9_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,10 @@ class Scheme:
     """A setting's figure in the units answers are kept in."""
     words: Callable[[str], str]
     """How a setting reads in a sentence."""
+
+    def told(self, text: str) -> str:
+        """A label or hint with the settings it names filled in."""
+        return _SETTING.sub(lambda found: self.words(found[1]), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class Fault:
     example: str
     only_told: bool = False
     """A note: nothing need be done."""
+    also: tuple[int, ...] = ()
+    """Further lines of the table on which the very same is to be mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +72,23 @@ class Filled:
     more_faults: int = 0
     """Faults beyond those shown."""
 
+    @property
+    def reference(self) -> str:
+        """What the foot of each page says beside the marking: which form, of which version."""
+        return " ".join(part for part in (self.stamp.form_id, self.stamp.version) if part)
+
     def faults_at(self, key: str, line: int = 0) -> list[tuple[int, Fault]]:
         """(number on What to mend, fault) of one cell."""
         return [
             (number, each)
             for number, each in enumerate(self.faults, start=1)
-            if each.key == key and each.line == line and not each.only_told
+            if each.key == key and line in (each.line, *each.also) and not each.only_told
+        ]
+
+    def faults_on(self, sheet: str) -> list[tuple[int, Fault]]:
+        """(number on What to mend, fault) of all that is to be mended on a sheet."""
+        return [
+            (number, each)
+            for number, each in enumerate(self.faults, start=1)
+            if each.sheet == sheet and not each.only_told
         ]

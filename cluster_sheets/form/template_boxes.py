@@ -1,11 +1,10 @@
 """Answer boxes: how each kind looks, what Excel lets in, and what it says when it does not."""
 
-import re
 from datetime import date, datetime, time
 from typing import Any
 
 from cluster_sheets.form.declared import Field
-from cluster_sheets.form.filled import Filled, Scheme
+from cluster_sheets.form.filled import Filled
 from cluster_sheets.form.kind import MOST_MONEY, Percent, Raw, Readers, as_text, is_blank
 from cluster_sheets.form.load import SCALES
 from cluster_sheets.form.template_lists import ChoiceLists
@@ -13,7 +12,7 @@ from cluster_sheets.look.book import Page
 
 FIGURES = {"money": "pounds", "whole-number": "count", "decimal": "decimal", "percent": "decimal"}
 AS_TEXT = ("text", "long-text", "email", "upn", "urn", "school")
-_SETTING = re.compile(r"\{setting:([a-z0-9_]+)\}")
+TO_MEND = "TO MEND"
 _MOST_TITLE, _MOST_MESSAGE = 32, 255
 _EARLIEST, _LATEST = datetime(2000, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001 - Excel dates have no zone
 STOPS = {
@@ -26,11 +25,6 @@ STOPS = {
     "upn": ("13 characters", "Copy the UPN from your school's records. For example: R999000015001"),
     "urn": ("Six digits", "Type the six digits of the URN. For example: 999001"),
 }
-
-
-def told(text: str, scheme: Scheme) -> str:
-    """A label or hint with the settings it names filled in."""
-    return _SETTING.sub(lambda found: scheme.words(found[1]), text)
 
 
 def roles(field: Field, *, in_table: bool, faulty: bool) -> tuple[str, ...]:
@@ -68,10 +62,16 @@ def restrict(page: Page, where: str, field: Field, filled: Filled, lists: Choice
         rule["error_title"], rule["error_message"] = STOPS[field.kind]
     if prompt or source:
         rule.setdefault("validate", "any")
-        rule["input_title"] = told(field.label, filled.scheme)[:_MOST_TITLE]
-        rule["input_message"] = told(field.hint, filled.scheme)[:_MOST_MESSAGE]
+        rule["input_title"] = shortened(filled.scheme.told(field.label), _MOST_TITLE)
+        hint = filled.scheme.told(field.hint) if prompt else "Choose one from the list."
+        rule["input_message"] = shortened(hint, _MOST_MESSAGE)
     if rule:
         page.sheet.data_validation(where, {"ignore_blank": True, "error_type": "stop", **rule})
+
+
+def shortened(text: str, most: int) -> str:
+    """``text`` in at most ``most`` letters, cut between words."""
+    return text if len(text) <= most else text[: most - 1].rpartition(" ")[0] + "…"
 
 
 def _criteria(field: Field, readers: Readers, cell: str) -> dict[str, Any]:
@@ -111,4 +111,4 @@ def fault_words(filled: Filled, key: str, line: int = 0) -> tuple[str, str]:
     if not faults:
         return "", ""
     words = " ".join(f"{each.found} {each.mend}".strip() for _, each in faults)
-    return words, "TO MEND " + ", ".join(str(number) for number, _ in faults)
+    return words, f"{TO_MEND} " + ", ".join(str(number) for number, _ in faults)

@@ -9,6 +9,7 @@ from cluster_sheets.look.palette import ALARM
 
 SHEET = "What to mend"
 WIDTHS = (52, 150, 322, 322, 163)
+_MOST_CELLS = 6
 
 
 def write_mend(book: Book, layout: Layout, filled: Filled) -> None:
@@ -19,11 +20,12 @@ def write_mend(book: Book, layout: Layout, filled: Filled) -> None:
     things = "1 thing" if count == 1 else f"{count} things"
     page.open_with(f"What to mend: {things}, then send it back", filled.lead, filled.status)
     page.headings(3, ("No.", "Where", "What we found", "What to do", "For example"))
-    row, number = 4, 0
+    row, number, kept = 4, 0, []
     for sheet, faults in groupby(filled.faults, key=lambda each: each.sheet):
         group = list(faults)
         mend = sum(not each.only_told for each in group)
         page.sheet.set_row(row, 30)
+        kept.append(row)
         for column in range(5):
             page.blank(row, column, "section-in-list")
         words = f"{mend} to mend" if mend else "only to tell you"
@@ -33,6 +35,7 @@ def write_mend(book: Book, layout: Layout, filled: Filled) -> None:
             number += 1
             _row(page, row, number, each, layout)
             row += 1
+    kept.append(row - 1)
     ends = ["Each answer to mend has a thick red edge and the words TO MEND beside it. Nothing else needs changing."]
     if filled.more_faults:
         ends.insert(0, f"There are {filled.more_faults} more things like these. They show once these are mended.")
@@ -43,22 +46,28 @@ def write_mend(book: Book, layout: Layout, filled: Filled) -> None:
     page.sheet.set_tab_color(ALARM)
     page.sheet.freeze_panes(4, 0)
     page.sheet.set_selection(5, 1, 5, 1)
-    page.printed(row, SHEET)
+    page.printed(row, filled.reference, kept=kept)
     page.locked()
 
 
 def _row(page: Page, row: int, number: int, fault: Fault, layout: Layout) -> None:
     bold = not fault.only_told
-    page.fitted(
-        row, [(fault.found, WIDTHS[2], False), (fault.mend, WIDTHS[3], bold), (fault.example, WIDTHS[4], False)]
-    )
-    page.figure(row, 0, number, "fault-number" if bold else "row-centre")
     known = fault.key in layout.rows or fault.key.rpartition(".")[0] in layout.tables or fault.key in layout.tables
-    if known and fault.sheet:
-        cell = layout.cell(fault.key, fault.line)
-        page.link(row, 1, f"'{fault.sheet}'!{cell}", f"‘{fault.sheet}’ {cell}", "row")
+    linked = known and bool(fault.sheet)
+    cells = [layout.cell(fault.key, line) for line in (fault.line, *fault.also)] if linked else []
+    where = f"‘{fault.sheet}’ {_listed(cells)}" if linked else fault.sheet or "The file"
+    texts = [(where, WIDTHS[1], False), (fault.found, WIDTHS[2], False), (fault.mend, WIDTHS[3], bold)]
+    page.fitted(row, [*texts, (fault.example, WIDTHS[4], False)])
+    page.figure(row, 0, number, "fault-number" if bold else "row-centre")
+    if linked:
+        page.link(row, 1, f"'{fault.sheet}'!{cells[0]}", where, "row")
     else:
-        page.text(row, 1, fault.sheet or "The file", "row")
+        page.text(row, 1, where, "row")
     page.text(row, 2, fault.found, "row")
     page.text(row, 3, fault.mend, "row", *(("bold",) if bold else ()))
     page.text(row, 4, fault.example, "row", "muted")
+
+
+def _listed(cells: list[str]) -> str:
+    shown = ", ".join(cells[:_MOST_CELLS])
+    return f"{shown} and {len(cells) - _MOST_CELLS} more" if len(cells) > _MOST_CELLS else shown

@@ -1,19 +1,34 @@
 """Sheets of questions: label, answer, help and check on one line each."""
 
+from dataclasses import dataclass
+
 from cluster_sheets.base.cell import address
 from cluster_sheets.form import keys
-from cluster_sheets.form.check_cell import APART, CLEAR, NOT_NEEDED, REQUIRED, Checks
+from cluster_sheets.form.check_cell import (
+    APART,
+    APART_WIDEST,
+    CLEAR,
+    COUNT_WIDEST,
+    NOT_NEEDED,
+    REQUIRED,
+    Checks,
+    is_counted,
+)
 from cluster_sheets.form.declared import Field, Sheet
 from cluster_sheets.form.filled import Filled
+from cluster_sheets.form.kind import Raw
 from cluster_sheets.form.layout import ANSWER, CHECK, FIRST_ROW, HELP, LABEL, Layout, Total
-from cluster_sheets.form.template_boxes import fault_words, restrict, roles, shown_lines, told, write_answer
+from cluster_sheets.form.template_boxes import TO_MEND, fault_words, restrict, roles, shown_lines, write_answer
 from cluster_sheets.form.template_lists import ChoiceLists
-from cluster_sheets.form.template_table import total_cell, total_pence
+from cluster_sheets.form.template_sums import total_cell, total_pence
 from cluster_sheets.look.book import Book, Page
 from cluster_sheets.look.measure import height, lines
 from cluster_sheets.look.style import CAUTION_EDGE, CAUTION_LOOK, NOT_NEEDED_LOOK, REQUIRED_LOOK
 
 WIDTHS = (205, 465, 227, 112)
+COMPLETE = "All that is required is answered"
+_CENTRED = 80
+"""Points: in a row no taller than this, short words stand in the middle beside their box."""
 _LETTERS_A_LINE = 59
 """Safe count of letters on a line of an answer box."""
 
@@ -27,48 +42,77 @@ def write_questions(
     bottom = layout.bottoms[sheet.name]
     page.open_with(sheet.name, sheet.lead, "")
     page.headings(FIRST_ROW - 1, ("Question", "Your answer", "Help", "Check"))
-    values = [_question(page, field, layout, filled, checks, lists) for field in sheet.fields]
+    questions = _Questions(page, layout, filled, checks, lists)
+    values = [questions.write(field) for field in sheet.fields]
     for row, title in layout.sections[sheet.name].items():
         page.sheet.set_row(row, 30)
         page.text(row, LABEL, title, "section-on-paper")
         for column in (ANSWER, HELP, CHECK):
             page.blank(row, column, "paper")
-    status = _status(page, f"$E${FIRST_ROW + 1}:$E${bottom}", values)
+    status = _status(page, f"$E${FIRST_ROW + 1}:$E${bottom}", values, len(filled.faults_on(sheet.name)))
     _colours(page, bottom)
     page.sheet.freeze_panes(FIRST_ROW, 0)
     first = next((each for each, value in zip(sheet.fields, values, strict=True) if value == REQUIRED), sheet.fields[0])
     page.sheet.set_selection(layout.rows[first.name], ANSWER, layout.rows[first.name], ANSWER)
-    page.printed(bottom, sheet.name, marking="OFFICIAL-SENSITIVE")
+    page.printed(bottom, filled.reference, kept=layout.sections[sheet.name])
     page.locked()
     return status
 
 
-def _question(page: Page, field: Field, layout: Layout, filled: Filled, checks: Checks, lists: ChoiceLists) -> str:
-    row = layout.rows[field.name]
-    raw = filled.answers.get(field.name)
-    fault, to_mend = fault_words(filled, field.name)
-    label, help_text = told(field.label, filled.scheme), fault or told(field.hint, filled.scheme)
-    page.sheet.write_string(row, 0, keys.of_field(field), page.book.style("hidden-key"))
-    needed = max(_box_lines(field), lines(shown_lines(field, raw), WIDTHS[1]))
-    tall = height(
-        max(needed, lines(label, WIDTHS[0], bold=True), lines(help_text, WIDTHS[2], bold=bool(fault))), pad=10, floor=27
-    )
-    page.sheet.set_row(row, tall)
-    top = ("top",) if tall > 60 else ()
-    page.text(row, LABEL, label, "label", *top)
-    write_answer(page, row, ANSWER, field, raw, (*roles(field, in_table=False, faulty=bool(fault)), *top))
-    page.text(row, HELP, help_text, "fault" if fault else "help", *top)
-    restrict(page, address(row, ANSWER), field, filled, lists, prompt=False)
-    if to_mend:
-        page.text(row, CHECK, to_mend, "fault", *top)
-        return to_mend
-    total = _tie_of(layout, field)
-    cell = total_cell(layout, total) if total else ""
-    pence = total_pence(total, filled) if total else 0
-    rule = total.rule if total else None
-    value = checks.value(field, raw, rule, pence)
-    page.formula(row, CHECK, checks.formula(field, rule, cell), value, "check", *top)
-    return value
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """Writes the questions of one sheet."""
+
+    page: Page
+    layout: Layout
+    filled: Filled
+    checks: Checks
+    lists: ChoiceLists
+
+    def write(self, field: Field) -> str:
+        """One question on its row; gives what its check shows."""
+        page, row, raw = self.page, self.layout.rows[field.name], self.filled.answers.get(field.name)
+        fault, to_mend = fault_words(self.filled, field.name)
+        label, help_text = self.filled.scheme.told(field.label), fault or self.filled.scheme.told(field.hint)
+        page.sheet.write_string(row, 0, keys.of_field(field), page.book.style("hidden-key"))
+        needed = (
+            _box_lines(field),
+            lines(shown_lines(field, raw), WIDTHS[1]),
+            lines(label, WIDTHS[0], bold=True),
+            lines(help_text, WIDTHS[2], bold=bool(fault)),
+            _check_lines(field, tied=self._tie(field) is not None, faulty=bool(fault)),
+        )
+        tall = height(max(needed), pad=10, floor=27)
+        page.sheet.set_row(row, tall)
+        top = ("top",) if tall > _CENTRED else ()
+        page.text(row, LABEL, label, "label", *top)
+        write_answer(page, row, ANSWER, field, raw, (*roles(field, in_table=False, faulty=bool(fault)), *top))
+        page.text(row, HELP, help_text, "fault" if fault else "help", *top)
+        restrict(page, address(row, ANSWER), field, self.filled, self.lists, prompt=False)
+        return self._check(row, field, raw, to_mend, top)
+
+    def _check(self, row: int, field: Field, raw: Raw, to_mend: str, top: tuple[str, ...]) -> str:
+        tie = self._tie(field)
+        rule = tie.rule if tie else None
+        if to_mend and not (is_counted(field) or tie):
+            self.page.text(row, CHECK, to_mend, "fault", *top)
+            return to_mend
+        value = self.checks.value(field, raw, rule, total_pence(tie, self.filled) if tie else 0)
+        formula = self.checks.formula(field, rule, total_cell(self.layout, tie) if tie else "")
+        if to_mend:
+            value, formula = f"{to_mend}\n{value}", f'="{to_mend}"&CHAR(10)&{formula[1:]}'
+        self.page.formula(row, CHECK, formula, value, "fault" if to_mend else "check", *top)
+        return value
+
+    def _tie(self, field: Field) -> Total | None:
+        totals = [total for place in self.layout.tables.values() for total in place.totals]
+        return next((total for total in totals if total.rule and total.rule.about == field.name), None)
+
+
+def _check_lines(field: Field, *, tied: bool, faulty: bool) -> int:
+    """Lines that the check of a question may come to need."""
+    widest = APART_WIDEST if tied else COUNT_WIDEST if is_counted(field) else REQUIRED
+    return lines(widest, WIDTHS[3], bold=True) + faulty
 
 
 def _box_lines(field: Field) -> int:
@@ -78,21 +122,18 @@ def _box_lines(field: Field) -> int:
     return -(-field.maximum.literal // _LETTERS_A_LINE)
 
 
-def _tie_of(layout: Layout, field: Field) -> Total | None:
-    totals = [total for place in layout.tables.values() for total in place.totals]
-    return next((total for total in totals if total.rule and total.rule.about == field.name), None)
-
-
-def _status(page: Page, checks: str, values: list[str]) -> str:
-    wrong = "+".join(f'COUNTIF({checks},"{what}")' for what in ("*over", "*short", f"{APART}*", CLEAR, "TO MEND*"))
+def _status(page: Page, checks: str, values: list[str], faults: int) -> str:
+    if faults:
+        answers = "1 answer" if faults == 1 else f"{faults} answers"
+        shown = f"{answers} to mend on this sheet. Look for TO MEND in the last column."
+        page.text(2, LABEL, shown, "status-alarm")
+        return shown
+    wrong = "+".join(f'COUNTIF({checks},"{what}")' for what in ("*over", "*short", f"{APART}*", CLEAR))
     left = f'COUNTIF({checks},"{REQUIRED}")'
-    formula = (
-        f'=IF({left}=0,"Everything that is required here is answered",{left}&" still required")'
-        f'&IF({wrong}=0,".",", "&({wrong})&" to look at.")'
-    )
+    formula = f'=IF({left}=0,"{COMPLETE}",{left}&" still required")&IF({wrong}=0,".",", "&({wrong})&" to look at.")'
     required = sum(value == REQUIRED for value in values)
-    odd = sum(value.endswith(("over", "short")) or value.startswith((APART, CLEAR, "TO MEND")) for value in values)
-    shown = f"{required} still required" if required else "Everything that is required here is answered"
+    odd = sum(value.endswith(("over", "short")) or value.startswith((APART, CLEAR)) for value in values)
+    shown = f"{required} still required" if required else COMPLETE
     shown += f", {odd} to look at." if odd else "."
     page.formula(2, LABEL, formula, shown, "status")
     return shown
@@ -103,7 +144,8 @@ def _colours(page: Page, bottom: int) -> None:
     first = FIRST_ROW + 1
     check, answer = f"E{first}:E{bottom}", f"C{first}:C{bottom}"
     trouble = " , ".join([f'RIGHT($E{first},4)="over"', f'RIGHT($E{first},5)="short"', f'$E{first}="{CLEAR}"'])
-    trouble = f'=OR({trouble},LEFT($E{first},{len(APART)})="{APART}")'.replace(" , ", ",")
+    mending = f'LEFT($E{first},{len(TO_MEND)})<>"{TO_MEND}"'
+    trouble = f'=AND({mending},OR({trouble},LEFT($E{first},{len(APART)})="{APART}"))'.replace(" , ", ",")
     rules = (
         (check, trouble, CAUTION_LOOK),
         (answer, trouble, CAUTION_EDGE),

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from cluster_sheets.form import keys
+from cluster_sheets.form.check_cell import APART
 from cluster_sheets.form.filled import Filled
 from cluster_sheets.form.layout import FIRST_ROW, Layout
 from cluster_sheets.look.book import Page
 
 SHEET = "Start here"
 WIDTHS = (56, 190, 563, 200)
+_WIDEST = "30 lines in pupils, 6 in counts by year band."
+"""The longest that a sheet comes to say of itself here, for the height of its row."""
 HOW = (
     "Type in the white boxes with a dark edge. All else is locked, so that nothing can be broken by accident.",
     "The last column says what is still required, and counts your letters once you leave a box.",
@@ -33,19 +36,27 @@ def write_start(page: Page, layout: Layout, filled: Filled, statuses: Sequence[s
     page.headings(FIRST_ROW - 1, ("Step", "Sheet", "What you give there", "Where you are"))
     row = FIRST_ROW
     for number, (sheet, status) in enumerate(zip(layout.form.sheets, statuses, strict=True), start=1):
-        page.fitted(row, [(sheet.lead, WIDTHS[2], False), (status, WIDTHS[3], False)], floor=26)
+        page.fitted(row, [(sheet.lead, WIDTHS[2], False), (_WIDEST, WIDTHS[3], False)])
         page.figure(row, 1, number, "row-centre")
         page.link(row, 2, f"'{sheet.name}'!B1", sheet.name, "row")
         page.text(row, 3, sheet.lead, "row")
-        page.formula(row, 4, f"='{sheet.name}'!$B$3", status, "row", "muted")
+        formula, shown = _where(f"'{sheet.name}'!$B$3", status)
+        page.formula(row, 4, formula, shown, "row", "muted")
         row += 1
     row = _how(page, row)
-    row = _stamp(page, row, filled)
+    _stamp(page, row, filled)
     page.sheet.set_tab_color("#0F4C5C")
     page.sheet.set_selection(FIRST_ROW, 2, FIRST_ROW, 2)
-    page.printed(row, SHEET, repeat=None, marking="")
-    page.sheet.fit_to_pages(1, 1)
+    # The stamp is for the reader and the helpdesk; on paper it stands in the foot of every page.
+    page.printed(row, filled.reference, repeat=None, marking="")
     page.locked()
+
+
+def _where(status: str, shown: str) -> tuple[str, str]:
+    """How far a sheet is, in few words: (formula over the cell of its status, what it shows)."""
+    first = f'LEFT({status},FIND(".",{status}))'
+    short = f"{APART}." if APART in shown else shown[: shown.index(".") + 1]
+    return f'=IF(ISNUMBER(FIND("{APART}",{status})),"{APART}.",{first})', short
 
 
 def _how(page: Page, row: int) -> int:
@@ -58,7 +69,7 @@ def _how(page: Page, row: int) -> int:
     return row + len(HOW) + 1
 
 
-def _stamp(page: Page, row: int, filled: Filled) -> int:
+def _stamp(page: Page, row: int, filled: Filled) -> None:
     page.sheet.set_row(row, 34)
     page.text(row, 1, "Whose form this is", "section")
     row += 1
@@ -69,4 +80,3 @@ def _stamp(page: Page, row: int, filled: Filled) -> int:
         if STAMP_WORDS[part]:
             page.text(row, 3, STAMP_WORDS[part], "muted")
         row += 1
-    return row

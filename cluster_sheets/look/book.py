@@ -4,15 +4,18 @@ Every sheet opens the same way: row 1 title, row 2 what it is, row 3 the answer 
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.core import Core
 from xlsxwriter.format import Format
+from xlsxwriter.packager import Packager
 from xlsxwriter.worksheet import Worksheet
 
 from cluster_sheets.base.text import without_odd_characters
+from cluster_sheets.look import paper
 from cluster_sheets.look.measure import height, lines
 from cluster_sheets.look.style import style
 
@@ -20,6 +23,8 @@ PORTRAIT, LANDSCAPE = 684, 1009
 """Pixels of the visible columns that fill an A4 page at 100 per cent."""
 _CREATED = datetime(2025, 9, 1, tzinfo=UTC).replace(tzinfo=None)
 _MOST_TEXT = 32_767
+_POINTS = 0.75
+"""Points of a pixel."""
 PROTECTION = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
@@ -27,6 +32,32 @@ PROTECTION = {
     "sort": False,
     "autofilter": True,
 }
+
+
+class _British(Core):
+    """Document properties that say the language, which XlsxWriter's own leave out."""
+
+    def _write_cp_category(self) -> None:
+        super()._write_cp_category()
+        self._xml_data_element("dc:language", "en-GB")
+
+
+class _Packager(Packager):
+    """Writes the parts of a workbook."""
+
+    def _write_core_file(self) -> None:
+        core = _British()
+        workbook: Any = self.workbook
+        core._set_properties(workbook.doc_properties)
+        core._set_xml_writer(self._filename("docProps/core.xml"))  # type: ignore[no-untyped-call]
+        core._assemble_xml_file()
+
+
+class _Workbook(xlsxwriter.Workbook):
+    """A workbook in British English."""
+
+    def _get_packager(self) -> Packager:
+        return _Packager()
 
 
 def pixels_to_units(pixels: int) -> float:
@@ -48,7 +79,7 @@ class Book:
             "default_format_properties": {"font_name": "Arial", "font_size": 11},
             "default_column_width": 72,
         }
-        self.book = xlsxwriter.Workbook(self._target, options)
+        self.book = _Workbook(self._target, options)
         self.book.set_properties({"title": title, "created": _CREATED, "author": "", "company": ""})
         for name, value in (properties or {}).items():
             self.book.set_custom_property(name, value, "text")
@@ -93,7 +124,8 @@ class Page:
         self.last = self.first + len(widths) - 1
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
-        if landscape if landscape is not None else sum(widths) > PORTRAIT + 20:
+        self.landscape = landscape if landscape is not None else sum(widths) > PORTRAIT + 20
+        if self.landscape:
             sheet.set_landscape()
         sheet.set_margins(left=0.47, right=0.47, top=0.55, bottom=0.71)
         sheet.fit_to_pages(1, 0)
@@ -160,13 +192,43 @@ class Page:
         self.sheet.set_row(row, tall)
         return tall
 
-    def printed(self, rows: int, footer: str, *, repeat: int | None = 3, marking: str = "OFFICIAL-SENSITIVE") -> None:
-        """Print set-up: area down to row ``rows``, footer, the heading row (from nought) repeated."""
+    def printed(
+        self,
+        rows: int,
+        footer: str,
+        *,
+        repeat: int | None = 3,
+        marking: str = "OFFICIAL-SENSITIVE",
+        kept: Collection[int] | None = None,
+    ) -> None:
+        """Print set-up: area down to row ``rows``, footer, the heading row (from nought) repeated, pages from 1.
+
+        A sheet a little longer than a page is printed on one. ``kept`` are rows that stay on the page of the row below
+        them, such as headings; where they are named, the sheet must be no wider than the page.
+        """
         self.sheet.print_area(0, self.first, max(rows - 1, 0), self.last)
         if repeat is not None:
             self.sheet.repeat_rows(repeat)
+        self._paged(rows, repeat, kept)
+        self.sheet.set_start_page(1)
         left = f"{marking}  {footer}".strip().replace("&", "&&")
         self.sheet.set_footer(f"&L&9{left}&R&9&A, page &P")
+
+    def _paged(self, rows: int, repeat: int | None, kept: Collection[int] | None) -> None:
+        """How rows go on pages. Excel forgets page breaks while it fits a sheet to the page, so one or the other."""
+        heights = [self._tall(row) for row in range(rows)]
+        room, full = (paper.LANDSCAPE, LANDSCAPE) if self.landscape else (paper.PORTRAIT, PORTRAIT)
+        if sum(heights) <= room * max(1.0, sum(self.widths) / full) * paper.SQUEEZED:
+            self.sheet.fit_to_pages(1, 1)
+        elif kept is not None:
+            repeated = 0 if repeat is None else heights[repeat]
+            self.sheet.set_print_scale(100)
+            self.sheet.set_h_pagebreaks(paper.cuts(heights, room, repeated=repeated, kept=kept))
+
+    def _tall(self, row: int) -> float:
+        """Points of a row as it was set; nought where it is hidden."""
+        pixels, hidden = self.sheet.row_sizes.get(row, (self.sheet.default_row_height, False))
+        return 0.0 if hidden else pixels * _POINTS
 
     def locked(self) -> None:
         """Protection without a password: only boxes can be written in, rows can be made taller."""

@@ -5,6 +5,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_sheets.look.book import LANDSCAPE, Book, pixels_to_units
 
@@ -41,21 +42,48 @@ def test_a_formula_carries_its_value() -> None:
     assert values["D6"].value == 1234.56
 
 
-def test_the_key_column_is_hidden_and_the_page_is_a4_landscape_one_page_wide() -> None:
+def test_the_key_column_is_hidden_and_a_short_sheet_prints_on_one_a4_page_landscape() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(made()))["First"]
     assert sheet.column_dimensions["A"].hidden
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
+    assert sheet.page_setup.useFirstPageNumber
     assert sheet.print_title_rows == "$4:$4"
     assert sheet.oddFooter is not None
     assert "Case K7 && others" in str(sheet.oddFooter.left.text)
 
 
-def test_nothing_of_an_author_is_inside() -> None:
+def long(kept: set[int] | None) -> Worksheet:
+    """A sheet of 100 rows of 30 points, 16 to a page."""
+    book = Book("A title")
+    page = book.sheet("First", [LANDSCAPE])
+    for row in range(100):
+        page.sheet.set_row(row, 30)
+        page.text(row, 0, "One", "row")
+    page.printed(100, "", kept=kept)
+    return openpyxl.load_workbook(io.BytesIO(book.done()))["First"]
+
+
+def test_a_long_sheet_prints_on_as_many_pages_as_it_needs_one_page_wide() -> None:
+    sheet = long(None)
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.row_breaks.brk == []
+
+
+def test_rows_kept_with_the_next_are_never_the_last_of_a_page() -> None:
+    sheet = long({15})
+    assert sheet.page_setup.scale in (None, 100)
+    assert [each.id for each in sheet.row_breaks.brk][:2] == [15, 30]
+
+
+def test_nothing_of_an_author_is_inside_and_it_says_its_language() -> None:
     archive = zipfile.ZipFile(io.BytesIO(made()))
     core = archive.read("docProps/core.xml").decode()
     assert "<dc:creator></dc:creator>" in core
     assert "2025-09-01" in core
+    assert "<dc:language>en-GB</dc:language>" in core
 
 
 def test_widths_come_out_in_whole_pixels() -> None:

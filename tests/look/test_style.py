@@ -28,5 +28,6 @@ def test_only_boxes_are_open() -> None:
         "tick",
         "box",
         "box-figure",
+        "notes",
         "unlocked",
     }
