@@ -81,6 +81,16 @@ def of_units(store: Store, unit_ids: Collection[str]) -> tuple[Question, ...]:
     )
 
 
+def answers_of(store: Store, question_ids: Collection[str]) -> dict[str, str]:
+    """The answers to these questions; those without one are left out."""
+    rows = store.ask(
+        "SELECT question_id, answer FROM cluster.question WHERE answer IS NOT NULL"
+        " AND question_id IN (SELECT value FROM json_each(?))",
+        (listed(question_ids),),
+    )
+    return dict(rows)
+
+
 def left_open(store: Store) -> dict[str, int]:
     """How many questions of each meeting wait for an answer; meetings without any are left out."""
     return dict(store.ask("SELECT meeting, COUNT(*) FROM cluster.question WHERE answer IS NULL GROUP BY 1 ORDER BY 1"))
@@ -91,3 +101,15 @@ def drop_open(store: Store, unit_ids: Collection[str]) -> None:
     open_ones = [(each.question_id,) for each in of_units(store, unit_ids) if each.answer is None]
     store.write("DELETE FROM question_text WHERE question_id = ?", open_ones)
     store.write("DELETE FROM cluster.question WHERE question_id = ?", open_ones)
+
+
+def drop_unasked(store: Store, kind: str, unit_ids: Collection[str], asked: Collection[str]) -> None:
+    """Removes the unanswered questions of a kind about these units that are no longer asked."""
+    still = set(asked)
+    gone = [
+        (each.question_id,)
+        for each in of_units(store, unit_ids)
+        if each.kind == kind and each.answer is None and each.question_id not in still
+    ]
+    store.write("DELETE FROM question_text WHERE question_id = ?", gone)
+    store.write("DELETE FROM cluster.question WHERE question_id = ?", gone)

@@ -16,3 +16,13 @@ def put_many(store: Store, texts: Iterable[tuple[str, Mapping[str, str]]]) -> No
 def get_many(store: Store, unit_ids: Collection[str]) -> dict[str, dict[str, str]]:
     """The redacted boxes of these units; those without any, and those erased, are left out."""
     return {unit_id: json.loads(text) for unit_id, text in drawer.get_many(store, drawer.REDACTED, unit_ids).items()}
+
+
+def those_kept(store: Store) -> frozenset[str]:
+    """Ids of the units whose text is redacted."""
+    return frozenset(unit_id for (unit_id,) in store.ask("SELECT unit_id FROM redacted"))
+
+
+def forget_many(store: Store, unit_ids: Collection[str]) -> None:
+    """Removes the redacted boxes of these units: they are to be made anew."""
+    store.write("DELETE FROM redacted WHERE unit_id = ?", [(unit_id,) for unit_id in unit_ids])

@@ -1,0 +1,231 @@
+"""Doubt: what may tell who it is and only a person can judge: unknown names, few pupils, facts that point at a child.
+
+In: a cleaned text and where known values and patterns stand in it. Out: stretches to ask the admin about, or take out.
+Never: touches a known value; ordinary English and the vocabulary of schools and SEND are never asked about.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.identity import TITLES
+from cluster_sheets.anonymise.kinds import IDENTIFYING, LOWER_CASE, NAME_WORD, SMALL_COUNT, UNKNOWN
+from cluster_sheets.anonymise.known import beside, opens_sentence
+from cluster_sheets.anonymise.normal import Clean
+
+_SEASONS = frozenset(("april", "may", "june", "august", "summer", "autumn", "winter", "spring", "march"))
+_DOES = frozenset(
+    (
+        *("said", "says", "told", "has", "had", "is", "was", "needs", "wants", "struggles", "finds", "cannot", "gets"),
+        *("loves", "likes", "enjoys", "attends", "joined", "joins", "came", "lives", "uses", "shows", "responds"),
+        *("feels", "felt", "made", "makes"),
+    )
+)
+"""What a person does: a name that is a word is told from the word by it, at the head of a sentence."""
+_FIGURES = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER = rf"(?:{'|'.join(_FIGURES[1:])}|\d{{1,2}})"
+_ONE_PUPIL = r"(?:pupil|child|boy|girl|learner|student|youngster|sibling|twin)"
+_PUPILS = rf"(?:{_ONE_PUPIL}s?|children|young people)"
+_NOT_BETWEEN = (
+    r"(?!(?:for|with|by|in|into|to|of|and|or|from|at|on|per|a|an|the|each|every|as|when|if|so|that|which|who|were|was|is|are"
+    r"|weeks?|hours?|minutes?|days?|terms?|times?|sessions?|groups?|staff|adults?|assistants?|teachers?|schools?|years?|half"
+    r"|steps?|parts?|words?|lessons?|rounds?|cycles?|points?|months?|classes|pairs?|helps?|helped|our|their|his|her)\b)"
+)
+_FEW = re.compile(
+    rf"(?<![\w.,£/\-])(?P<first>{_NUMBER})(?:"
+    rf" (?:out )?of (?:our|the|these|those|my|his|her|their)?(?: ?(?:{_NUMBER}))?"
+    rf"(?: {_NOT_BETWEEN}[\w\-']+){{0,2}}? {_PUPILS}"
+    rf"| (?:out )?of (?:our|the|these|those) {_NUMBER}| of (?:them|us|whom)"
+    rf"|(?: {_NOT_BETWEEN}[\w\-']+){{0,2}}? {_PUPILS})\b",
+    re.IGNORECASE,
+)
+_NOT_A_COUNT = re.compile(
+    r"(?:\b(?:of|to|least|most|each|every|than|per|by|years?|weeks?|stage|level|phase|terms?|step|scale|page|wave|class|group"
+    r"|sheet|part|round|cycle|band|set|y|ks)|[-:/])\W*$",
+    re.IGNORECASE,
+)
+"""Before a number: a share, a size of groups, or the name of something. Groups of four pupils are not four pupils."""
+_POINTS = re.compile(
+    rf"\b(?:(?:only|sole|single|youngest|oldest|eldest|first|last)(?: {_NOT_BETWEEN}[\w\-']+){{0,3}}?"
+    rf" (?:{_ONE_PUPIL}|wheelchair user|user|twins|siblings|family)"
+    r"|(?:roman )?catholic|c of e|church of england|church school|faith school|dioces\w+|parish"
+    r"|mosque|madrasah|gurdwara|synagogue"
+    r"|(?:infant|junior)s? (?:school|department|site|academy)|the (?:infants|juniors))\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_LONG_LOWER = 12
+_CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
+Covered = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A stretch of a cleaned text that may tell who it is."""
+
+    start: int
+    stop: int
+    kind: str
+    sure: bool = False
+    """True of a name after a title: it is taken out unasked."""
+
+
+def doubts(text: Clean, covered: Covered, threshold: int, *, one_pupil: bool) -> Iterator[Doubtful]:
+    """All stretches to ask about; ``covered`` is taken out already, ``one_pupil`` says that the form is about one."""
+    yield from _facts(text, covered, threshold, one_pupil=one_pupil)
+    if len(text.tokens) >= _LONG_LOWER and not any(letter.isupper() for letter in text.text):
+        yield Doubtful(text.tokens[0].start, text.tokens[-1].stop, LOWER_CASE)
+    titled = list(_titled(text, covered))
+    yield from titled
+    yield from _names(text, [*covered, *((each.start, each.stop) for each in titled)])
+
+
+def _facts(text: Clean, covered: Covered, threshold: int, *, one_pupil: bool) -> Iterator[Doubtful]:
+    pointing = [match for match in _POINTS.finditer(text.text) if not _meets(match.start(), match.end(), covered)]
+    for match in pointing:
+        yield Doubtful(match.start(), match.end(), IDENTIFYING)
+    for match in _FEW.finditer(text.text):
+        few = _value(match["first"])
+        if few >= threshold or (few == 1 and one_pupil) or _NOT_A_COUNT.search(text.text[: match.start()]):
+            continue
+        if not _meets(match.start(), match.end(), [*covered, *(each.span() for each in pointing)]):
+            yield Doubtful(match.start(), match.end(), SMALL_COUNT)
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else _FIGURES.index(number.casefold())
+
+
+def _meets(start: int, stop: int, covered: Covered) -> bool:
+    return any(start < end and begin < stop for begin, end in covered)
+
+
+def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
+    """Mrs Ahmed, Miss K, Mr O'Brien: a title and what is written with a capital after it."""
+    for number, token in enumerate(text.tokens[:-1]):
+        if token.word not in TITLES or not text.text[token.start].isupper() or not beside(text, number):
+            continue
+        last = number + 1
+        if not _is_name_like(text, last):
+            continue
+        while last + 1 < len(text.tokens) and beside(text, last) and _is_unknown(text, last + 1):
+            last += 1
+        start, stop = token.start, _bare_stop(text, last)
+        if not _meets(start, stop, covered):
+            yield Doubtful(start, stop, "person", sure=True)
+
+
+def _is_name_like(text: Clean, number: int) -> bool:
+    token = text.tokens[number]
+    capital = text.text[token.start].isupper()
+    return capital and (not words.is_school_word(token.word) or token.word in words.names())
+
+
+def _bare_stop(text: Clean, number: int) -> int:
+    """Where a word ends without the s of its possessive."""
+    token = text.tokens[number]
+    typed = text.text[token.start : token.stop]
+    return token.start + len(_CONTRACTED.sub("", typed))
+
+
+def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
+    last_taken = -1
+    for number, token in enumerate(text.tokens):
+        if number <= last_taken or not text.text[token.start].isupper() or _meets(token.start, token.stop, covered):
+            continue
+        if _is_unknown(text, number):
+            kind = UNKNOWN
+        elif _is_name_here(text, number):
+            kind = NAME_WORD
+        else:
+            continue
+        first, last_taken = _grown(text, number)
+        start, stop = text.tokens[first].start, _bare_stop(text, last_taken)
+        if not _meets(start, stop, covered):
+            yield Doubtful(start, stop, kind)
+        else:
+            last_taken = number
+            yield Doubtful(token.start, _bare_stop(text, number), kind)
+
+
+def _grown(text: Clean, number: int) -> tuple[int, int]:
+    """A name with the names and initials on both sides of it: Grace Okafor, Ellie B."""
+    first = last = number
+    while last + 1 < len(text.tokens) and beside(text, last) and _joins(text, last + 1):
+        last += 1
+    while first and beside(text, first - 1) and _is_capital_name(text, first - 1) and not _in_phrase(text, first - 1):
+        first -= 1
+    return first, last
+
+
+def _joins(text: Clean, number: int) -> bool:
+    token = text.tokens[number]
+    initial = len(token.word) == 1 and text.text[token.start].isupper() and token.word != "i"
+    return initial or _is_unknown(text, number) or _is_capital_name(text, number)
+
+
+def _is_capital_name(text: Clean, number: int) -> bool:
+    token = text.tokens[number]
+    return text.text[token.start].isupper() and token.word in words.names() - _SEASONS
+
+
+def _is_unknown(text: Clean, number: int) -> bool:
+    """True of a word with a capital that is neither ordinary English nor of schools."""
+    token = text.tokens[number]
+    typed = text.text[token.start : token.stop]
+    if len(token.word) == 1 or not typed[0].isupper() or any(letter.isdigit() for letter in typed):
+        return False
+    if any(words.is_ordinary(word) for word in _bases(typed, token.word)):
+        return False
+    return not _in_phrase(text, number)
+
+
+def _bases(typed: str, word: str) -> set[str]:
+    """A word without its possessive or its contraction; a plural of capitals (TAs) without its s."""
+    bare = _CONTRACTED.sub("", typed).casefold().replace("'", "")
+    found = {word, bare}
+    if typed.casefold().endswith("n't"):
+        found |= {typed[:-3].casefold(), typed[:-2].casefold(), "not"}
+    if len(bare) > 2 and typed[:-1].isupper() and bare.endswith("s"):
+        found.add(bare[:-1])
+    return found
+
+
+@cache
+def _phrases_with(word: str) -> tuple[words.Phrase, ...]:
+    return tuple(phrase for phrase in words.phrases() if len(phrase) > 1 and word in phrase)
+
+
+def _in_phrase(text: Clean, number: int) -> bool:
+    """True of a word within a phrase of schools, such as Forest School."""
+    bare = text.tokens[number].word
+    for phrase in _phrases_with(bare):
+        first = number - phrase.index(bare)
+        if first >= 0 and phrase == tuple(token.word for token in text.tokens[first : first + len(phrase)]):
+            return True
+    return False
+
+
+def _is_name_here(text: Clean, number: int) -> bool:
+    """True of an ordinary word with a capital that stands where a name would: with Grace, Will said."""
+    token = text.tokens[number]
+    bare = _CONTRACTED.sub("", text.text[token.start : token.stop]).casefold()
+    if bare not in words.names() or _in_phrase(text, number):
+        return False
+    after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
+    does = after in _DOES or text.text[token.start : token.stop].casefold().endswith("'s")
+    if bare in _SEASONS or opens_sentence(text, number):
+        return does and bare not in ("may", "march")
+    before = text.tokens[number - 1].word if beside(text, number - 1) else ""
+    if before in ("the", "a", "an", "our", "this"):
+        return False
+    return does or not any(_is_heading(text, each) for each in (number - 1, number + 1))
+
+
+def _is_heading(text: Clean, number: int) -> bool:
+    """True of a neighbour with a capital that is no name: Green Zone, Long Term Plan."""
+    if not 0 <= number < len(text.tokens) or opens_sentence(text, number):
+        return False
+    token = text.tokens[number]
+    return text.text[token.start].isupper() and token.word not in words.names() and not _is_unknown(text, number)

@@ -1,0 +1,225 @@
+"""Identity: what is known of a school, a trust or a person, as the ways it may be written.
+
+In: names, aliases, addresses and numbers. Out: (words with one blank between, what they are known for) pairs.
+Never: looks at a text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.normal import spelt, words_of
+from cluster_sheets.register.model import School
+
+
+class Strength(StrEnum):
+    """What must stand around a known value before it counts."""
+
+    SURE = "sure"
+    """Nothing: it counts in whatever case."""
+    CAPITAL = "capital"
+    """Capitals: its words are ordinary ones, such as Green or Will."""
+    CONTEXT = "context"
+    """A school word beside it, or *at* and the like before: Merit, Waterside."""
+    DOTTED = "dotted"
+    """Full stops and capitals: initials."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a way of writing is known for."""
+
+    kind: str
+    """school, trust, person, place, urn, school-number, postcode, e-mail, web-address or upn."""
+    key: str
+    """Whose it is: the same for all ways of writing one school or person."""
+    strength: Strength = Strength.SURE
+    possessive: bool = False
+    """Its last word has the s of a possessive."""
+    own: bool = False
+    """Of the form itself."""
+
+
+Way = tuple[str, Known]
+TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "reverend", "sir", "fr"))
+SCHOOL_WORDS = frozenset(
+    (
+        *("school", "schools", "academy", "academies", "college", "federation", "nursery", "pru", "high"),
+        *("primary", "secondary", "junior", "juniors", "infant", "infants", "catholic", "ce", "cofe", "rc"),
+    )
+)
+"""What stands beside a school's name, or is part of it."""
+_CORE_ENDS = SCHOOL_WORDS | frozenset(
+    ("c", "of", "e", "a", "aided", "controlled", "vc", "va", "pupil", "referral", "unit", "service", "community", "the")
+)
+_ROLES = frozenset(
+    (
+        *("head", "heads", "headteacher", "teacher", "senco", "sendco", "principal", "vice", "deputy", "acting"),
+        *("executive", "business", "manager", "assistant", "lead", "inclusion", "school", "office", "admin", "tbc"),
+        *("the", "and", "of", "trust", "send"),
+    )
+)
+_MARK = "EXAMPLE"
+"""Stands before every invented name; no part of it."""
+_ROLE_BOXES = frozenset(
+    (
+        *("senco", "sendco", "head", "headteacher", "office", "admin", "info", "enquiries", "contact", "school"),
+        *("send", "reception"),
+    )
+)
+_NUMBERS = re.compile(r"[\d\s()+.\-]+")
+_UPN = re.compile(r"[A-Za-z]\d{11}[A-Za-z0-9]")
+_SHORTEST_JOINED = 8
+
+
+def _school_strength(core: str) -> Strength:
+    saint = core.startswith(("st ", "saint "))
+    ordinary = not saint and all(words.is_ordinary(word) for word in core.split())
+    return Strength.CONTEXT if ordinary else Strength.SURE
+
+
+def _core(name: str) -> str:
+    """A school's name without what any school is called."""
+    left = name.split()
+    while left and left[0] == "the":
+        left = left[1:]
+    while left and left[-1] in _CORE_ENDS:
+        left = left[:-1]
+    return " ".join(left)
+
+
+def _saints(name: str) -> set[str]:
+    """A name with Saint written either way."""
+    return {name, re.sub(r"\bsaint\b", "st", name), re.sub(r"\bst\b", "saint", name)}
+
+
+def _with_possessive(way: str, known: Known) -> Iterator[Way]:
+    yield way, known
+    if not way.endswith("s") and not way[-1].isdigit():
+        yield f"{way}s", Known(known.kind, known.key, known.strength, possessive=True, own=known.own)
+
+
+def _joined(way: str) -> Iterator[str]:
+    together = way.replace(" ", "")
+    if together != way and len(together) >= _SHORTEST_JOINED:
+        yield together
+
+
+def of_school(school: School) -> Iterator[Way]:
+    """All ways of naming a school."""
+    for name in (school.name, *school.aliases):
+        for way in _saints(spelt(name)):
+            yield from _named(way, school.urn, Strength.SURE)
+            if core := _core(way):
+                yield from _named(core, school.urn, _school_strength(core))
+    for name in school.ambiguous:
+        for way in _saints(spelt(name)):
+            yield from _named(way, school.urn, _school_strength(way))
+    yield from _numbered(school)
+    if school.trust:
+        yield from of_trust(school.trust)
+
+
+def _named(way: str, urn: str, strength: Strength) -> Iterator[Way]:
+    known = Known("school", urn, strength)
+    yield from _with_possessive(way, known)
+    for together in _joined(way):
+        yield together, Known("school", urn)
+
+
+def _numbered(school: School) -> Iterator[Way]:
+    for urn in (school.urn, *school.predecessors):
+        yield urn, Known("urn", school.urn)
+    if school.dfe_number:
+        yield from _both(school.dfe_number, Known("school-number", school.urn))
+    if school.postcode:
+        yield from _both(school.postcode, Known("postcode", school.urn))
+    for domain in school.email_domains:
+        yield spelt(domain), Known("web-address", school.urn)
+
+
+def _both(value: str, known: Known) -> Iterator[Way]:
+    way = spelt(value)
+    yield way, known
+    yield way.replace(" ", ""), known
+
+
+def of_trust(name: str) -> Iterator[Way]:
+    """All ways of naming a trust."""
+    way = spelt(name).removeprefix("the ")
+    yield from _with_possessive(way, Known("trust", way))
+    short = way.removesuffix(" trust").removesuffix(" mat")
+    if len(short.split()) > 1 and short != way:
+        yield from _with_possessive(short, Known("trust", way, Strength.CAPITAL))
+
+
+def of_place(name: str) -> Iterator[Way]:
+    """All ways of naming a place."""
+    way = spelt(name)
+    ordinary = all(words.is_ordinary(word) for word in way.split())
+    known = Known("place", way, Strength.CAPITAL if ordinary else Strength.SURE)
+    yield from _with_possessive(way, known)
+
+
+def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
+    """All ways of naming a person: first, last, both, initials, possessives."""
+    parts = _parts(name)
+    if not parts:
+        return
+    key = " ".join(parts)
+    ordinary = all(_is_weak(part) for part in parts)
+    whole = Known("person", key, Strength.CAPITAL if ordinary else Strength.SURE, own=own)
+    if len(parts) > 1:
+        first, last = parts[0], parts[-1]
+        for way in dict.fromkeys((key, f"{first} {last}", f"{last} {first}")):
+            yield from _with_possessive(way, whole)
+            for together in _joined(way):
+                yield together, Known("person", key, own=own)
+        yield from _with_possessive(f"{first[0]} {last}", Known("person", key, Strength.CAPITAL, own=own))
+        if own:
+            yield f"{first[0]} {last[0]}", Known("person", key, Strength.DOTTED, own=True)
+    for part in _single(parts):
+        strength = Strength.CAPITAL if _is_weak(part) else Strength.SURE
+        yield from _with_possessive(part, Known("person", key, strength, own=own))
+
+
+def _parts(name: str) -> list[str]:
+    """The names a person has, each spelt; titles and roles left out."""
+    parts = [spelt(part) for part in name.removeprefix(_MARK).split()]
+    kept = [part for part in parts if part and part not in TITLES and part not in _ROLES]
+    return kept if any(len(part) > 1 for part in kept) else []
+
+
+def _single(parts: list[str]) -> Iterator[str]:
+    """Each name by itself, and each half of a double one."""
+    for part in parts:
+        for each in dict.fromkeys((part, *part.split())):
+            if len(each) > 1:
+                yield each
+
+
+def _is_weak(word: str) -> bool:
+    """True of a name that is an ordinary word, or so short that it could be one."""
+    return len(word) <= 2 or all(words.is_ordinary(each) for each in word.split())
+
+
+def of_address(address: str, *, own: bool = False) -> Iterator[Way]:
+    """All ways of writing an e-mail address, and what stands before its @ where that is a person's."""
+    local = address.partition("@")[0]
+    yield spelt(address), Known("e-mail", address.casefold(), own=own)
+    parts = words_of(local)
+    if own and len("".join(parts)) >= _SHORTEST_JOINED and not _ROLE_BOXES & set(parts):
+        yield " ".join(parts), Known("person", " ".join(parts), own=True)
+        yield "".join(parts), Known("person", " ".join(parts), own=True)
+
+
+def of_own(value: str) -> Iterator[Way]:
+    """All ways of writing one of a form's own values: a person, an e-mail address or a pupil's number."""
+    if "@" in value:
+        yield from of_address(value, own=True)
+    elif _UPN.fullmatch(value):
+        yield value.casefold(), Known("upn", value.casefold(), own=True)
+    elif not _NUMBERS.fullmatch(value):
+        yield from of_person(value, own=True)

@@ -1,0 +1,61 @@
+"""Kinds: what stands in the panel's copy for each kind of thing taken out, and what a doubt about one is asked as."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+TAKE_OUT, KEEP = "take-out", "keep"
+SMALL_COUNT, IDENTIFYING, LOWER_CASE, UNKNOWN, NAME_WORD = (
+    "small-count", "identifying", "lower-case", "unknown-word", "name-word",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of thing that is taken out."""
+
+    stands: str
+    """What stands for it, without its brackets."""
+    lettered: bool = False
+    """Whether each one of a case has its own letter."""
+    asks: str = ""
+    """What the admin is told when it is in doubt."""
+    proposal: str = TAKE_OUT
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "school": Kind("school", True, "The name of a school, or an ordinary word."),
+        "trust": Kind("trust", True, "The name of a trust, or an ordinary word."),
+        "person": Kind("person", True, "The name of a person on this form, or an ordinary word."),
+        "place": Kind("place", False, "The name of a place, or an ordinary word."),
+        "e-mail": Kind("e-mail"),
+        "web-address": Kind("web address"),
+        "handle": Kind("handle"),
+        "upn": Kind("UPN", False, "Like a pupil's UPN, but its check letter is wrong."),
+        "nhs-number": Kind("NHS number", False, "Like an NHS number, but its last figure is wrong."),
+        "phone": Kind("phone"),
+        "postcode": Kind("postcode"),
+        "urn": Kind("URN"),
+        "school-number": Kind("school number"),
+        "plan-reference": Kind("plan reference"),
+        "address": Kind("address"),
+        "number-plate": Kind("number plate"),
+        "date-of-birth": Kind("date of birth", False, "A date that may be a pupil's birthday."),
+        UNKNOWN: Kind("name", True, "May be a name: it is in none of our lists of words."),
+        NAME_WORD: Kind("name", True, "An ordinary word that is a name too."),
+        SMALL_COUNT: Kind("a few", False, "So few pupils that they may be known."),
+        IDENTIFYING: Kind("detail", False, "May tell which child or school it is.", KEEP),
+        LOWER_CASE: Kind("not shown", False, "No capitals in it, so names are hard to see: read all of it.", KEEP),
+    }
+)
+
+
+def letters(number: int) -> str:
+    """``A`` of nought, ``AA`` of 26."""
+    spelt = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        spelt = chr(65 + rest) + spelt
+    return spelt

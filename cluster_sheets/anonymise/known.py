@@ -1,0 +1,200 @@
+"""Known: one search of a text for everything that the register and the form itself say about who it is.
+
+In: the register, once; then texts, each with its form's own names. Out: where a known value stands, and how surely.
+Never: guesses at what is not known (``doubt``), or changes a text (``redact``).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick
+
+from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.identity import (
+    SCHOOL_WORDS,
+    TITLES,
+    Known,
+    Strength,
+    Way,
+    of_address,
+    of_own,
+    of_person,
+    of_place,
+    of_school,
+)
+from cluster_sheets.anonymise.normal import EDGE, Clean, clean
+from cluster_sheets.register.model import Register
+
+_BEFORE_SCHOOL = frozenset(
+    ("at", "from", "to", "join", "joined", "joins", "attend", "attends", "attended", "leave", "left")
+)
+_STARTS = frozenset(".!?:;•*\n\u2022")
+_SKIPPED = frozenset(" \"'([{-\t")
+_JOINS = frozenset(" -.'&()/\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a known value stands in a cleaned text."""
+
+    start: int
+    stop: int
+    known: Known
+    sure: bool
+    """False: it may be an ordinary word; the admin is asked."""
+
+
+class Finder:
+    """Everything known from the register, ready to be looked for."""
+
+    def __init__(self, ways: Iterable[Way], la_code: str, threshold: int) -> None:
+        self._register = _automaton(ways)
+        self.la_code = la_code
+        self.threshold = threshold
+        """Counts of pupils below it are small."""
+
+    @classmethod
+    def of(cls, register: Register) -> "Finder":
+        """What the register knows: schools, trusts, members, cluster leads, places, numbers, addresses."""
+        settings = register.settings
+        return cls(_ways(register), settings.text("la_code"), settings.whole("small_number_threshold"))
+
+    def hits(self, text: Clean, own: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
+        """All known values in ``text``, also one within another, in order."""
+        found = [hit for automaton in (self._register, _of_own(own)) for hit in _hits(automaton, text)]
+        return tuple(sorted(found, key=lambda hit: (hit.start, -hit.stop, not hit.known.own)))
+
+    def names_known(self, text: str, own: frozenset[str]) -> bool:
+        """True where ``text`` holds a value that is known for sure: of the register, or one of the form's ``own``."""
+        cleaned = clean(text)
+        return any(hit.sure for automaton in (self._register, _of_own(own)) for hit in _hits(automaton, cleaned))
+
+
+def _ways(register: Register) -> Iterator[Way]:
+    for school in register.schools.values():
+        yield from of_school(school)
+    for member in register.members:
+        yield from of_person(member.name)
+        yield from of_address(member.email) if member.email else ()
+    for cluster in register.clusters:
+        yield from of_person(cluster.lead)
+    for place in words.places():
+        yield from of_place(place)
+
+
+@lru_cache(maxsize=512)
+def _of_own(own: frozenset[str]) -> "ahocorasick.Automaton | None":
+    return _automaton(way for value in sorted(own) for way in of_own(value))
+
+
+def _automaton(ways: Iterable[Way]) -> "ahocorasick.Automaton | None":
+    meant: dict[str, list[Known]] = {}
+    for way, known in ways:
+        told = meant.setdefault(way, [])
+        if known not in told:
+            told.append(known)
+    if not meant:
+        return None
+    automaton = ahocorasick.Automaton()
+    for way, told in meant.items():
+        automaton.add_word(f"{EDGE}{way}{EDGE}", (len(way), tuple(sorted(told, key=_rank))))
+    automaton.make_automaton()
+    return automaton
+
+
+def _rank(known: Known) -> tuple[bool, bool, str]:
+    return known.strength != Strength.SURE, known.possessive, known.key
+
+
+def _hits(automaton: "ahocorasick.Automaton | None", text: Clean) -> Iterator[Hit]:
+    if automaton is None:
+        return
+    for end, (length, told) in automaton.iter(text.line):
+        first, last = text.token_at(end - length), text.token_at(end - 1)
+        for known in told:
+            sure = _counts(known, text, first, last)
+            if sure is not None:
+                start, stop = _extent(known, text, first, last)
+                yield Hit(start, stop, known, sure)
+
+
+def _counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
+    """True: it counts for sure; False: it may; None: it is an ordinary word here."""
+    match known.strength:
+        case Strength.SURE:
+            return True
+        case Strength.CAPITAL:
+            return _capital_counts(known, text, first, last)
+        case Strength.CONTEXT:
+            return _context_counts(text, first, last)
+        case Strength.DOTTED:
+            tokens = text.tokens[first : last + 1]
+            typed = text.text[tokens[0].start : tokens[-1].stop + 1]
+            return True if typed.isupper() and typed.count(".") == len(tokens) else None
+
+
+def _capital_counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
+    if not _capitals(text, first, last):
+        return None
+    if last > first or not opens_sentence(text, first) or (first and text.tokens[first - 1].word in TITLES):
+        return True
+    return False if known.own else None
+
+
+def _context_counts(text: Clean, first: int, last: int) -> bool | None:
+    capital = _capitals(text, first, last)
+    before = text.tokens[first - 1].word if first and beside(text, first - 1) else ""
+    after = text.tokens[last + 1].word if last + 1 < len(text.tokens) and beside(text, last) else ""
+    if capital and (before in SCHOOL_WORDS | _BEFORE_SCHOOL or after in SCHOOL_WORDS):
+        return True
+    if after in SCHOOL_WORDS and last > first:
+        return True
+    phrase = tuple(token.word for token in text.tokens[first : last + 1])
+    known_phrase = (before, *phrase) in words.phrases()
+    return False if capital and not known_phrase and not opens_sentence(text, first) else None
+
+
+def _capitals(text: Clean, first: int, last: int) -> bool:
+    return all(
+        is_capital(text.text[token.start])
+        for token in text.tokens[first : last + 1]
+        if token.word not in ("and", "of", "on")
+    )
+
+
+def is_capital(letter: str) -> bool:
+    """True of a capital, of a figure and of a sign: of all that is no small letter."""
+    return not letter.islower()
+
+
+def beside(text: Clean, number: int) -> bool:
+    """True where nothing but blanks, hyphens and the like part a word from the one after it."""
+    gap = text.text[text.tokens[number].stop : text.tokens[number + 1].start]
+    return len(gap) <= 3 and _JOINS.issuperset(gap) and (". " not in gap or text.tokens[number].word in TITLES | {"st"})
+
+
+def opens_sentence(text: Clean, number: int) -> bool:
+    """True of the first word of a sentence, of a line or of a list's item."""
+    place = text.tokens[number].start - 1
+    while place >= 0 and text.text[place] in _SKIPPED:
+        place -= 1
+    if place < 0 or text.text[place] in _STARTS:
+        # A full stop after a title ends no sentence.
+        return not (number and text.text[place] == "." and text.tokens[number - 1].word in TITLES)
+    return False
+
+
+def _extent(known: Known, text: Clean, first: int, last: int) -> tuple[int, int]:
+    """What is taken out with it: a person's title, a school's Primary School; never the s of a possessive."""
+    if known.kind == "person":
+        while first and text.tokens[first - 1].word in TITLES and beside(text, first - 1):
+            first -= 1
+    stop = text.tokens[last].stop
+    if known.possessive and text.text[stop - 2 : stop].casefold() == "'s":
+        return text.tokens[first].start, stop - 2
+    if known.kind == "school":
+        while last + 1 < len(text.tokens) and text.tokens[last + 1].word in SCHOOL_WORDS and beside(text, last):
+            last += 1
+        stop = text.tokens[last].stop
+    return text.tokens[first].start, stop

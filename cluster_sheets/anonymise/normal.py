@@ -1,0 +1,131 @@
+"""Normal: a text cleaned for searching, with a way back to what was typed; and its words, in one spelling.
+
+In: any text. Out: the text in NFKC with plain spaces, apostrophes and dashes; its words in lower case, no accents.
+Never: changes the text that is kept.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cluster_sheets.base.text import without_odd_characters
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bb\u02bc\u02b9\u2032\u00b4`\u055a\ua78c", "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u058a\ufe58", "-"),
+        **dict.fromkeys((*"\u00a0\u1680\u202f\u205f\u3000\t\r", *map(chr, range(0x2000, 0x200B))), " "),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+    }
+)  # fmt: skip
+"""One character for one, so that places in the text stay what they were."""
+_TOKEN = re.compile(r"[^\W_]+(?:'+[^\W_]+)*|&")
+_LETTERS = re.compile(r"[^\W_]+")
+EDGE = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a cleaned text."""
+
+    word: str
+    """In lower case, without accents and apostrophes; ``and`` of an ampersand."""
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class Clean:
+    """A cleaned text. Places in it are turned back with ``original``."""
+
+    text: str
+    places: Sequence[int] | None
+    """Where each character of ``text`` stands in what was typed, and one more for the end; None: the same place."""
+
+    def original(self, start: int, stop: int) -> tuple[int, int]:
+        """The same stretch in what was typed."""
+        if self.places is None or start == stop:
+            return start, stop
+        # The end lies behind the last character's own source, so that a letter's accent goes with it.
+        after = self.places[stop] if stop < len(self.places) else self.places[-1]
+        return self.places[start], max(after, self.places[start] + 1)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words, in order."""
+        return tuple(Token(_word(each[0]), each.start(), each.end()) for each in _TOKEN.finditer(self.text))
+
+    @cached_property
+    def line(self) -> str:
+        """Its words with one blank between, before and after them."""
+        # Most texts are plain English: their words are found in one go, and ``tokens`` only where something is known.
+        quick = _LETTERS.findall(self.text.casefold().replace("'", "").replace("&", " and "))
+        line = EDGE.join(quick)
+        if not line.isascii():
+            line = EDGE.join(token.word for token in self.tokens)
+        return f"{EDGE}{line}{EDGE}"
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        begins, place = [], 1
+        for token in self.tokens:
+            begins.append(place)
+            place += len(token.word) + 1
+        return begins
+
+    def token_at(self, place: int) -> int:
+        """Number of the word that stands at ``place`` of ``line``."""
+        return bisect_right(self._begins, place) - 1
+
+
+def clean(text: str) -> Clean:
+    """``text`` cleaned."""
+    if text.isascii() and "\t" not in text and "\r" not in text and text.replace("\n", "").isprintable():
+        return Clean(text, None)
+    plain = text.translate(_PLAIN)
+    if unicodedata.is_normalized("NFKC", plain) and without_odd_characters(plain) == plain:
+        return Clean(plain, None)
+    return _with_places(text)
+
+
+def _with_places(text: str) -> Clean:
+    letters: list[str] = []
+    places: list[int] = []
+    for start, stop in _clusters(text):
+        # Twice: what NFKC makes of a sign may be an apostrophe, a dash or an unseen mark of its own.
+        folded = unicodedata.normalize("NFKC", without_odd_characters(text[start:stop]).translate(_PLAIN))
+        for letter in without_odd_characters(folded.translate(_PLAIN)):
+            letters.append(letter)
+            places.append(start)
+    return Clean("".join(letters), [*places, len(text)])
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Stretches of a letter with the marks that are set over it."""
+    starts = [place for place, letter in enumerate(text) if not place or not unicodedata.combining(letter)]
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _word(token: str) -> str:
+    if token == "&":
+        return "and"
+    lower = token.casefold().replace("'", "")
+    return lower if lower.isascii() else _bare(lower)
+
+
+def _bare(word: str) -> str:
+    apart = unicodedata.normalize("NFKD", word)
+    return "".join(_LETTERS.findall(apart)) or word
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of ``text`` as ``Clean.line`` spells them."""
+    return tuple(token.word for token in clean(text).tokens)
+
+
+def spelt(text: str) -> str:
+    """The words of ``text`` with one blank between them."""
+    return EDGE.join(words_of(text))

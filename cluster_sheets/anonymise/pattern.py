@@ -1,0 +1,185 @@
+"""Pattern: what gives itself away by its form, each with its check figure where it has one.
+
+In: a cleaned text and the first two or three facts a pattern asks for. Out: where it stands, and whether it is sure.
+Never: lets through a number that only fails its check: that goes to the admin.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from cluster_sheets.anonymise.normal import Clean
+from cluster_sheets.base.date import MONTHS, uk_date
+from cluster_sheets.form.kind import upn_letter
+
+PUPIL_AGES = (3, 19)
+"""A full date so many years back may be a pupil's birthday. Source: the scheme takes Reception to Year 13."""
+_EDGE, _END = r"(?<![^\W_])", r"(?![^\W_])"
+_MONTH = "|".join((*MONTHS, *(name[:3] for name in MONTHS), "Sept"))
+_DATE = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\.?,? (?:19|20)?\d{{2}}"
+    rf"|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}|\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:\d{{4}}|\d{{2}})"
+    r"|(?:19|20)\d{2}-\d{2}-\d{2})"
+)
+_BORN = r"(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth ?date|birthday|born)"
+_STREETS = "Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Way|Crescent|Terrace|Gardens|Place|Court|Square|Row"
+_PLAN = (
+    r"\bEHC[NP]?A?P?(?: plan)?\W{0,3}(?:ref(?:erence)?|no|number)\b\W{0,3}[A-Z0-9][\w/\-]*\d[\w/\-]*"
+    r"|\bEHC[NP]?A?P?[/\-][A-Z0-9/\-]*\d{3,}"
+)
+_ADDRESS = rf"(?:\b\d+[A-Za-z]?,? )?(?<![\w'])(?:[A-Z][a-z']+ ){{1,2}}(?:{_STREETS})\b(?! (?:School|Academy|Primary))"
+_TLDS = "uk|com|org|net|edu|gov|info|sch|io|co|eu|school|academy|example|test"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a pattern stands in a cleaned text."""
+
+    start: int
+    stop: int
+    kind: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What patterns need to know."""
+
+    la_code: str = ""
+    year: int = 0
+    """The year the form was filled in; nought: no date is looked at for its year."""
+
+
+Judge = Callable[[re.Match[str], Facts], bool | None]
+"""True: sure. False: the admin is asked. None: it is something else."""
+
+
+def _always(_found: re.Match[str], _facts: Facts) -> bool:
+    return True
+
+
+def upn_is_right(text: str) -> bool:
+    """True of a UPN with the right check letter, whatever its blanks and case."""
+    upn = "".join(text.split()).upper()
+    return len(upn) == 13 and upn_letter(upn) == upn[0]
+
+
+def _upn(found: re.Match[str], _facts: Facts) -> bool:
+    return upn_is_right(found[0])
+
+
+def nhs_is_right(text: str) -> bool:
+    """True of an NHS number with the right last figure (modulus 11; a remainder that asks for 10 is never given)."""
+    figures = [int(each) for each in text if each.isdigit()]
+    if len(figures) != 10:
+        return False
+    check = 11 - sum(weight * figure for weight, figure in zip(range(10, 1, -1), figures, strict=False)) % 11
+    return check % 11 == figures[9] and check != 10
+
+
+def _nhs(found: re.Match[str], _facts: Facts) -> bool:
+    return nhs_is_right(found[1])
+
+
+def _phone(found: re.Match[str], _facts: Facts) -> bool | None:
+    figures = sum(letter.isdigit() for letter in found[0])
+    return True if 10 <= figures <= 13 else None
+
+
+def _school_number(found: re.Match[str], facts: Facts) -> bool | None:
+    if found["told"] or (facts.la_code and found["la"] == facts.la_code):
+        return True
+    # Any other three figures, a stroke and four more may be a score or a share.
+    return None
+
+
+def _birthday(found: re.Match[str], facts: Facts) -> bool | None:
+    if not facts.year or (day := _day(found[0])) is None:
+        return None
+    youngest, oldest = PUPIL_AGES
+    return False if facts.year - oldest <= day.year <= facts.year - youngest else None
+
+
+def _day(text: str) -> date | None:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        year, month, day = text.split("-")
+        return uk_date(f"{day}/{month}/{year}")
+    if short := re.fullmatch(r"(\d{1,2}[/.\-]\d{1,2}[/.\-])(\d{2})", text):
+        return uk_date(f"{short[1]}20{short[2]}")
+    if turned := re.fullmatch(r"([A-Za-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", text):
+        return uk_date(f"{turned[2]} {turned[1]} {turned[3]}")
+    return uk_date(text.replace(" of ", " ", 1))
+
+
+def _compiled(
+    *lines: tuple[str, str, Judge], flags: int = re.IGNORECASE
+) -> tuple[tuple[str, re.Pattern[str], Judge], ...]:
+    return tuple((kind, re.compile(pattern, flags), judge) for kind, pattern, judge in lines)
+
+
+_PATTERNS = (
+    *_compiled(
+        ("e-mail", r"[^\s@<>()\[\],;:\"]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", _always),
+        ("e-mail", rf"{_EDGE}[\w.\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+", _always),
+        ("web-address", r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,;:!?)\]]", _always),
+        ("web-address", rf"{_EDGE}(?:[a-z0-9\-]+\.)+(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", _always),
+        ("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:\.\w+)*", _always),
+        ("upn", rf"{_EDGE}[A-Z][ \-]?\d{{3}}[ \-]?\d{{4}}[ \-]?\d{{4}}[ \-]?[A-Z0-9]{_END}", _upn),
+        ("nhs-number", r"(?<![\d+])((?!0)\d{3}[ \-]?\d{3}[ \-]?\d{4})(?!\d)", _nhs),
+        ("phone", r"(?<![\w/.])(?:\+44[ ()0\-.]{0,4}|\(?0)\d(?:[ ().\-]{0,2}\d){7,10}(?!\d)", _phone),
+        ("postcode", rf"{_EDGE}(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}){_END}", _always),
+        ("urn", r"(?<=\bURN)\W{0,4}(?:(?:is|number|no)\W{0,3})?\d{6}(?!\d)", _always),
+        (
+            "school-number",
+            r"(?P<told>\b(?:DfE|DCSF|DfES|LAESTAB|LA ?/ ?Estab)(?: (?:number|no\.?))?\W{0,4})?"
+            r"(?<!\d)(?<!\d[/.,])(?P<la>\d{3})[/ \-]?\d{4}(?![/.,]?\d)",
+            _school_number,
+        ),
+        ("plan-reference", _PLAN, _always),
+        ("date-of-birth", rf"\b{_BORN}(?: (?:is|was|on|the))*\W{{0,4}}(?:on |in )?{_DATE}", _always),
+        ("date-of-birth", rf"\b{_BORN}(?: (?:in|on))? (?:{_MONTH}) (?:19|20)\d{{2}}", _always),
+        ("date-of-birth", rf"(?<![\d/]){_DATE}(?![\d/])", _birthday),
+    ),
+    *_compiled(
+        ("address", _ADDRESS, _always),
+        ("number-plate", r"(?<![A-Z0-9])[A-Z]{2}\d{2} [A-Z]{3}(?![A-Z0-9])", _always),
+        flags=0,
+    ),
+)  # fmt: skip
+_NEEDS: Mapping[str, str] = MappingProxyType({"e-mail": "@[(", "handle": "@"})
+
+
+def found(text: Clean, facts: Facts) -> Iterator[Found]:
+    """All patterns in ``text``, also one within another."""
+    typed = text.text
+    figures = any(letter.isdigit() for letter in typed)
+    for kind, pattern, judge in _PATTERNS:
+        if not figures and kind in _WITH_FIGURES:
+            continue
+        if kind in _NEEDS and not any(sign in typed for sign in _NEEDS[kind]):
+            continue
+        for match in pattern.finditer(typed):
+            sure = judge(match, facts)
+            if sure is not None:
+                yield Found(match.start() + _lead(match[0]), match.end(), kind, sure)
+
+
+_WITH_FIGURES = frozenset(
+    (
+        "upn",
+        "nhs-number",
+        "phone",
+        "postcode",
+        "urn",
+        "school-number",
+        "plan-reference",
+        "date-of-birth",
+        "number-plate",
+    )
+)
+
+
+def _lead(matched: str) -> int:
+    return len(matched) - len(matched.lstrip(" :-#.=\n"))

@@ -1,0 +1,68 @@
+"""Words: ordinary English, the vocabulary of schools, words that are names too, and places; read when first asked."""
+
+from functools import cache
+
+from cluster_sheets.anonymise.normal import words_of
+from cluster_sheets.form.shipped import schema_text
+
+Phrase = tuple[str, ...]
+_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ly", ""))
+_SHORTEST_STEM = 4
+
+
+def _lines(name: str) -> list[str]:
+    read = schema_text(f"words/{name}.txt").splitlines()
+    return [line for line in read if line and not line.startswith("#")]
+
+
+@cache
+def common() -> frozenset[str]:
+    """Ordinary English words."""
+    return frozenset(_lines("common"))
+
+
+@cache
+def phrases() -> frozenset[Phrase]:
+    """Phrases and words of schools and SEND, as ``normal`` spells them."""
+    return frozenset(words_of(line) for line in _lines("send"))
+
+
+@cache
+def longest_phrase() -> int:
+    """Words of the longest of them."""
+    return max(len(phrase) for phrase in phrases())
+
+
+@cache
+def names() -> frozenset[str]:
+    """Ordinary words that are people's names too."""
+    return frozenset(_lines("names"))
+
+
+@cache
+def places() -> tuple[str, ...]:
+    """Towns and districts."""
+    return tuple(_lines("places"))
+
+
+def is_school_word(word: str) -> bool:
+    """True of a word of schools and SEND that stands by itself."""
+    return (word,) in phrases()
+
+
+def is_english(word: str) -> bool:
+    """True of an ordinary English word, inflected or not."""
+    if word in common():
+        return True
+    # Endings of school words only where the stem is long: else names such as Hayes would be inflected words.
+    return any(
+        word.endswith(ending)
+        and len(word) - len(ending) >= _SHORTEST_STEM + 2
+        and word[: -len(ending)] + put in common()
+        for ending, put in _ENDINGS
+    )
+
+
+def is_ordinary(word: str) -> bool:
+    """True of a word that by itself tells nobody's name: English, or of schools; ``word`` as ``normal`` spells it."""
+    return is_english(word) or is_school_word(word) or word.isdigit()
