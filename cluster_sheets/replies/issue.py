@@ -1,0 +1,174 @@
+"""Issue: numbered forms for each school of a round, stamped and filled in with what the register knows.
+
+In: the register, a round. Out: workbooks in private/templates/<round>/, the forms' ids and keys in the store.
+Never: changes a form that is issued already, or a file that is there.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from cluster_sheets.base import columns, reference
+from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.base.text import folded
+from cluster_sheets.form.declared import Form
+from cluster_sheets.form.filled import Filled, Stamp
+from cluster_sheets.form.kind import Raw
+from cluster_sheets.register.model import CANCELLED, CLUSTER, SENDERS_FIRST, Meeting, Member, Register, School
+from cluster_sheets.replies import wording
+from cluster_sheets.replies.form_name import file_name, number_in_words
+from cluster_sheets.replies.scheme import scheme
+from cluster_sheets.store import audit, file, permission
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.forms import IssuedForm, issue_many, of_round
+from cluster_sheets.store.places import Places
+
+ADMIN = "admin"
+"""Who, in the audit: issuing is a person's command, never the night's."""
+
+
+class IssueError(ValueError):
+    """Forms can't be issued as asked; the message is a sentence for the admin."""
+
+
+def issue(
+    store: Store,
+    places: Places,
+    register: Register,
+    form: Form,
+    round_id: str,
+    as_of: datetime,
+    how_many: int | None = None,
+    urns: Collection[str] = (),
+    progress: Progress = silent,
+) -> tuple[Path, ...]:
+    """Files of all forms these schools now have of a round, by school and number; forms there already stay as they are.
+
+    Args:
+        store: the workspace's.
+        places: of the same workspace.
+        register: who is a member, and whom we write to.
+        form: the declaration.
+        round_id: a cluster meeting.
+        as_of: the moment of the command.
+        how_many: forms each school is to have; as many as the settings say where it is not given.
+        urns: the schools; every member of the cluster where none is named.
+        progress: told of each form.
+
+    Raises IssueError.
+    """
+    meeting = _meeting(register, round_id)
+    schools = _schools(register, meeting, urns)
+    wanted = register.settings.whole("forms_per_school") if how_many is None else how_many
+    if wanted < 1:
+        raise IssueError("Say how many forms each school is to have: 1 or more.")
+    version = register.settings.text("template_version")
+    new = [_form(store, meeting, school, number + 1, version, as_of) for school in schools for number in range(wanted)]
+    with store.transaction():
+        count = issue_many(store, new)
+        if count:
+            told = f"{count} forms of {meeting.meeting_id} for {len(schools)} schools"
+            audit.append_many(store, [audit.Line(as_of, ADMIN, "issued", told)])
+    folder = places.templates(meeting.meeting_id)
+    for each in (folder.parent, folder):
+        permission.make_folder(each)
+    named = list(_named(store, register, meeting, schools))
+    missing = [each for each in named if not (folder / each[0]).exists()]
+    file.write_many(folder, _written(register, form, meeting, missing, as_of, progress))
+    return tuple(folder / name for name, _, _ in named)
+
+
+def _meeting(register: Register, round_id: str) -> Meeting:
+    meeting = register.meeting(round_id)
+    if meeting is None or meeting.kind != CLUSTER:
+        known = ", ".join(each.meeting_id for each in register.meetings if each.kind == CLUSTER)
+        raise IssueError(f"{round_id} is not a cluster meeting of the register. It has: {known or 'none yet'}.")
+    if meeting.status == CANCELLED:
+        raise IssueError(f"The meeting {round_id} is cancelled in the register. Choose the round that takes its place.")
+    return meeting
+
+
+def _schools(register: Register, meeting: Meeting, urns: Collection[str]) -> tuple[School, ...]:
+    members = register.members_on(meeting.cluster, meeting.day)
+    strangers = sorted(set(urns) - {school.urn for school in members})
+    if strangers:
+        raise IssueError(
+            f"Not in the cluster on the day of {meeting.meeting_id}: {', '.join(strangers)}. Look at the register's"
+            " Schools sheet."
+        )
+    return tuple(school for school in members if not urns or school.urn in urns)
+
+
+def _form(store: Store, meeting: Meeting, school: School, number: int, version: str, as_of: datetime) -> IssuedForm:
+    round_id, cluster = meeting.meeting_id, meeting.cluster
+    form_id = reference.form_id(store.key, school.urn, round_id, number)
+    mark = reference.stamp(store.key, form_id, school.urn, cluster, round_id, version)
+    return IssuedForm(form_id, school.urn, cluster, round_id, number, version, mark, as_of)
+
+
+def _named(
+    store: Store, register: Register, meeting: Meeting, schools: Sequence[School]
+) -> Iterator[tuple[str, School, IssuedForm]]:
+    """(name of its file, school, form) of every form the schools have of this round."""
+    issued: dict[str, list[IssuedForm]] = {}
+    for each in of_round(store, meeting.meeting_id):
+        issued.setdefault(each.urn, []).append(each)
+    for school in schools:
+        for each in issued[school.urn]:
+            yield file_name(register, school, number_in_words(each, issued[school.urn])), school, each
+
+
+def _written(
+    register: Register,
+    form: Form,
+    meeting: Meeting,
+    missing: Sequence[tuple[str, School, IssuedForm]],
+    as_of: datetime,
+    progress: Progress,
+) -> Iterator[tuple[str, bytes]]:
+    if not missing:
+        return
+    from cluster_sheets.form.template import template
+
+    offered = scheme(register, meeting.cluster, meeting.day)
+    deadline = wording.moment_in_words(meeting.closes_at, register.zone)
+    status = wording.issued_status(register.mailbox(meeting.cluster), deadline)
+    when = wording.meeting_in_words(register, meeting)
+    for done, (name, school, each) in enumerate(missing, start=1):
+        number = name.removesuffix(".xlsx").rpartition(" form ")[2]
+        lead = wording.issued_lead(school.name, f"form {number}", when)
+        answers = prefilled(register, form, school, register.day_of(as_of))
+        yield name, template(form, Filled(offered, stamp_of(each), lead, status, answers))
+        progress("forms", done, len(missing))
+
+
+def stamp_of(issued: IssuedForm) -> Stamp:
+    """The stamp a form was issued with."""
+    return Stamp(issued.form_id, issued.urn, issued.cluster, issued.round, issued.version, issued.stamp)
+
+
+def prefilled(register: Register, form: Form, school: School, day: date) -> dict[str, Raw]:
+    """What the register knows of a school on a day: itself, its headteacher, and whom we write to."""
+    people = [
+        each
+        for each in register.members
+        if each.school_urn == school.urn
+        and (each.since is None or each.since <= day)
+        and (each.until is None or day <= each.until)
+    ]
+    answers: dict[str, Raw] = {columns.SCHOOL: school.name, columns.URN: school.urn}
+    senco, head = SENDERS_FIRST
+    headteacher = _of_role(people, head)
+    if headteacher:
+        answers[columns.HEADTEACHER] = headteacher.name
+    contact = _of_role(people, senco) or headteacher
+    if contact and contact.email:
+        roles = [choice.label for choice in form.field(columns.CONTACT_ROLE).choices]
+        answers[columns.CONTACT] = contact.name
+        answers[columns.CONTACT_ROLE] = next(label for label in roles if folded(label) == folded(contact.role))
+        answers[columns.CONTACT_EMAIL] = contact.email
+    return answers
+
+
+def _of_role(people: Sequence[Member], role: str) -> Member | None:
+    return next((each for each in people if folded(each.role) == folded(role)), None)

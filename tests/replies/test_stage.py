@@ -1,0 +1,130 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cluster_sheets.base.finding import Finding, Place
+from cluster_sheets.replies.stage import address, without_address, write_due
+from cluster_sheets.store import replies, units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.dump import dump as dumped
+from cluster_sheets.store.replies import OutboxState
+from cluster_sheets.store.units import ReplyState
+from tests.register.made import REGISTER
+from tests.replies.made import FORM, NIGHT, Workspace, came, found_in, issued, workspace
+from tests.requests import project
+
+SPOILT = project().but_line("costs", 1, unit_cost="310 + VAT for Ivy").but(request_title="A bid for Ivy Sneyd")
+
+
+def files(at: Workspace) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in at.places.outbox.iterdir()}
+
+
+def test_each_reply_that_is_due_becomes_one_file_and_is_noted(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        mend = came(at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store))
+        receipt = came(at, "receipt", content=b"two", about=issued(at.store, 2), application_ref="CEN-2627-0001")
+        at.write()
+        assert set(files(at)) == {f"{mend.unit_id}-mend.eml", f"{receipt.unit_id}-receipt.eml"}
+        assert {path.stat().st_mode & 0o777 for path in at.places.outbox.iterdir()} == {0o600}
+        assert replies.in_state(at.store, OutboxState.DUE) == ()
+        assert len(replies.in_state(at.store, OutboxState.WRITTEN)) == 2
+        assert [each.reply for each in units.everything(at.store)] == [ReplyState.WRITTEN] * 2
+
+
+def test_the_message_goes_to_the_registered_address_and_holds_nothing_of_the_senders(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store))
+        at.write()
+        message = at.message(unit)
+        assert message["To"].addresses[0].addr_spec == REGISTER.reply_addresses(issued(at.store).urn)[0]
+        assert message["From"].addresses[0].addr_spec == "cluster.central@council.example"
+        assert message["Date"].datetime == NIGHT
+        assert message["In-Reply-To"] == "<abc.1@abbey-hulton.example>"
+        body = message.get_body()
+        assert body is not None
+        told = "\n".join(f"{name}: {value}" for name, value in message.items()) + str(body.get_content())
+        for word in ("Ivy", "310", "FINAL", "Sneyd"):
+            assert word not in told
+
+
+def test_raw_answers_are_asked_for_only_where_a_copy_goes_back(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store))
+        came(at, "receipt", content=b"two", about=issued(at.store, 2))
+        at.write()
+        assert at.asked == [(unit.unit_id,)]
+        (attached,) = at.message(unit).iter_attachments()
+        assert attached.get_filename() == "Abbey Hulton Primary School form 1 of 3 to mend.xlsx"
+
+
+def test_a_second_call_changes_nothing(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        came(at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store))
+        at.write()
+        before, dump = files(at), dumped(at.store)
+        at.write()
+        assert (files(at), dumped(at.store)) == (before, dump)
+        assert len(at.asked) == 1
+
+
+def test_a_kill_between_the_files_and_the_note_writes_the_same_bytes_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with workspace(tmp_path) as at:
+        came(at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store))
+        came(at, "receipt", content=b"two", about=issued(at.store, 2))
+        monkeypatch.setattr(Store, "transaction", lambda _: pytest.fail("killed"))
+        with pytest.raises(pytest.fail.Exception, match="killed"):
+            at.write()
+        before = files(at)
+        monkeypatch.undo()
+        assert len(replies.in_state(at.store, OutboxState.DUE)) == 2
+        at.write()
+        assert files(at) == before
+        assert len(before) == 2
+
+
+def test_a_reply_without_an_address_waits_until_the_register_has_one(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, "receipt", about=issued(at.store))
+        nobody = replace(REGISTER, members=())
+        write_due(at.store, at.places, nobody, FORM, at.raw_of, NIGHT)
+        assert without_address(at.store, nobody) == 1
+        assert not at.places.outbox.exists()
+        assert units.get_many(at.store, [unit.unit_id])[unit.unit_id].reply == ReplyState.DUE
+        at.write()
+        assert without_address(at.store, REGISTER) == 0
+        assert set(files(at)) == {f"{unit.unit_id}-receipt.eml"}
+
+
+def test_a_cluster_without_a_mailbox_writes_to_nobody(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        came(at, "receipt", about=issued(at.store))
+        mute = replace(REGISTER, clusters=tuple(replace(each, mailbox="") for each in REGISTER.clusters))
+        write_due(at.store, at.places, mute, FORM, at.raw_of, NIGHT)
+        assert without_address(at.store, mute) == 1
+        assert not at.places.outbox.exists()
+
+
+@pytest.mark.parametrize("email", ["", "a@b.example\r\nBcc: c@d.example", "two@own.example; three@own.example"])
+def test_an_address_that_is_none_is_never_written_to(email: str) -> None:
+    members = tuple(replace(each, email=email) for each in REGISTER.members)
+    assert address(replace(REGISTER, members=members), "146487") == ""
+
+
+def test_nothing_is_answered_to_a_school_that_is_not_known() -> None:
+    assert address(REGISTER, None) == ""
+    assert address(REGISTER, "999999") == ""
+
+
+def test_a_held_or_refused_one_is_told_without_a_workbook(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        held = came(at, "held", about=issued(at.store))
+        refused = came(at, "refused", (Finding(Place("b.xlsm"), "file-macros"),), content=b"two")
+        at.write()
+        assert at.asked == []
+        for unit in (held, refused):
+            assert list(at.message(unit).iter_attachments()) == []
+        assert at.message(refused)["Subject"] == "Cluster funding: we could not take what you sent"

@@ -1,0 +1,103 @@
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cluster_sheets.base.finding import Finding, Place
+from cluster_sheets.base.reference import stamp
+from cluster_sheets.reading.raw import RawForm, read
+from cluster_sheets.register.model import Register
+from cluster_sheets.replies.stage import gathered
+from cluster_sheets.replies.writer import Writer, cluster_of
+from cluster_sheets.store.units import Unit
+from tests.checks.batch import raw
+from tests.register.made import REGISTER
+from tests.replies.made import FORM, NIGHT, Workspace, came, found_in, issued, parsed, workspace
+from tests.requests import OWN, Request, project
+from tests.store.made import KEY
+
+LATER = "so that it counts for the Central cluster meeting of Thursday 3 December 2026."
+
+
+def spoilt() -> Request:
+    return project().but_line("costs", 1, unit_cost="310 + VAT for Ivy")
+
+
+def text_of(at: Workspace, unit: Unit, register: Register = REGISTER, answers: RawForm | None = None) -> str:
+    (due,) = [each for each in gathered(at.store, register) if each.unit.unit_id == unit.unit_id]
+    body = parsed(Writer(at.store, register, FORM).written(due, answers)).get_body()
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_a_copy_of_an_old_version_is_the_current_one_under_the_same_form_id(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        about = issued(at.store)
+        old = Finding(Place("f.xlsx"), "version-not-taken", detail=(("limit", "CS-APP 2027.1"),))
+        came(at, "mend", (old,), about=about)
+        lines = {**REGISTER.settings.lines}
+        lines["template_version"] = replace(lines["template_version"], value="CS-APP 2027.1")
+        register = replace(REGISTER, settings=replace(REGISTER.settings, lines=lines))
+        (due,) = gathered(at.store, register)
+        message = parsed(Writer(at.store, register, FORM).written(due, raw(project())))
+        (attached,) = message.iter_attachments()
+        again = RawForm(**read(attached.get_content()))
+        parts = (about.form_id, OWN, "CEN", about.round, "CS-APP 2027.1")
+        assert [told[0] for told in again.stamp.values()] == [*parts, stamp(KEY, *parts)]
+        assert again.answers["request_title"][2] == "Daily language groups"
+
+
+def test_a_form_whose_mark_is_lost_keeps_what_it_had(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        came(at, "mend", found_in(spoilt()))
+        (due,) = gathered(at.store, REGISTER)
+        answers = raw(spoilt())
+        answers.stamp = {"form_id": ["F-AAAA-BBBB"], "urn": [OWN]}
+        (attached,) = parsed(Writer(at.store, REGISTER, FORM).written(due, answers)).iter_attachments()
+        assert RawForm(**read(attached.get_content())).stamp == {
+            "form_id": ["F-AAAA-BBBB"], "urn": [OWN], "cluster": [""], "round": [""], "version": [""], "mark": [""],
+        }  # fmt: skip
+        assert attached.get_filename() == "Abbey Hulton Primary School to mend.xlsx"
+
+
+def test_a_form_judged_after_the_time_for_mending_is_told_the_next_meeting(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, "mend", found_in(spoilt()), about=issued(at.store), at=NIGHT + timedelta(days=9))
+        said = text_of(at, unit)
+        assert f"Send it back by 17:00 on Wednesday 25 November 2026, {LATER}" in said
+
+
+def test_a_file_that_tells_nothing_of_its_form_must_come_by_the_next_closing(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        macros = (Finding(Place("f.xlsm"), "file-macros"),)
+        unit = came(at, "refused", macros)
+        assert "Send the form by 17:00 on Thursday 1 October 2026, so that it counts" in text_of(at, unit)
+        after = came(at, "refused", macros, content=b"another", at=NIGHT + timedelta(days=4))
+        assert f"Send the form by 17:00 on Thursday 19 November 2026, {LATER}" in text_of(at, after)
+
+
+def test_a_receipt_after_the_time_for_changes_says_that_it_is_over(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, "receipt", about=issued(at.store), at=NIGHT + timedelta(days=9))
+        assert "The time for changes is over." in text_of(at, unit)
+
+
+def test_a_calendar_without_another_meeting_makes_no_date_up(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, "mend", found_in(spoilt()), about=issued(at.store), at=NIGHT + timedelta(days=900))
+        assert "The date of the next meeting is not set yet." in text_of(at, unit)
+
+
+@pytest.mark.parametrize(("urn", "cluster"), [(OWN, "CEN"), ("999999", ""), (None, "")])
+def test_a_file_without_a_form_belongs_to_the_cluster_of_its_school(urn: str | None, cluster: str) -> None:
+    assert cluster_of(REGISTER, None, urn, NIGHT) == cluster
+
+
+def test_a_label_is_told_with_the_figure_of_its_setting(tmp_path: Path) -> None:
+    field = FORM.field("first_6000")
+    assert "{setting:" in field.label
+    with workspace(tmp_path) as at:
+        found = (Finding(Place("f.xlsx", "2 Request", "C9"), "blank", field="first_6000"),)
+        unit = came(at, "mend", found, about=issued(at.store))
+        assert f"({field.label.replace('{setting:first_spend}', '£6,000.00')})" in text_of(at, unit)
