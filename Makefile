@@ -29,3 +29,9 @@ check: $(VENV)/test.done ## The quick ones: no real programs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -m "not real"
+
+forms: $(VENV)/run.done ## The workbooks that ship, made again from schemas/
+	$(BIN)/python -m cluster_sheets.register.ship workbooks workbooks
+
+docs: $(VENV)/run.done ## The pages of docs/ that are made from schemas/
+	$(BIN)/python -m cluster_sheets.register.ship pages docs

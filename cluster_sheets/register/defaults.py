@@ -6,14 +6,23 @@ from functools import cache
 from cluster_sheets.form.shipped import schema_text
 from cluster_sheets.register.settings import Setting
 
+_SOURCES = {"S": "The guide", "F": "Published", "J": "Judgement"}
+"""Where a default comes from: the council's guide, a page seen elsewhere, or our own judgement."""
+
 
 @cache
 def settings() -> tuple[Setting, ...]:
     """Every setting the program knows, with its default."""
-    return tuple(
-        Setting(each["name"], each["type"], each["value"], each["unit"], each["note"])
-        for each in csv.DictReader(schema_text("central-2025/settings.csv").splitlines())
-    )
+    return tuple(Setting(each["name"], each["type"], each["value"], each["unit"], each["note"]) for each in _settings())
+
+
+def sources() -> dict[str, str]:
+    """Where each setting's default comes from, in words."""
+    return {each["name"]: _SOURCES[each["source"]] for each in _settings()}
+
+
+def _settings() -> list[dict[str, str]]:
+    return list(csv.DictReader(schema_text("central-2025/settings.csv").splitlines()))
 
 
 def schools() -> tuple[dict[str, str], ...]:

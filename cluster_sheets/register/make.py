@@ -1,12 +1,7 @@
-"""Makes the register workbook that ships: the pilot's schools and settings, with EXAMPLE people, money and dates.
+"""Makes the register workbook that ships: the pilot's schools and settings, with EXAMPLE people, money and dates."""
 
-``python -m cluster_sheets.register.make FILE`` writes it.
-"""
-
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from cluster_sheets.base.cell import address
@@ -29,6 +24,8 @@ _MEETINGS = (
     ("CEN-2627-Su2", "CLUSTER", date(2027, 7, 1)),
 )
 """EXAMPLE dates: those of 2026/27 are not published."""
+_TWO_PAGES = 1500
+"""Pixels: a wider sheet is printed across two pages, with its first columns on both, so that it can be read."""
 _SIGNED = {"2026-27": 400_000, "2027-28": 400_000}
 """EXAMPLE pounds: no figure is public."""
 
@@ -52,6 +49,7 @@ def made(changes: Mapping[str, str] | None = None) -> bytes:
 
 
 def _settings(changes: Mapping[str, str]) -> Lines:
+    sources = defaults.sources()
     return [
         {
             "name": each.name,
@@ -59,7 +57,7 @@ def _settings(changes: Mapping[str, str]) -> Lines:
             "value": changes.get(each.name, each.value),
             "unit": each.unit,
             "note": each.note,
-            "source": "",
+            "source": sources[each.name],
         }
         for each in defaults.settings()
     ]
@@ -180,7 +178,10 @@ def _write(book: Any, sheet: Sheet, lines: Lines) -> None:
                 },
             )
     page.sheet.freeze_panes(FIRST, 1)
-    page.printed(FIRST + len(lines), f"Register, {sheet.name}", marking="OFFICIAL-SENSITIVE")
+    page.printed(FIRST + len(lines), "Register", marking="OFFICIAL-SENSITIVE")
+    if sum(page.widths) > _TWO_PAGES:
+        page.sheet.fit_to_pages(2, 0)
+        page.sheet.repeat_columns(0, 2)
 
 
 def _cell(page: Any, row: int, at: int, column: Column, value: Any) -> None:
@@ -192,7 +193,3 @@ def _cell(page: Any, row: int, at: int, column: Column, value: Any) -> None:
         page.figure(row, at, value, "row-figure", "count")
     else:
         page.text(row, at, str(value or ""), "row", *(("as-text",) if column.kind in ("urn", "text") else ()))
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(made())
