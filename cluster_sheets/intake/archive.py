@@ -5,7 +5,7 @@ Readers of zip archives disagree silently on what a crooked one holds, so a croo
 
 import struct
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cluster_sheets.intake.limits import Limits
 
@@ -13,16 +13,18 @@ _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _STORED, _DEFLATED = 0, 8
-_DESCRIPTOR = 24
-"""Most bytes of a data descriptor behind an entry."""
+_ENCRYPTED, _SIZES_LATER, _UTF8 = 0x41, 0x8, 0x800
+_DESCRIPTORS = (12, 16, 20, 24)
+"""Bytes that may stand behind an entry whose sizes are told after it: with a mark or without, sizes short or long."""
 
 
 class RefusedError(Exception):
     """A file that is not opened; the message is the code of the rule that says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
+    """One part, as the central directory has it."""
+
     name: str
     flags: int
     method: int
@@ -30,20 +32,22 @@ class _Entry:
     packed: int
     size: int
     offset: int
+    raw_name: bytes
 
 
 def parts(data: bytes, limits: Limits) -> dict[str, bytes]:
     """Every part of a zip archive, inflated within the limits. Raises RefusedError."""
     try:
-        entries = _directory(data, limits)
+        entries, directory = _directory(data, limits)
         _names(entries)
-        _places(data, entries)
-        return _inflated(data, entries, limits)
+        starts = _places(data, entries, directory)
+        return _inflated(data, entries, starts, limits)
     except (struct.error, IndexError, zlib.error, UnicodeDecodeError) as fault:
         raise RefusedError("file-broken") from fault
 
 
-def _directory(data: bytes, limits: Limits) -> list[_Entry]:
+def _directory(data: bytes, limits: Limits) -> tuple[list[_Entry], int]:
+    """The entries, and where their directory begins."""
     at = data.rfind(b"PK\x05\x06")
     if at < 0:
         raise RefusedError("file-broken")
@@ -54,69 +58,78 @@ def _directory(data: bytes, limits: Limits) -> list[_Entry]:
         raise RefusedError("file-past-a-limit")
     entries, spot = [], start
     for _ in range(count):
-        told = _CENTRAL.unpack_from(data, spot)
-        if told[0] != b"PK\x01\x02":
-            raise RefusedError("file-unsafe-zip")
-        _, _, _, flags, method, _, _, crc, packed, full, name_length, extra, note, _, _, _, offset = told
-        name = data[spot + _CENTRAL.size : spot + _CENTRAL.size + name_length].decode(
-            "utf-8" if flags & 0x800 else "cp437"
+        mark, _, _, flags, method, _, _, crc, packed, full, named, extra, note, _, _, _, offset = _CENTRAL.unpack_from(
+            data, spot
         )
-        entries.append(_Entry(name, flags, method, crc, packed, full, offset))
-        spot += _CENTRAL.size + name_length + extra + note
+        if mark != b"PK\x01\x02":
+            raise RefusedError("file-unsafe-zip")
+        spot += _CENTRAL.size
+        raw_name = data[spot : spot + named]
+        name = raw_name.decode("utf-8" if flags & _UTF8 else "cp437")
+        entries.append(_Entry(name, flags, method, crc, packed, full, offset, raw_name))
+        spot += named + extra + note
     if spot != at:
         raise RefusedError("file-unsafe-zip")
-    return entries
+    return entries, start
 
 
 def _names(entries: list[_Entry]) -> None:
-    seen = {entry.name.casefold() for entry in entries}
-    if len(seen) != len(entries):
+    if len({entry.name.casefold() for entry in entries}) != len(entries):
         raise RefusedError("file-unsafe-zip")
-    for entry in entries:
-        odd = entry.name.startswith("/") or "\\" in entry.name or ".." in entry.name.split("/") or "\x00" in entry.name
-        if odd or entry.flags & 0x41 or entry.method not in (_STORED, _DEFLATED):
+    for name, flags, method, *_ in entries:
+        odd = name.startswith("/") or "\\" in name or "\x00" in name or (".." in name and ".." in name.split("/"))
+        if odd or flags & _ENCRYPTED or method not in (_STORED, _DEFLATED):
             raise RefusedError("file-unsafe-zip")
 
 
-def _places(data: bytes, entries: list[_Entry]) -> None:
-    """Nothing before the first entry, none over another, none that says of itself what the directory does not."""
-    end = 0
+def _places(data: bytes, entries: list[_Entry], directory: int) -> dict[str, int]:
+    """Where each part's bytes begin: nothing lies before, between, over or behind them but what the archive needs."""
+    starts: dict[str, int] = {}
+    end, later = 0, False
     for entry in sorted(entries, key=lambda each: each.offset):
-        if not end <= entry.offset <= end + _DESCRIPTOR * (end > 0):
-            raise RefusedError("file-unsafe-zip")
-        _, _, flags, method, _, _, crc, packed, size, name_length, extra = _LOCAL.unpack_from(data, entry.offset)
+        _follows(entry.offset - end, later)
+        mark, _, flags, method, _, _, crc, packed, size, named, extra = _LOCAL.unpack_from(data, entry.offset)
         start = entry.offset + _LOCAL.size
-        named = data[start : start + name_length] == entry.name.encode("utf-8" if entry.flags & 0x800 else "cp437")
-        later = bool(flags & 8)
+        later = bool(flags & _SIZES_LATER)
         same = (crc, packed, size) == (entry.crc, entry.packed, entry.size) or (later and not (crc or packed or size))
-        if data[entry.offset : entry.offset + 4] != b"PK\x03\x04" or not named or method != entry.method or not same:
+        alike = mark == b"PK\x03\x04" and method == entry.method and data[start : start + named] == entry.raw_name
+        if not (alike and same):
             raise RefusedError("file-unsafe-zip")
-        end = start + name_length + extra + entry.packed
+        starts[entry.name] = start + named + extra
+        end = start + named + extra + entry.packed
+    _follows(directory - end, later)
+    return starts
 
 
-def _inflated(data: bytes, entries: list[_Entry], limits: Limits) -> dict[str, bytes]:
+def _follows(gap: int, descriptor: bool) -> None:
+    if gap and not (descriptor and gap in _DESCRIPTORS):
+        raise RefusedError("file-unsafe-zip")
+
+
+def _inflated(data: bytes, entries: list[_Entry], starts: dict[str, int], limits: Limits) -> dict[str, bytes]:
     made, left = {}, limits.inflated_bytes
-    for entry in entries:
-        name_length, extra = struct.unpack_from("<2H", data, entry.offset + 26)
-        start = entry.offset + _LOCAL.size + name_length + extra
-        packed = data[start : start + entry.packed]
-        if len(packed) != entry.packed:
-            raise RefusedError("file-broken")
-        part = packed if entry.method == _STORED else _inflate(packed, min(limits.part_bytes, left))
-        left -= len(part)
-        if len(part) > limits.ratio_above and len(part) > limits.ratio * max(entry.packed, 1):
+    for name, _, method, crc, packed, size, *_ in entries:
+        if size > left or size > limits.part_bytes:
             raise RefusedError("file-past-a-limit")
-        if len(part) != entry.size or zlib.crc32(part) != entry.crc:
+        if size > limits.ratio_above and size > limits.ratio * packed:
+            raise RefusedError("file-past-a-limit")
+        start = starts[name]
+        part = data[start : start + packed]
+        if method == _DEFLATED:
+            part = _inflate(part, size)
+        if len(part) != size or zlib.crc32(part) != crc:
             raise RefusedError("file-broken")
-        made[entry.name] = part
+        left -= size
+        made[name] = part
     return made
 
 
-def _inflate(packed: bytes, most: int) -> bytes:
+def _inflate(packed: bytes, size: int) -> bytes:
+    """The part, never a byte more than it says of itself: what the limits were held against was its stated size."""
     inflater = zlib.decompressobj(-15)
-    part = inflater.decompress(packed, most + 1)
-    if len(part) > most or inflater.unconsumed_tail:
-        raise RefusedError("file-past-a-limit")
-    if not inflater.eof:
+    part = inflater.decompress(packed, size + 1)
+    if len(part) > size:
+        raise RefusedError("file-unsafe-zip")
+    if not inflater.eof or inflater.unused_data:
         raise RefusedError("file-broken")
     return part

@@ -1,31 +1,66 @@
 """What a file is, by its bytes; its name is never believed."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LINKS = (b"[internetshortcut]", b"onedrive.live.com", b"sharepoint.com", b"docs.google.com", b"1drv.ms")
+_LINKS = (
+    *(b"[internetshortcut]", b"onedrive.live.com", b"1drv.ms/", b"sharepoint.com/", b"docs.google.com/"),
+    *(b"drive.google.com/", b"<key>url</key>"),
+)
+_BODY_LINKS = (b"onedrive.live.com/", b"1drv.ms/x/", b"sharepoint.com/:x:/", b"docs.google.com/spreadsheets/")
+"""Links that stand for a workbook; a school's signature has others."""
 ZIP = ""
 """Code of a file that may be a workbook."""
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF", b"{\\rtf")
+_OTHER = "file-word"
 _STARTS: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
-    (b"PK", ZIP),
+    ((b"PK\x03\x04", b"PK\x05\x06"), ZIP),
     (b"%PDF", "file-pdf"),
     (b"\x78\x9f\x3e\x22", "file-winmail"),
-    (_IMAGES, "file-word"),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF"), _OTHER),
+    ((b"{\\rtf", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"%!PS", b"ID3"), _OTHER),
 )
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
+_HEAD = 4096
 
 
 def refusal(data: bytes, most: int) -> str:
     """Code of the rule that refuses the file, or ZIP where it is a zip archive of at most ``most`` bytes."""
     if not data or len(data) > most:
         return "file-too-big" if data else "file-empty"
-    head = data[:4096]
+    return kind(data)
+
+
+def kind(data: bytes) -> str:
+    """The same whatever the size: what the bytes say of themselves."""
+    head = data[:_HEAD]
     if head.startswith(_OLE):
         return _of_ole(data)
     known = next((code for starts, code in _STARTS if head.startswith(starts)), None)
     if known is not None:
         return known
-    if len(data) < 4096 and any(each in head.lower() for each in _LINKS):
-        return "file-link"
-    return "file-csv-or-text" if _is_text(head) else "file-broken"
+    if _is_picture(data):
+        return _OTHER
+    if not _is_text(head):
+        return "file-broken"
+    return "file-link" if len(data) < _HEAD and _holds(head, _LINKS) else "file-csv-or-text"
+
+
+def is_picture(data: bytes) -> bool:
+    """True where the bytes are a picture, such as a signature's logo."""
+    return data.startswith(_PICTURES) or _is_picture(data)
+
+
+def links_to_a_workbook(body: bytes) -> bool:
+    """True where the text of a mail holds a link that stands for a workbook."""
+    return _holds(body, _BODY_LINKS)
+
+
+def _holds(text: bytes, wanted: tuple[bytes, ...]) -> bool:
+    small = text.replace(b"\x00", b"").lower()
+    return any(each in small for each in wanted)
+
+
+def _is_picture(data: bytes) -> bool:
+    """A phone's photograph or film says so in its second word; a bitmap gives its own size."""
+    return data[4:8] == b"ftyp" or (data[:2] == b"BM" and int.from_bytes(data[2:6], "little") == len(data))
 
 
 def _of_ole(data: bytes) -> str:
@@ -34,9 +69,9 @@ def _of_ole(data: bytes) -> str:
 
     if holds("EncryptionInfo") or holds("EncryptedPackage"):
         return "file-password"
-    if holds("Workbook") or holds("Book"):
-        return "file-old-excel"
-    return "file-word"
+    if holds("WordDocument") or holds("PowerPoint Document") or holds("__substg1.0_"):
+        return _OTHER
+    return "file-old-excel" if holds("Workbook") or holds("Book") else _OTHER
 
 
 def _is_text(head: bytes) -> bool:

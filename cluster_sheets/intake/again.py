@@ -1,0 +1,57 @@
+"""The same again: a workbook we have already, whoever sent it, and a message id that comes with other content."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from cluster_sheets.store import units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.units import State, Unit
+
+SAME_FILE, SAME_ID = "same-file-again", "message-id-again"
+
+
+def told_again(store: Store, made: Sequence[Unit], repeated: frozenset[str] = frozenset()) -> tuple[Unit, ...]:
+    """New units, in the order they came, with the reason of those that bring nothing new.
+
+    ``repeated`` are sha256s of mails whose message id another mail bore: what they hold is not taken, unless it is
+    what we have already.
+    """
+    firsts = units.first_of_files(store, {unit.file_sha256 for unit in made})
+    known = units.get_many(store, set(firsts.values()))
+    seen = {sha256 for sha256, unit_id in firsts.items() if _counts(known[unit_id])}
+    told = []
+    for unit in made:
+        told.append(replace(unit, reason=_reason(unit, unit.file_sha256 in seen, unit.mail_sha256 in repeated)))
+        if not told[-1].reason:
+            seen.add(unit.file_sha256)
+    return tuple(told)
+
+
+def repeated_ids(known: Mapping[str, Sequence[str]], ids: Sequence[tuple[str, str | None]]) -> frozenset[str]:
+    """Sha256s of those mails (sha256, message id), in the order they came, whose id a mail before them bore.
+
+    ``known`` are the mails kept earlier, by message id.
+    """
+    borne = {message_id for message_id, mails in known.items() if mails}
+    found = set()
+    for sha256, message_id in ids:
+        if message_id in borne:
+            found.add(sha256)
+        elif message_id is not None:
+            borne.add(message_id)
+    return frozenset(found)
+
+
+def _reason(unit: Unit, seen: bool, repeated: bool) -> str:
+    if unit.reason:
+        return unit.reason
+    return SAME_FILE if seen else SAME_ID if repeated else ""
+
+
+def _counts(first: Unit) -> bool:
+    """Whether a file that came before was looked at for itself: not when only its mail or its sender was doubted."""
+    if first.state is State.HELD:
+        return not first.reason.startswith("sender-")
+    if first.state is State.PENDING:
+        return first.reason in ("", SAME_FILE)
+    return first.state is not State.QUARANTINED

@@ -1,0 +1,60 @@
+"""Arrived: the bytes of units that wait, with who sent them; got again from what was kept, never from memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cluster_sheets.intake.mail import OpenedMail, opened
+from cluster_sheets.intake.rules import MailRules
+from cluster_sheets.store import blobs, mails, provenance
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.provenance import Provenance
+from cluster_sheets.store.units import Unit
+
+MAIL, FILE = "mail", "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One unit as it came."""
+
+    unit_id: str
+    data: bytes
+    """The workbook; empty where a mail has none."""
+    file_name: str
+    """Display data only."""
+    sender: str
+    """Address of the sender; empty for a bare file."""
+    verified: bool
+    """That address is proven, or came by a way nobody else can use. A bare file is proven by its stamp alone."""
+    by_mail: bool
+    quiet: bool = False
+    """It came in mail that a program must not answer."""
+
+
+def arrived(store: Store, units: Sequence[Unit], rules: MailRules) -> Iterator[Arrived]:
+    """The units as they came; those of one mail follow one another, else in the order given.
+
+    Raises StoreError where what was kept is erased, missing or altered.
+    """
+    together: dict[str, list[Unit]] = {}
+    for unit in units:
+        together.setdefault(unit.mail_sha256, []).append(unit)
+    kinds = {sha256: mail.kind for sha256, mail in mails.get_many(store, together).items()}
+    origins = provenance.get_many(store, [unit.unit_id for unit in units])
+    for sha256, raw in blobs.read_many(store, together):
+        mail = opened(raw, rules) if kinds[sha256] == MAIL else None
+        for unit in together[sha256]:
+            yield _of_mail(unit, mail, rules) if mail else _of_file(unit, raw, origins[unit.unit_id])
+
+
+def _of_file(unit: Unit, raw: bytes, origin: Provenance) -> Arrived:
+    return Arrived(unit.unit_id, raw, origin.file_name, "", verified=False, by_mail=False)
+
+
+def _of_mail(unit: Unit, mail: OpenedMail, rules: MailRules) -> Arrived:
+    told = mail.envelope
+    name, data = "", b""
+    if unit.ordinal < len(mail.attachments):
+        name, data = mail.attachments[unit.ordinal].name, mail.attachments[unit.ordinal].data
+    verified = told.verified or (rules.folder_trusted and bool(told.sender))
+    return Arrived(unit.unit_id, data, name, told.sender, verified=verified, by_mail=True, quiet=told.quiet)

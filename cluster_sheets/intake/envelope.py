@@ -1,0 +1,157 @@
+"""The envelope of a mail: who sent it, whether that is proven, when it came, whether a person wrote it.
+
+In: the headers as they came, decoded under guards. Out: plain values.
+Never: believes a display name, a Date header, or a mark that our own exchanger did not put there.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from cluster_sheets.base.text import squeezed, without_odd_characters
+from cluster_sheets.intake.rules import MailRules
+
+BOUNCE, AUTO_REPLY, OWN_MAIL = "bounce", "auto-reply", "own-mail"
+_CONTROL = "x-cluster-sheets-"
+_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_ONE = re.compile(
+    rf'\s*(?:(?:"(?:[^"\\]|\\.)*"|\([^()]*\)|[^"()<>@,;:\\])*<\s*({_ADDRESS})\s*>|({_ADDRESS}))\s*(?:\([^()]*\)\s*)?',
+    re.DOTALL,
+)
+_COMMENT = re.compile(r"\([^()]*\)")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BY = re.compile(r"\bby\s+([\w.-]+)", re.IGNORECASE)
+_MESSAGE_ID = re.compile(r"<([^<>\s]{1,250})>")
+_ROBOTS = ("mailer-daemon", "postmaster")
+_LONGEST = 200
+"""Characters of a subject or a name that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a mail says of itself, as far as it is believed."""
+
+    sender: str = ""
+    """The one address of the one From header, in small letters; empty where there is no such thing."""
+    verified: bool = False
+    """Our own exchanger says that it comes from the sender's domain."""
+    subject: str = ""
+    message_id: str = ""
+    received: datetime | None = None
+    """When our own exchanger took it."""
+    automatic: str = ""
+    """BOUNCE, AUTO_REPLY, OWN_MAIL, or empty: a person sent it."""
+    quiet: bool = False
+    """Mail that is never answered by a program: automatic, bulk, or through a list."""
+
+
+def envelope(message: Message, rules: MailRules) -> Envelope:
+    """The envelope of a mail."""
+    sender = _sender(message)
+    message_id = _first(message, "Message-ID")
+    found = _MESSAGE_ID.search(message_id)
+    automatic = _automatic(message, sender, message_id, rules)
+    through_list = any(name.lower().startswith("list-") for name in message)
+    return Envelope(
+        sender,
+        bool(sender) and not through_list and _is_proven(message, sender, rules.exchanger),
+        decoded(_first(message, "Subject")),
+        found[1] if found else "",
+        _received(message, rules.exchanger),
+        automatic,
+        bool(automatic) or through_list or _is_quiet(message, sender),
+    )
+
+
+def decoded(raw: str) -> str:
+    """A header's text as display data: decoded where it can be, on one line, nothing unseen in it."""
+    try:
+        told = str(make_header(decode_header(raw)))
+    except (HeaderParseError, LookupError, ValueError):
+        told = raw
+    told = told.encode("utf-8", "replace").decode("utf-8")
+    return squeezed(without_odd_characters(told))[:_LONGEST]
+
+
+def _values(message: Message, name: str) -> list[str]:
+    return [_text(value) for value in message.get_all(name, [])]
+
+
+def _text(value: object) -> str:
+    # compat32 gives a Header object where there are bytes beyond ASCII.
+    return str(value).encode("utf-8", "replace").decode("utf-8")
+
+
+def _first(message: Message, name: str) -> str:
+    return next(iter(_values(message, name)), "")
+
+
+def _sender(message: Message) -> str:
+    given = _values(message, "From")
+    found = _ONE.fullmatch(given[0]) if len(given) == 1 else None
+    return (found[1] or found[2]).lower() if found else ""
+
+
+def _bare(value: str) -> str:
+    """A structured header without its comments and quoted words: neither says anything that counts."""
+    plain = _QUOTED.sub(" ", value)
+    while plain != (plain := _COMMENT.sub(" ", plain)):
+        pass
+    return plain
+
+
+def _is_proven(message: Message, sender: str, exchanger: str) -> bool:
+    """True where the topmost Authentication-Results is our exchanger's and says dmarc=pass for the sender's domain."""
+    given = _values(message, "Authentication-Results")
+    if not exchanger or not given:
+        return False
+    server, *results = _bare(given[0]).split(";")
+    told = [result.split() for result in results if result.split()[:1] and result.strip().lower().startswith("dmarc=")]
+    if server.split()[:1] != [exchanger] and server.strip().casefold().split()[:1] != [exchanger]:
+        return False
+    if len(told) != 1 or told[0][0].lower() != "dmarc=pass":
+        return False
+    named = [word.partition("=")[2].lower() for word in told[0] if word.lower().startswith("header.from=")]
+    return all(domain == sender.rpartition("@")[2] for domain in named)
+
+
+def _received(message: Message, exchanger: str) -> datetime | None:
+    for line in _values(message, "Received") if exchanger else ():
+        by = _BY.search(_bare(line))
+        if by and by[1].casefold() == exchanger:
+            return _moment(line.rpartition(";")[2])
+    return None
+
+
+def _moment(told: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(told.strip())
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _automatic(message: Message, sender: str, message_id: str, rules: MailRules) -> str:
+    if message_id.rstrip("> \t").casefold().endswith(f"@{rules.own_domain}") or any(
+        name.lower().startswith(_CONTROL) for name in message
+    ):
+        return OWN_MAIL
+    kind = _first(message, "Content-Type").lower()
+    reports = kind.startswith("multipart/report")
+    if (reports and "disposition-notification" not in kind) or sender.partition("@")[0] in _ROBOTS:
+        return BOUNCE
+    submitted = _bare(_first(message, "Auto-Submitted")).split(";")[0].strip().lower()
+    emptied = _first(message, "Return-Path").replace(" ", "") == "<>"
+    answers = any(message.get(name) is not None for name in ("X-Autoreply", "X-Autorespond"))
+    return AUTO_REPLY if reports or emptied or answers or submitted not in ("", "no") else ""
+
+
+def _is_quiet(message: Message, sender: str) -> bool:
+    precedence = _first(message, "Precedence").strip().lower()
+    suppressed = _first(message, "X-Auto-Response-Suppress").strip().lower()
+    nobody = sender.partition("@")[0].replace("-", "").replace("_", "").replace(".", "") in ("noreply", "donotreply")
+    return nobody or precedence in ("bulk", "list", "junk") or suppressed not in ("", "none")

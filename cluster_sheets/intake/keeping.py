@@ -1,0 +1,76 @@
+"""Keeping: files as they came, sealed and written down before anything looks into them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cluster_sheets.base.text import squeezed, without_odd_characters
+from cluster_sheets.intake.again import told_again
+from cluster_sheets.intake.arrived import FILE, MAIL
+from cluster_sheets.intake.sweep import is_mail
+from cluster_sheets.store import audit, blobs, mails, moment, provenance, units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.mails import Mail, MailState
+from cluster_sheets.store.provenance import Provenance
+from cluster_sheets.store.units import Unit
+
+RECEIVED, AGAIN = "received", "received-again"
+"""Events of the audit."""
+_NOTED = "SELECT in_hash FROM cluster.audit WHERE event = ? AND at = ?"
+
+
+def keep(store: Store, files: Sequence[tuple[str, bytes]], as_of: datetime) -> None:
+    """Keeps files (name, bytes) in one transaction. A bare file is a unit at once: only now is its name known."""
+    with store.transaction():
+        sha256s = blobs.keep_many(store, [raw for _, raw in files])
+        known = mails.get_many(store, sha256s)
+        fresh: dict[str, tuple[Mail, str]] = {}
+        for (name, raw), sha256 in zip(files, sha256s, strict=True):
+            if sha256 not in known and sha256 not in fresh:
+                mailed = is_mail(name, raw)
+                state = MailState.KEPT if mailed else MailState.OPENED
+                fresh[sha256] = (Mail(sha256, MAIL if mailed else FILE, as_of, as_of, state), name)
+        mails.add_many(store, [mail for mail, _ in fresh.values()])
+        bare = [(mail, name) for mail, name in fresh.values() if mail.kind == FILE]
+        add(
+            store,
+            told_again(store, [_unit(mail) for mail, _ in bare]),
+            [Provenance(_unit(mail).unit_id, mail.mail_sha256, file_name=_shown(name)) for mail, name in bare],
+            as_of,
+        )
+        _note_again(store, [known[sha256] for sha256 in sha256s if sha256 in known], as_of)
+
+
+def add(store: Store, made: Sequence[Unit], origins: Sequence[Provenance], as_of: datetime) -> None:
+    """Adds new units and where they came from, each with its line of the audit, within the caller's transaction."""
+    if not made:
+        return
+    units.add_many(store, made)
+    provenance.put_many(store, origins)
+    audit.append_many(
+        store,
+        [
+            audit.Line(as_of, audit.NIGHT, RECEIVED, unit.reason, unit_id=unit.unit_id, in_hash=unit.file_sha256)
+            for unit in made
+        ],
+    )
+
+
+def _unit(mail: Mail) -> Unit:
+    sha256 = mail.mail_sha256
+    return Unit(sha256[:16], sha256, sha256, 0, mail.received_at, mail.first_seen_night)
+
+
+def _shown(name: str) -> str:
+    """A file's name as display data, without the folder it lay in."""
+    told = name.rpartition("/")[2].encode("utf-8", "replace").decode("utf-8")
+    return squeezed(without_odd_characters(told))
+
+
+def _note_again(store: Store, known: Sequence[Mail], as_of: datetime) -> None:
+    """One line a night for a file that lay in the inbox again; none for what this very night had kept already."""
+    again = sorted({mail.mail_sha256 for mail in known if mail.first_seen_night != as_of})
+    if not again:
+        return
+    noted = {in_hash for (in_hash,) in store.ask(_NOTED, (AGAIN, moment.told(as_of)))}
+    lines = [audit.Line(as_of, audit.NIGHT, AGAIN, in_hash=sha256) for sha256 in again if sha256 not in noted]
+    audit.append_many(store, lines)

@@ -1,0 +1,109 @@
+"""One mail: its envelope, and the forms in it.
+
+In: raw bytes that are kept already. Out: what it says of itself, the attachments that are to be read, or why none is.
+Never: takes a word of its text for an answer, or complains of the logo in a signature.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cluster_sheets.intake import mime
+from cluster_sheets.intake.envelope import BOUNCE, OWN_MAIL, Envelope, envelope
+from cluster_sheets.intake.kind import ZIP, is_picture, kind, links_to_a_workbook
+from cluster_sheets.intake.mime import Part, PastLimitError
+from cluster_sheets.intake.rules import MailRules
+
+PAST_A_LIMIT, NO_FORM, DAMAGED, LINK = "mail-past-a-limit", "mail-without-a-form", "file-damaged-in-mail", "file-link"
+NOT_ONE_SENDER, UNREADABLE = "mail-sender-unclear", "mail-not-readable"
+_BESIDE = ("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "message/", "image/")
+_SEALS = ("pkcs7-signature", "pgp-signature", "pgp-keys")
+_BESIDE_NAMES = (".ics", ".vcf", ".p7s", ".p7m", ".asc")
+_SHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".csv", ".numbers")
+_SHEETS = ("file-old-excel", "file-password", "file-winmail")
+_OTHER_ZIPS = (b"word/document", b"ppt/presentation")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file to be read."""
+
+    name: str
+    """Display data only."""
+    data: bytes
+    reason: str = ""
+    """Code of why it is not read after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMail:
+    """A mail taken apart."""
+
+    envelope: Envelope
+    attachments: tuple[Attachment, ...] = ()
+    reason: str = ""
+    """Code of why nothing of it is read; empty where there are attachments."""
+
+
+def opened(raw: bytes, rules: MailRules) -> OpenedMail:
+    """A mail taken apart. What no parser can make sense of is a mail with a reason, never an exception."""
+    try:
+        told = envelope(mime.headers(raw)[0], rules)
+    except Exception:  # noqa: BLE001 - a mail that breaks the parser is set apart, the others go on
+        return OpenedMail(Envelope(), reason=UNREADABLE)
+    if len(raw) > rules.limits.mail_bytes:
+        return OpenedMail(told, reason=PAST_A_LIMIT)
+    if told.automatic in (BOUNCE, OWN_MAIL):
+        return OpenedMail(told, reason=told.automatic)
+    if not told.sender:
+        return OpenedMail(told, reason=NOT_ONE_SENDER)
+    try:
+        found = list(mime.parts(raw, rules.limits))
+    except PastLimitError:
+        return OpenedMail(told, reason=PAST_A_LIMIT)
+    except Exception:  # noqa: BLE001 - as above
+        return OpenedMail(told, reason=UNREADABLE)
+    return _with_forms(told, found, rules)
+
+
+def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> OpenedMail:
+    files = [each for each in found if not _is_text(each)]
+    sent = [each for each in files if not _is_beside(each)]
+    if len(sent) > rules.limits.attachments:
+        return OpenedMail(told, reason=PAST_A_LIMIT)
+    # A letter beside the form is no form; where no form is, the first file that was sent stands for it.
+    forms = [each for each in sent if _is_sheet(each)] or sent[:1]
+    if not forms:
+        forms = [each for each in files if each.attached and each.kind.startswith("image/")][:1]
+    if forms:
+        return OpenedMail(told, tuple(Attachment(each.name, each.content, _damage(each)) for each in forms))
+    if told.automatic:
+        return OpenedMail(told, reason=told.automatic)
+    linked = any(links_to_a_workbook(each.content) for each in found if _is_text(each))
+    return OpenedMail(told, reason=LINK if linked else NO_FORM)
+
+
+def _damage(part: Part) -> str:
+    return DAMAGED if part.damaged else ""
+
+
+def _is_text(part: Part) -> bool:
+    """What people read: the mail's own words, shown in place."""
+    return part.kind in ("text/plain", "text/html") and not part.attached and not part.name
+
+
+def _is_beside(part: Part) -> bool:
+    """What mail programs add by themselves: logos, cards, invitations, seals, what a bounce was about."""
+    return (
+        part.kind.startswith(_BESIDE)
+        or part.kind.endswith(_SEALS)
+        or part.name.lower().endswith(_BESIDE_NAMES)
+        or is_picture(part.content)
+    ) and not part.name.lower().endswith(_SHEET_NAMES)
+
+
+def _is_sheet(part: Part) -> bool:
+    """By content; by name where the content is empty, damaged or text."""
+    what = kind(part.content) if part.content else "file-empty"
+    if what == ZIP:
+        return not any(mark in part.content for mark in _OTHER_ZIPS)
+    return what in _SHEETS or part.name.lower().endswith(_SHEET_NAMES)

@@ -1,0 +1,149 @@
+"""The parts of a mail, walked by its boundaries: as deep and as many as the limits allow, never a part more.
+
+Only headers are given to Python's parser (compat32: the newer policies raise on real mail). Bodies stay bytes, so
+that a broken one is seen; that parser mends it without a word.
+"""
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+
+from cluster_sheets.intake.envelope import decoded
+from cluster_sheets.intake.limits import Limits
+
+_PARSER = BytesHeaderParser(policy=compat32)
+_HEAD_END = re.compile(rb"\r?\n\r?\n|\r\r")
+_MOST_HEAD = 256 * 1024
+_DEEPEST = 10
+"""Boxes within boxes of one mail: real mail has three."""
+_PATH = re.compile(r"[/\\]")
+_MAIL_TYPES = ("message/rfc822", "message/global")
+
+
+class PastLimitError(Exception):
+    """A mail with more in it than is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part that holds no others."""
+
+    kind: str
+    """Such as ``text/plain``."""
+    name: str
+    """Of the file, as display data; empty where it has none."""
+    attached: bool
+    """Sent as an attachment, not shown in the text."""
+    content: bytes
+    damaged: bool
+    """It does not decode without a defect."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    limits: Limits
+    seen: int = 0
+
+
+def headers(raw: bytes) -> tuple[Message, bytes]:
+    """The headers of a mail or of a part, and the bytes of its body."""
+    # A part may begin with the empty line that ends no headers at all.
+    if raw.startswith((b"\r\n", b"\n")):
+        return Message(policy=compat32), raw.lstrip(b"\r\n")
+    end = _HEAD_END.search(raw, 0, _MOST_HEAD)
+    cut = end.start() if end else min(len(raw), _MOST_HEAD)
+    return _PARSER.parsebytes(raw[:cut]), raw[end.end() :] if end else b""
+
+
+def parts(raw: bytes, limits: Limits) -> Iterator[Part]:
+    """All parts of a mail, those of mails within it too. Raises PastLimitError."""
+    message, body = headers(raw)
+    yield from _within(message, body, _Walk(limits), mails=0, boxes=0, whole=True)
+
+
+def _within(message: Message, body: bytes, walk: _Walk, *, mails: int, boxes: int, whole: bool) -> Iterator[Part]:
+    walk.seen += 1
+    if walk.seen > walk.limits.mime_parts or mails > walk.limits.mime_nesting or boxes > _DEEPEST:
+        raise PastLimitError
+    kind = message.get_content_type()
+    boundary = _boundary(message) if kind.startswith("multipart/") else b""
+    inner, closed = _split(body, boundary, walk.limits.mime_parts) if boundary else ([], False)
+    if inner:
+        for number, each in enumerate(inner, start=1):
+            held, content = headers(each)
+            # Where the end mark is missing, the mail was cut off within its last part.
+            unhurt = whole and (closed or number < len(inner))
+            yield from _within(held, content, walk, mails=mails, boxes=boxes + 1, whole=unhurt)
+        return
+    # A box without its boundary comes as one damaged part.
+    content, sound = _decoded(message, body)
+    if kind in _MAIL_TYPES and sound:
+        held, inside = headers(content.lstrip(b"\r\n"))
+        yield from _within(held, inside, walk, mails=mails + 1, boxes=0, whole=whole)
+        return
+    damaged = not (sound and whole) or kind.startswith("multipart/")
+    yield Part(kind, _name(message), _is_attached(message), content, damaged)
+
+
+def _boundary(message: Message) -> bytes:
+    try:
+        told = message.get_boundary()
+    except (LookupError, ValueError, UnicodeError):
+        return b""
+    return told.encode("utf-8", "surrogateescape") if told else b""
+
+
+def _split(body: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bool]:
+    """What stands between the boundary's lines, and whether the line that ends them is there."""
+    line = re.compile(rb"(?:\A|\r\n|\r|\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r|\n|\Z)")
+    found: list[bytes] = []
+    start = -1
+    for mark in line.finditer(body):
+        if start >= 0:
+            found.append(_after_line_end(body, start, mark.start()))
+        if mark[1]:
+            return found, True
+        if len(found) > most:
+            raise PastLimitError
+        start = mark.end()
+    if start >= 0:
+        found.append(_after_line_end(body, start, len(body)))
+    return found, False
+
+
+def _after_line_end(body: bytes, start: int, end: int) -> bytes:
+    for line_end in (b"\r\n", b"\n", b"\r"):
+        if body.startswith(line_end, start):
+            return body[start + len(line_end) : end]
+    return body[start:end]
+
+
+def _decoded(message: Message, body: bytes) -> tuple[bytes, bool]:
+    """The bytes that were sent, and whether they came through whole."""
+    encoding = str(message.get("Content-Transfer-Encoding", "7bit")).strip().lower()
+    if encoding == "base64":
+        try:
+            return binascii.a2b_base64(body.translate(None, b" \t\r\n"), strict_mode=True), True
+        except binascii.Error:
+            return body, False
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(body), True
+    return body, encoding in ("7bit", "8bit", "binary", "")
+
+
+def _is_attached(message: Message) -> bool:
+    told = message.get_content_disposition()
+    return told == "attachment" or (told is None and message.get("Content-ID") is None and bool(_name(message)))
+
+
+def _name(message: Message) -> str:
+    """The file's name as display data: no folder, nothing unseen, not too long."""
+    try:
+        told = message.get_filename() or ""
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    return _PATH.split(decoded(told))[-1].strip(" .")

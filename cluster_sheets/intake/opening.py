@@ -1,0 +1,65 @@
+"""Opening: mails that are kept become units, with where each came from."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from cluster_sheets.base.reference import keyed_hash
+from cluster_sheets.intake.again import repeated_ids, told_again
+from cluster_sheets.intake.keeping import add
+from cluster_sheets.intake.mail import OpenedMail, opened
+from cluster_sheets.intake.rules import MailRules
+from cluster_sheets.store import blobs, mails
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.mails import Mail, MailState
+from cluster_sheets.store.provenance import Provenance
+from cluster_sheets.store.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A mail as it is to be kept, and its units."""
+
+    mail: Mail
+    units: tuple[Unit, ...]
+    origins: tuple[Provenance, ...]
+
+
+def open_mails(store: Store, waiting: Sequence[Mail], rules: MailRules, as_of: datetime) -> None:
+    """Opens mails that are kept, in one transaction."""
+    by_sha256 = {mail.mail_sha256: mail for mail in waiting}
+    taken = [
+        _taken(store.key, by_sha256[sha256], opened(raw, rules)) for sha256, raw in blobs.read_many(store, by_sha256)
+    ]
+    ids = [(each.mail.mail_sha256, each.mail.message_ref) for each in taken]
+    known = mails.with_message_refs(store, {message_ref for _, message_ref in ids if message_ref is not None})
+    repeated = repeated_ids(known, ids)
+    with store.transaction():
+        mails.save_many(store, [each.mail for each in taken])
+        made = told_again(store, [unit for each in taken for unit in each.units], repeated)
+        add(store, made, [origin for each in taken for origin in each.origins], as_of)
+
+
+def _taken(key: bytes, mail: Mail, told: OpenedMail) -> _Taken:
+    envelope = told.envelope
+    # The moment is our exchanger's; one after we saw the mail is a clock gone wrong.
+    received = min(envelope.received or mail.first_seen_night, mail.first_seen_night)
+    message_ref = keyed_hash(key, "message-id", envelope.message_id) if envelope.message_id else None
+    kept = replace(mail, received_at=received, state=MailState.OPENED, message_ref=message_ref)
+    files = [(each.name, hashlib.sha256(each.data).hexdigest(), each.reason) for each in told.attachments]
+    made, origins = [], []
+    for ordinal, (name, sha256, reason) in enumerate(files or [("", mail.mail_sha256, told.reason)]):
+        unit_id = hashlib.sha256(f"{mail.mail_sha256} {ordinal}".encode()).hexdigest()[:16]
+        made.append(Unit(unit_id, mail.mail_sha256, sha256, ordinal, received, mail.first_seen_night, reason=reason))
+        origins.append(
+            Provenance(
+                unit_id,
+                mail.mail_sha256,
+                sender=envelope.sender,
+                file_name=name,
+                subject=envelope.subject,
+                message_id=envelope.message_id,
+            )
+        )
+    return _Taken(kept, tuple(made), tuple(origins))

@@ -1,0 +1,69 @@
+"""Taking in: the inbox is emptied into the store, and mails become units that wait to be judged.
+
+In: files and mails in the inbox. Out: their bytes, kept before anything looks into them; units with where they came
+from; a line of the audit for each.
+Never: loses a file to a kill. It is kept first, leaves the inbox after; what is seen twice is known by its bytes.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.intake.keeping import keep
+from cluster_sheets.intake.limits import MB
+from cluster_sheets.intake.opening import open_mails
+from cluster_sheets.intake.rules import MailRules
+from cluster_sheets.intake.sweep import Dropped, contents, dropped, remove, too_big_to_keep
+from cluster_sheets.store import mails
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.places import Places
+
+__all__ = ["MailRules", "take_in"]
+
+CHUNK = 200
+"""Files of one transaction."""
+_CHUNK_BYTES = 64 * MB
+
+
+def take_in(
+    store: Store, places: Places, rules: MailRules, as_of: datetime, progress: Progress = silent
+) -> tuple[str, ...]:
+    """Keeps what lies in the inbox and opens what is kept into units. Names of files too large to be kept.
+
+    ``as_of`` is when this night saw what it finds.
+    """
+    found = dropped(places.inbox)
+    left = [file for file in found if too_big_to_keep(file, rules.limits)]
+    taken = [file for file in found if file not in left]
+    done = 0
+    for chunk in _chunks(taken):
+        progress("Taking in", done, len(taken))
+        keep(store, [(file.name, raw) for file, raw in chunk], as_of)
+        for file, _ in chunk:
+            remove(file)
+        done += len(chunk)
+    if taken:
+        progress("Taking in", len(taken), len(taken))
+    waiting = mails.unopened(store)
+    for done in range(0, len(waiting), CHUNK):
+        progress("Opening mails", done, len(waiting))
+        open_mails(store, waiting[done : done + CHUNK], rules, as_of)
+    if waiting:
+        progress("Opening mails", len(waiting), len(waiting))
+    return tuple(file.name for file in left)
+
+
+def _chunks(files: Sequence[Dropped]) -> Iterator[list[tuple[Dropped, bytes]]]:
+    chunk: list[tuple[Dropped, bytes]] = []
+    size = 0
+    for file in files:
+        raw = contents(file)
+        if raw is None:
+            continue
+        chunk.append((file, raw))
+        size += len(raw)
+        if len(chunk) == CHUNK or size > _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk

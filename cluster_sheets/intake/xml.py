@@ -1,0 +1,116 @@
+"""XML before any reader sees it: no DOCTYPE, no tower of elements, no endless tag, no sheet with a cell far out.
+
+A part in plain UTF-8 is looked through as bytes, which is quick; one that is unusual is read by expat as well.
+"""
+
+import re
+from xml.parsers import expat
+
+from cluster_sheets.intake.archive import RefusedError
+from cluster_sheets.intake.limits import Limits
+
+DEPTH = 100
+_LONGEST = 65_536
+_LONG = re.compile(rb"<[^<>]{65536}")
+_SHORT = 700
+"""A hundred elements within one another take more bytes than this."""
+_TOWER = re.compile(rb"</(?:[^<>]*+>\s*+</){7}")
+"""Eight ends of elements in a row: more than any sheet has, so its depth is looked at closely."""
+_ENCODING = re.compile(rb"\A<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.-]+)")
+_PLAIN = (b"utf-8", b"utf8", b"us-ascii")
+_NOT_NEAR = re.compile(rb"<(?:c|row)[\s/>](?!r=\"[A-Z]{0,2}[0-9]{1,3}\")")
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
+"""A cell or row whose first word is not an address within ZZ999, or has a prefix: then all of them are looked at."""
+_CELL = re.compile(rb"<(?:[^<>\s/:]*:)?(c|row)(?:\s[^<>]*?)??(?:\sr\s*=\s*[\"']([A-Za-z]*)([0-9]*)[\"'][^<>]*)?>")
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?\bref\s*=\s*[\"'](?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)[\"']")
+_MOST_AREA = 2_000_000
+"""Cells of a sheet up to its farthest one: a reader makes room for all of them. Far above any form."""
+
+
+def is_xml(part: bytes) -> bool:
+    """True where a part is XML in whatever encoding, by its first bytes."""
+    return part[:80].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+
+
+def look(name: str, part: bytes, limits: Limits) -> None:
+    """Raises RefusedError where a part of a workbook holds what is not opened."""
+    plain = _is_plain(part)
+    if (not plain and name.startswith("xl/")) or (b"!" in part and b"<!DOCTYPE" in part):
+        raise RefusedError("file-unsafe-xml")
+    if not plain or (len(part) > _SHORT and _TOWER.search(part)):
+        _read_with_care(name, part)
+    if len(part) > _LONGEST:
+        if _LONG.search(part):
+            raise RefusedError("file-unsafe-xml")
+        _counted(part, limits)
+    if b"sheetData" in part:
+        _bounded(part)
+
+
+def _is_plain(part: bytes) -> bool:
+    """True of UTF-8: there every tag is told by its bytes."""
+    start = part.removeprefix(b"\xef\xbb\xbf")
+    if not start.startswith(b"<") or b"\x00" in part:
+        return False
+    told = _ENCODING.match(start)
+    return told is None or told[1].lower() in _PLAIN
+
+
+def _read_with_care(name: str, part: bytes) -> None:
+    depth = 0
+
+    def doctype(*_: object) -> None:
+        raise RefusedError("file-unsafe-xml")
+
+    def start(_: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEPTH or any(len(value) > _LONGEST for value in attributes.values()):
+            raise RefusedError("file-unsafe-xml")
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError as fault:
+        # Excel's own drawings of notes are not always well-formed; nobody reads them.
+        if not name.endswith(".vml"):
+            raise RefusedError("file-broken") from fault
+
+
+def _counted(part: bytes, limits: Limits) -> None:
+    """Limits that only a long part can pass."""
+    cells = sum(part.count(mark) for mark in (b"<c ", b":c ", b"<c>", b"<c/>"))
+    merged = part.count(b"<mergeCell ") + part.count(b":mergeCell ")
+    strings = sum(part.count(mark) for mark in (b"<si>", b"<si ", b"<si/>", b":si>", b":si ", b":si/>"))
+    if cells > limits.cells or merged > limits.merged or strings > limits.strings:
+        raise RefusedError("file-past-a-limit")
+
+
+def _bounded(part: bytes) -> None:
+    """A reader makes room for the farthest cell, so that is looked at before one sees it."""
+    stated = _DIMENSION.search(part, 0, 4096)
+    rows, columns = (int(stated[2]), _column(stated[1])) if stated else (1, 1)
+    if _NOT_NEAR.search(part) or _PREFIXED.search(part):
+        unnamed = 0
+        for found in _CELL.finditer(part):
+            unnamed += not found[3]
+            rows = max(rows, int(found[3] or 0))
+            columns = max(columns, _column(found[2] or b""))
+        # One that says no place stands next to the one before it.
+        rows, columns = rows + unnamed, columns + min(unnamed, 1)
+    if rows * columns > _MOST_AREA:
+        raise RefusedError("file-unsafe-xml")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper()[:8]:
+        number = number * 26 + letter - 64
+    return number
