@@ -30,6 +30,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "person": Kind("person", True, "The name of a person on this form, or an ordinary word."),
         "place": Kind("place", False, "The name of a place, or an ordinary word."),
         "e-mail": Kind("e-mail"),
+        "e-mail-in-words": Kind("e-mail"),
         "web-address": Kind("web address"),
         "handle": Kind("handle"),
         "upn": Kind("UPN", False, "Like a pupil's UPN, but its check letter is wrong."),

@@ -48,17 +48,23 @@ class Hit:
 class Finder:
     """Everything known from the register, ready to be looked for."""
 
-    def __init__(self, ways: Iterable[Way], la_code: str, threshold: int) -> None:
+    def __init__(
+        self, ways: Iterable[Way], la_code: str, threshold: int, mailboxes: frozenset[str] = frozenset()
+    ) -> None:
         self._register = _automaton(ways)
         self.la_code = la_code
         self.threshold = threshold
         """Counts of pupils below it are small."""
+        self.mailboxes = mailboxes
+        """The clusters' own addresses: no identity."""
 
     @classmethod
     def of(cls, register: Register) -> "Finder":
         """What the register knows: schools, trusts, members, cluster leads, places, numbers, addresses."""
         settings = register.settings
-        return cls(_ways(register), settings.text("la_code"), settings.whole("small_number_threshold"))
+        mailboxes = frozenset(each.mailbox.casefold() for each in register.clusters)
+        few = settings.whole("small_number_threshold")
+        return cls(_ways(register), settings.text("la_code"), few, mailboxes)
 
     def hits(self, text: Clean, own: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
         """All known values in ``text``, also one within another, in order."""

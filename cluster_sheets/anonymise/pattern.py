@@ -24,12 +24,25 @@ _DATE = (
     r"|(?:19|20)\d{2}-\d{2}-\d{2})"
 )
 _BORN = r"(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth ?date|birthday|born)"
-_STREETS = "Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Way|Crescent|Terrace|Gardens|Place|Court|Square|Row"
 _PLAN = (
     r"\bEHC[NP]?A?P?(?: plan)?\W{0,3}(?:ref(?:erence)?|no|number)\b\W{0,3}[A-Z0-9][\w/\-]*\d[\w/\-]*"
     r"|\bEHC[NP]?A?P?[/\-][A-Z0-9/\-]*\d{3,}"
 )
-_ADDRESS = rf"(?:\b\d+[A-Za-z]?,? )?(?<![\w'])(?:[A-Z][a-z']+ ){{1,2}}(?:{_STREETS})\b(?! (?:School|Academy|Primary))"
+_STREETS = "Street|Road|Rd|Avenue|Ave|Lane|Crescent|Terrace"
+_MAYBE_STREETS = "Close|Drive|Way|Gardens|Place|Court|Square|Row"
+"""Streets where a house number stands before: a hundred square and a safe place are none."""
+_ADDRESS = (
+    rf"(?<![\w'])(?:(?:\d+[A-Za-z]?,? )?(?:[A-Z][a-z']+ ){{1,2}}(?:{_STREETS})"
+    rf"|\d+[A-Za-z]?,? (?:[A-Z][a-z']+ ){{1,2}}(?:{_MAYBE_STREETS}))\b(?! (?:School|Academy|Primary))"
+)
+_AREA = re.compile(
+    "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL"
+    "|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL"
+    "|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF"
+    "|WN|WR|WS|WV|YO|ZE"
+)
+"""Letters that postcodes open with: KS1 2nd half-term is none."""
+_POSTCODE = rf"{_EDGE}(?P<area>[A-Z]{{1,2}})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}{_END}"
 _TLDS = "uk|com|org|net|edu|gov|info|sch|io|co|eu|school|academy|example|test"
 
 
@@ -88,6 +101,13 @@ def _phone(found: re.Match[str], _facts: Facts) -> bool | None:
     return True if 10 <= figures <= 13 else None
 
 
+def _postcode(found: re.Match[str], _facts: Facts) -> bool | None:
+    if not _AREA.fullmatch(found["area"].upper()):
+        return None
+    # S1 2nd is no postcode.
+    return None if found[0].endswith(("st", "nd", "rd", "th")) and found[0][0].isupper() else True
+
+
 def _school_number(found: re.Match[str], facts: Facts) -> bool | None:
     if found["told"] or (facts.la_code and found["la"] == facts.la_code):
         return True
@@ -122,14 +142,14 @@ def _compiled(
 _PATTERNS = (
     *_compiled(
         ("e-mail", r"[^\s@<>()\[\],;:\"]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", _always),
-        ("e-mail", rf"{_EDGE}[\w.\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+", _always),
+        ("e-mail-in-words", rf"{_EDGE}[\w.\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+", _always),
         ("web-address", r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,;:!?)\]]", _always),
         ("web-address", rf"{_EDGE}(?:[a-z0-9\-]+\.)+(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", _always),
         ("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:\.\w+)*", _always),
         ("upn", rf"{_EDGE}[A-Z][ \-]?\d{{3}}[ \-]?\d{{4}}[ \-]?\d{{4}}[ \-]?[A-Z0-9]{_END}", _upn),
         ("nhs-number", r"(?<![\d+])((?!0)\d{3}[ \-]?\d{3}[ \-]?\d{4})(?!\d)", _nhs),
         ("phone", r"(?<![\w/.])(?:\+44[ ()0\-.]{0,4}|\(?0)\d(?:[ ().\-]{0,2}\d){7,10}(?!\d)", _phone),
-        ("postcode", rf"{_EDGE}(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}){_END}", _always),
+        ("postcode", _POSTCODE, _postcode),
         ("urn", r"(?<=\bURN)\W{0,4}(?:(?:is|number|no)\W{0,3})?\d{6}(?!\d)", _always),
         (
             "school-number",
@@ -148,17 +168,24 @@ _PATTERNS = (
         flags=0,
     ),
 )  # fmt: skip
-_NEEDS: Mapping[str, str] = MappingProxyType({"e-mail": "@[(", "handle": "@"})
+_NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "e-mail": re.compile("@"),
+        "e-mail-in-words": re.compile(r"[\[(] ?at ?[\])]", re.IGNORECASE),
+        "handle": re.compile("@"),
+    }
+)
+"""A quick look whether a slow pattern is worth its while."""
 
 
-def found(text: Clean, facts: Facts) -> Iterator[Found]:
-    """All patterns in ``text``, also one within another."""
+def found(text: Clean, facts: Facts, only: frozenset[str] | None = None) -> Iterator[Found]:
+    """All patterns in ``text``, also one within another; ``only`` those of these kinds."""
     typed = text.text
     figures = any(letter.isdigit() for letter in typed)
     for kind, pattern, judge in _PATTERNS:
-        if not figures and kind in _WITH_FIGURES:
+        if (not figures and kind in _WITH_FIGURES) or (only is not None and kind not in only):
             continue
-        if kind in _NEEDS and not any(sign in typed for sign in _NEEDS[kind]):
+        if kind in _NEEDS and not _NEEDS[kind].search(typed):
             continue
         for match in pattern.finditer(typed):
             sure = judge(match, facts)

@@ -1,6 +1,6 @@
 """Anonymise, the stage: redacts the cases of a night, asks what is uncertain, applies what was answered.
 
-In: applications with answers in the store, the register and its finder. Out: redactions and ``redaction`` questions, kept.
+In: applications with answers in the store, the register and its finder. Out: redactions and ``redaction`` questions.
 Never: asks again what was answered of an unchanged sentence, or keeps a redaction made under another register.
 """
 

@@ -1,0 +1,124 @@
+"""Leak: the last gate. A finished workbook for the panel, every part of it, searched for every known identity.
+
+In: its bytes, the finder, the own names of all forms concerned. Out: what was found, by part, never the words of it.
+Never: lets a workbook pass that it could not open.
+"""
+
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from cluster_sheets.anonymise.identity import Strength
+from cluster_sheets.anonymise.known import Finder, Hit
+from cluster_sheets.anonymise.leak_text import SHARED, cells_of, pieces
+from cluster_sheets.anonymise.normal import Clean, clean
+from cluster_sheets.anonymise.pattern import Facts, found
+
+_WHAT = {
+    "school": "a school's name",
+    "trust": "a trust's name",
+    "person": "a person's name",
+    "place": "a place's name",
+    "urn": "a school's URN",
+    "school-number": "a school's DfE number",
+    "postcode": "a postcode",
+    "e-mail": "an e-mail address",
+    "web-address": "a school's web address",
+    "upn": "a pupil's UPN",
+}
+_PATTERNS = frozenset(("e-mail", "upn", "postcode"))
+_BETWEEN = "\n qzqzq \n"
+"""Between two pieces: a word that nobody writes, so that nothing is read across them."""
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Leak:
+    """One identity found where none may be."""
+
+    part: str
+    """Part of the workbook, such as ``xl/sharedStrings.xml``."""
+    what: str
+    """What it is, in words: never the identity itself."""
+    where: str = ""
+    """A cell that shows it, where that is known."""
+
+    def told(self) -> str:
+        """One line about it."""
+        return f"{self.what} in {self.where or self.part}"
+
+
+class LeakError(Exception):
+    """A workbook meant for the panel holds an identity: it must not go out."""
+
+    def __init__(self, leaks: Sequence[Leak]) -> None:
+        self.leaks = tuple(leaks)
+        shown = "; ".join(leak.told() for leak in self.leaks[:_SHOWN])
+        more = f"; and {len(self.leaks) - _SHOWN} more" if len(self.leaks) > _SHOWN else ""
+        super().__init__(f"The panel workbook still tells who it is about: {shown}{more}. Nothing was released.")
+
+
+def leaks(data: bytes, finder: Finder, own: frozenset[str], empty: bytes | None = None) -> tuple[Leak, ...]:
+    """What the workbook tells of who it is about; none where it is clean.
+
+    ``empty`` is the same pack written with no cases: what that holds too is no leak.
+    """
+    try:
+        told = list(pieces(data))
+    except (zipfile.BadZipFile, EOFError, NotImplementedError):
+        return (Leak("the whole file", "something that cannot be looked into"),)
+    harmless = _of_every_book() if empty is None else frozenset(piece for _, piece in pieces(empty)) | _of_every_book()
+    suspect = _suspects({piece for _, piece in told} - harmless, finder, own)
+    judged = {piece: tuple(_identities(clean(piece), finder, own)) for piece in suspect}
+    hits: dict[Leak, None] = {}
+    for part, piece in told:
+        for what in judged.get(piece, ()):
+            where = next(cells_of(data, piece), "") if part == SHARED else ""
+            hits[Leak(part, what, where)] = None
+    return tuple(hits)
+
+
+def _suspects(found_pieces: set[str], finder: Finder, own: frozenset[str]) -> list[str]:
+    """Pieces worth a look by themselves. All plain ones are searched as one text first: nearly always that is all."""
+    plain: list[str] = []
+    odd: list[str] = []
+    for piece in sorted(found_pieces):
+        (plain if clean(piece).places is None else odd).append(piece)
+    together = clean(_BETWEEN.join(plain))
+    if together.places is None and not any(_identities(together, finder, own)):
+        return odd
+    return odd + plain
+
+
+@cache
+def _of_every_book() -> frozenset[str]:
+    """What every workbook of ours holds, whatever it is about: its maker's name, styles, names of parts."""
+    from cluster_sheets.look.book import Book
+
+    book = Book("")
+    book.sheet("Sheet1", [100])
+    return frozenset(piece for _, piece in pieces(book.done()))
+
+
+def _identities(text: Clean, finder: Finder, own: frozenset[str]) -> Iterator[str]:
+    kinds: dict[str, None] = {}
+    for hit in finder.hits(text, own):
+        if hit.sure and not _could_be_a_word(hit, text):
+            kinds[hit.known.kind] = None
+    if "@" in text.text or any(letter.isdigit() for letter in text.text):
+        for each in _patterns(text, finder.mailboxes):
+            kinds[each] = None
+    return (_WHAT[kind] for kind in kinds)
+
+
+def _could_be_a_word(hit: Hit, text: Clean) -> bool:
+    """True of one ordinary word with a capital: the name of somebody on another form may stand in this one's prose."""
+    return hit.known.strength == Strength.CAPITAL and " " not in text.text[hit.start : hit.stop].strip()
+
+
+def _patterns(text: Clean, allowed: Iterable[str]) -> Iterator[str]:
+    harmless = frozenset(allowed)
+    for each in found(text, Facts(), only=_PATTERNS):
+        if each.sure and text.text[each.start : each.stop].casefold() not in harmless:
+            yield each.kind

@@ -1,0 +1,78 @@
+"""Leak text: everything that stands anywhere in a workbook, as pieces of text with the part they stand in.
+
+In: the bytes of an .xlsx. Out: (part, piece): each cell, name, property, comment, header, chart text and attribute, the
+runs of one text joined; the names of the parts; what is packed within. Never: skips a part of unknown kind.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+
+XML_ENDS = (".xml", ".rels", ".vml")
+SHARED = "xl/sharedStrings.xml"
+Piece = tuple[str, str]
+_RUNS = re.compile(
+    r"</(?:\w+:)?t>\s*(?:</(?:\w+:)?r>)?\s*(?:<(?:\w+:)?phoneticPr[^>]*/>\s*)?(?:<(?:\w+:)?r(?:\s[^>]*)?>)?\s*"
+    r"(?:<(?:\w+:)?rPr(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?rPr>))?\s*<(?:\w+:)?t(?:\s[^>]*)?>",
+    re.DOTALL,
+)
+"""From the end of one run's text to the start of the next one's."""
+_TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]{3,})"|'([^']{3,})')""")
+_PRINTABLE = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f]{4,}")
+_DEEPEST = 2
+
+
+def pieces(data: bytes, depth: int = 0) -> Iterator[Piece]:
+    """All pieces of text in the workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield "the file's own remark", archive.comment.decode("utf-8", "replace")
+        for entry in archive.infolist():
+            yield entry.filename, entry.filename
+            yield entry.filename, entry.comment.decode("utf-8", "replace")
+            content = archive.read(entry)
+            if entry.filename.casefold().endswith(XML_ENDS):
+                for piece in of_xml(content.decode(_encoding(content), "replace")):
+                    yield entry.filename, piece
+            elif content[:2] == b"PK" and depth < _DEEPEST and zipfile.is_zipfile(io.BytesIO(content)):
+                yield from ((f"{entry.filename}: {part}", piece) for part, piece in pieces(content, depth + 1))
+            else:
+                yield from ((entry.filename, piece) for piece in _of_bytes(content))
+
+
+def _encoding(content: bytes) -> str:
+    return "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+
+
+def of_xml(text: str) -> Iterator[str]:
+    """Texts between tags, the runs of one text joined, then the values of attributes; none of them twice."""
+    between = _TAG.sub("\n\x00", _RUNS.sub("", text))
+    for piece in dict.fromkeys(between.split("\n\x00")):
+        if piece.strip():
+            yield unescape(piece)
+    for value in dict.fromkeys(first or second for first, second in _ATTRIBUTE.findall(text)):
+        yield unescape(value)
+
+
+def _of_bytes(content: bytes) -> Iterator[str]:
+    """Whatever reads as text in a part that is no XML, in one byte a letter or in two."""
+    for encoding in ("utf-8", "utf-16-le"):
+        yield from _PRINTABLE.findall(content.decode(encoding, "ignore"))
+
+
+_CELL = re.compile(r'<c r="([A-Z]+\d+)"[^>]*\bt="s"[^>]*><v>(\d+)</v>')
+_ITEM = re.compile(r"<si>.*?</si>|<si/>", re.DOTALL)
+
+
+def cells_of(data: bytes, piece: str) -> Iterator[str]:
+    """Cells that show a shared text, such as ``sheet 3 C9``: never by the sheet's name, which may tell too."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        items = _ITEM.findall(archive.read(SHARED).decode("utf-8-sig"))
+        wanted = {str(number) for number, item in enumerate(items) if piece in of_xml(item)}
+        for entry in archive.namelist():
+            if found := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", entry):
+                for cell, number in _CELL.findall(archive.read(entry).decode("utf-8-sig")):
+                    if number in wanted:
+                        yield f"sheet {found[1]} {cell}"
