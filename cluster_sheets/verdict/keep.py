@@ -1,0 +1,245 @@
+"""Keep: verdicts into the store: unit, findings, answers, application, reply, question, audit, all or none."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cluster_sheets.base import columns
+from cluster_sheets.base.date import school_year
+from cluster_sheets.base.finding import Finding, Severity
+from cluster_sheets.base.reference import keyed_hash
+from cluster_sheets.form.declared import Form
+from cluster_sheets.register.model import CLUSTER, Register
+from cluster_sheets.store import (
+    answers,
+    applications,
+    audit,
+    findings,
+    forms,
+    marks,
+    provenance,
+    questions,
+    replies,
+    units,
+)
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.units import ReplyState, State, Unit
+from cluster_sheets.verdict.circumstances import takes_place
+from cluster_sheets.verdict.submission import Submission
+
+SUPERSEDED = "superseded"
+VALID = "VALID"
+"""State of an application that waits for its meeting."""
+HELD_QUESTION = "held"
+
+
+class Keeper:
+    """Writes verdicts down, as of one moment."""
+
+    def __init__(self, store: Store, register: Register, form: Form, as_of: datetime) -> None:
+        self.store, self.register, self.form, self.as_of = store, register, form, as_of
+
+    def keep(self, wave: Sequence[Submission]) -> None:
+        """Keeps the verdicts of submissions none of which bears on another; within a transaction."""
+        if not wave:
+            return
+        store = self.store
+        self._bind(wave)
+        readable = [each for each in wave if each.typed]
+        answers.put_many(store, [(each.unit.unit_id, each.typed.record()) for each in readable if each.typed])
+        titled = [(each.unit.unit_id, each.text(columns.TITLE)) for each in readable if each.text(columns.TITLE)]
+        answers.put_titles(store, titled)
+        marks.replace_many(store, marks.UPN, [(each.unit.unit_id, set(each.upns)) for each in readable])
+        findings.replace_many(store, [(each.unit.unit_id, each.findings) for each in wave])
+        made = self._applications([each for each in wave if each.state is State.ACCEPTED])
+        judged = [self._judged(each, made) for each in wave]
+        told = self._replies(wave, judged)
+        answered = {reply.unit_id for reply in told}
+        judged = [
+            replace(unit, reply=ReplyState.DUE if unit.unit_id in answered else ReplyState.NONE) for unit in judged
+        ]
+        before = [unit for each, unit in zip(wave, judged, strict=True) for unit in self._superseded(each, unit)]
+        units.save_many(store, [*judged, *before])
+        applications.save_many(store, list(made.values()))
+        replies.add_many(store, told)
+        self._ask(wave, judged, before)
+        self._note(wave, judged)
+
+    def _bind(self, wave: Sequence[Submission]) -> None:
+        """Puts what is kept of each under its form's key, and notes the school of those without a form."""
+        provenance.bind_many(self.store, [(each.unit.unit_id, each.form.form_id) for each in wave if each.form])
+        schools = {each.unit.unit_id: each.urn for each in wave if each.urn and not each.form}
+        if schools:
+            known = provenance.get_many(self.store, schools)
+            provenance.put_many(self.store, [replace(told, urn=schools[unit]) for unit, told in known.items()])
+
+    def _judged(self, each: Submission, made: dict[str, applications.Application]) -> Unit:
+        state = each.state
+        form_ref = forms.form_ref(self.store, each.form.form_id) if each.form else None
+        counted = [sum(found.severity == one for found in each.findings) for one in Severity]
+        application = made.get(form_ref or "")
+        before = [unit.unit_id for unit in self._before(each)]
+        return replace(
+            each.unit,
+            state=state,
+            reason=each.reason or _reason(each.findings, state),
+            form_ref=form_ref,
+            application_ref=application.application_ref if application else None,
+            supersedes=before[-1] if before else None,
+            meeting=each.waits.meeting.meeting_id if each.waits.meeting else None,
+            judged_at=self.as_of,
+            judged_under=self.register.sha256,
+            frozen=state is not State.HELD,
+            returns=counted[0],
+            queries=counted[1],
+            notes=counted[2],
+        )
+
+    def _before(self, each: Submission) -> list[Unit]:
+        """Earlier submissions of the form that this one takes the place of."""
+        standing = (State.ACCEPTED, State.RETURNED, State.HELD)
+        return [
+            unit
+            for unit in each.earlier
+            if unit.superseded_by is None and unit.state in standing and takes_place(each, unit.state)
+        ]
+
+    def _superseded(self, each: Submission, unit: Unit) -> list[Unit]:
+        return [
+            replace(before, superseded_by=unit.unit_id, state=State.SET_ASIDE, reason=SUPERSEDED, frozen=True)
+            for before in self._before(each)
+        ]
+
+    def _applications(self, accepted: Sequence[Submission]) -> dict[str, applications.Application]:
+        """The application each accepted form makes, by form; a form that made one before keeps its reference."""
+        refs = {each.unit.unit_id: forms.form_ref(self.store, each.form.form_id) for each in accepted if each.form}
+        known = applications.of_forms(self.store, set(refs.values())) if refs else {}
+        made: dict[str, applications.Application] = {}
+        free: dict[str, list[str]] = {}
+        for each in accepted:
+            form_ref = refs[each.unit.unit_id]
+            prefix = self._prefix(each)
+            if form_ref in known:
+                reference = known[form_ref].application_ref
+            else:
+                if prefix not in free:
+                    free[prefix] = list(applications.references(self.store, prefix, len(accepted)))
+                reference = free[prefix].pop(0)
+            made[form_ref] = self._application(each, form_ref, reference)
+        return made
+
+    def _prefix(self, each: Submission) -> str:
+        """``CEN-2627``: cluster and school year of the meeting."""
+        day = each.waits.meeting.day if each.waits.meeting else self.as_of.date()
+        year = school_year(day, self.register.settings.day_month("academic_year_start"))
+        return f"{each.form.cluster if each.form else ''}-{year[2:4]}{year[5:7]}"
+
+    def _application(self, each: Submission, form_ref: str, reference: str) -> applications.Application:
+        amount, least = (each.typed.value(name) if each.typed else None for name in (columns.AMOUNT, columns.LEAST))
+        purpose = each.text(columns.PURPOSE)
+        pot = "" if purpose == "ADVICE" else each.text(columns.POT) or "MAIN"
+        return applications.Application(
+            application_ref=reference,
+            form_ref=form_ref,
+            cluster=each.form.cluster if each.form else "",
+            round=each.form.round if each.form else "",
+            purpose=purpose,
+            applicant=each.text(columns.APPLICANT),
+            beneficiary=each.text(columns.BENEFICIARY),
+            pot=pot,
+            asked_pence=amount if isinstance(amount, int) else 0,
+            minimum_pence=least if isinstance(least, int) else None,
+            state=VALID,
+            meeting=each.waits.meeting.meeting_id if each.waits.meeting else None,
+            current_unit=each.unit.unit_id,
+        )
+
+    def _replies(self, wave: Sequence[Submission], judged: Sequence[Unit]) -> list[replies.Reply]:
+        """One reply for each verdict that has somebody to be told to."""
+        told = []
+        for each, unit in zip(wave, judged, strict=True):
+            kind = _reply_kind(each, unit)
+            # Mail that a program must not answer is not answered, whatever is found in it (mail.md 9).
+            if kind and not each.arrived.quiet and each.urn and self.register.reply_addresses(each.urn):
+                version = unit.version or 1
+                name = f"{kind}.{unit.form_ref or unit.unit_id}.{version}.1"
+                path = f"outbox/{unit.unit_id}-{kind}.eml"
+                message_id = f"<{name}@{replies.OWN_DOMAIN}>"
+                told.append(replies.Reply(message_id, unit.unit_id, kind, version, 1, replies.OutboxState.DUE, path))
+        return told
+
+    def _ask(self, wave: Sequence[Submission], judged: Sequence[Unit], before: Sequence[Unit]) -> None:
+        """Asks the admin about what is held, and no longer about what is not."""
+        settled = [unit.unit_id for unit in (*judged, *before) if unit.state is not State.HELD]
+        questions.drop_open(self.store, settled)
+        held = [(each, unit) for each, unit in zip(wave, judged, strict=True) if unit.state is State.HELD]
+        due = self.register.next_due(self.as_of, CLUSTER)
+        fallback = due.meeting_id if due else ""
+        asked = []
+        for each, unit in held:
+            question = questions.Question(
+                question_id=keyed_hash(self.store.key, HELD_QUESTION, unit.unit_id),
+                meeting=unit.meeting or fallback,
+                unit_id=unit.unit_id,
+                application_ref=None,
+                kind=HELD_QUESTION,
+                code=unit.reason,
+            )
+            asked.append((question, self._told(each)))
+        questions.add_many(self.store, asked)
+
+    def _told(self, each: Submission) -> dict[str, str]:
+        """What the admin reads of a held submission: who, what, and why it is held."""
+        school = self.register.schools.get(each.urn or each.text(columns.URN))
+        lines = []
+        for found in each.findings:
+            if found.severity == Severity.NOTE:
+                continue
+            what, _ = self.form.wording(found.code).told(
+                {**dict(found.detail), "cell": found.place.cell, "field": self.form.label(found.field)}
+            )
+            where = f"{found.place.sheet} {found.place.cell}".strip()
+            lines.append(f"{where}: {what}" if where else what)
+        return {
+            "who": school.name if school else each.sender.address or each.arrived.file_name,
+            "sender": each.sender.address,
+            "title": each.text(columns.TITLE),
+            "findings": "\n".join(lines),
+        }
+
+    def _note(self, wave: Sequence[Submission], judged: Sequence[Unit]) -> None:
+        audit.append_many(
+            self.store,
+            [
+                audit.Line(
+                    self.as_of,
+                    audit.NIGHT if each.answer is None else "admin",
+                    "judged",
+                    f"{unit.state}{f' ({unit.reason})' if unit.reason else ''}",
+                    unit_id=unit.unit_id,
+                    application_ref=unit.application_ref,
+                )
+                for each, unit in zip(wave, judged, strict=True)
+            ],
+        )
+
+
+def _reason(found: Sequence[Finding], state: State) -> str:
+    """Code of the first finding that a unit is held, quarantined or set aside for."""
+    if state is State.HELD:
+        return next((each.code for each in found if each.severity == Severity.QUERY), "no-meeting")
+    return found[0].code if found and state in (State.QUARANTINED, State.SET_ASIDE) else ""
+
+
+def _reply_kind(each: Submission, unit: Unit) -> str:
+    match unit.state:
+        case State.ACCEPTED:
+            return "late" if each.waits.code else "receipt"
+        case State.RETURNED:
+            return "mend" if each.raw and each.raw.ours else "refused"
+        case State.HELD:
+            return "held"
+        case State.QUARANTINED:
+            return "refused"
+        case _:
+            return "note" if each.findings else ""

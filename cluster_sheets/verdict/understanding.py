@@ -1,0 +1,102 @@
+"""Understanding: what a workbook is, before any rule between answers is asked: its form, its answers, what is odd."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from cluster_sheets.base import columns
+from cluster_sheets.checks.world import Arrival
+from cluster_sheets.form.declared import Form
+from cluster_sheets.form.kind import Readers
+from cluster_sheets.intake.pool import Refused
+from cluster_sheets.reading.raw import RawForm
+from cluster_sheets.reading.typed import TypedForm, Typing, Window
+from cluster_sheets.register.model import Register
+from cluster_sheets.store.forms import IssuedForm
+from cluster_sheets.verdict import stamp, structure
+from cluster_sheets.verdict.sender import code as sender_code
+from cluster_sheets.verdict.submission import ALONE, Submission
+
+Told = Mapping[str, Any] | Refused
+"""What a worker read in a workbook, or why it was refused."""
+
+
+class Understanding:
+    """Understands workbooks of one form under one register."""
+
+    def __init__(self, register: Register, form: Form) -> None:
+        self.register, self.form = register, form
+        self._typing = Typing(form, Readers(register.settings.number, register.urns_named))
+        self.traces: list[tuple[str, str]] = []
+        """(unit, where our reader broke on it), for the run's record."""
+
+    def read(self, batch: Sequence[Submission], told: Mapping[str, Told]) -> set[str]:
+        """Takes in what a worker read; gives the ids of the forms that the workbooks say they are."""
+        for each in batch:
+            read = told[each.unit.unit_id]
+            if isinstance(read, Refused):
+                limit = self.register.settings.words("file_max_mb") if read.code == "file-too-big" else ""
+                each.find(self.form, read.code, limit=limit)
+                if read.trace:
+                    self.traces.append((each.unit.unit_id, read.trace))
+            else:
+                each.raw = RawForm(**read)
+        return {stamp.told_by(each.raw)["form_id"] for each in batch if each.raw}
+
+    def look(self, batch: Sequence[Submission], key: bytes | None, issued: Mapping[str, IssuedForm]) -> None:
+        """Finds out which form each is and types its answers; without a ``key`` no stamp and no sender is judged."""
+        for each in batch:
+            if each.raw:
+                each.stamped = stamp.stamped(stamp.told_by(each.raw), self.register, key or b"", issued)
+                each.form = each.stamped.form
+                self._look(each, each.raw, each.stamped, by_hand=key is None)
+
+    def _look(self, each: Submission, raw: RawForm, stamped: stamp.Stamped, *, by_hand: bool) -> None:
+        accepted = self.register.settings.listed("template_versions_accepted")
+        version = stamp.version_code(raw, stamped.told, accepted)
+        each.findings += structure.findings(self.form, raw, each.arrived.file_name)
+        if version:
+            each.find(self.form, version, limit=self.register.settings.words("template_versions_accepted"))
+        alone = [found for found in each.findings if found.code in ALONE]
+        if alone:
+            each.findings = alone[:1]
+            return
+        if stamped.code and not by_hand:
+            each.find(self.form, stamped.code)
+        doubt = sender_code(self.register, each.sender, each.form.urn if each.form else None)
+        if doubt:
+            each.find(self.form, doubt)
+        each.typed = self._typed(each, raw)
+        urn = each.typed.value(columns.URN)
+        if each.form and urn is not None and urn != each.form.urn:
+            each.find(self.form, "stamp-of-another-school", columns.URN)
+
+    def _typed(self, each: Submission, raw: RawForm) -> TypedForm:
+        years = self.register.settings.whole("date_window_years")
+        received = self.register.day_of(each.unit.received_at)
+        window = Window(_years_on(received, -years), _years_on(received, years), years)
+        return self._typing.typed(each.unit.unit_id, each.arrived.file_name, raw, window)
+
+
+def _years_on(day: date, years: int) -> date:
+    """The same day so many years on; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def arrival(each: Submission, register: Register) -> Arrival:
+    """What the rules may know of how a form came."""
+    told = each.stamped.told if each.stamped else {}
+    own = register.meeting(each.form.round if each.form else told.get("round", ""))
+    meeting = each.waits.meeting
+    return Arrival(
+        received_on=register.day_of(each.unit.received_at),
+        first_received_on=register.day_of(each.first_received),
+        round_date=own.day if own else None,
+        meeting_date=meeting.day if meeting else None,
+        cluster=each.form.cluster if each.form else own.cluster if own else "",
+        round=each.form.round if each.form else "",
+        form_id=each.form.form_id if each.form else "",
+    )

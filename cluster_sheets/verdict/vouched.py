@@ -1,0 +1,31 @@
+"""Vouched: a form whose mark does not hold, once the admin has said that it counts."""
+
+from datetime import datetime
+
+from cluster_sheets.base import columns, reference
+from cluster_sheets.register.model import CLUSTER, Register
+from cluster_sheets.store import forms
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.forms import IssuedForm
+from cluster_sheets.verdict.submission import Submission
+
+
+def vouched(store: Store, register: Register, each: Submission, as_of: datetime) -> IssuedForm | None:
+    """The next numbered form of the school that is named in it, issued for this submission; None where none is named.
+
+    Its round is the stamp's where that is a cluster meeting, else the next one. Within the caller's transaction.
+    """
+    urn = each.text(columns.URN) or each.sender.school or ""
+    told = each.stamped.told if each.stamped else {}
+    meeting = register.meeting(told.get("round", ""))
+    if meeting is None or meeting.kind != CLUSTER:
+        meeting = register.next_due(each.unit.received_at, CLUSTER)
+    if urn not in register.schools or meeting is None:
+        return None
+    taken = [form.number for form in forms.of_round(store, meeting.meeting_id) if form.urn == urn]
+    number, version = max(taken, default=0) + 1, register.settings.text("template_version")
+    form_id = reference.form_id(store.key, urn, meeting.meeting_id, number)
+    mark = reference.stamp(store.key, form_id, urn, meeting.cluster, meeting.meeting_id, version)
+    form = IssuedForm(form_id, urn, meeting.cluster, meeting.meeting_id, number, version, mark, as_of)
+    forms.issue_many(store, [form])
+    return form

@@ -1,0 +1,94 @@
+"""World: what the checks may ask of register and store, as functions, for one wave of submissions."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from cluster_sheets.anonymise.known import Finder
+from cluster_sheets.base import columns
+from cluster_sheets.checks.world import World
+from cluster_sheets.register.model import Register
+from cluster_sheets.store import answers, applications, forms, marks, provenance, units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.units import State, Unit
+
+AWARDED = ("AGREED", "AGREED_LESS", "AGREED_WITH_CONDITIONS", "PAID", "REVIEW_DUE")
+"""States of an application whose award may be in force."""
+_COUNTED = (State.ACCEPTED, State.RETURNED, State.HELD)
+
+
+def world(store: Store, register: Register, finder: Finder, upns: Collection[str]) -> World:
+    """The world of submissions that hold these UPNs."""
+    holders = _Holders(store, upns)
+    settings = register.settings
+    return World(
+        number=settings.number,
+        listed=settings.listed,
+        words=settings.words,
+        year_start=settings.day_month("academic_year_start"),
+        is_member=register.is_member,
+        earlier_schools=lambda reference: _schools_of(store, reference),
+        awards_of=holders.awards,
+        other_forms_of=holders.elsewhere,
+        names_known=finder.names_known,
+    )
+
+
+def nowhere(register: Register, finder: Finder) -> World:
+    """The world of files that are looked at without a workspace: nothing is known of what else was asked for."""
+    settings = register.settings
+    return World(
+        number=settings.number,
+        listed=settings.listed,
+        words=settings.words,
+        year_start=settings.day_month("academic_year_start"),
+        is_member=register.is_member,
+        earlier_schools=lambda _: frozenset(register.schools),
+        awards_of=lambda _: (),
+        other_forms_of=lambda *_: False,
+        names_known=finder.names_known,
+    )
+
+
+def _schools_of(store: Store, reference: str) -> frozenset[str]:
+    """URNs, lead and partners, of an application."""
+    found = applications.get_many(store, (reference,)).get(reference)
+    if found is None:
+        return frozenset()
+    origin = provenance.get_many(store, (found.current_unit,)).get(found.current_unit)
+    record = answers.get(store, found.current_unit)
+    table, _, partner = columns.PARTNER.partition(".")
+    partners = [str(row[partner]) for row in record.rows(table) if row.get(partner)] if record else []
+    return frozenset([*partners, *([origin.urn] if origin and origin.urn else [])])
+
+
+class _Holders:
+    """Who holds which UPN, asked of the store once a wave."""
+
+    def __init__(self, store: Store, upns: Collection[str]) -> None:
+        self._store = store
+        self._of: Mapping[str, tuple[str, ...]] = marks.units_with(store, marks.UPN, upns) if upns else {}
+        self._units: Mapping[str, Unit] = {}
+        if self._of:
+            self._units = units.get_many(store, {each for found in self._of.values() for each in found})
+
+    def elsewhere(self, upn: str, round_id: str, form_id: str) -> bool:
+        """Whether an unsuperseded form of the round, other than this one, holds the UPN."""
+        own = forms.form_ref(self._store, form_id) if form_id else None
+        held = (self._units[each] for each in self._of.get(upn, ()) if each in self._units)
+        return any(
+            each.round == round_id and each.form_ref != own and each.superseded_by is None and each.state in _COUNTED
+            for each in held
+        )
+
+    def awards(self, upn: str) -> tuple[tuple[date, date], ...]:
+        """First and last day of each award for the pupil."""
+        held = [self._units[each] for each in self._of.get(upn, ()) if each in self._units]
+        refs = {each.application_ref for each in held if each.application_ref}
+        found = applications.get_many(self._store, refs) if refs else {}
+        current = [each.current_unit for each in found.values() if each.state in AWARDED]
+        dates = []
+        for record in answers.get_many(self._store, current).values():
+            start, end = record.form.get(columns.START), record.form.get(columns.END)
+            if isinstance(start, date) and isinstance(end, date):
+                dates.append((start, end))
+        return tuple(dates)

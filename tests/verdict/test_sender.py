@@ -1,0 +1,64 @@
+from dataclasses import replace
+
+import pytest
+
+from cluster_sheets.register.model import Member, Register
+from cluster_sheets.verdict.sender import code, sender
+from tests.verdict.made import OTHER, URN, register
+
+REGISTER = register()
+SENCO = REGISTER.reply_addresses(URN)[0]
+OTHERS = REGISTER.reply_addresses(OTHER)[0]
+
+
+def with_domains(*domains: str) -> Register:
+    schools = dict(REGISTER.schools)
+    schools[URN] = replace(schools[URN], email_domains=domains)
+    return replace(REGISTER, schools=schools)
+
+
+@pytest.mark.parametrize(
+    ("address", "verified", "urn", "expected"),
+    [
+        ("", False, URN, ""),
+        (SENCO, True, URN, ""),
+        (SENCO.upper(), True, URN, ""),
+        (SENCO, True, None, ""),
+        (SENCO, False, URN, "sender-not-verified"),
+        ("somebody@else.example", True, URN, "sender-not-registered"),
+        ("somebody@else.example", False, URN, "sender-not-registered"),
+        (OTHERS, True, URN, "sender-of-another-school"),
+    ],
+)
+def test_a_sender_breaks_one_rule_at_most(address: str, verified: bool, urn: str | None, expected: str) -> None:
+    assert code(REGISTER, sender(REGISTER, address, verified=verified), urn) == expected
+
+
+def test_a_route_where_nobody_else_can_drop_files_verifies() -> None:
+    trusting = register(folder_trusted="yes")
+    assert code(trusting, sender(trusting, SENCO, verified=False), URN) == ""
+
+
+def test_a_domain_only_counts_where_the_register_names_one() -> None:
+    own = SENCO.partition("@")[2]
+    for domains, expected in (((), ""), ((own,), ""), (("moved.example",), "sender-domain-not-the-schools")):
+        told = with_domains(*domains)
+        assert code(told, sender(told, SENCO, verified=True), URN) == expected
+
+
+def test_people_of_a_trust_send_for_each_of_its_schools_and_no_other() -> None:
+    trust = REGISTER.schools[URN].trust
+    person = Member("M900", "EXAMPLE Trust Lead", "Trust SEND lead", "lead@trust.example", "", trust)
+    told = replace(REGISTER, members=(*REGISTER.members, person))
+    assert trust
+    lead = sender(told, "lead@trust.example", verified=True)
+    assert URN in lead.schools
+    assert code(told, lead, URN) == ""
+    outside = next(urn for urn, school in told.schools.items() if school.trust != trust)
+    assert code(told, lead, outside) == "sender-of-another-school"
+
+
+def test_only_a_verified_sender_speaks_for_a_school_by_itself() -> None:
+    assert sender(REGISTER, SENCO, verified=True).school == URN
+    assert sender(REGISTER, SENCO, verified=False).school is None
+    assert sender(REGISTER, "", verified=True).school is None

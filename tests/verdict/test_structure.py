@@ -1,0 +1,68 @@
+import pytest
+
+from cluster_sheets.base.finding import Finding, Place
+from cluster_sheets.reading.raw import RawForm
+from cluster_sheets.verdict.structure import findings
+from tests.checks.batch import raw
+from tests.requests import project
+from tests.verdict.made import FORM
+
+FILE = "request.xlsx"
+
+
+def found(**changes: object) -> list[Finding]:
+    told = raw(project())
+    for name, value in changes.items():
+        setattr(told, name, value)
+    return findings(FORM, told, FILE)
+
+
+def finding(code: str, sheet: str = "", cell: str = "", field: str = "") -> Finding:
+    return Finding(Place(FILE, sheet, cell), code, FORM.severity(code), field)
+
+
+TITLE = raw(project()).answers["request_title"]
+CASES: dict[str, tuple[dict[str, object], Finding]] = {
+    "sheet-missing": ({"missing_sheets": ["5 Costs"]}, finding("sheet-missing", field="5 Costs")),
+    "table-heading-missing": (
+        {"headless": ["costs"]},
+        finding("table-heading-missing", "5 Costs", field="costs"),
+    ),
+    "answers-below-the-table": (
+        {"below": [["5 Costs", "B40"]]},
+        finding("answers-below-the-table", "5 Costs", "B40"),
+    ),
+    "question-missing": (
+        {"missing": ["request_title"]},
+        finding("question-missing", "2 Request", field="request_title"),
+    ),
+    "question-found-by-label": (
+        {"by_label": ["request_title"]},
+        finding("question-found-by-label", TITLE[0], TITLE[1], "request_title"),
+    ),
+    "question-twice": (
+        {"twice": ["request_title", "request_title"]},
+        finding("question-twice", TITLE[0], TITLE[1], "request_title"),
+    ),
+    "sheet-added": ({"added": ["Our notes", "More"]}, finding("sheet-added", "Our notes")),
+    "hidden-sheet-added": ({"hidden": ["Old"]}, finding("hidden-sheet-added", "Old")),
+    "external-links": ({"external_links": True}, finding("external-links")),
+    "notes-with-text": ({"notes": [["1 School", "C5"]]}, finding("notes-with-text", "1 School", "C5")),
+    "pictures-or-files-inside": ({"pictures": True}, finding("pictures-or-files-inside")),
+    "two-requests-in-one-file": ({"two_requests": True, "pictures": True}, finding("two-requests-in-one-file")),
+    "not-our-form": ({"ours": False, "pictures": True}, finding("not-our-form")),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_each_fault_of_shape_is_one_finding_at_its_place(code: str) -> None:
+    changes, expected = CASES[code]
+    assert found(**changes) == [expected]
+
+
+def test_a_form_in_good_shape_has_nothing_to_say() -> None:
+    assert found() == []
+
+
+def test_an_empty_workbook_is_not_our_form() -> None:
+    assert [each.code for each in findings(FORM, RawForm(), FILE)] == ["not-our-form"]
