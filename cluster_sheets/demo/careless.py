@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from cluster_sheets.base.date import in_figures, in_words
@@ -55,8 +55,10 @@ def _asks_for_more(written: Written) -> None:
     written.answers["amount_requested"] = round((asked if isinstance(asked, float) else 0.0) + 60, 2)
 
 
-def _runs_backwards(written: Written) -> None:
-    written.answers["end_date"] = written.answers["start_date"]
+def _runs_too_long(written: Written) -> None:
+    end = written.answers["end_date"]
+    if isinstance(end, date):
+        written.answers["end_date"] = end + timedelta(days=364)
 
 
 def _writes_too_much(written: Written) -> None:
@@ -81,7 +83,7 @@ SLIPS = (
     Slip("not-money", _answer("amount_requested", "2,400 + VAT"), needs="money"),
     Slip("too-long", _writes_too_much),
     Slip("upn-check-letter", _mistypes_a_upn, needs="pupils"),
-    Slip("ends-before-it-starts", _runs_backwards, needs="money"),
+    Slip("ends-after-school-year", _runs_too_long, needs="money"),
     Slip("must-be-yes", _answer("headteacher_agrees", "No")),
     Slip("year-not-in-scheme", _line("pupils", "year_group", "Nursery 2"), needs="pupils"),
     Slip("too-short", _answer("summary", "New laptops for our pupils.")),
@@ -103,9 +105,6 @@ def tidied(slip: Slip, written: Written) -> None:
             written.lines["pupils"][-1][name] = None
     if slip.code == "first-spend-not-met":
         written.answers["first_6000_amount"] = 0.0
-    if slip.code in ("ends-before-it-starts", "not-a-date"):
-        for line in written.lines["outcomes"]:
-            line["by_when"] = written.answers["start_date"]
 
 
 def tolerate(written: Written, rng: Random) -> None:

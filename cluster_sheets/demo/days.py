@@ -59,7 +59,5 @@ def _monday(day: date) -> date:
 
 
 def _rounds(sent: date) -> tuple[tuple[date, date], ...]:
-    terms = [
-        (date(year, *first), date(year, *last)) for year in (sent.year - 1, sent.year) for first, last in _TERMS
-    ]
+    terms = [(date(year, *first), date(year, *last)) for year in (sent.year - 1, sent.year) for first, last in _TERMS]
     return tuple(term for term in terms if term[1] < sent)[-3:]

@@ -79,9 +79,7 @@ class Habits:
 def rounds(register: Register, cluster: str, start: datetime) -> tuple[Meeting, ...]:
     """A cluster's meetings that still take requests at ``start``, in order."""
     return tuple(
-        each
-        for each in register.cluster_meetings(cluster)
-        if each.closes_at > start and each.status != CANCELLED
+        each for each in register.cluster_meetings(cluster) if each.closes_at > start and each.status != CANCELLED
     )
 
 
@@ -114,9 +112,7 @@ def forms_needed(made: Sequence[Sample]) -> dict[str, dict[str, int]]:
 class _Maker:
     """Makes the samples of one year."""
 
-    def __init__(
-        self, register: Register, size: int, seed: int, cluster: str, start: datetime, habits: Habits
-    ) -> None:
+    def __init__(self, register: Register, size: int, seed: int, cluster: str, start: datetime, habits: Habits) -> None:
         self._register, self._size, self._seed, self._habits = register, size, seed, habits
         self._meetings = rounds(register, cluster, start)
         self._schools = register.members_on(cluster, self._meetings[0].day)

@@ -108,6 +108,12 @@ def most(box: str) -> int:
     return limit.literal if limit and limit.literal else 0
 
 
+def fewest(box: str) -> int:
+    """Characters a box of the form wants at least."""
+    limit = form("application").field(box).minimum
+    return limit.literal if limit and limit.literal else 0
+
+
 def told(theme: Theme, box: str, slots: Slots, rng: Random, share: float) -> str:
     """One box's text: a sentence from each place of the theme, then more until ``share`` of the room is used."""
     field = {"evidence": "evidence_base", "urgency": "urgency_reason"}.get(box, box)
@@ -117,9 +123,9 @@ def told(theme: Theme, box: str, slots: Slots, rng: Random, share: float) -> str
     if theme.benefit != PUPIL:
         more += common().more_than_one.get(box, ())
     rng.shuffle(more)
-    used = len(" ".join(sentences))
+    used, wanted = len(" ".join(sentences)), max(share * room, fewest(field))
     for each in more:
-        if used >= share * room:
+        if used >= wanted:
             break
         if used + 1 + len(each) <= room:
             sentences.append(each)

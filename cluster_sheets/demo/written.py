@@ -66,7 +66,9 @@ def written(asking: Asking, register: Register, rng: Random, *, share: float, te
     facts = _facts(asking, register.settings, rng)
     made = Written()
     who = teller(asking.school, asking.partners, register, rng)
-    made.answers |= _short(facts, who, rng) | _money(facts, rng) | _narratives(facts, rng, share) | _declared(facts, who)
+    made.answers |= (
+        _short(facts, who, rng) | _money(facts, rng) | _narratives(facts, rng, share) | _declared(facts, who)
+    )
     made.lines = {
         "pupils": _pupil_lines(facts, rng),
         "pupil_counts": _count_lines(facts, rng),
