@@ -1,0 +1,118 @@
+import zipfile
+
+import pytest
+
+from cluster_sheets.intake.archive import RefusedError, parts
+from cluster_sheets.intake.limits import Limits
+from tests.intake.files import PARTS, crooked, workbook, zipped
+
+A, B = (b"a.xml", b"<a/>", 0), (b"b.xml", b"<b/>", 0)
+
+
+def refused(data: bytes, limits: Limits | None = None) -> str:
+    with pytest.raises(RefusedError) as found:
+        parts(data, limits or Limits())
+    return str(found.value)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_every_part_of_a_straight_archive_comes_out(method: int) -> None:
+    assert parts(zipped(PARTS, method), Limits()) == PARTS
+
+
+def test_the_hand_made_archive_is_straight_until_it_is_bent() -> None:
+    assert parts(crooked([A, B]), Limits()) == {"a.xml": b"<a/>", "b.xml": b"<b/>"}
+
+
+def test_sizes_told_behind_an_entry_are_taken() -> None:
+    class Unseekable:
+        """A stream that cannot go back to fill sizes in, as web exports are written."""
+
+        def __init__(self) -> None:
+            self.made = b""
+
+        def write(self, more: bytes) -> int:
+            self.made += more
+            return len(more)
+
+        def flush(self) -> None:
+            pass
+
+    stream = Unseekable()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+        for name, part in PARTS.items():
+            archive.writestr(name, part)
+    assert parts(stream.made, Limits()) == PARTS
+
+
+CROOKED = {
+    "the same name twice": crooked([A, A]),
+    "names that differ in their capitals": crooked([A, (b"A.XML", b"<b/>", 0)]),
+    "another name in front of the bytes": crooked([A, B], [A, (b"c.xml", b"<b/>", 0)]),
+    "other contents in front of the bytes": crooked([A, B], [A, (b"b.xml", b"<c/>", 0)]),
+    "something before the archive": b"#!/bin/sh\n" + workbook(),
+    "something after the archive": workbook() + b"\x00",
+    "something hidden in front": crooked([A, B], gap=b"hidden"),
+    "a way out of the folder": crooked([(b"../a.xml", b"<a/>", 0)]),
+    "an absolute path": crooked([(b"/a.xml", b"<a/>", 0)]),
+    "a backslash": crooked([(b"xl\\a.xml", b"<a/>", 0)]),
+    "a part with a password": crooked([(b"a.xml", b"<a/>", 1)]),
+    "a nought in a name": crooked([(b"a.xml\x00.txt", b"<a/>", 0)]),
+}
+
+
+def over_one_another() -> bytes:
+    data = bytearray(crooked([A, B]))
+    second = data.rfind(b"PK\x01\x02")
+    data[second + 42 : second + 46] = (0).to_bytes(4, "little")
+    return bytes(data)
+
+
+def hidden_between() -> bytes:
+    """An entry that the directory leaves out."""
+    return crooked([A, B, A], [A, B])
+
+
+CROOKED["two entries over one another"] = over_one_another()
+CROOKED["an entry the directory leaves out"] = hidden_between()
+
+
+@pytest.mark.parametrize("name", CROOKED)
+def test_a_crooked_archive_is_refused(name: str) -> None:
+    assert refused(CROOKED[name]) == "file-unsafe-zip"
+
+
+def test_a_part_that_holds_more_than_it_says_is_refused() -> None:
+    whole = zipped({"a.xml": b"<a>" + b"x" * 500 + b"</a>"})
+    data = bytearray(whole)
+    for mark, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        spot = data.find(mark) + at
+        data[spot : spot + 4] = (10).to_bytes(4, "little")
+    assert refused(bytes(data)) == "file-unsafe-zip"
+
+
+def test_a_truncated_or_altered_archive_is_damaged() -> None:
+    whole = workbook()
+    altered = bytearray(whole)
+    altered[whole.find(b"xl/workbook.xml") + 30] ^= 0xFF
+    assert [refused(whole[:-40]), refused(whole[: len(whole) // 2]), refused(bytes(altered))] == ["file-broken"] * 3
+
+
+LIMITS = {
+    "entries": Limits(entries=3),
+    "a part": Limits(part_bytes=100),
+    "all parts": Limits(inflated_bytes=300),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_more_than_a_limit_allows_is_refused(name: str) -> None:
+    assert parts(workbook(), Limits()) == PARTS
+    assert refused(workbook(), LIMITS[name]) == "file-past-a-limit"
+
+
+def test_a_bomb_is_refused_before_it_goes_off() -> None:
+    bomb = zipped({"a.xml": bytes(200_000)})
+    assert len(bomb) < 1000
+    assert refused(bomb) == "file-past-a-limit"
+    assert parts(bomb, Limits(ratio_above=300_000)) == {"a.xml": bytes(200_000)}

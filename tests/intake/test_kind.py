@@ -1,0 +1,52 @@
+import pytest
+
+from cluster_sheets.intake.kind import ZIP, is_picture, links_to_a_workbook, refusal
+from tests.intake.files import ole, workbook
+
+KINDS = {
+    "an empty file": (b"", "file-empty"),
+    "a file over the limit": (b"PK\x03\x04" + bytes(1000), "file-too-big"),
+    "an old workbook": (ole("Workbook"), "file-old-excel"),
+    "a very old workbook": (ole("Book"), "file-old-excel"),
+    "a workbook with a password": (ole("EncryptionInfo"), "file-password"),
+    "an old letter": (ole("WordDocument"), "file-word"),
+    "an Outlook message": (ole("__substg1.0_001A"), "file-word"),
+    "a print": (b"%PDF-1.7\n%\xe2\xe3", "file-pdf"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00", "file-word"),
+    "a phone's photograph": (b"\x00\x00\x00\x18ftypheic\x00", "file-word"),
+    "a rich text": (b"{\\rtf1\\ansi", "file-word"),
+    "another archive": (b"7z\xbc\xaf\x27\x1c\x00", "file-word"),
+    "winmail.dat": (b"\x78\x9f\x3e\x22\x01\x00", "file-winmail"),
+    "columns with commas": (b"School,Amount\r\nOak,100\r\n", "file-csv-or-text"),
+    "a text that begins like an archive": (b"PK,Name\r\n1,Oak\r\n", "file-csv-or-text"),
+    "a text that begins like a bitmap": (b"BMI,Name\r\n1,Oak\r\n", "file-csv-or-text"),
+    "a web page": (b"<!DOCTYPE html><html><body>Form</body></html>", "file-csv-or-text"),
+    "a text in UTF-16": ("School\tAmount".encode("utf-16"), "file-csv-or-text"),
+    "a shortcut": (b"[InternetShortcut]\r\nURL=https://x.example/f", "file-link"),
+    "a page that leads to the form": (b'<a href="https://oak-my.sharepoint.com/:x:/g/AB">form</a>', "file-link"),
+    "noise": (bytes(range(256)) * 4, "file-broken"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_file_is_known_by_its_bytes(name: str) -> None:
+    data, code = KINDS[name]
+    assert refusal(data, 800 if code == "file-too-big" else 5000) == code
+
+
+def test_an_archive_may_be_a_workbook() -> None:
+    assert refusal(workbook(), 5000) == ZIP
+
+
+def test_pictures_are_told_from_workbooks() -> None:
+    assert [is_picture(each) for each in (b"GIF89a", b"\xff\xd8\xff\xe0", workbook(), b"BM text")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_link_to_a_workbook_is_told_from_a_schools_web_address() -> None:
+    assert links_to_a_workbook(b"see https://oak.SharePoint.com/:x:/r/form")
+    assert not links_to_a_workbook(b"https://oak.sharepoint.com/sites/home and https://www.oak.example")
