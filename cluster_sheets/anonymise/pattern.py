@@ -24,6 +24,7 @@ _DATE = (
     r"|(?:19|20)\d{2}-\d{2}-\d{2})"
 )
 _BORN = r"(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth ?date|birthday|born)"
+_IN_WORDS = rf"{_EDGE}[\w.\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"
 _PLAN = (
     r"\bEHC[NP]?A?P?(?: plan)?\W{0,3}(?:ref(?:erence)?|no|number)\b\W{0,3}[A-Z0-9][\w/\-]*\d[\w/\-]*"
     r"|\bEHC[NP]?A?P?[/\-][A-Z0-9/\-]*\d{3,}"
@@ -142,7 +143,7 @@ def _compiled(
 _PATTERNS = (
     *_compiled(
         ("e-mail", r"[^\s@<>()\[\],;:\"]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", _always),
-        ("e-mail-in-words", rf"{_EDGE}[\w.\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+", _always),
+        ("e-mail-in-words", _IN_WORDS, _always),
         ("web-address", r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,;:!?)\]]", _always),
         ("web-address", rf"{_EDGE}(?:[a-z0-9\-]+\.)+(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", _always),
         ("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:\.\w+)*", _always),

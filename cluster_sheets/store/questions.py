@@ -69,6 +69,17 @@ def answer_many(store: Store, answers: Iterable[tuple[str, str | None]], at: dat
     store.write(_ANSWER, [(answer, None if answer is None else told, question_id) for question_id, answer in answers])
 
 
+def get_many(store: Store, question_ids: Collection[str]) -> dict[str, Question]:
+    """The questions of these ids; unknown ids are left out."""
+    rows = store.ask(f"{_TABLE.select} WHERE question_id IN (SELECT value FROM json_each(?))", (listed(question_ids),))
+    return {each.question_id: each for each in _TABLE.read(rows)}
+
+
+def meetings(store: Store) -> tuple[str, ...]:
+    """Meetings that anything was ever asked about, by id; blank where no meeting was to come."""
+    return tuple(meeting for (meeting,) in store.ask("SELECT DISTINCT meeting FROM cluster.question ORDER BY 1"))
+
+
 def of_meeting(store: Store, meeting: str) -> tuple[Question, ...]:
     """All questions of a meeting, answered or not, in the order of its review."""
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE meeting = ? {_IN_ORDER}", (meeting,)))

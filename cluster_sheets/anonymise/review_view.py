@@ -1,0 +1,140 @@
+"""Review view: what a meeting's review workbook says, before a cell of it is drawn. Pure.
+
+In: the meeting's questions with their words. Out: sheets of lines, the open ones first.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from cluster_sheets.anonymise.kinds import KEEP, TAKE_OUT
+from cluster_sheets.store.questions import Question
+
+HELD, REDACTION, READY = "held", "redaction", "ready"
+ACCEPT, RETURN, YES = "accept", "return", "yes"
+NEEDS_YOU, COLUMNS, NAME = "#needs-you", "#columns", "#name"
+"""Keys in the hidden column: of the first sheet, of a heading row, of the box for a name."""
+ANSWER = "Your answer"
+NOTHING_FOUND = "It could not be settled without you."
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort of question, and the sheet it stands on."""
+
+    kind: str
+    sheet: str
+    widths: tuple[int, ...]
+    headings: tuple[str, ...]
+    """Without the number before them and the answer behind them."""
+    answers: tuple[tuple[str, str], ...]
+    """(code, what the list shows)."""
+    lead: str
+    do: str
+
+    def shown(self, code: str | None) -> str:
+        """What the list shows for an answer; empty for none."""
+        return dict(self.answers).get(code or "", "")
+
+    def code(self, typed: str) -> str | None:
+        """The answer that a typed text means, blind to case; None where it means none."""
+        plain = " ".join(typed.split()).casefold().replace("-", " ")
+        return next((code for code, shown in self.answers if plain in (shown.casefold(), code.replace("-", " "))), None)
+
+
+SORTS = (
+    Sort(
+        HELD,
+        "Held",
+        (48, 190, 190, 461, 120),
+        ("Who sent it", "Title", "What we found"),
+        ((ACCEPT, "Accept"), (RETURN, "Return")),
+        "Requests that wait for your word. The school has had a receipt, and nothing else.",
+        "Accept: it counts from the next run. Return: it goes back to the school, with what we found.",
+    ),
+    Sort(
+        REDACTION,
+        "Redactions",
+        (48, 160, 391, 180, 110, 120),
+        ("Request", "Where it stands", "Why we ask", "Taken out, it reads"),
+        ((TAKE_OUT, "Take out"), (KEEP, "Keep")),
+        "Words that may tell which school or child it is. Until you answer, the panel's copy leaves them out.",
+        "Take out: the panel reads the words in brackets. Keep: it reads the words in bold as they stand.",
+    ),
+    Sort(
+        READY,
+        "Ready",
+        (48, 90, 751, 120),
+        ("Case", "Title, as the panel reads it"),
+        ((YES, "Yes"),),
+        "Cases of the pack, as they will go out. A case that changes afterwards is asked about once more.",
+        "Open the draft pack, read the case, then choose Yes. A pack goes out when every case has its Yes.",
+    ),
+)
+BY_KIND: Mapping[str, Sort] = {each.kind: each for each in SORTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question as a row."""
+
+    question_id: str
+    texts: tuple[str, ...]
+    answer: str
+    """What the list shows already; empty while it is open."""
+    settled: bool
+    """It was acted upon and cannot be changed here."""
+    bold: str = ""
+    """Words of the sentence to be shown in bold."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything one review workbook says."""
+
+    meeting: str
+    lines: Mapping[str, tuple[Line, ...]]
+    """By kind, the open ones first."""
+
+    def left(self, kind: str) -> int:
+        """How many of a kind wait for an answer."""
+        return sum(not each.answer for each in self.lines[kind])
+
+    @property
+    def all_left(self) -> int:
+        """How many wait for an answer."""
+        return sum(self.left(kind) for kind in self.lines)
+
+
+def view(meeting: str, asked: Sequence[Question], words: Mapping[str, Words], settled: Collection[str]) -> View:
+    """The view of a meeting's questions; ``settled`` are ids of those acted upon. What was erased is left out."""
+    lines: dict[str, tuple[Line, ...]] = {}
+    for sort in SORTS:
+        mine = [
+            _line(sort, each, words[each.question_id], settled)
+            for each in asked
+            if each.kind == sort.kind and each.question_id in words
+        ]
+        lines[sort.kind] = tuple(sorted(mine, key=lambda line: (bool(line.answer), line.settled)))
+    return View(meeting, lines)
+
+
+def _line(sort: Sort, asked: Question, words: Words, settled: Collection[str]) -> Line:
+    answer = sort.shown(asked.answer)
+    done = bool(answer) and asked.question_id in settled
+    texts: tuple[str, ...]
+    match sort.kind:
+        case "held":
+            texts = (words.get("who", ""), words.get("title", ""), words.get("findings", "") or NOTHING_FOUND)
+        case "redaction":
+            where = f"{asked.application_ref or ''}\n{words.get('question', '')}".strip()
+            texts = (where, words.get("sentence", ""), words.get("why", ""), words.get("placeholder", ""))
+        case _:
+            texts = (words.get("case", asked.application_ref or ""), words.get("title", ""))
+    bold = words.get("words", "") if sort.kind == REDACTION else ""
+    return Line(asked.question_id, texts, answer, done, bold)
+
+
+def key(line: Line) -> str:
+    """What stands in the hidden column beside a row: whose it is, and the answer that it showed when it was made."""
+    return f"{line.question_id}|{line.answer}"
