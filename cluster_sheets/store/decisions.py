@@ -87,6 +87,12 @@ def of_meeting(store: Store, meeting: str) -> tuple[Decision, ...]:
     )
 
 
+def standing(store: Store) -> tuple[Decision, ...]:
+    """What stands decided in every meeting, by meeting and application: the newest version of each."""
+    newest = {(each.meeting, each.application_ref): each for each in everything(store)}
+    return tuple(newest.values())
+
+
 def everything(store: Store) -> tuple[Decision, ...]:
     """All versions of all decisions, by meeting and application."""
     return _read(store, f"{_TABLE.select} ORDER BY meeting, application_ref, version", ())

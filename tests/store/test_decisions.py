@@ -24,6 +24,7 @@ def test_a_decision_said_again_is_kept_once_and_a_changed_one_is_a_new_version(t
         assert (changed.version, changed.content_hash == first[0].content_hash) == (2, False)
         assert decisions.of_meeting(store, "A2") == (changed, first[1])
         assert decisions.everything(store) == (first[0], changed, first[1])
+        assert decisions.standing(store) == (changed, first[1])
         assert decisions.of_meeting(store, "A3") == ()
 
 

@@ -1,0 +1,112 @@
+"""Decisions: the workbook the chair fills in, made beside the panel workbook, and never at the cost of what was typed.
+
+In: the cases of a meeting, what each fund has left. Out: ``panel/<meeting>/decisions-<meeting>.xlsx``.
+Never: a vote, a score or a school. Reading it back is ``decisions_read``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cluster_sheets.form.declared import Form
+from cluster_sheets.form.kind import is_blank
+from cluster_sheets.form.shipped import form as shipped_form
+from cluster_sheets.intake.archive import RefusedError
+from cluster_sheets.intake.limits import Limits, limits
+from cluster_sheets.panel import decisions_book
+from cluster_sheets.panel.decisions_place import DECIDED, IN_WORDS
+from cluster_sheets.panel.decisions_view import Asked, Typed, View, view
+from cluster_sheets.reading.raw import RawForm
+from cluster_sheets.register.model import Meeting, Register
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.file import write_whole
+from cluster_sheets.store.places import Places
+
+GONE = "No longer in the pack."
+
+
+def path_of(places: Places, meeting: str) -> Path:
+    """Where the decisions workbook of a meeting lies."""
+    return places.panel(meeting) / f"decisions-{meeting}.xlsx"
+
+
+@cache
+def declared() -> Form:
+    """The workbook as declared."""
+    return shipped_form("decisions")
+
+
+def read_raw(data: bytes, bounds: Limits) -> RawForm | None:
+    """What stands in the boxes of a decisions workbook; None where it is none, or cannot be opened."""
+    from python_calamine import CalamineError
+
+    from cluster_sheets.intake.precheck import checked
+    from cluster_sheets.reading.located import Locator
+    from cluster_sheets.reading.raw import raw_form
+
+    try:
+        raw = raw_form(data, Locator(declared()), checked(data, bounds))
+    except (RefusedError, CalamineError):
+        return None
+    return raw if raw.ours else None
+
+
+def typed_in(raw: RawForm) -> Typed:
+    """What the chair has typed so far, as it was typed."""
+    lines: dict[str, dict[str, Any]] = {}
+    for table in (DECIDED, IN_WORDS):
+        for line in raw.lines.get(table, ()):
+            case_ref = str(line.get("case_ref", ["", "", ""])[2] or "").strip()
+            given = {name: told[2] for name, told in line.items() if name != "case_ref"}
+            lines.setdefault(case_ref, {}).update({name: each for name, each in given.items() if not is_blank(each)})
+    own = {name: told[2] for name, told in raw.answers.items() if not is_blank(told[2])}
+    return Typed(own, lines)
+
+
+def write_decisions(
+    store: Store,
+    places: Places,
+    register: Register,
+    form: Form,
+    meeting: Meeting,
+    as_of: datetime,  # noqa: ARG001 - every stage is called with the night's moment
+) -> Path | None:
+    """Makes the decisions workbook of a meeting, or brings it up to date; gives its place, None where it has no case.
+
+    What the chair has typed stays. A workbook that shows the cases as they stand is left alone, and so is one that
+    cannot be read: the reading back tells the admin.
+    """
+    shown = view(store, register, form, meeting)
+    path = path_of(places, meeting.meeting_id)
+    if not shown.cases:
+        return None
+    mark = shown.mark(store.key)
+    typed = Typed()
+    if path.exists():
+        raw = read_raw(path.read_bytes(), limits(register.settings.whole))
+        if raw is None or raw.stamp.get("mark") == [mark]:
+            return path
+        typed = typed_in(raw)
+        shown = with_typed(shown, typed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, decisions_book.made(declared(), shown, mark, typed))
+    return path
+
+
+def with_typed(shown: View, typed: Typed) -> View:
+    """``shown``, with a line for each case that was taken out of the pack but that the chair has typed about."""
+    known = {each.case_ref for each in shown.cases}
+    lost = [case_ref for case_ref, given in typed.lines.items() if case_ref not in known and _boxes(given)]
+    return replace(shown, cases=(*shown.cases, *(_gone(case_ref) for case_ref in lost)))
+
+
+def _boxes(given: Mapping[str, Any]) -> bool:
+    fields: Iterable[str] = (each.name for table in declared().tables for each in table.columns)
+    return any(name in given for name in fields)
+
+
+def _gone(case_ref: str) -> Asked:
+    return Asked(case_ref, "", "", "", GONE, None, 0, None)

@@ -1,0 +1,133 @@
+"""Formulas of a decisions workbook. What each comes to is worked out in ``decisions_sums``, and a test compares them.
+
+Only functions that Excel 2016 and LibreOffice 7.4 both know. A box is always read through N() or as text, so that a
+word typed where an amount belongs breaks nothing.
+"""
+
+from collections.abc import Sequence
+
+from cluster_sheets.base.cell import address, letters
+from cluster_sheets.form.declared import Field
+from cluster_sheets.panel import decisions_sums as sums
+from cluster_sheets.panel.decisions_fund import Purse
+from cluster_sheets.panel.decisions_place import BEFORE, CASE_FUND, DECIDED, FITS, FUNDS_FIRST, GIVEN, IN_WORDS, Places
+from cluster_sheets.panel.decisions_view import ADVICE
+
+
+def text(words: str) -> str:
+    """Text inside a formula."""
+    doubled = words.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def chosen(cell: str, outcome: Field, codes: Sequence[str]) -> str:
+    """True where a box shows one of some outcomes."""
+    tests = [f"TRIM({cell})={text(outcome.label_of(code))}" for code in codes]
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def parts(places: Places, line: int) -> dict[str, str]:
+    """For each council year the part of a line's award that falls in it: by days, the odd penny in the last."""
+    award = places.cell(DECIDED, "award", line)
+    days = places.case(line).days
+    whole = sum(each for _, each in days)
+    made = {year: f"=INT(ROUND(N({award})*100,0)*{each}/{whole})/100" for year, each in days[:-1]}
+    if days:
+        row = places.cases_first + line + 1
+        others = "".join(f"-{_letter(places, year)}{row}" for year, _ in days[:-1])
+        made[days[-1][0]] = f"=ROUND(N({award}){others},2)"
+    return made
+
+
+def _letter(places: Places, year: str) -> str:
+    return letters(places.year_column(year))
+
+
+def given(places: Places, purse: Purse) -> str:
+    """Sum of all awards from a fund in a year."""
+    funds, amounts = places.of_cases(CASE_FUND), places.of_cases(places.year_column(purse[2]))
+    return f"=ROUND(SUMIFS({amounts},{funds},{text(places.fund_words(purse[:2]))}),2)"
+
+
+def left_after(places: Places, line: int) -> str:
+    """What is left of the meeting's year after a line."""
+    fund, year = places.case(line).fund, places.view.year
+    if fund is None:
+        return '="z"'
+    amounts = places.of_cases(places.year_column(year), last=line)
+    funds = places.of_cases(CASE_FUND, last=line)
+    before = places.purse((*fund, year), BEFORE)
+    return f"=ROUND({before}-SUMIFS({amounts},{funds},{text(places.fund_words(fund))}),2)"
+
+
+def stands(places: Places, outcome: Field, line: int) -> str:
+    """How a line stands, in two or three words."""
+    case = places.case(line)
+    box, award = (places.here(DECIDED, name, line) for name in ("outcome", "award"))
+    pence = f"ROUND(N({award})*100,0)"
+
+    def cleared(otherwise: str) -> str:
+        return f"IF({pence}<>0,{text(sums.CLEAR)},{otherwise})"
+
+    if case.purpose == ADVICE:
+        fits = chosen(box, outcome, sums.OF_ADVICE)
+        rest = f"IF({fits},{cleared(text(sums.NO_MONEY))},{text(sums.ADVISE)})"
+    else:
+        advised = f"IF({chosen(box, outcome, (sums.ADVICE_ONLY,))},{text(sums.NOT_ADVICE)},{text(sums.NO_MONEY)})"
+        gives = _gives(places, outcome, line, box, pence)
+        rest = f"IF({chosen(box, outcome, sums.GIVES)},{gives},{cleared(advised)})"
+    return f'=IF(TRIM({box})="",{text(sums.TO_DECIDE)},{rest})'
+
+
+def _gives(places: Places, outcome: Field, line: int, box: str, pence: str) -> str:
+    asked, least = (f"ROUND(N({places.here(DECIDED, name, line)})*100,0)" for name in ("asked", "least"))
+    left = places.here(DECIDED, "left_after", line)
+    tests = (
+        (f"{pence}<=0", sums.TYPE_IT),
+        (f"{pence}>{asked}", sums.ABOVE),
+        (f"AND({chosen(box, outcome, (sums.AGREED,))},{pence}<>{asked})", sums.NOT_AS_ASKED),
+        (f"AND({chosen(box, outcome, (sums.LESS,))},{pence}={asked})", sums.NOT_LESS),
+        (f"{pence}<{least}", sums.BELOW),
+        (f"N({left})<0", sums.OVERDRAWN),
+        (f"{pence}={asked}", sums.IN_FULL),
+    )
+    made = text(sums.IN_PART)
+    for test, words in reversed(tests):
+        made = f"IF({test},{text(words)},{made})"
+    return made
+
+
+def wanted(places: Places, outcome: Field, line: int) -> str:
+    """Which words are still to be written about a line's case."""
+    box = places.cell(DECIDED, "outcome", line)
+    conditions, feedback = (places.here(IN_WORDS, name, line) for name in ("conditions", "feedback"))
+    no_conditions = f"AND({chosen(box, outcome, (sums.WITH_CONDITIONS,))},LEN(TRIM({conditions}))<5)"
+    no_feedback = f"AND({chosen(box, outcome, sums.NEEDS_FEEDBACK)},LEN(TRIM({feedback}))<20)"
+    rest = f"IF({no_feedback},{text(sums.FEEDBACK)},{text(sums.NOTHING)})"
+    return f'=IF(TRIM({box})="","",IF({no_conditions},{text(sums.CONDITIONS)},{rest}))'
+
+
+def progress(places: Places) -> str:
+    """How far the chair has come, and what is left of each fund for this year."""
+    boxes = places.all_lines(DECIDED, "outcome")
+    told = f"=COUNTA({boxes})&{text(f' of {places.lines} cases decided')}"
+    for fund, words in places.view.funds.items():
+        purse = (*fund, places.view.year)
+        amount = f"{places.purse(purse, BEFORE)}-{places.purse(purse, GIVEN)}"
+        left = f'TEXT({amount},"£#,##0.00")'
+        told += f"&{text(f'. {words}: ')}&{left}&{text(f' left of {places.view.year}')}"
+    return f'{told}&"."'
+
+
+def to_write(places: Places) -> str:
+    """How many texts the chair has still to write."""
+    boxes = places.all_lines(IN_WORDS, "wanted")
+    counts = "+".join(f"COUNTIF({boxes},{text(words)})" for words in (sums.CONDITIONS, sums.FEEDBACK))
+    return f'=IF({counts}=0,{text(sums.ALL_WRITTEN)},({counts})&" still to write.")'
+
+
+def all_fits(places: Places) -> str:
+    """Whether every fund holds what is given from it."""
+    first, last = FUNDS_FIRST, FUNDS_FIRST + len(places.view.purses) - 1
+    results = f"{address(first, FITS)}:{address(last, FITS)}"
+    return f"=IF(COUNTIF({results},{text(sums.OVERDRAWN)})=0,{text(sums.HELD)},{text(sums.NOT_HELD)})"

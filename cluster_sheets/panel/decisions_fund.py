@@ -1,0 +1,91 @@
+"""What is left of each fund before a meeting decides: what its awards are held against, in its workbook and after.
+
+It is the budget of the register less what every other meeting has promised, by the ledger, or by its decisions where
+they are not in the ledger yet: decisions are read back before the night's money is posted.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from cluster_sheets.base import columns
+from cluster_sheets.base.period import Part, Period, Years
+from cluster_sheets.base.record import Record
+from cluster_sheets.register.model import BudgetLine, Register
+from cluster_sheets.register.settings import Settings
+from cluster_sheets.store import answers, applications, decisions, entries
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.decisions import Decision
+from cluster_sheets.store.entries import Entry
+
+Fund = tuple[str, str]
+"""(cluster, code of the fund)."""
+Purse = tuple[str, str, str]
+"""(cluster, code of the fund, council year)."""
+_BUDGET = ("BUDGET", "UPLIFT", "CARRY_IN")
+_COMMIT = "COMMIT"
+
+
+def years(settings: Settings) -> Years:
+    """When the two kinds of year start."""
+    return Years(settings.day_month("la_financial_year_start"), settings.day_month("academic_year_start"))
+
+
+def asked_for(record: Record | None, otherwise: date) -> Period:
+    """The time a request is for; one day where its answers are gone."""
+    start, end = (record.form.get(name) if record else None for name in (columns.START, columns.END))
+    if isinstance(start, date) and isinstance(end, date) and start <= end:
+        return Period(start, end)
+    return Period(otherwise, otherwise)
+
+
+def left(
+    budget: Iterable[BudgetLine],
+    ledger: Iterable[Entry],
+    meeting: str,
+    not_posted: Mapping[tuple[str, str], tuple[Fund, tuple[Part, ...]]],
+) -> dict[Purse, int]:
+    """Pence left of each fund and council year, without what ``meeting`` itself has promised.
+
+    ``not_posted``: by meeting and application, the decisions that the ledger does not say yet; they count in its place.
+    """
+    found: Counter[Purse] = Counter()
+    for line in budget:
+        purse = (line.cluster, line.pot, line.la_fy)
+        found[purse] += line.opening_pence + line.uplift_pence + line.carried_in_pence
+    for entry in ledger:
+        mine = (entry.meeting or "", entry.application_ref or "")
+        of_fund = entry.account == f"{entry.pot.lower()}:{entry.cluster}" and entry.type not in _BUDGET
+        if of_fund and entry.meeting != meeting and mine not in not_posted:
+            found[entry.cluster, entry.pot, entry.la_fy] += entry.amount_pence
+    for fund, parts in not_posted.values():
+        for part in parts:
+            found[*fund, part.la_fy] -= part.pence
+    return dict(found)
+
+
+def left_before(store: Store, register: Register, meeting: str) -> dict[Purse, int]:
+    """``left``, of what the store holds."""
+    ledger = entries.everything(store)
+    others = [each for each in decisions.standing(store) if each.meeting != meeting]
+    return left(register.budget, ledger, meeting, _not_posted(store, register, others, ledger))
+
+
+def _not_posted(
+    store: Store, register: Register, others: Collection[Decision], ledger: Iterable[Entry]
+) -> dict[tuple[str, str], tuple[Fund, tuple[Part, ...]]]:
+    posted: Counter[tuple[str, str]] = Counter()
+    for entry in ledger:
+        if entry.type == _COMMIT and entry.account == f"award:{entry.application_ref}":
+            posted[entry.meeting or "", entry.application_ref or ""] += entry.amount_pence
+    waiting = [each for each in others if posted[each.meeting, each.application_ref] != each.amount_pence]
+    asked = applications.get_many(store, [each.application_ref for each in waiting])
+    records = answers.get_many(store, [each.current_unit for each in asked.values()])
+    made = {}
+    for each in waiting:
+        application = asked[each.application_ref]
+        day = each.decided_on or date.min
+        period = years(register.settings).of_award(asked_for(records.get(application.current_unit), day), day)
+        parts = years(register.settings).parts(each.amount_pence, period)
+        made[each.meeting, each.application_ref] = ((application.cluster, each.pot), parts)
+    return made

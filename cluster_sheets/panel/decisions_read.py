@@ -1,0 +1,149 @@
+"""Reads the decisions workbooks back: what each meeting decided, once its chair has said that it is final.
+
+In: ``panel/<meeting>/decisions-<meeting>.xlsx`` of any meeting, if it changed since it was last taken.
+Out: decisions in the store, or findings that say what to mend: all of a meeting or nothing of it.
+Never: changes a workbook.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from cluster_sheets.base.date import year_start
+from cluster_sheets.base.finding import Finding, Place, Severity
+from cluster_sheets.form.kind import Readers
+from cluster_sheets.intake.limits import limits
+from cluster_sheets.panel.decisions import declared, path_of, read_raw
+from cluster_sheets.panel.decisions_check import CaseFacts, World, is_begun, judged
+from cluster_sheets.panel.decisions_fund import asked_for, left_before, years
+from cluster_sheets.panel.decisions_keep import KIND, keep
+from cluster_sheets.panel.decisions_sums import DEFERRED, TO_CONTINGENCY
+from cluster_sheets.panel.decisions_view import ADVICE, eligible
+from cluster_sheets.reading.raw import RawForm
+from cluster_sheets.reading.typed import TypedForm, Typing, Window
+from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Register
+from cluster_sheets.store import answers, applications, cases, decisions, packs, seen_files
+from cluster_sheets.store.applications import Application
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.places import Places
+
+
+def read_back(store: Store, places: Places, register: Register, as_of: datetime) -> tuple[Finding, ...]:
+    """Takes what meetings have decided; findings on workbooks that cannot be taken as they are, meetings in order."""
+    found: list[Finding] = []
+    for meeting in sorted(register.meetings, key=lambda each: (each.day, each.meeting_id)):
+        path = path_of(places, meeting.meeting_id)
+        if path.exists():
+            found += _Reading(store, register, meeting, as_of, path.name).findings(path.read_bytes())
+    return tuple(found)
+
+
+class _Reading:
+    """The reading of one meeting's workbook."""
+
+    def __init__(self, store: Store, register: Register, meeting: Meeting, as_of: datetime, file: str) -> None:
+        self.store, self.register, self.meeting, self.as_of, self.file = store, register, meeting, as_of, file
+        self.form = declared()
+
+    def findings(self, data: bytes) -> tuple[Finding, ...]:
+        sha256 = hashlib.sha256(data).hexdigest()
+        if seen_files.last_read(self.store, KIND, self.meeting.meeting_id) == sha256:
+            return ()
+        raw = read_raw(data, limits(self.register.settings.whole))
+        if raw is None:
+            return (self._finding("decisions-unreadable"),)
+        lost = tuple(self._lost(raw))
+        if lost:
+            return lost
+        typed = self._typed(raw)
+        place = Place(self.file, *typed.own.cells.get("confirmed", ("", "")))
+        if typed.value("confirmed") != "YES":
+            return (self._finding("decisions-not-confirmed", place, "confirmed"),) if is_begun(typed) else ()
+        if packs.released(self.store, self.meeting.meeting_id) is None:
+            return (self._finding("decisions-not-released", place, "confirmed"),)
+        told = judged(self.form, typed, self._world())
+        if not any(each.severity is Severity.RETURN for each in told.findings):
+            keep(self.store, self.meeting, told, sha256, self.as_of)
+        return told.findings
+
+    def _finding(self, code: str, place: Place | None = None, about: str = "", **detail: str) -> Finding:
+        told = tuple(sorted(detail.items()))
+        return Finding(place or Place(self.file), code, self.form.severity(code), about, told)
+
+    def _lost(self, raw: RawForm) -> Iterator[Finding]:
+        """What makes the workbook another meeting's, or not whole."""
+        told = [each for each in raw.stamp.get("round", ()) if each]
+        if told and told != [self.meeting.meeting_id]:
+            yield self._finding("decisions-of-another-meeting", other=told[0])
+            return
+        gone = [table.name for table in self.form.tables if table.sheet in raw.missing_sheets]
+        for key in dict.fromkeys((*raw.missing, *raw.headless, *gone)):
+            yield self._finding("decisions-lost", about=key)
+
+    def _typed(self, raw: RawForm) -> TypedForm:
+        settings, today = self.register.settings, self.register.day_of(self.as_of)
+        span = settings.whole("date_window_years")
+        first = year_start(today, (1, 1))
+        window = Window(first.replace(year=first.year - span), first.replace(year=first.year + span + 1), span)
+        typing = Typing(self.form, Readers(settings.number, lambda _: ()))
+        return typing.typed(self.meeting.meeting_id, self.file, raw, window)
+
+    # What it is held against
+
+    def _world(self) -> World:
+        settings = self.register.settings
+        return World(
+            meeting=self.meeting,
+            today=self.register.day_of(self.as_of),
+            members=lambda day: eligible(self.register, self.meeting, day),
+            cases=self._cases(),
+            left=left_before(self.store, self.register, self.meeting.meeting_id),
+            years=years(settings),
+            large_over=settings.pence("large_award_over"),
+        )
+
+    def _cases(self) -> Mapping[str, CaseFacts]:
+        """The cases of the released pack."""
+        pack = packs.released(self.store, self.meeting.meeting_id)
+        version = pack.version if pack else 0
+        listed = [
+            each
+            for each in cases.of_meeting(self.store, self.meeting.meeting_id)
+            if each.version_in <= version and (each.version_out is None or each.version_out > version)
+        ]
+        refs = [each.application_ref for each in listed]
+        asked = applications.get_many(self.store, refs)
+        records = answers.get_many(self.store, [each.current_unit for each in asked.values()])
+        kept = {each.application_ref: each for each in decisions.of_meeting(self.store, self.meeting.meeting_id)}
+        now = cases.of_applications(self.store, refs)
+        made = {}
+        for each in listed:
+            told, earlier = asked[each.application_ref], kept.get(each.application_ref)
+            stands = now.get(each.application_ref)
+            made[each.case_ref] = CaseFacts(
+                case_ref=each.case_ref,
+                application_ref=each.application_ref,
+                purpose=told.purpose,
+                fund=(told.cluster, earlier.pot if earlier and told.purpose != ADVICE else told.pot),
+                asked_pence=told.asked_pence,
+                least_pence=told.minimum_pence,
+                period=asked_for(records.get(told.current_unit), self.meeting.day),
+                later={outcome: self._later(outcome, told) for outcome in (DEFERRED, TO_CONTINGENCY)},
+                gone_on_to=stands.meeting if stands and stands.meeting != self.meeting.meeting_id else "",
+                recorded=earlier.outcome if earlier else "",
+            )
+        return made
+
+    def _later(self, outcome: str, application: Application) -> str | None:
+        """The next meeting of a kind after this one: its own kind where a case is deferred, else the city's."""
+        kind = CITY if outcome == TO_CONTINGENCY else self.meeting.kind
+        after = [
+            each
+            for each in self.register.meetings
+            if each.kind == kind
+            and each.status != CANCELLED
+            and each.day > self.meeting.day
+            and (kind != CLUSTER or each.cluster == application.cluster)
+        ]
+        first = min(after, key=lambda each: (each.day, each.meeting_id), default=None)
+        return first.meeting_id if first else None

@@ -1,0 +1,164 @@
+"""What a decisions workbook shows, as values: the cases of a meeting, and what each fund has left for them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cluster_sheets.base import columns
+from cluster_sheets.base.date import financial_year
+from cluster_sheets.base.record import Record
+from cluster_sheets.base.reference import keyed_hash
+from cluster_sheets.form.declared import Form
+from cluster_sheets.form.kind import Raw
+from cluster_sheets.panel.decisions_fund import Fund, Purse, asked_for, left_before, years
+from cluster_sheets.register.model import Meeting, Register
+from cluster_sheets.store import answers, applications, cases, decisions, redactions
+from cluster_sheets.store.applications import Application
+from cluster_sheets.store.cases import Case
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.decisions import Decision
+
+ADVICE = "ADVICE"
+NO_TITLE = "The title is withheld."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One case before the meeting."""
+
+    case_ref: str
+    application_ref: str
+    purpose: str
+    """Its code."""
+    kind: str
+    """Its purpose and its fund in words, one a line."""
+    want: str
+    """Its title, redacted."""
+    fund: Fund | None
+    """None: it asks for no money."""
+    asked_pence: int
+    least_pence: int | None
+    days: tuple[tuple[str, int], ...] = ()
+    """Days of its time in each council year: an award is split by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the chair has typed so far, as it was typed."""
+
+    own: Mapping[str, Raw] = field(default_factory=dict)
+    """By name of the box."""
+    lines: Mapping[str, Mapping[str, Raw]] = field(default_factory=dict)
+    """By case reference, then by name."""
+
+    def of(self, case_ref: str, name: str) -> Raw:
+        """One answer about a case."""
+        return self.lines.get(case_ref, {}).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that a decisions workbook shows."""
+
+    meeting: Meeting
+    eligible: int
+    """Member schools on the day."""
+    year: str
+    """Council year of the meeting."""
+    cases: tuple[Asked, ...]
+    left: Mapping[Purse, int]
+    funds: Mapping[Fund, str]
+    """Each fund that a case asks, in words."""
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Council years that the cases run in, the meeting's among them."""
+        return tuple(sorted({self.year} | {year for each in self.cases for year, _ in each.days}))
+
+    @property
+    def purses(self) -> tuple[Purse, ...]:
+        """Every fund in every year."""
+        return tuple((*fund, year) for fund in self.funds for year in self.years)
+
+    def mark(self, key: bytes) -> str:
+        """Keyed hash of all of it: the same as long as nothing that the workbook shows has changed."""
+        told = [repr(self.meeting), str(self.eligible), *(repr(each) for each in self.cases)]
+        told.append(json.dumps([[*purse, self.left.get(purse, 0)] for purse in self.purses]))
+        return keyed_hash(key, "decisions", *told)
+
+
+def eligible(register: Register, meeting: Meeting, day: date) -> int:
+    """How many schools are members on a day: of the meeting's cluster, or of any where it is the city's."""
+    return sum(
+        any(each.covers(day) and meeting.cluster in ("", each.cluster) for each in school.memberships)
+        for school in register.schools.values()
+    )
+
+
+def view(store: Store, register: Register, form: Form, meeting: Meeting) -> View:
+    """What the workbook of ``meeting`` shows as things stand; ``form`` is the application form."""
+    listed = [each for each in cases.of_meeting(store, meeting.meeting_id) if each.version_out is None]
+    asked = applications.get_many(store, [each.application_ref for each in listed])
+    units = [each.current_unit for each in asked.values()]
+    shown = _Shown(
+        register,
+        form,
+        meeting,
+        {each.application_ref: each for each in decisions.of_meeting(store, meeting.meeting_id)},
+        answers.get_many(store, units),
+        redactions.get_many(store, units),
+        several=len({each.cluster for each in asked.values()}) > 1,
+    )
+    made = tuple(shown.case(each, asked[each.application_ref]) for each in listed)
+    funds = {each.fund: shown.fund_in_words(each.fund) for each in made if each.fund}
+    starts = register.settings.day_month("la_financial_year_start")
+    return View(
+        meeting,
+        eligible(register, meeting, meeting.day),
+        financial_year(meeting.day, starts),
+        made,
+        left_before(store, register, meeting.meeting_id),
+        dict(sorted(funds.items(), key=lambda each: (each[0][0], each[0][1] != "MAIN", each[0][1]))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    register: Register
+    form: Form
+    meeting: Meeting
+    decided: Mapping[str, Decision]
+    records: Mapping[str, Record]
+    titles: Mapping[str, Mapping[str, str]]
+    several: bool
+    """Whether cases of more than one cluster come before the meeting."""
+
+    def case(self, case: Case, asked: Application) -> Asked:
+        """One case as the workbook shows it."""
+        title = self.titles.get(asked.current_unit, {}).get(columns.TITLE, "")
+        # A case passed on to contingency asks the other fund from then on, but not in the meeting that passed it on.
+        earlier = self.decided.get(asked.application_ref)
+        fund = None if asked.purpose == ADVICE else (asked.cluster, earlier.pot if earlier else asked.pot)
+        purpose = self.form.field(columns.PURPOSE).label_of(asked.purpose).partition(",")[0]
+        return Asked(
+            case.case_ref,
+            asked.application_ref,
+            asked.purpose,
+            f"{purpose}\n{self.fund_in_words(fund) if fund else 'No money'}",
+            title or NO_TITLE,
+            fund,
+            asked.asked_pence if fund else 0,
+            asked.minimum_pence if fund else None,
+            self._days(asked) if fund else (),
+        )
+
+    def fund_in_words(self, fund: Fund) -> str:
+        """``Main fund``; with the cluster where there are several."""
+        words = self.form.field(columns.POT).label_of(fund[1])
+        return f"{words}, {fund[0]}" if self.several else words
+
+    def _days(self, asked: Application) -> tuple[tuple[str, int], ...]:
+        told = years(self.register.settings)
+        period = asked_for(self.records.get(asked.current_unit), self.meeting.day)
+        return told.days(told.of_award(period, self.meeting.day))
