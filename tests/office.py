@@ -11,7 +11,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +26,7 @@ _MISSING = [program for program in PROGRAMS if shutil.which(program) is None]
 _LONGEST = 300
 """Seconds an office may take over one workbook, on a machine that does other things as well."""
 _CLOSEST = 1e-9
+_RECALCULATED = "xlsx:Calc MS Excel 2007 XML"
 
 needs_office = pytest.mark.skipif(bool(_MISSING) and not REQUIRED, reason=f"not installed: {', '.join(_MISSING)}")
 """Skips where LibreOffice or poppler is missing; where they are required, the test runs, and fails."""
@@ -75,16 +76,22 @@ def _ran(command: list[str], seconds: float = _LONGEST) -> bytes:
 
 def converted(data: bytes, kind: str, suffix: str = "xlsx") -> bytes:
     """A workbook opened and saved by LibreOffice as ``kind``: a suffix, and after a colon its filter where need be."""
+    return all_converted([data], kind, suffix)[0]
+
+
+def all_converted(books: Sequence[bytes], kind: str, suffix: str = "xlsx") -> list[bytes]:
+    """The same of several workbooks, by one LibreOffice: most of a conversion is its start."""
     with tempfile.TemporaryDirectory(prefix="cluster-sheets-") as name:
         folder = Path(name)
-        source = folder / f"book.{suffix}"
-        source.write_bytes(data)
-        place = f"-env:UserInstallation={profile().as_uri()}"
-        out = folder / "out"
-        _ran(["soffice", place, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(out), str(source)])
-        made = out / f"book.{kind.partition(':')[0]}"
-        assert made.exists(), f"LibreOffice made no {kind} of the workbook"
-        return made.read_bytes()
+        sources = [folder / f"book{number}.{suffix}" for number in range(len(books))]
+        for source, data in zip(sources, books, strict=True):
+            source.write_bytes(data)
+        place, out = f"-env:UserInstallation={profile().as_uri()}", folder / "out"
+        command = ["soffice", place, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(out)]
+        _ran([*command, *map(str, sources)], _LONGEST * len(books))
+        made = [out / f"{source.stem}.{kind.partition(':')[0]}" for source in sources]
+        assert all(each.exists() for each in made), f"LibreOffice made no {kind} of a workbook"
+        return [each.read_bytes() for each in made]
 
 
 def pdf(data: bytes) -> bytes:
@@ -94,7 +101,7 @@ def pdf(data: bytes) -> bytes:
 
 def recalculated(data: bytes) -> bytes:
     """A workbook saved by LibreOffice after it worked out every formula itself."""
-    return converted(data, "xlsx:Calc MS Excel 2007 XML")
+    return converted(data, _RECALCULATED)
 
 
 def _told(printed: bytes, program: str, *after: str) -> str:
@@ -150,8 +157,18 @@ def _same(ours: object, theirs: object) -> bool:
 
 def differences(data: bytes) -> list[str]:
     """Each formula whose value as we wrote it is not LibreOffice's own, and each cell that shows an error value."""
-    theirs = _book(recalculated(data), values=True)
-    ours = _book(data, values=True)
+    return _apart(data, recalculated(data))
+
+
+def all_differences(books: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """The same of several workbooks, by one LibreOffice; those without a difference are left out."""
+    theirs = all_converted(list(books.values()), _RECALCULATED)
+    found = {name: _apart(data, each) for (name, data), each in zip(books.items(), theirs, strict=True)}
+    return {name: told for name, told in found.items() if told}
+
+
+def _apart(data: bytes, recalculated_: bytes) -> list[str]:
+    ours, theirs = _book(data, values=True), _book(recalculated_, values=True)
     found = []
     for sheet, cell in _cells(_book(data, values=False)):
         if cell.data_type != "f":

@@ -5,7 +5,7 @@ import io
 import pytest
 import xlsxwriter
 
-from tests.office import differences, needs_office, page_texts, pages, pictures, recalculated
+from tests.office import all_differences, differences, needs_office, page_texts, pages, pictures, recalculated
 
 pytestmark = [pytest.mark.real, needs_office]
 
@@ -31,6 +31,12 @@ def test_a_sum_a_penny_out_is_told_at_its_cell() -> None:
 
 def test_a_nought_where_a_blank_was_written_is_told() -> None:
     assert differences(book("", "=A2-2")) == ["Sums!A3: we wrote None, LibreOffice has 0"]
+
+
+def test_several_workbooks_are_told_apart_by_name() -> None:
+    assert all_differences({"good": book(1252.5), "bad": book(0), "other": book(1252.5)}) == {
+        "bad": ["Sums!A3: we wrote 0, LibreOffice has 1252.5"]
+    }
 
 
 def test_a_text_worked_out_is_compared_as_text() -> None:

@@ -31,7 +31,8 @@ def test_a_question_is_told_with_limits_and_when_it_is_asked() -> None:
 def test_a_condition_reads_as_a_sentence() -> None:
     said = condition_in_words(FORM, FORM.field("other_funding_source").required)
     assert said == (
-        "‘Other money’ is over 0 and ‘Is this for a project, an unforeseen need, or advice only?’ is not Advice, no money"
+        "‘Other money’ is over 0 and ‘Is this for a project, an unforeseen need, or advice only?’ is not"
+        " Advice, no money"
     )
 
 

@@ -1,6 +1,7 @@
 """The template: what a school sees, and what the reader needs."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -12,6 +13,8 @@ from cluster_sheets.form.shipped import form, schema_text
 from cluster_sheets.form.template import blank, template
 from cluster_sheets.reading.located import Locator
 from cluster_sheets.reading.raw import raw_form
+from tests.form.made import fault
+from tests.office import all_differences, needs_office, page_texts
 from tests.reading.workbooks import SCHEME, filled, workbook
 from tests.requests import KINDS
 
@@ -124,3 +127,29 @@ def test_a_question_put_into_the_declaration_is_asked_and_read_with_no_other_cha
     request = KINDS["project"].but(pets_helped=3.0)
     read_back = raw_form(template(declared, filled(request)), Locator(declared))
     assert read_back.answers["pets_helped"][2] == 3.0
+
+
+BLANK = blank(FORM, SCHEME, "CS-APP 2026.1")
+SPOILT = KINDS["project"].but(summary="too little", amount_requested=1.0).but_line("costs", 0, rate="a lot")
+MARKED = tuple(fault(key) for key in ("summary", "amount_requested", "need", "costs.rate", "pupils.upn"))
+
+
+@pytest.mark.real
+@needs_office
+def test_libreoffice_works_out_what_we_wrote() -> None:
+    made = {"blank": BLANK, "marked up": workbook(SPOILT, MARKED)}
+    assert all_differences(made | {kind: workbook(request) for kind, request in KINDS.items()}) == {}
+
+
+@pytest.mark.real
+@needs_office
+def test_every_page_says_which_form_it_is_and_pages_count_from_one_on_each_sheet() -> None:
+    texts = page_texts(workbook(KINDS["project"]))
+    feet = [re.findall(r"F-AAAA-BBBB CS-APP 2026\.1|[\w ]+, page \d+", text)[-2:] for text in texts]
+    assert [foot[-1] for foot in feet][:4] == [
+        "Start here, page 1",
+        "1 School, page 1",
+        "2 Request, page 1",
+        "2 Request, page 2",
+    ]
+    assert {foot[0] for foot in feet if not foot[-1].startswith("Lists")} == {"F-AAAA-BBBB CS-APP 2026.1"}

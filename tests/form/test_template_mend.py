@@ -1,0 +1,53 @@
+"""What to mend: each thing once, with a link to its cell."""
+
+import io
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cluster_sheets.form.filled import Filled
+from cluster_sheets.form.template import template
+from tests.form.made import FORM, PROJECT, fault
+from tests.reading.workbooks import SCHEME, STAMP
+
+FAULTS = (fault("", only_told=True), fault("start_date"), fault("pupils.upn", 1), fault("pupils.upn", 3))
+
+
+def mend(more: int = 0) -> Worksheet:
+    """The sheet of a copy with some faults."""
+    told = Filled(SCHEME, STAMP, "For us", "Send it back.", PROJECT.form, PROJECT.tables, FAULTS, more_faults=more)
+    return openpyxl.load_workbook(io.BytesIO(template(FORM, told)))["What to mend"]
+
+
+def lines(sheet: Worksheet) -> list[tuple[object, object]]:
+    """(number or heading, where) of each line below the headings."""
+    return [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=5)]
+
+
+def test_things_are_grouped_by_sheet_and_numbered_through() -> None:
+    assert lines(mend()) == [
+        ("The file: only to tell you", None),
+        (1, "The file"),
+        ("2 Request: 1 to mend", None),
+        (2, "‘2 Request’ C22"),
+        ("3 Pupils: 2 to mend", None),
+        (3, "‘3 Pupils’ B7"),
+        (4, "‘3 Pupils’ B9"),
+        (
+            "Each answer to mend has a thick red edge and the words TO MEND beside it. Nothing else needs changing.",
+            None,
+        ),
+        ("Not sure? Reply to the message this came with.", None),
+    ]
+
+
+def test_the_title_counts_what_is_to_be_mended_and_what_is_not_shown() -> None:
+    assert mend()["A1"].value == "What to mend: 3 things, then send it back"
+    more = mend(more=5)
+    assert more["A1"].value == "What to mend: 8 things, then send it back"
+    assert ("There are 5 more things like these. They show once these are mended.", None) in lines(more)
+
+
+def test_each_place_is_a_link_and_the_file_is_none() -> None:
+    links = {row[0].value: row[1].hyperlink.location for row in mend().iter_rows() if row[1].hyperlink}
+    assert links == {2: "'2 Request'!C22", 3: "'3 Pupils'!B7", 4: "'3 Pupils'!B9"}
