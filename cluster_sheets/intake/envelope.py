@@ -78,12 +78,7 @@ def decoded(raw: str) -> str:
 
 
 def _values(message: Message, name: str) -> list[str]:
-    return [_text(value) for value in message.get_all(name, [])]
-
-
-def _text(value: object) -> str:
-    # compat32 gives a Header object where there are bytes beyond ASCII.
-    return str(value).encode("utf-8", "replace").decode("utf-8")
+    return [str(value) for value in message.get_all(name, [])]
 
 
 def _first(message: Message, name: str) -> str:
@@ -111,9 +106,7 @@ def _is_proven(message: Message, sender: str, exchanger: str) -> bool:
         return False
     server, *results = _bare(given[0]).split(";")
     told = [result.split() for result in results if result.split()[:1] and result.strip().lower().startswith("dmarc=")]
-    if server.split()[:1] != [exchanger] and server.strip().casefold().split()[:1] != [exchanger]:
-        return False
-    if len(told) != 1 or told[0][0].lower() != "dmarc=pass":
+    if server.casefold().split()[:1] != [exchanger] or len(told) != 1 or told[0][0].lower() != "dmarc=pass":
         return False
     named = [word.partition("=")[2].lower() for word in told[0] if word.lower().startswith("header.from=")]
     return all(domain == sender.rpartition("@")[2] for domain in named)

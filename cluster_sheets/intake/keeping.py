@@ -24,7 +24,8 @@ def keep(store: Store, files: Sequence[tuple[str, bytes]], as_of: datetime) -> N
         sha256s = blobs.keep_many(store, [raw for _, raw in files])
         known = mails.get_many(store, sha256s)
         fresh: dict[str, tuple[Mail, str]] = {}
-        for (name, raw), sha256 in zip(files, sha256s, strict=True):
+        # By content, so that what a file is called changes nothing but what it is called.
+        for sha256, (name, raw) in sorted(zip(sha256s, files, strict=True)):
             if sha256 not in known and sha256 not in fresh:
                 mailed = is_mail(name, raw)
                 state = MailState.KEPT if mailed else MailState.OPENED

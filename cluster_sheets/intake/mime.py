@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
 from email.policy import compat32
 
 from cluster_sheets.intake.envelope import decoded
 from cluster_sheets.intake.limits import Limits
 
-_PARSER = BytesHeaderParser(policy=compat32)
+_PARSER = HeaderParser(policy=compat32)
 _HEAD_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _MOST_HEAD = 256 * 1024
 _DEEPEST = 10
@@ -56,7 +56,15 @@ def headers(raw: bytes) -> tuple[Message, bytes]:
         return Message(policy=compat32), raw.lstrip(b"\r\n")
     end = _HEAD_END.search(raw, 0, _MOST_HEAD)
     cut = end.start() if end else min(len(raw), _MOST_HEAD)
-    return _PARSER.parsebytes(raw[:cut]), raw[end.end() :] if end else b""
+    return _PARSER.parsestr(_text(raw[:cut])), raw[end.end() :] if end else b""
+
+
+def _text(head: bytes) -> str:
+    """Headers as text: some programs write UTF-8 into them, older ones Latin."""
+    try:
+        return head.decode("utf-8")
+    except UnicodeDecodeError:
+        return head.decode("latin-1")
 
 
 def parts(raw: bytes, limits: Limits) -> Iterator[Part]:
@@ -94,7 +102,7 @@ def _boundary(message: Message) -> bytes:
         told = message.get_boundary()
     except (LookupError, ValueError, UnicodeError):
         return b""
-    return told.encode("utf-8", "surrogateescape") if told else b""
+    return told.encode("utf-8", "replace") if told else b""
 
 
 def _split(body: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bool]:

@@ -1,0 +1,56 @@
+from dataclasses import replace
+from pathlib import Path
+
+from cluster_sheets.intake.arrived import Arrived, arrived
+from tests.intake.inbox import inbox
+from tests.intake.letters import RULES, SENDER, TEXT, WORKBOOK, attached, letter
+
+
+def test_units_come_back_with_their_bytes_and_who_sent_them(tmp_path: Path) -> None:
+    with inbox(tmp_path) as box:
+        other = WORKBOOK + b"2"
+        box.put(a__eml=letter(TEXT, attached(), attached("b.xlsx", other)), c__xlsx=WORKBOOK + b"3")
+        taken = box.take()
+        found = sorted(arrived(box.store, taken, RULES), key=lambda each: each.file_name)
+        ids = {each.file_sha256: each.unit_id for each in taken}
+        assert len(ids) == 3
+        assert [each.unit_id for each in found] == [
+            next(u.unit_id for u in taken if u.mail_sha256 != u.file_sha256 and u.ordinal == 1),
+            next(u.unit_id for u in taken if u.mail_sha256 == u.file_sha256),
+            next(u.unit_id for u in taken if u.mail_sha256 != u.file_sha256 and u.ordinal == 0),
+        ]
+        assert [replace(each, unit_id="") for each in found] == [
+            Arrived("", other, "b.xlsx", SENDER, verified=True, by_mail=True),
+            Arrived("", WORKBOOK + b"3", "c.xlsx", "", verified=False, by_mail=False),
+            Arrived("", WORKBOOK, "request.xlsx", SENDER, verified=True, by_mail=True),
+        ]
+
+
+def test_a_mail_without_a_form_arrives_without_bytes(tmp_path: Path) -> None:
+    with inbox(tmp_path) as box:
+        box.put(a__eml=letter(TEXT))
+        (found,) = arrived(box.store, box.take(), RULES)
+        assert (found.data, found.file_name, found.sender, found.by_mail) == (b"", "", SENDER, True)
+
+
+def test_an_unproven_sender_is_verified_only_where_the_folder_is_trusted(tmp_path: Path) -> None:
+    with inbox(tmp_path) as box:
+        box.put(a__eml=letter(Authentication_Results=None), b__xlsx=WORKBOOK + b"1")
+        taken = box.take()
+        for trusted in (False, True):
+            rules = replace(RULES, folder_trusted=trusted)
+            assert {each.by_mail: each.verified for each in arrived(box.store, taken, rules)} == {
+                True: trusted,
+                False: False,
+            }
+
+
+def test_mail_that_must_not_be_answered_says_so(tmp_path: Path) -> None:
+    with inbox(tmp_path) as box:
+        box.put(a__eml=letter(Precedence="bulk"))
+        assert [each.quiet for each in arrived(box.store, box.take(), RULES)] == [True]
+
+
+def test_nothing_is_asked_of_no_units(tmp_path: Path) -> None:
+    with inbox(tmp_path) as box:
+        assert list(arrived(box.store, (), RULES)) == []

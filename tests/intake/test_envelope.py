@@ -1,0 +1,165 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from cluster_sheets.intake.envelope import Envelope, decoded, envelope
+from cluster_sheets.intake.mime import headers
+from cluster_sheets.intake.rules import MailRules
+from tests.intake.letters import EXCHANGER, PASSED, RULES, SENDER, Value, letter
+
+RECEIVED = datetime(2026, 11, 23, 16, 59, 30, tzinfo=UTC)
+
+
+def told(**changed: Value) -> Envelope:
+    return envelope(headers(letter(**changed))[0], RULES)
+
+
+def test_a_good_mail_tells_who_sent_it_and_when_it_came() -> None:
+    assert told() == Envelope(
+        SENDER, verified=True, subject="Our request", message_id="one@oak.example", received=RECEIVED
+    )
+
+
+SENDERS = {
+    SENDER: SENDER,
+    f"<{SENDER}>": SENDER,
+    "Jo <SENCO@Oak.Example>": SENDER,
+    f'"Example, Jo" <{SENDER}>': SENDER,
+    f'"head@school.test" <{SENDER}>': SENDER,
+    f"Jo (SENCO) Example <{SENDER}>": SENDER,
+    f"{SENDER} (Jo Example)": SENDER,
+    "=?utf-8?Q?h=40school=2Etest?= <evil@x.example>": "evil@x.example",
+    "=?utf-8?Q?Jos=C3=A9?= <senco@oak.example>": SENDER,
+    f"Jo\r\n <{SENDER}>": SENDER,
+    f"{SENDER}, head@oak.example": "",
+    f"head@oak.example <{SENDER}>": "",
+    f"<head@oak.example> <{SENDER}>": "",
+    f"Staff: {SENDER};": "",
+    "Jo Example": "",
+    "jo@localhost": "",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("given", SENDERS)
+def test_the_sender_is_the_one_address_and_never_the_display_name(given: str) -> None:
+    assert told(From=given).sender == SENDERS[given]
+
+
+def test_no_from_header_or_two_is_no_sender() -> None:
+    assert (told(From=None).sender, told(From=[SENDER, SENDER]).sender) == ("", "")
+
+
+PROOFS = {
+    "passed": (PASSED, True),
+    "with a version": (PASSED.replace(";", " 1;", 1), True),
+    "in capitals": (PASSED.replace("mx.council.test", "MX.Council.TEST"), True),
+    "failed": (PASSED.replace("dmarc=pass", "dmarc=fail"), False),
+    "not looked at": (f"{EXCHANGER}; spf=pass", False),
+    "another server's": (PASSED.replace("mx.council.test", "mx.evil.example"), False),
+    "another domain's": (PASSED.replace("header.from=oak.example", "header.from=evil.example"), False),
+    "said in a comment": (f"{EXCHANGER}; dmarc=fail (dmarc=pass; dmarc=pass)", False),
+    "said in quotes": (f'{EXCHANGER}; dmarc=fail reason="; dmarc=pass"', False),
+    "said twice": (f"{PASSED}; dmarc=fail", False),
+    "said under our name in a comment": ("mx.evil.example (mx.council.test); dmarc=pass", False),
+    "cut short": (EXCHANGER, False),
+}
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_only_our_own_exchangers_word_verifies(name: str) -> None:
+    given, verified = PROOFS[name]
+    assert told(Authentication_Results=given).verified is verified
+
+
+def test_the_topmost_word_counts_and_no_other() -> None:
+    failed = PASSED.replace("dmarc=pass", "dmarc=fail")
+    foreign = "mx.evil.example; dmarc=pass"
+    assert [
+        told(Authentication_Results=each).verified for each in ([PASSED, failed], [failed, PASSED], [foreign, PASSED])
+    ] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_nothing_is_verified_or_dated_where_no_exchanger_is_named() -> None:
+    found = envelope(headers(letter())[0], MailRules())
+    assert (found.verified, found.received) == (False, None)
+
+
+def test_a_mailing_list_verifies_nobody_and_is_not_answered() -> None:
+    found = told(List_Id="<staff.oak.example>")
+    assert (found.verified, found.quiet, found.automatic) == (False, True, "")
+
+
+OURS = f"from a by {EXCHANGER} with ESMTPS; Mon, 23 Nov 2026 16:59:30 +0000"
+RECEIPTS: dict[str, tuple[Value, datetime | None]] = {
+    "in another zone": (OURS.replace("16:59:30 +0000", "17:59:30 +0100"), RECEIVED),
+    "behind a hop of ours inside": (["from a by inner.council.test; Tue, 24 Nov 2026 01:00:00 +0000", OURS], RECEIVED),
+    "the topmost of two": ([OURS, OURS.replace("2026", "2020")], RECEIVED),
+    "another server's only": (OURS.replace("mx.council.test", "mx.evil.example"), None),
+    "our name in a comment": (f"from a (by {EXCHANGER}) by mx.evil.example; Mon, 23 Nov 2026 16:59:30 +0000", None),
+    "no moment": (f"from a by {EXCHANGER}; yesterday", None),
+    "no zone": (OURS.replace(" +0000", " -0000"), None),
+    "an impossible moment": (OURS.replace("23 Nov", "99 Nov"), None),
+    "none": (None, None),
+}
+
+
+@pytest.mark.parametrize("name", RECEIPTS)
+def test_it_came_when_our_exchanger_took_it(name: str) -> None:
+    given, moment = RECEIPTS[name]
+    assert told(Received=given).received == moment
+
+
+MARKS: dict[str, tuple[dict[str, Value], str, bool]] = {
+    "a person": ({}, "", False),
+    "a person, said so": ({"Auto_Submitted": "no"}, "", False),
+    "away": ({"Auto_Submitted": "auto-replied (vacation)"}, "auto-reply", True),
+    "a machine": ({"Auto_Submitted": "auto-generated"}, "auto-reply", True),
+    "no way back": ({"Return_Path": "<>"}, "auto-reply", True),
+    "an old robot": ({"X_Autoreply": "yes"}, "auto-reply", True),
+    "a bounce": ({"From": "MAILER-DAEMON@mx.oak.example", "Return_Path": "<>"}, "bounce", True),
+    "our own": ({"Message_ID": "<x@replies.cluster-sheets.example>"}, "own-mail", True),
+    "our own by its mark": ({"X_Cluster_Sheets_Reply": "1"}, "own-mail", True),
+    "bulk": ({"Precedence": "bulk"}, "", True),
+    "wants no answer": ({"X_Auto_Response_Suppress": "All"}, "", True),
+    "nobody": ({"From": "no-reply@oak.example"}, "", True),
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_mail_that_no_person_sent_is_known(name: str) -> None:
+    changed, automatic, quiet = MARKS[name]
+    found = told(**changed)
+    assert (found.automatic, found.quiet) == (automatic, quiet)
+
+
+def test_a_report_is_a_bounce_unless_it_says_the_mail_was_read() -> None:
+    def report(kind: str) -> str:
+        head = f"From: a@oak.example\r\nContent-Type: multipart/report; report-type={kind}; boundary=b\r\n\r\n"
+        return envelope(headers(head.encode())[0], RULES).automatic
+
+    assert (report("delivery-status"), report("disposition-notification")) == ("bounce", "auto-reply")
+
+
+DISPLAYED = {
+    "=?utf-8?Q?F=C3=B6rm?=": "Förm",
+    "=?nonsense-8?Q?a?=": "=?nonsense-8?Q?a?=",
+    "=?utf-8?B?!!!?=": "",
+    "two\r\n lines": "two lines",
+    "for\u202egnp.exe": "forgnp.exe",
+    "x" * 500: "x" * 200,
+}
+
+
+@pytest.mark.parametrize("given", DISPLAYED)
+def test_text_of_a_header_is_display_data(given: str) -> None:
+    assert decoded(given) == DISPLAYED[given]
+
+
+def test_bytes_beyond_ascii_and_a_malformed_message_id_break_nothing() -> None:
+    found = envelope(headers(b"From: a@oak.example\r\nSubject: F\xf6rm\r\nMessage-ID: <[123@>\r\n\r\n")[0], RULES)
+    assert (found.sender, found.subject, found.message_id) == ("a@oak.example", "Förm", "[123@")

@@ -1,0 +1,120 @@
+import pytest
+
+from cluster_sheets.intake.limits import Limits
+from cluster_sheets.intake.mime import Part, PastLimitError, headers, parts
+from tests.intake.letters import TEXT, WORKBOOK, attached, box, heads, letter, logo, part
+
+BODY = Part("text/plain", "", attached=False, content=b"Please find the form attached.\r\n", damaged=False)
+
+
+def walked(raw: bytes, limits: Limits | None = None) -> list[Part]:
+    return list(parts(raw, limits or Limits()))
+
+
+def test_parts_come_out_as_they_were_sent() -> None:
+    assert walked(letter(TEXT, attached(), logo())) == [
+        BODY,
+        Part("application/octet-stream", "request.xlsx", attached=True, content=WORKBOOK, damaged=False),
+        Part("image/png", "logo.png", attached=False, content=b"\x89PNG logo", damaged=False),
+    ]
+
+
+def test_lines_may_end_as_unix_ends_them() -> None:
+    raw = letter()
+    unix = walked(raw.replace(b"\r\n", b"\n"))
+    assert [each.content for each in unix] == [BODY.content.replace(b"\r\n", b"\n"), WORKBOOK]
+
+
+def test_a_mail_without_boxes_is_its_own_part() -> None:
+    raw = (heads() + attached()).encode()
+    assert [(each.name, each.content) for each in walked(raw)] == [("request.xlsx", WORKBOOK)]
+
+
+def test_boxes_within_boxes_and_mails_within_mails_are_walked() -> None:
+    inner = heads() + box(TEXT, attached("inner.xlsx"), boundary="in")
+    forwarded = "Content-Type: message/rfc822\r\n\r\n" + inner
+    related = box(TEXT, logo(), kind="related", boundary="rel")
+    assert [each.name for each in walked(letter(related, forwarded))] == ["", "logo.png", "", "inner.xlsx"]
+
+
+NAMES = {
+    "filename=request.xlsx": "request.xlsx",
+    'filename="../../etc/passwd"': "passwd",
+    'filename="C:\\\\Users\\\\jo\\\\request.xlsx"': "request.xlsx",
+    "filename*=utf-8''f%C3%B6rm.xlsx": "förm.xlsx",
+    'filename="=?utf-8?Q?f=C3=B6rm.xlsx?="': "förm.xlsx",
+    "filename*=nonsense-8''f%F6rm.xlsx": "förm.xlsx",
+    'filename="förm.xlsx"': "förm.xlsx",
+    "filename*0=re; filename*1=quest.xlsx": "request.xlsx",
+    'filename="xslx.\u202exslx.exe"': "xslx.xslx.exe",
+    'filename=" .hidden. "': "hidden",
+}
+
+
+@pytest.mark.parametrize("given", NAMES)
+def test_a_files_name_is_display_data(given: str) -> None:
+    head = f"Content-Type: application/octet-stream\r\nContent-Disposition: attachment; {given}\r\n"
+    found = walked(letter(part(WORKBOOK, head)))[0]
+    assert (found.name, found.content) == (NAMES[given], WORKBOOK)
+
+
+BASE64 = attached()
+DAMAGED = {
+    "letters that are no base64": letter(BASE64.replace("UEsD", "U%sD", 1)),
+    "a base64 cut short": letter(BASE64.rstrip()[:-3]),
+    "an end that never came": (heads() + box(TEXT, attached(), closed=False)).encode(),
+    "an unknown encoding": letter(BASE64.replace("base64", "x-rot13")),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_an_attachment_with_a_defect_is_damaged(name: str) -> None:
+    assert walked(DAMAGED[name])[-1].damaged
+
+
+def test_only_the_last_part_of_a_mail_that_was_cut_off_is_damaged() -> None:
+    cut = (heads() + box(attached("a.xlsx"), attached("b.xlsx"), closed=False)).encode()
+    assert [(each.name, each.damaged) for each in walked(cut)] == [("a.xlsx", False), ("b.xlsx", True)]
+
+
+@pytest.mark.parametrize("boundary", ["", '; boundary="other"'])
+def test_a_box_without_its_boundary_is_one_damaged_part(boundary: str) -> None:
+    raw = f"{heads()}Content-Type: multipart/mixed{boundary}\r\n\r\nno line of it\r\n".encode()
+    assert walked(raw) == [Part("multipart/mixed", "", attached=False, content=b"no line of it\r\n", damaged=True)]
+
+
+def nested(depth: int) -> bytes:
+    return (heads() + f"Content-Type: message/rfc822\r\n\r\n{heads()}" * depth + TEXT).encode()
+
+
+def test_mails_within_mails_are_walked_to_the_limit_and_no_further() -> None:
+    assert walked(nested(3)) == [BODY]
+    with pytest.raises(PastLimitError):
+        walked(nested(4))
+    with pytest.raises(PastLimitError):
+        walked(nested(5000))
+
+
+def test_boxes_within_boxes_end_too() -> None:
+    inner = TEXT
+    for number in range(300):
+        inner = box(inner, boundary=f"b{number}")
+    with pytest.raises(PastLimitError):
+        walked((heads() + inner).encode())
+
+
+def test_fifty_thousand_parts_are_past_the_limit() -> None:
+    raw = heads() + 'Content-Type: multipart/mixed; boundary="b"\r\n\r\n' + "--b\r\n\r\nx\r\n" * 50_000
+    with pytest.raises(PastLimitError):
+        walked(raw.encode())
+
+
+def test_as_many_parts_as_the_limit_are_walked() -> None:
+    assert len(walked(letter(*[TEXT] * 9), Limits(mime_parts=10))) == 9
+    with pytest.raises(PastLimitError):
+        walked(letter(*[TEXT] * 10), Limits(mime_parts=10))
+
+
+def test_a_part_may_have_no_headers() -> None:
+    assert [each.content for each in walked(letter("\r\njust words\r\n"))] == [b"just words\r\n"]
+    assert headers(b"From: a@b.example")[0]["From"] == "a@b.example"
