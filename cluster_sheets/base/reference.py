@@ -5,11 +5,13 @@ With 25 schools any unkeyed hash of a name or URN is undone by trying 25 values 
 
 import hashlib
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import cache
 
 LETTERS = "ABCDEFHJKLMNPRTVWXY"
 """Letters that are told apart when read aloud or written by hand (no G I O Q S U Z)."""
 _FORM = "ABCDEFHJKLMNPRTVWXY3479"
+_FIGURES = (1, 2, 3)
 
 
 def digest(key: bytes, *parts: str) -> bytes:
@@ -43,18 +45,40 @@ def case_reference(key: bytes, meeting: str, form: str, taken: Collection[str]) 
 
     ``taken`` are the references the meeting has given already.
     """
-    for figures in (1, 2, 3):
-        low, high = 10 ** (figures - 1), 10**figures
-        room = [f"{letter}{number}" for letter in LETTERS for number in range(max(low, 2), high)]
-        free = len(room) - sum(1 for each in room if each in taken)
+    return case_references(key, meeting, (form,), taken)[0]
+
+
+def case_references(key: bytes, meeting: str, forms: Iterable[str], taken: Collection[str]) -> tuple[str, ...]:
+    """References of several cases of one meeting, in order, as ``case_reference`` would give them one after another."""
+    used = set(taken)
+    in_use = {figures: sum(len(each) == figures + 1 for each in used) for figures in _FIGURES}
+    given = []
+    for form in forms:
+        reference = _free_reference(key, meeting, form, used, in_use)
+        used.add(reference)
+        in_use[len(reference) - 1] += 1
+        given.append(reference)
+    return tuple(given)
+
+
+def _free_reference(key: bytes, meeting: str, form: str, used: Collection[str], in_use: dict[int, int]) -> str:
+    for figures in _FIGURES:
+        room = _references(figures)
         # The last tenth of a length stays empty, so that the walk below is short and tells nothing of the order.
-        if free <= len(room) // 10:
+        if len(room) - in_use[figures] <= len(room) // 10:
             continue
         for turn in range(4096):
             spot = int.from_bytes(digest(key, "case", meeting, form, str(figures), str(turn)), "big") % len(room)
-            if room[spot] not in taken:
+            if room[spot] not in used:
                 return room[spot]
     raise ValueError("a meeting has more cases than there are references")
+
+
+@cache
+def _references(figures: int) -> tuple[str, ...]:
+    """Every reference of a letter and so many figures."""
+    low, high = 10 ** (figures - 1), 10**figures
+    return tuple(f"{letter}{number}" for letter in LETTERS for number in range(max(low, 2), high))
 
 
 def shuffle_key(key: bytes, meeting: str, form: str) -> bytes:

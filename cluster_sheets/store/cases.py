@@ -1,7 +1,7 @@
 """Cases: which application stands in which pack under which reference, and, apart, the key back to the school."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
@@ -41,6 +41,12 @@ SELECT application.application_ref FROM cluster.application JOIN cluster.unit ON
   (SELECT application_ref FROM cluster.pack_case WHERE version_out IS NULL AND carried_to IS NULL)
  ORDER BY application.application_ref
 """
+_OUT_OF_PLACE = """
+ AS held JOIN cluster.application USING (application_ref) JOIN cluster.unit ON unit_id = current_unit
+ WHERE held.version_out IS NULL AND held.carried_to IS NULL
+   AND (unit.state <> 'accepted' OR unit.superseded_by IS NOT NULL OR application.meeting IS NOT held.meeting)
+ ORDER BY held.meeting, held.application_ref
+"""
 _TABLE = Table("cluster.pack_case", Case, ("meeting", "application_ref"))
 _KEYS = Table("case_key", CaseKey, ("meeting", "case_ref"))
 
@@ -68,6 +74,21 @@ def of_applications(store: Store, application_refs: Collection[str]) -> dict[str
 def without_pack(store: Store) -> tuple[str, ...]:
     """References of the applications that are accepted and stand, yet are in no meeting's pack."""
     return tuple(application_ref for (application_ref,) in store.ask(_WITHOUT_PACK))
+
+
+def out_of_place(store: Store) -> tuple[Case, ...]:
+    """Cases that stand in a pack though their application is accepted no longer, or waits for another meeting."""
+    wanted = ", ".join(f"held.{each.name}" for each in fields(Case))
+    return _TABLE.read(store.ask(f"SELECT {wanted} FROM cluster.pack_case{_OUT_OF_PLACE}"))
+
+
+def of_meeting_and(store: Store, meeting: str, application_refs: Collection[str]) -> dict[str, Case]:
+    """The case each of these applications has, or once had, in a meeting."""
+    rows = store.ask(
+        f"{_TABLE.select} WHERE meeting = ? AND application_ref IN (SELECT value FROM json_each(?))",
+        (meeting, listed(application_refs)),
+    )
+    return {each.application_ref: each for each in _TABLE.read(rows)}
 
 
 def taken(store: Store, meeting: str) -> frozenset[str]:

@@ -101,6 +101,15 @@ def get_many(store: Store, unit_ids: Collection[str]) -> dict[str, Provenance]:
     }
 
 
+def urns(store: Store, unit_ids: Collection[str]) -> dict[str, str]:
+    """The school each of these units counts for; those without one, and those erased, are left out."""
+    rows = store.ask(
+        "SELECT unit_id, urn FROM provenance WHERE urn IS NOT NULL AND unit_id IN (SELECT value FROM json_each(?))",
+        (keys.listed(unit_ids),),
+    )
+    return dict(rows)
+
+
 def of_schools(store: Store, urns: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Ids of all units that count for each of these schools; schools without any are left out."""
     found: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,157 @@
+"""Gather: from the store and the register to the view of one meeting's pack.
+
+In: rows of the store. Out: a ``PackView``, and what no part of its workbook may hold.
+Never: writes anything.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cluster_sheets.anonymise import blur
+from cluster_sheets.anonymise.redact import own_values
+from cluster_sheets.base.date import MONTHS, financial_year, moved_by_working_days
+from cluster_sheets.base.reference import keyed_hash
+from cluster_sheets.form.declared import Form
+from cluster_sheets.panel.collate import Facts, case
+from cluster_sheets.panel.position import Position, position
+from cluster_sheets.panel.scheme import criteria
+from cluster_sheets.panel.view import CONTINGENCY, MAIN, CaseView, Changes, Fund, PackView, Policy
+from cluster_sheets.register.model import CITY, Meeting, Register, holidays
+from cluster_sheets.store import answers, applications, entries, provenance, redactions
+from cluster_sheets.store.cases import Case
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.packs import PackState
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The cases of one meeting as the panel may see them."""
+
+    cases: tuple[CaseView, ...]
+    hashes: Mapping[str, str]
+    """Keyed hash of what the panel sees of each case, by its reference."""
+    units: Mapping[str, tuple[str, str]]
+    """(unit, application) of each case, by its reference."""
+    own: frozenset[str]
+    """Names, addresses and numbers that the forms themselves hold."""
+    complete: bool
+    """False where a text has not been through the anonymiser."""
+
+    def content_hash(self, key: bytes, meeting: Meeting) -> str:
+        """Over all that the panel reads of the cases, in their order."""
+        told = (f"{each.case_ref} {self.hashes[each.case_ref]}" for each in self.cases)
+        return keyed_hash(key, "pack", meeting.meeting_id, meeting.day.isoformat(), *told)
+
+
+def gathered(store: Store, register: Register, form: Form, meeting: Meeting, standing: Sequence[Case]) -> Gathered:
+    """What the panel may see of the cases that stand in a meeting's pack; those erased are left out."""
+    asked = applications.get_many(store, [each.application_ref for each in standing])
+    unit_of = {ref: each.current_unit for ref, each in asked.items()}
+    records = answers.get_many(store, list(unit_of.values()))
+    texts = redactions.get_many(store, list(records))
+    urns = provenance.urns(store, list(records))
+    policy = blur.Policy.of(register.settings)
+    views, hashes, units = [], {}, {}
+    own: set[str] = set()
+    for each in standing:
+        unit = unit_of[each.application_ref]
+        if unit not in records:
+            continue
+        pot = asked[each.application_ref].pot
+        facts = Facts(each.case_ref, pot, _school(register, urns.get(unit, ""), meeting, policy), policy.threshold)
+        view = case(form, records[unit], texts.get(unit, {}), facts)
+        views.append(view)
+        hashes[each.case_ref] = keyed_hash(store.key, "case", meeting.meeting_id, repr(view))
+        units[each.case_ref] = (unit, each.application_ref)
+        own |= own_values(form, records[unit])
+    return Gathered(tuple(views), hashes, units, frozenset(own), len(texts) == len(records))
+
+
+def _school(register: Register, urn: str, meeting: Meeting, policy: blur.Policy) -> str:
+    """``Primary, medium-sized school``: what at least so many schools of the cluster share."""
+    school = register.schools.get(urn)
+    if school is None:
+        return ""
+    cluster = meeting.cluster or next((each.cluster for each in school.memberships if each.covers(meeting.day)), "")
+    told = blur.standing(school, register.members_on(cluster, meeting.day), policy)
+    size = f"{told.size_band if told.size_band != blur.MEDIUM else 'medium-sized'} school" if told.size_band else ""
+    return ", ".join(filter(None, (told.phase_group, size)))
+
+
+def positions(store: Store, register: Register, meeting: Meeting) -> dict[str, Position]:
+    """What each fund of a meeting's clusters has, before it decides."""
+    clusters = [meeting.cluster] if meeting.kind != CITY else [each.code for each in register.clusters]
+    lines = entries.everything(store)
+    year = la_year(register, meeting)
+    return {pot: position(lines, pot, clusters, year, meeting.meeting_id) for pot in (MAIN, CONTINGENCY)}
+
+
+def la_year(register: Register, meeting: Meeting) -> str:
+    """The council year a meeting spends from."""
+    return financial_year(meeting.day, register.settings.day_month("la_financial_year_start"))
+
+
+def name_of(register: Register, meeting: Meeting) -> str:
+    """``Central cluster meeting``."""
+    if meeting.kind == CITY:
+        return "City cluster meeting"
+    cluster = next((each.name for each in register.clusters if each.code == meeting.cluster), meeting.cluster)
+    return f"{cluster} cluster meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a version has come."""
+
+    version: int
+    state: PackState
+    at: datetime
+    """When it came to be so."""
+    open_questions: int = 0
+    changes: Changes | None = None
+
+
+def view(
+    register: Register, meeting: Meeting, cases: tuple[CaseView, ...], has: Mapping[str, Position], stands: Standing
+) -> PackView:
+    """The pack, ready to be written."""
+    local = stands.at.astimezone(ZoneInfo(register.zone))
+    funds = tuple(
+        Fund(pot, at, sum(each.asked_pence or 0 for each in mine), len(mine))
+        for pot, at in has.items()
+        for mine in [[each for each in cases if each.pot == pot]]
+    )
+    return PackView(
+        meeting.meeting_id,
+        name_of(register, meeting),
+        meeting.day,
+        la_year(register, meeting),
+        stands.version,
+        stands.state,
+        local.date(),
+        local.replace(tzinfo=None),
+        stands.open_questions,
+        funds,
+        cases,
+        _policy(register, meeting),
+        stands.changes,
+    )
+
+
+def _policy(register: Register, meeting: Meeting) -> Policy:
+    settings = register.settings
+    due = moved_by_working_days(meeting.day, settings.whole("scores_due_days"), holidays(settings))
+    hour, minute = settings.time("scores_due_time")
+    time = "noon" if (hour, minute) == (12, 0) else f"{hour:02d}:{minute:02d}"
+    return Policy(
+        read_minutes=settings.whole("case_read_minutes"),
+        warn_over=settings.whole("cases_warn_over"),
+        scores_min=settings.whole("scores_min"),
+        spread_discuss=settings.whole("spread_discuss"),
+        fundable=f"{settings.number('fundable_score_min') / 100:g}",
+        threshold=settings.whole("small_number_threshold"),
+        scores_due=f"{time}, {due.day} {MONTHS[due.month - 1]}",
+        criteria=criteria(settings),
+    )

@@ -1,0 +1,59 @@
+"""Ready: one question a case, whether the admin has read it as the panel will; asked again when the case changes."""
+
+from typing import TYPE_CHECKING
+
+from cluster_sheets.base.reference import digest
+from cluster_sheets.register.model import Meeting
+from cluster_sheets.store import cases, packs, questions
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.questions import Question
+
+if TYPE_CHECKING:
+    from cluster_sheets.panel.gather import Gathered
+    from cluster_sheets.panel.view import Changes
+
+READY = "ready"
+"""Kind of the question; its answer is ``yes``."""
+
+
+def question_of(key: bytes, meeting: Meeting, case_ref: str, case_hash: str) -> str:
+    """Id of the question about a case as it now reads."""
+    return digest(key, READY, meeting.meeting_id, case_ref, case_hash).hex()[:24]
+
+
+def ask_ready(store: Store, meeting: Meeting, found: "Gathered") -> int:
+    """Asks about each case as it now reads; gives how many questions of the meeting wait for an answer.
+
+    An open question about a case as it no longer reads is withdrawn; an answer stays and counts if it reads so again.
+    """
+    wanted = []
+    for each in found.cases:
+        unit, application = found.units[each.case_ref]
+        question_id = question_of(store.key, meeting, each.case_ref, found.hashes[each.case_ref])
+        asked = Question(question_id, meeting.meeting_id, unit, application, READY, READY)
+        wanted.append((asked, {"case": each.case_ref, "title": each.title, "kind": each.kind}))
+    mine = [each for each in questions.of_meeting(store, meeting.meeting_id) if each.kind == READY]
+    about = {each.unit_id for each in mine} | {each.unit_id for each, _ in wanted}
+    questions.drop_unasked(store, READY, about, [each.question_id for each, _ in wanted])
+    known = {each.question_id for each in mine}
+    questions.add_many(store, [each for each in wanted if each[0].question_id not in known])
+    return questions.left_open(store).get(meeting.meeting_id, 0)
+
+
+def changes_in(store: Store, meeting: Meeting, version: int, found: "Gathered") -> "Changes | None":
+    """What a version changed against the released one before it; None where there is none before it."""
+    from cluster_sheets.panel.view import Changes
+
+    released = packs.released(store, meeting.meeting_id)
+    if version == 1 or released is None or released.released_at is None:
+        return None
+    known = cases.of_meeting(store, meeting.meeting_id)
+    answered = {each.question_id: each.answered_at for each in questions.of_meeting(store, meeting.meeting_id)}
+    added = {each.case_ref for each in known if each.version_in == version and each.version_out is None}
+    changed = []
+    for each in found.cases:
+        at = answered.get(question_of(store.key, meeting, each.case_ref, found.hashes[each.case_ref]))
+        if each.case_ref not in added and (at is None or at > released.released_at):
+            changed.append(each.case_ref)
+    out = [each.case_ref for each in known if each.version_out == version and each.version_in < version]
+    return Changes(tuple(each.case_ref for each in found.cases if each.case_ref in added), tuple(changed), tuple(out))

@@ -1,0 +1,256 @@
+"""The panel stage: which case stands in which pack, the workbook of the meeting next due, and its release.
+
+In: applications with their redacted texts in the store, the register, the finder of known identities.
+Out: ``panel/<meeting>/panel-<meeting>-v<N>.xlsx``, its row, and one question a case: is it ready?
+Never: writes a file that holds a known identity, changes a released pack, or releases what is not checked.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cluster_sheets import __version__
+from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.base.reference import keyed_hash
+from cluster_sheets.form.declared import Form
+from cluster_sheets.panel.assign import assign, next_version
+from cluster_sheets.panel.ready import READY, ask_ready, changes_in
+from cluster_sheets.register.model import CITY, CLUSTER, Meeting, Register
+from cluster_sheets.store import applications, audit, cases, file, meta, packs, questions, redactions
+from cluster_sheets.store.cases import Case
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.packs import Pack, PackState
+from cluster_sheets.store.places import Places
+
+if TYPE_CHECKING:
+    from cluster_sheets.anonymise.known import Finder
+    from cluster_sheets.panel.gather import Gathered, Standing
+    from cluster_sheets.panel.position import Position
+    from cluster_sheets.panel.view import PackView
+
+__all__ = ["READY", "NotReadyError", "assign", "build", "due", "release"]
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+FinderOf = Callable[[], "Finder"]
+"""Gives the finder when it is first wanted: a night with nothing to do never makes one."""
+
+
+class NotReadyError(Exception):
+    """A pack can't be released yet; the message says what is still to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the work on every pack needs."""
+
+    store: Store
+    places: Places
+    register: Register
+    form: Form
+    finder: FinderOf
+    as_of: datetime
+    progress: Progress = silent
+
+
+def due(register: Register, as_of: datetime) -> tuple[Meeting, ...]:
+    """The meetings next due: one of the clusters', one of the city's."""
+    found = (register.next_due(as_of, kind) for kind in (CLUSTER, CITY))
+    return tuple(meeting for meeting in found if meeting is not None)
+
+
+def build(
+    store: Store,
+    places: Places,
+    register: Register,
+    form: Form,
+    finder: FinderOf,
+    as_of: datetime,
+    progress: Progress = silent,
+) -> None:
+    """Writes the panel workbook of each meeting next due, where what is in it has changed.
+
+    Raises LeakError, and writes nothing of that pack, where the finished workbook holds a known identity.
+    """
+    desk = Desk(store, places, register, form, finder, as_of, progress)
+    for meeting in due(register, as_of):
+        _build(desk, meeting)
+
+
+def release(
+    store: Store,
+    places: Places,
+    register: Register,
+    form: Form,
+    finder: FinderOf,
+    meeting_id: str,
+    as_of: datetime,
+    progress: Progress = silent,
+) -> Pack:
+    """Releases the checked pack of a meeting and gives it; one that is released already stays as it is.
+
+    Raises NotReadyError where something is left to do, LeakError where the workbook holds a known identity.
+    """
+    desk = Desk(store, places, register, form, finder, as_of, progress)
+    meeting, current = register.meeting(meeting_id), packs.current(store, meeting_id)
+    if meeting is None or current is None:
+        raise NotReadyError(f"There is no pack for {meeting_id}: cluster-sheets run makes it when the meeting is next.")
+    if current.state is PackState.RELEASED:
+        return current
+    left = questions.left_open(store).get(meeting_id, 0)
+    if current.state is PackState.DRAFT or left:
+        raise NotReadyError(
+            f"The pack of {meeting_id} is a draft with {left} open questions: answer them in"
+            f" {places.told(places.review)}/{meeting_id}.xlsx, then run again."
+        )
+    return _release(desk, meeting, current)
+
+
+def _release(desk: Desk, meeting: Meeting, current: Pack) -> Pack:
+    from cluster_sheets.panel import gather
+
+    found = gather.gathered(desk.store, desk.register, desk.form, meeting, _standing(desk.store, meeting))
+    if found.content_hash(desk.store.key, meeting) != current.content_hash or not found.complete:
+        raise NotReadyError(f"The pack of {meeting.meeting_id} has changed since it was checked: run again first.")
+    changes = changes_in(desk.store, meeting, current.version, found)
+    stands = gather.Standing(current.version, PackState.RELEASED, desk.as_of, 0, changes)
+    shown = gather.view(desk.register, meeting, found.cases, _positions(desk, meeting), stands)
+    data = _written(desk, shown, found)
+    released = replace(
+        current, state=PackState.RELEASED, file_sha256=hashlib.sha256(data).hexdigest(), released_at=desk.as_of
+    )
+    _keep(desk, meeting, released, data, _shown(desk, shown, current.content_hash))
+    return released
+
+
+def _build(desk: Desk, meeting: Meeting) -> None:
+    from cluster_sheets.panel import gather
+
+    store = desk.store
+    standing, current = _standing(store, meeting), packs.current(store, meeting.meeting_id)
+    if not standing and current is None:
+        return
+    inputs, shown_before = _known(desk, meeting)
+    if inputs == _inputs(desk, meeting) and _is_there(desk, current):
+        return
+    found = gather.gathered(store, desk.register, desk.form, meeting, standing)
+    content = found.content_hash(store.key, meeting)
+    with store.transaction():
+        left = ask_ready(store, meeting, found)
+    if current is not None and current.state is PackState.RELEASED and current.content_hash == content:
+        with store.transaction():
+            _remember(desk, meeting, shown_before)
+        return
+    version = next_version(current)
+    state = PackState.CHECKED if found.cases and found.complete and not left else PackState.DRAFT
+    stands = gather.Standing(version, state, desk.as_of, left, changes_in(store, meeting, version, found))
+    view = gather.view(desk.register, meeting, found.cases, _positions(desk, meeting), stands)
+    shown = _shown(desk, view, content)
+    before = current if current is not None and current.version == version else None
+    if before is not None and shown == shown_before:
+        stands = replace(
+            stands, at=before.checked_at if state is PackState.CHECKED and before.checked_at else before.made_at
+        )
+        view = gather.view(desk.register, meeting, found.cases, _positions(desk, meeting), stands)
+    data = _written(desk, view, found)
+    _keep(desk, meeting, _pack(desk, meeting, stands, content, data, before), data, shown)
+
+
+def _pack(desk: Desk, meeting: Meeting, stands: "Standing", content: str, data: bytes, before: Pack | None) -> Pack:
+    """The row of a version that was just written; ``before`` is the row it had until now."""
+    path = desk.places.panel(meeting.meeting_id) / f"panel-{meeting.meeting_id}-v{stands.version}.xlsx"
+    checked = stands.at if stands.state is PackState.CHECKED else None
+    same = before is not None and before.content_hash == content
+    return Pack(
+        meeting.meeting_id,
+        stands.version,
+        stands.state,
+        content,
+        hashlib.sha256(data).hexdigest(),
+        desk.places.told(path),
+        before.made_at if before is not None and same else stands.at,
+        checked,
+    )
+
+
+def _written(desk: Desk, view: "PackView", found: "Gathered") -> bytes:
+    """The workbook, searched for every identity that is known. Raises LeakError."""
+    from cluster_sheets.anonymise.leak import LeakError, leaks
+    from cluster_sheets.panel.book import workbook
+
+    data = workbook(view, desk.progress)
+    leaked = leaks(data, desk.finder(), found.own, workbook(replace(view, cases=(), changes=None)))
+    if leaked:
+        raise LeakError(leaked)
+    return data
+
+
+def _keep(desk: Desk, meeting: Meeting, pack: Pack, data: bytes, shown: str) -> None:
+    """Puts the file under its name, then its row: a kill between the two is made good by the next run."""
+    path = desk.places.root / pack.path
+    if not path.exists() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file.write_whole(path, data)
+    before = packs.current(desk.store, pack.meeting)
+    with desk.store.transaction():
+        packs.save(desk.store, pack)
+        _remember(desk, meeting, shown)
+        if before is None or (before.version, before.state) != (pack.version, pack.state):
+            line = audit.Line(
+                desk.as_of,
+                audit.NIGHT,
+                f"pack-{pack.state.lower()}",
+                f"{pack.meeting} v{pack.version}",
+                out_hash=pack.file_sha256,
+            )
+            audit.append_many(desk.store, [line])
+
+
+def _standing(store: Store, meeting: Meeting) -> tuple[Case, ...]:
+    """The cases that stand in a meeting's pack, in its order."""
+    found = cases.of_meeting(store, meeting.meeting_id)
+    return tuple(each for each in found if each.version_out is None and each.carried_to is None)
+
+
+def _positions(desk: Desk, meeting: Meeting) -> "dict[str, Position]":
+    from cluster_sheets.panel.gather import positions
+
+    return positions(desk.store, desk.register, meeting)
+
+
+def _is_there(desk: Desk, pack: Pack | None) -> bool:
+    """Whether a pack's file is as it was written; a released one is never written again."""
+    if pack is None or pack.state is PackState.RELEASED:
+        return True
+    path = desk.places.root / pack.path
+    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == pack.file_sha256
+
+
+def _inputs(desk: Desk, meeting: Meeting) -> str:
+    """A hash of all that a pack depends on and that is cheap to ask: where it is the same, nothing has changed."""
+    store = desk.store
+    standing = _standing(store, meeting)
+    asked = applications.get_many(store, [each.application_ref for each in standing])
+    told = [(each.question_id, each.answer) for each in questions.of_meeting(store, meeting.meeting_id)]
+    units = sorted(redactions.those_kept(store) & {each.current_unit for each in asked.values()})
+    lines = store.ask(
+        "SELECT COUNT(*), COALESCE(MAX(entry_no), 0) FROM cluster.entry WHERE meeting IS NOT ?", (meeting.meeting_id,)
+    )
+    parts = (__version__, desk.register.sha256, repr(meeting), repr(standing), repr(sorted(asked.items())), repr(told))
+    return keyed_hash(store.key, "pack inputs", *parts, repr(units), repr(lines))
+
+
+def _shown(desk: Desk, view: "PackView", content: str) -> str:
+    """A hash of all that the workbook shows but the moment of its making."""
+    timeless = replace(view, cases=(), moment=_NEVER, made_on=_NEVER.date())
+    return keyed_hash(desk.store.key, "pack shown", content, repr(timeless))
+
+
+def _known(desk: Desk, meeting: Meeting) -> tuple[str, str]:
+    """What was remembered of a pack: hash of its inputs, hash of what it shows."""
+    inputs, _, shown = (meta.get(desk.store, f"pack {meeting.meeting_id}") or "").partition(" ")
+    return inputs, shown
+
+
+def _remember(desk: Desk, meeting: Meeting, shown: str) -> None:
+    meta.put(desk.store, f"pack {meeting.meeting_id}", f"{_inputs(desk, meeting)} {shown}")

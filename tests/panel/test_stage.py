@@ -1,0 +1,184 @@
+"""The pack from draft to released, and on to the next version."""
+
+import hashlib
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cluster_sheets.anonymise.leak import LeakError
+from cluster_sheets.panel import stage
+from cluster_sheets.store import applications, audit, cases, packs, questions, redactions, units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.dump import dump
+from cluster_sheets.store.packs import PackState
+from tests import requests
+from tests.checks.batch import FORM
+from tests.panel.made import FINDER, LATER, MEETING, NEXT, NIGHT, accepted, answer_all, built, released, workspace
+from tests.register.made import REGISTER
+
+
+def banner(path: Path) -> str:
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    return str(book["Contents"]["A3"].value)
+
+
+def current(store: Store) -> packs.Pack:
+    found = packs.current(store, MEETING)
+    assert found is not None
+    return found
+
+
+def test_a_pack_is_a_draft_then_checked_then_released(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            refs = [accepted(store, number) for number in (1, 2)]
+        built(store, places)
+        path = tmp_path / "panel" / MEETING / f"panel-{MEETING}-v1.xlsx"
+        pack = current(store)
+        assert (pack.version, pack.state, pack.path) == (1, PackState.DRAFT, places.told(path))
+        assert pack.file_sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert banner(path) == (
+            f"DRAFT: pack {MEETING} v1, made 8 October 2026 03:00. Not for the panel: two questions are still to be"
+            " answered."
+        )
+        asked = questions.of_meeting(store, MEETING)
+        assert sorted(str(each.application_ref) for each in asked) == refs
+        assert {(each.kind, each.answer) for each in asked} == {("ready", None)}
+        with pytest.raises(stage.NotReadyError, match="draft with 2 open questions"):
+            released(store, places)
+        answer_all(store)
+        built(store, places, LATER)
+        assert (current(store).state, current(store).checked_at) == (PackState.CHECKED, LATER)
+        assert banner(path).startswith(f"CHECKED: pack {MEETING} v1, every case checked 9 October 2026 03:00.")
+        released(store, places, LATER)
+        assert (current(store).state, current(store).released_at) == (PackState.RELEASED, LATER)
+        assert banner(path).startswith(f"RELEASED: pack {MEETING} v1, checked case by case")
+        assert [line.event for line in audit.everything(store)] == ["pack-draft", "pack-checked", "pack-released"]
+
+
+@pytest.mark.parametrize("state", list(PackState))
+def test_a_second_run_changes_nothing(tmp_path: Path, state: PackState) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+        built(store, places)
+        if state is not PackState.DRAFT:
+            answer_all(store)
+            built(store, places)
+        if state is PackState.RELEASED:
+            released(store, places)
+        path = tmp_path / current(store).path
+        assert current(store).state is state
+        known, data, at = dump(store), path.read_bytes(), path.stat().st_mtime_ns
+        for as_of in (NIGHT, LATER):
+            built(store, places, as_of)
+            if state is PackState.RELEASED:
+                released(store, places, as_of)
+        assert (dump(store), path.read_bytes(), path.stat().st_mtime_ns) == (known, data, at)
+
+
+def test_a_file_that_was_lost_or_changed_is_written_again_the_same(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+        built(store, places)
+        path = tmp_path / current(store).path
+        data, known = path.read_bytes(), dump(store)
+        path.unlink()
+        built(store, places, LATER)
+        assert path.read_bytes() == data
+        path.write_bytes(b"")
+        built(store, places, LATER)
+        assert (path.read_bytes(), dump(store)) == (data, known)
+
+
+def test_a_case_that_changes_is_asked_about_again(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            ref = accepted(store, 1)
+        built(store, places)
+        answer_all(store)
+        built(store, places)
+        assert current(store).state is PackState.CHECKED
+        unit = applications.get_many(store, [ref])[ref].current_unit
+        texts = redactions.get_many(store, [unit])[unit]
+        with store.transaction():
+            redactions.put_many(store, [(unit, {**texts, "summary": "Another text, as the admin's answers made it."})])
+            store.write("DELETE FROM cluster.meta WHERE name LIKE ?", [("pack %",)])
+        built(store, places, LATER)
+        asked = questions.of_meeting(store, MEETING)
+        assert sorted(str(each.answer) for each in asked) == ["None", "yes"]
+        assert current(store).state is PackState.DRAFT
+
+
+def test_a_released_pack_changes_only_by_a_new_version_that_says_what_changed(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            gone, stays = accepted(store, 1), accepted(store, 2)
+        built(store, places)
+        answer_all(store)
+        built(store, places)
+        released(store, places)
+        first = (tmp_path / current(store).path).read_bytes()
+        with store.transaction():
+            late = accepted(store, 3)
+            unit = units.get_many(store, [applications.get_many(store, [gone])[gone].current_unit])
+            units.save_many(store, [replace(each, state=units.State.RETURNED) for each in unit.values()])
+        built(store, places, LATER)
+        pack = current(store)
+        assert (pack.version, pack.state) == (2, PackState.DRAFT)
+        assert (tmp_path / "panel" / MEETING / f"panel-{MEETING}-v1.xlsx").read_bytes() == first
+        book = openpyxl.load_workbook(tmp_path / pack.path)
+        told = {row[0]: row[1] for row in book["Contents"].iter_rows(min_row=10, values_only=True) if row[0]}
+        stood = {each.application_ref: each for each in cases.of_meeting(store, MEETING)}
+        assert told["New"] == f"Case {stood[late].case_ref}"
+        assert told["Taken out"] == f"Case {stood[gone].case_ref}"
+        assert "Changed" not in told
+        assert (stood[gone].version_out, stood[late].version_in, stood[stays].version_out) == (2, 2, None)
+        assert f"Case {stood[gone].case_ref}" not in book.sheetnames
+
+
+def test_a_known_name_in_a_case_stops_the_file(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            ref = accepted(store, 1)
+            unit = applications.get_many(store, [ref])[ref].current_unit
+            texts = redactions.get_many(store, [unit])[unit]
+            redactions.put_many(store, [(unit, {**texts, "need": "Pupils of Abbey Hulton Primary School need it."})])
+        with pytest.raises(LeakError, match="a school's name"):
+            built(store, places)
+        assert not (tmp_path / "panel").exists()
+        assert packs.current(store, MEETING) is None
+
+
+def test_a_text_that_was_not_redacted_is_not_shown_and_the_pack_stays_a_draft(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            ref = accepted(store, 1)
+            redactions.forget_many(store, [applications.get_many(store, [ref])[ref].current_unit])
+        built(store, places)
+        answer_all(store)
+        built(store, places, LATER)
+        assert current(store).state is PackState.DRAFT
+        (case,) = cases.of_meeting(store, MEETING)
+        sheet = openpyxl.load_workbook(tmp_path / current(store).path)[f"Case {case.case_ref}"]
+        texts = [str(row[0]) for row in sheet.iter_rows(min_col=2, max_col=2, values_only=True)]
+        assert requests.project().form["summary"] not in texts
+        assert sum("has not been through the anonymiser" in text for text in texts) >= 5
+
+
+def test_a_meeting_without_cases_has_no_pack(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1, meeting=NEXT)
+        built(store, places)
+        assert packs.everything(store) == ()
+        with pytest.raises(stage.NotReadyError, match="no pack"):
+            stage.release(store, places, REGISTER, FORM, lambda: FINDER, MEETING, NIGHT)
+
+
+def test_the_meetings_next_due_are_the_clusters_and_the_citys() -> None:
+    assert [each.meeting_id for each in stage.due(REGISTER, NIGHT)] == [MEETING, "CITY-2627-A"]
