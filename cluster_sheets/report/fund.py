@@ -1,0 +1,34 @@
+"""Funds: what each has, has promised and has left, by the ledger alone."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from cluster_sheets.store import entries
+from cluster_sheets.store.database import Store
+
+PROMISES = ("COMMIT", "VARY", "RELEASE")
+"""Kinds of movements between a fund and its awards."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fund:
+    """One fund of one cluster in one council year, in pence."""
+
+    cluster: str
+    la_fy: str
+    pot: str
+    budget_pence: int
+    promised_pence: int
+    left_pence: int
+
+
+def funds(store: Store) -> tuple[Fund, ...]:
+    """Every fund the ledger knows, in order."""
+    promised: Counter[tuple[str, str, str]] = Counter()
+    left: Counter[tuple[str, str, str]] = Counter()
+    for each in entries.everything(store):
+        if each.account == f"{each.pot.lower()}:{each.cluster}":
+            fund = (each.cluster, each.la_fy, each.pot)
+            left[fund] += each.amount_pence
+            promised[fund] -= each.amount_pence if each.type in PROMISES else 0
+    return tuple(sorted(Fund(*fund, amount + promised[fund], promised[fund], amount) for fund, amount in left.items()))

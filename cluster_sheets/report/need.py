@@ -1,0 +1,40 @@
+"""A need: one thing that a person must do, in their own words, with the time it takes."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class When(StrEnum):
+    """How soon a thing is wanted."""
+
+    TODAY = "today"
+    BEFORE_PACK = "before the pack goes out"
+    LATER = "when you can"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing to do."""
+
+    kind: When
+    where: str
+    """A reference, or a file from the workspace; never a school's name."""
+    what: str
+    """What happened."""
+    do: str
+    """One act."""
+    minutes: int
+    by: date | None = None
+    about: str = ""
+    """More of ``where``: which sheet, how many."""
+
+
+def minutes(needs: tuple[Need, ...]) -> int:
+    """How long all of it takes."""
+    return sum(each.minutes for each in needs)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """``1 form``, ``3 forms``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

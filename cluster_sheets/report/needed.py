@@ -1,0 +1,210 @@
+"""What needs a person after a night, from the store as it stands and from how the night went."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from cluster_sheets.base.finding import Finding
+from cluster_sheets.form.declared import Form
+from cluster_sheets.form.shipped import form as shipped_form
+from cluster_sheets.register.model import Meeting, Register
+from cluster_sheets.replies.stage import without_address
+from cluster_sheets.report.need import Need, When, plural
+from cluster_sheets.store import cases, decisions, packs, questions, units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.packs import Pack, PackState
+from cluster_sheets.store.places import Places
+from cluster_sheets.store.replies import OutboxState
+from cluster_sheets.store.replies import in_state as replies_in_state
+from cluster_sheets.store.units import State, Unit
+
+_MOST_FINDINGS = 12
+"""Things about one workbook that are listed; the rest are counted."""
+_HELD, _WORD, _CASE, _FAULT, _OTHER = 3.0, 0.4, 2.0, 2.0, 2.0
+"""Minutes a thing takes, by our own count: only to say what a morning holds."""
+_TYPED = ("{typed}", "{other}")
+OWN_REASONS = {
+    "no-meeting": "The calendar has no meeting that it could wait for.",
+    "program-fault": "The program broke on it.",
+}
+"""Why a submission is held, where no rule of the form says it."""
+_FORMS = ("decisions", "application")
+"""Declarations whose rules speak of workbooks that people fill in."""
+
+
+class Needed:
+    """Finds what needs a person. Made once a night."""
+
+    def __init__(self, store: Store, register: Register, places: Places, as_of: datetime) -> None:
+        self.store, self.register, self.places, self.as_of = store, register, places, as_of
+        self.today = register.day_of(as_of)
+
+    def everything(self, findings: Sequence[Finding]) -> tuple[Need, ...]:
+        """All of it, the most urgent first."""
+        found = (
+            *self._filled_in(findings), *self._questions(), *self._packs(), *self._undecided(), *self._replies(),
+            *self._apart(), *self._homeless(),
+        )  # fmt: skip
+        order = list(When)
+        return tuple(sorted(found, key=lambda need: order.index(need.kind)))
+
+    def _filled_in(self, findings: Sequence[Finding]) -> Iterator[Need]:
+        """What is to be mended in workbooks that the admin or the chair filled in."""
+        by_file: dict[str, list[Finding]] = {}
+        for each in findings:
+            by_file.setdefault(each.place.file, []).append(each)
+        for file, found in by_file.items():
+            for each in found[:_MOST_FINDINGS]:
+                what, mend = told(each)
+                about = ", ".join(part for part in (each.place.sheet, each.place.cell) if part)
+                yield Need(When.TODAY, _name(file), what, mend, round(_FAULT), about=about)
+            more = len(found) - _MOST_FINDINGS
+            if more > 0:
+                do = "Mend those above first; the next run lists the rest."
+                yield Need(
+                    When.TODAY, _name(file), f"{plural(more, 'more thing')} like these.", do, round(more * _FAULT)
+                )
+
+    def _questions(self) -> Iterator[Need]:
+        """Questions of the review workbooks that wait for an answer."""
+        for meeting_id in questions.left_open(self.store):
+            left = [each for each in questions.of_meeting(self.store, meeting_id) if each.answer is None]
+            book = self.places.told(self.places.review / f"{meeting_id}.xlsx")
+            meeting = self.register.meeting(meeting_id)
+            out = meeting.pack_out if meeting else None
+            for code, count in Counter(each.code for each in left if each.kind == "held").items():
+                do = f"Open {book}, sheet Held, and choose accept or return."
+                what = _sentence(code) or OWN_REASONS.get(code, "It waits for your word.")
+                about = f"{plural(count, 'submission')} held"
+                yield Need(When.TODAY, meeting_id, what, do, round(count * _HELD), self.today, about)
+            words = [each for each in left if each.kind == "redaction"]
+            if words:
+                of = plural(len({each.unit_id for each in words}), "case")
+                what = f"Words or numbers in {of} may tell who it is."
+                do = f"Open {book}, sheet Redactions, and choose take out or keep for each."
+                about = f"{plural(len(words), 'word or number', 'words or numbers')} to decide"
+                yield Need(When.BEFORE_PACK, meeting_id, what, do, _up(len(words) * _WORD), out, about)
+            ready = sum(each.kind == "ready" for each in left)
+            if ready:
+                what = f"{plural(ready, 'case')} of the pack {'waits' if ready == 1 else 'wait'} for your tick."
+                do = f"Read each in the panel workbook, then open {book}, sheet Ready, and say yes."
+                about = f"{plural(ready, 'case')} to read"
+                yield Need(When.BEFORE_PACK, meeting_id, what, do, round(ready * _CASE), out, about)
+
+    def _packs(self) -> Iterator[Need]:
+        """Packs that could go out, and those that hold more than a meeting can hear."""
+        for pack in newest(packs.everything(self.store)).values():
+            meeting = self.register.meeting(pack.meeting)
+            if pack.state is PackState.CHECKED:
+                do = f"Release it: cluster-sheets panel release --meeting {pack.meeting}"
+                out = meeting.pack_out if meeting else None
+                yield Need(When.BEFORE_PACK, pack.path, "The pack is checked.", do, 1, out, f"version {pack.version}")
+            count = sum(each.version_out is None for each in cases.of_meeting(self.store, pack.meeting))
+            most = self.register.settings.whole("cases_warn_over")
+            if meeting and meeting.day >= self.today and count > most:
+                what = f"The pack has {count} cases; a meeting can hear about {most}."
+                do = "Agree with the chair what the meeting can hear."
+                yield Need(When.BEFORE_PACK, pack.meeting, what, do, 5, meeting.pack_out)
+
+    def _undecided(self) -> Iterator[Need]:
+        """Cases of released packs whose meeting is over and whose decision is not in."""
+        decided = {(each.meeting, each.application_ref) for each in decisions.everything(self.store)}
+        for pack in newest(packs.everything(self.store)).values():
+            meeting = self.register.meeting(pack.meeting)
+            if not meeting or meeting.day >= self.today or packs.released(self.store, pack.meeting) is None:
+                continue
+            left = sum(
+                each.version_out is None and (pack.meeting, each.application_ref) not in decided
+                for each in cases.of_meeting(self.store, pack.meeting)
+            )
+            if left:
+                yield self._decide(pack, meeting, left)
+
+    def _decide(self, pack: Pack, meeting: Meeting, left: int) -> Need:
+        where = self.places.told(self.places.panel(pack.meeting) / f"decisions-{pack.meeting}.xlsx")
+        what = f"{plural(left, 'case')} of the meeting {'has' if left == 1 else 'have'} no decision yet."
+        return Need(When.TODAY, where, what, "Fill it in with the chair.", _up(left * _OTHER), meeting.letters_by)
+
+    def _replies(self) -> Iterator[Need]:
+        """Replies that nobody can have."""
+        count = without_address(self.store, self.register)
+        if count:
+            what = f"{plural(count, 'reply', 'replies')} cannot be addressed: a school or the cluster has no address."
+            do = "Put the address into the sheet Members or Clusters; the next run writes what waits."
+            yield Need(When.TODAY, "register.xlsx", what, do, round(count * _OTHER), self.today)
+        failed = len(replies_in_state(self.store, OutboxState.FAILED))
+        if failed:
+            what = f"{plural(failed, 'message')} could not be sent."
+            do = "Check the addresses in register.xlsx, Members."
+            yield Need(When.TODAY, "private/outbox", what, do, round(failed * _OTHER), self.today)
+
+    def _apart(self) -> Iterator[Need]:
+        """What came tonight and could not be taken: told to its school, or to nobody where none is known."""
+        tonight = [each for each in units.everything(self.store) if each.first_seen_night == self.as_of]
+        groups: dict[tuple[str, bool], list[Unit]] = {}
+        for each in tonight:
+            if each.state is State.QUARANTINED or each.reason == "bounce":
+                groups.setdefault((each.reason, each.reply != "none"), []).append(each)
+        for (reason, answered), found in sorted(groups.items()):
+            yield self._set_apart(reason, found, answered=answered)
+
+    def _set_apart(self, reason: str, found: Sequence[Unit], *, answered: bool) -> Need:
+        where = f"Unit {found[0].unit_id}"
+        about = f"and {len(found) - 1} more" if len(found) > 1 else ""
+        if reason == "bounce":
+            do = "Check the address in register.xlsx, Members."
+            what = "A message of ours came back: it could not be delivered."
+            return Need(When.TODAY, where, what, do, _up(len(found) * _OTHER), self.today, about)
+        what = _sentence(reason) or f"It could not be taken ({reason})."
+        if answered:
+            return Need(
+                When.LATER, where, f"{what} The school was told.", "Nothing unless no new one comes.", 1, None, about
+            )
+        do = "Look in the mailbox for who sent it, and ask for a new one."
+        return Need(When.TODAY, where, f"{what} Nobody was told.", do, _up(len(found) * _OTHER), self.today, about)
+
+    def _homeless(self) -> Iterator[Need]:
+        """Accepted applications that no meeting will hear."""
+        for ref in cases.without_pack(self.store):
+            do = "Put the next meeting into register.xlsx, Meetings."
+            yield Need(When.LATER, ref, "It is accepted, and in no meeting's pack yet.", do, round(_OTHER))
+
+
+def newest(every: Sequence[Pack]) -> Mapping[str, Pack]:
+    """The newest version of each meeting's pack."""
+    return {each.meeting: each for each in sorted(every, key=lambda pack: pack.version)}
+
+
+def told(finding: Finding) -> tuple[str, str]:
+    """(what we found, what to do) of a finding in a workbook that people fill in; nothing that was typed."""
+    form = _of(finding.code)
+    if form is None:
+        return f"Something is to be mended ({finding.code}).", f"Look at {finding.place.cell or finding.place.sheet}."
+    wording = form.wording(finding.code)
+    detail = {name: said for name, said in finding.detail if name == "limit"}
+    what, mend = wording.told({**detail, "cell": finding.place.cell, "field": form.label(finding.field)})
+    if any(blank in wording.what for blank in _TYPED):
+        what = f"What stands in {finding.place.cell or 'it'} does not fit."
+    return what, mend
+
+
+def _of(code: str) -> Form | None:
+    return next((form for name in _FORMS if (form := shipped_form(name)).has_rule(code)), None)
+
+
+def _sentence(code: str) -> str:
+    """What a rule of the application says, where it says so without naming a cell or what was typed."""
+    form = shipped_form("application")
+    if not form.has_rule(code):
+        return ""
+    what = form.wording(code).what
+    return "" if "{" in what else what
+
+
+def _name(file: str) -> str:
+    return PurePosixPath(file).name
+
+
+def _up(minutes: float) -> int:
+    return -int(-minutes // 1)

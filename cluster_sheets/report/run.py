@@ -1,0 +1,270 @@
+"""Run: how one night went, as values: by references and codes, no name, nothing typed, no clock.
+
+The same night told again from the same store gives the same text.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from pathlib import Path
+
+from cluster_sheets import __version__
+from cluster_sheets.base.finding import Finding
+from cluster_sheets.register.model import Register
+from cluster_sheets.report.fund import Fund, funds
+from cluster_sheets.report.need import Need, When
+from cluster_sheets.report.needed import Needed, newest
+from cluster_sheets.store import cases, decisions, findings, packs, permission, questions, replies, units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.file import PRIVATE, write_whole
+from cluster_sheets.store.places import Places
+from cluster_sheets.store.replies import OutboxState
+from cluster_sheets.store.units import State
+
+SETTLED = tuple(state for state in State if state is not State.PENDING)
+"""The five states a unit ends in."""
+_AT = re.compile(r'File "[^"]*?(cluster_sheets/[^"]+)", line (\d+)')
+
+
+class Exit(IntEnum):
+    """How a command ended (design §6)."""
+
+    CLEAN = 0
+    FAILED = 1
+    SET_UP = 2
+    NEEDED = 3
+    BUSY = 4
+    UNREACHABLE = 5
+    INTEGRITY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A fault of ours on one unit; the trace may hold what was typed, so only its place goes into the report."""
+
+    unit_id: str
+    trace: str
+
+    @property
+    def told(self) -> str:
+        """Kind of the fault, and where in our program it rose."""
+        kind = self.trace.strip().rpartition("\n")[2].partition(":")[0]
+        places = _AT.findall(self.trace)
+        return f"{kind} at {places[-1][0]}:{places[-1][1]}" if places else kind
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Units of one night, or of all."""
+
+    received: int
+    states: Mapping[str, int]
+    """Each of the five, by name."""
+
+    @property
+    def conserves(self) -> bool:
+        """Whether every unit that was received ended in one of the five states."""
+        return self.received == sum(self.states.values())
+
+
+@dataclass(frozen=True, slots=True)
+class PackTold:
+    """One meeting's pack."""
+
+    meeting: str
+    version: int
+    state: str
+    cases: int
+    path: str
+    open_questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One night."""
+
+    as_of: datetime
+    local_day: date
+    exit_code: Exit
+    why: str
+    """What stopped it, in a sentence; empty where nothing did."""
+    tonight: Received
+    in_all: Received
+    replies: Mapping[str, Mapping[str, int]]
+    """How many of each kind have come how far."""
+    findings: Mapping[str, int]
+    """How often each code was found in what came tonight."""
+    packs: tuple[PackTold, ...]
+    questions: Mapping[str, int]
+    """Open questions of each meeting."""
+    decisions: Mapping[str, Mapping[str, int]]
+    """How many cases of each meeting had each outcome."""
+    funds: tuple[Fund, ...]
+    needs: tuple[Need, ...]
+    crashes: tuple[Crash, ...]
+    files: tuple[str, ...]
+    """What there is to open, from the workspace."""
+
+    def to_json(self) -> str:
+        """One JSON document, names in order."""
+        told = {
+            "as_of": self.as_of.isoformat(),
+            "conserves": self.tonight.conserves and self.in_all.conserves,
+            "crashes": [{"told": each.told, "unit": each.unit_id} for each in self.crashes],
+            "decisions": self.decisions,
+            "exit_code": int(self.exit_code),
+            "files": self.files,
+            "findings": self.findings,
+            "funds": [asdict(each) for each in self.funds],
+            "needs": [asdict(each) for each in self.needs],
+            "packs": [asdict(each) for each in self.packs],
+            "questions": self.questions,
+            "replies": self.replies,
+            "units": {"in_all": _told(self.in_all), "tonight": _told(self.tonight)},
+            "version": __version__,
+            "why": self.why,
+        }
+        return json.dumps(told, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n"
+
+
+def _told(received: Received) -> dict[str, int]:
+    return {"received": received.received, **received.states}
+
+
+def collected(
+    store: Store,
+    register: Register,
+    places: Places,
+    as_of: datetime,
+    stopped: Exit = Exit.CLEAN,
+    why: str = "",
+    found: Sequence[Finding] = (),
+    crashes: Sequence[Crash] = (),
+) -> Run:
+    """How a night went.
+
+    Args:
+        store: as the night left it.
+        register: the night's.
+        places: of the workspace.
+        as_of: the night.
+        stopped: how a stage ended it; CLEAN where none did.
+        why: what stopped it.
+        found: in workbooks that the admin or the chair filled in.
+        crashes: faults of ours on single units.
+    """
+    every = units.everything(store)
+    tonight = [each.unit_id for each in every if each.first_seen_night == as_of]
+    needs = (*_ours(stopped, why, crashes, as_of), *Needed(store, register, places, as_of).everything(found))
+    counted = Received(len(tonight), _states(store, as_of)), Received(len(every), _states(store))
+    code, reason = _ended(stopped, why, counted[1], needs)
+    return Run(
+        as_of=as_of,
+        local_day=register.day_of(as_of),
+        exit_code=code,
+        why=reason,
+        tonight=counted[0],
+        in_all=counted[1],
+        replies=_replies(store),
+        findings=findings.counted(store, tonight),
+        packs=_packs(store),
+        questions=questions.left_open(store),
+        decisions=_decisions(store),
+        funds=funds(store),
+        needs=needs,
+        crashes=tuple(crashes),
+        files=_files(store, places),
+    )
+
+
+def _ended(stopped: Exit, why: str, received: Received, needs: Sequence[Need]) -> tuple[Exit, str]:
+    if stopped is not Exit.CLEAN:
+        return stopped, why
+    if not received.conserves:
+        lost = received.received - sum(received.states.values())
+        return Exit.FAILED, f"{lost} of what came has no verdict. Run the night again."
+    wanted = any(each.kind is not When.LATER for each in needs)
+    return (Exit.NEEDED if wanted else Exit.CLEAN), why
+
+
+def _ours(stopped: Exit, why: str, crashes: Sequence[Crash], as_of: datetime) -> list[Need]:
+    """What went wrong with the program itself."""
+    needs = []
+    if stopped is not Exit.CLEAN:
+        do = "Look at it before anything else; nothing was released tonight."
+        needs.append(Need(When.TODAY, "The night", why, do, 10))
+    for each in crashes:
+        do = f"Pass private/traces/{trace_name(as_of, each)} on to whoever looks after the program."
+        needs.append(Need(When.TODAY, f"Unit {each.unit_id}", "The program broke on it; it is held.", do, 5))
+    return needs
+
+
+def trace_name(as_of: datetime, crash: Crash) -> str:
+    """Name of the file that holds what the program said when it broke on a unit."""
+    return f"{as_of:%Y-%m-%d-%H%M}-{crash.unit_id}.txt"
+
+
+def _states(store: Store, night: datetime | None = None) -> dict[str, int]:
+    counts = units.counts(store, night)
+    return {str(state): counts[state] for state in SETTLED}
+
+
+def _replies(store: Store) -> dict[str, dict[str, int]]:
+    told: dict[str, Counter[str]] = {}
+    for state in OutboxState:
+        for each in replies.in_state(store, state):
+            told.setdefault(each.kind, Counter())[str(state)] += 1
+    return {kind: dict(states) for kind, states in told.items()}
+
+
+def _packs(store: Store) -> tuple[PackTold, ...]:
+    left = questions.left_open(store)
+    made = []
+    for meeting, pack in sorted(newest(packs.everything(store)).items()):
+        count = sum(each.version_out is None and not each.carried_to for each in cases.of_meeting(store, meeting))
+        made.append(PackTold(meeting, pack.version, str(pack.state), count, pack.path, left.get(meeting, 0)))
+    return tuple(made)
+
+
+def _decisions(store: Store) -> dict[str, dict[str, int]]:
+    newest_of = {(each.meeting, each.application_ref): each for each in decisions.everything(store)}
+    told: dict[str, Counter[str]] = {}
+    for each in newest_of.values():
+        told.setdefault(each.meeting, Counter())[each.outcome] += 1
+    return {meeting: dict(outcomes) for meeting, outcomes in told.items()}
+
+
+def _files(store: Store, places: Places) -> tuple[str, ...]:
+    there = [places.root / each.path for each in newest(packs.everything(store)).values()]
+    for folder, pattern in (
+        (places.root / "panel", "*/decisions-*.xlsx"), (places.finance, "statement-*.xlsx"), (places.review, "*.xlsx"),
+    ):  # fmt: skip
+        there += [path for path in folder.glob(pattern) if not path.name.startswith(("~$", "."))]
+    return tuple(sorted(places.told(path) for path in there if path.exists()))
+
+
+def written(run: Run, places: Places) -> Path:
+    """Writes the night's report, each file whole: run.json, summary.txt, and needs-you.xlsx where there is a need.
+
+    What the program said where it broke on a unit goes into private/traces. Gives the folder of the report.
+    """
+    from cluster_sheets.report.summary import text
+
+    folder = places.reports(run.as_of)
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in run.crashes:
+        permission.make_folder(places.private / "traces")
+        write_whole(places.private / "traces" / trace_name(run.as_of, each), each.trace.encode(), PRIVATE)
+    if run.needs:
+        from cluster_sheets.report.needs_you import needs_you
+
+        write_whole(folder / "needs-you.xlsx", needs_you(run))
+    else:
+        (folder / "needs-you.xlsx").unlink(missing_ok=True)
+    write_whole(folder / "summary.txt", text(run).encode())
+    write_whole(folder / "run.json", run.to_json().encode())
+    return folder

@@ -1,0 +1,145 @@
+"""Summary: a night on one screen: what came, what went out, what needs a person, the money, and where it all is."""
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from cluster_sheets.base.money import pounds
+from cluster_sheets.replies.wording import day_in_words
+from cluster_sheets.report.need import When, minutes, plural
+from cluster_sheets.report.run import Exit, Received, Run
+from cluster_sheets.store.places import Places
+
+WIDTH = 100
+_HEAD = 16
+_SHOWN = 6
+"""Needs told on the screen; the workbook has them all."""
+STATES = {
+    "accepted": "accepted",
+    "returned": "sent back to mend",
+    "held": "held for you",
+    "quarantined": "set apart unread",
+    "set-aside": "set aside",
+}
+REPLIES = {
+    "receipt": "receipts",
+    "late": "receipts for a later meeting",
+    "mend": "to mend",
+    "held": "being looked at",
+    "refused": "could not be taken",
+    "note": "for information",
+}
+ENDED = {
+    Exit.CLEAN: "Done. Nobody is needed.",
+    Exit.NEEDED: "Done.",
+    Exit.FAILED: "NOT DONE. Nothing was released.",
+    Exit.INTEGRITY: "STOPPED to be safe. Nothing was released.",
+}
+POTS = {"MAIN": "Main", "CONTINGENCY": "Contingency"}
+
+
+def summary(run: Run, places: Places) -> str:
+    """The summary with paths from where the program was started, where the workspace lies below it."""
+    root = places.root
+    if root.is_absolute() and root.is_relative_to(Path.cwd()):
+        root = root.relative_to(Path.cwd())
+    return text(run, "" if root == Path() else f"{root.as_posix()}/")
+
+
+def text(run: Run, root: str = "") -> str:
+    """The summary; paths from the workspace, with ``root`` before them."""
+    blocks = (
+        ("", [f"Night of {day_in_words(run.local_day)}. {_ended(run)}"]),
+        ("What came", list(_came(run))),
+        ("What went out", list(_went_out(run))),
+        ("The packs", list(_packs(run))),
+        ("Decided", [f"{meeting}: {_counted(outcomes)}" for meeting, outcomes in sorted(run.decisions.items())]),
+        ("The money", list(_money(run))),
+        ("What needs you", list(_needs(run))),
+        ("Where it is", [root + path for path in _where(run)]),
+    )
+    return "\n\n".join(_block(name, lines) for name, lines in blocks if lines) + "\n"
+
+
+def _block(name: str, lines: list[str]) -> str:
+    indent = " " * _HEAD if name else ""
+    wrapped = [
+        part
+        for line in lines
+        for part in textwrap.wrap(
+            line, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ",
+            break_long_words=False, break_on_hyphens=False,
+        )
+    ]  # fmt: skip
+    first = f"{name:<{_HEAD}}{wrapped[0][_HEAD:]}" if name else wrapped[0]
+    return "\n".join((first, *wrapped[1:]))
+
+
+def _ended(run: Run) -> str:
+    ended = " ".join(part for part in (ENDED.get(run.exit_code, ""), run.why) if part)
+    if run.exit_code is Exit.NEEDED:
+        return f"{ended} {title(run)}."
+    return ended
+
+
+def title(run: Run) -> str:
+    """``6 things need you, about 25 minutes``."""
+    things = f"{plural(len(run.needs), 'thing')} {'needs' if len(run.needs) == 1 else 'need'} you"
+    return f"{things}, about {plural(minutes(run.needs), 'minute')}"
+
+
+def _came(run: Run) -> Iterator[str]:
+    yield _units(run.tonight, "tonight")
+    if run.in_all.received != run.tonight.received:
+        yield _units(run.in_all, "in all")
+
+
+def _units(received: Received, when: str) -> str:
+    states = ", ".join(f"{count} {STATES[state]}" for state, count in received.states.items() if count)
+    return f"{received.received} {when}: {states}" if states else f"{received.received} {when}"
+
+
+def _went_out(run: Run) -> Iterator[str]:
+    for state, said in (("written", "in private/outbox"), ("sent", "sent"), ("due", "due"), ("failed", "failed")):
+        kinds = {kind: states[state] for kind, states in run.replies.items() if states.get(state)}
+        if kinds:
+            listed = ", ".join(f"{kinds[kind]} {told}" for kind, told in REPLIES.items() if kind in kinds)
+            yield f"{plural(sum(kinds.values()), 'message')} {said}: {listed}"
+
+
+def _packs(run: Run) -> Iterator[str]:
+    for pack in run.packs:
+        asked = f", {plural(pack.open_questions, 'question')} open" if pack.open_questions else ""
+        yield f"{pack.meeting}: {pack.state}, version {pack.version}, {plural(pack.cases, 'case')}{asked}"
+
+
+def _counted(outcomes: dict[str, int] | object) -> str:
+    pairs = sorted(outcomes.items()) if isinstance(outcomes, dict) else []
+    return ", ".join(f"{count} {outcome.replace('_', ' ').lower()}" for outcome, count in pairs)
+
+
+def _money(run: Run) -> Iterator[str]:
+    for fund in run.funds:
+        yield (
+            f"{fund.cluster} {fund.la_fy} {POTS.get(fund.pot, fund.pot)}: {pounds(fund.budget_pence)} in all,"
+            f" {pounds(fund.promised_pence)} promised, {pounds(fund.left_pence)} left"
+        )
+
+
+def _needs(run: Run) -> Iterator[str]:
+    shown = run.needs[:_SHOWN]
+    for kind in When:
+        group = [each for each in shown if each.kind is kind]
+        if group:
+            yield f"{kind[:1].upper()}{kind[1:]}"
+        for each in group:
+            where = f"{each.where}, {each.about}" if each.about else each.where
+            yield f"- {where}: {each.do if each.about else f'{each.what} {each.do}'}"
+    if len(run.needs) > _SHOWN:
+        yield f"and {len(run.needs) - _SHOWN} more in needs-you.xlsx"
+
+
+def _where(run: Run) -> Iterator[str]:
+    report = f"reports/{run.as_of:%Y-%m-%d-%H%M}"
+    yield f"{report}/needs-you.xlsx" if run.needs else f"{report}/summary.txt"
+    yield from run.files

@@ -1,0 +1,197 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from cluster_sheets.base.finding import Finding, Place
+from cluster_sheets.form.shipped import form
+from cluster_sheets.register.model import Register
+from cluster_sheets.report.need import Need, When
+from cluster_sheets.report.needed import Needed, told
+from cluster_sheets.store import applications, cases, packs, replies, units
+from cluster_sheets.store.cases import Case
+from cluster_sheets.store.packs import Pack, PackState
+from cluster_sheets.store.replies import OutboxState
+from cluster_sheets.store.units import ReplyState, Unit
+from tests.register.made import REGISTER
+from tests.replies.made import NIGHT, ROUND, Workspace, came, issued, workspace
+from tests.report.made import asked
+
+TODAY, OUT = date(2026, 9, 29), date(2026, 10, 8)
+REVIEW = f"private/review/{ROUND}.xlsx"
+PACK = f"panel/{ROUND}/panel-{ROUND}-v1.xlsx"
+
+
+def needs(
+    at: Workspace, found: Sequence[Finding] = (), register: Register = REGISTER, days: int = 0
+) -> tuple[Need, ...]:
+    return Needed(at.store, register, at.places, NIGHT + timedelta(days=days)).everything(found)
+
+
+def accepted(at: Workspace, number: int) -> Unit:
+    """A submission that became an application."""
+    ref = f"CEN-2627-{number:04d}"
+    unit = came(at, "receipt", content=f"EXAMPLE {number}".encode(), about=issued(at.store), application_ref=ref)
+    made = applications.Application(
+        ref, f"form {number}", "CEN", ROUND, "PROJECT", "SINGLE", "PUPIL_GROUP", "MAIN", 100, None, "VALID", ROUND,
+        unit.unit_id,
+    )  # fmt: skip
+    with at.store.transaction():
+        applications.save_many(at.store, [made])
+    return unit
+
+
+def in_pack(at: Workspace, count: int, state: PackState) -> None:
+    """A pack of the round with that many cases."""
+    at_ = {"checked_at": NIGHT} if state is not PackState.DRAFT else {}
+    at_ |= {"released_at": NIGHT} if state is PackState.RELEASED else {}
+    for number in range(1, count + 1):
+        accepted(at, number)
+    with at.store.transaction():
+        packs.save(at.store, Pack(ROUND, 1, state, "hash", "sha", PACK, NIGHT, **at_))
+        cases.save_many(
+            at.store, [Case(ROUND, f"CEN-2627-{number:04d}", f"K{number}", number, 1) for number in range(1, count + 1)]
+        )
+
+
+def test_a_quiet_night_needs_nobody(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        assert needs(at) == ()
+
+
+def test_held_submissions_wait_for_a_word_by_reason(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        for number, code in enumerate(
+            ("sender-not-registered", "capital-asked", "sender-not-registered", "no-meeting")
+        ):
+            asked(at, came(at, "held", content=bytes([number]), reason=code), "held", code=code)
+        do = f"Open {REVIEW}, sheet Held, and choose accept or return."
+        assert {(need.about, need.what, need.do, need.minutes, need.by) for need in needs(at)} == {
+            ("1 submission held", form("application").wording("capital-asked").what, do, 3, TODAY),
+            ("2 submissions held", form("application").wording("sender-not-registered").what, do, 6, TODAY),
+            ("1 submission held", "The calendar has no meeting that it could wait for.", do, 3, TODAY),
+        }
+        assert {need.kind for need in needs(at)} == {When.TODAY}
+
+
+def test_words_to_decide_and_cases_to_read_come_before_the_pack_goes_out(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit, other = came(at, "receipt"), came(at, "receipt", content=b"two")
+        for number in range(5):
+            asked(at, unit, "redaction", number, code="name")
+        asked(at, other, "redaction", code="name")
+        asked(at, unit, "ready")
+        assert needs(at) == (
+            Need(
+                When.BEFORE_PACK, ROUND, "Words or numbers in 2 cases may tell who it is.",
+                f"Open {REVIEW}, sheet Redactions, and choose take out or keep for each.", 3, OUT,
+                "6 words or numbers to decide",
+            ),
+            Need(
+                When.BEFORE_PACK, ROUND, "1 case of the pack waits for your tick.",
+                f"Read each in the panel workbook, then open {REVIEW}, sheet Ready, and say yes.", 2, OUT,
+                "1 case to read",
+            ),
+        )  # fmt: skip
+
+
+def test_a_checked_pack_is_to_be_released(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        in_pack(at, 1, PackState.CHECKED)
+        assert needs(at) == (
+            Need(
+                When.BEFORE_PACK, PACK, "The pack is checked.",
+                f"Release it: cluster-sheets panel release --meeting {ROUND}", 1, OUT, "version 1",
+            ),
+        )  # fmt: skip
+
+
+def test_more_cases_than_a_meeting_can_hear_are_told(tmp_path: Path) -> None:
+    lines = {**REGISTER.settings.lines}
+    lines["cases_warn_over"] = replace(lines["cases_warn_over"], value="1")
+    register = replace(REGISTER, settings=replace(REGISTER.settings, lines=lines))
+    with workspace(tmp_path) as at:
+        in_pack(at, 2, PackState.DRAFT)
+        (need,) = needs(at, register=register)
+        assert need.what == "The pack has 2 cases; a meeting can hear about 1."
+        assert needs(at) == ()
+
+
+def test_cases_of_a_meeting_that_is_over_want_a_decision(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        in_pack(at, 2, PackState.RELEASED)
+        assert needs(at, days=16) == ()
+        where = f"panel/{ROUND}/decisions-{ROUND}.xlsx"
+        what = "2 cases of the meeting have no decision yet."
+        assert needs(at, days=17) == (
+            Need(When.TODAY, where, what, "Fill it in with the chair.", 4, date(2026, 10, 22)),
+        )
+
+
+def test_accepted_applications_that_no_meeting_hears_are_named(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        accepted(at, 1)
+        (need,) = needs(at)
+        assert (need.kind, need.where) == (When.LATER, "CEN-2627-0001")
+
+
+def test_replies_without_an_address_and_failed_ones_are_told(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        came(at, "receipt")
+        failed = came(at, "receipt", content=b"two")
+        with at.store.transaction():
+            (told_,) = replies.of_units(at.store, [failed.unit_id])[failed.unit_id]
+            replies.move_many(at.store, [told_.message_id], OutboxState.FAILED)
+        assert [need.what for need in needs(at, register=replace(REGISTER, members=()))] == [
+            "1 reply cannot be addressed: a school or the cluster has no address.",
+            "1 message could not be sent.",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "what"),
+    [
+        (ReplyState.WRITTEN, When.LATER, "The file is damaged or only part of it arrived. The school was told."),
+        (ReplyState.NONE, When.TODAY, "The file is damaged or only part of it arrived. Nobody was told."),
+    ],
+)
+def test_what_could_not_be_taken_tonight_is_told_once_for_each_reason(
+    tmp_path: Path, reply: ReplyState, kind: When, what: str
+) -> None:
+    with workspace(tmp_path) as at:
+        two = [came(at, "refused", content=bytes([number]), reason="file-broken") for number in (1, 2)]
+        with at.store.transaction():
+            units.save_many(at.store, [replace(each, reply=reply) for each in two])
+        (need,) = needs(at)
+        assert (need.kind, need.what, need.about) == (kind, what, "and 1 more")
+
+
+def test_a_message_that_came_back_is_told(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        came(at, "note", reason="bounce")
+        (need,) = needs(at)
+        assert (need.kind, need.what) == (
+            When.TODAY, "A message of ours came back: it could not be delivered.",
+        )  # fmt: skip
+        assert needs(at, days=1) == ()
+
+
+def test_what_is_to_be_mended_in_a_filled_in_workbook_is_told_without_what_was_typed(tmp_path: Path) -> None:
+    place = Place("/work/central/panel/decisions-X.xlsx", "Decisions", "H7")
+    found = Finding(place, "not-money", field="decided.award", detail=(("typed", "‘lots for Ivy’"),))
+    with workspace(tmp_path) as at:
+        (need,) = needs(at, (found,))
+        assert (need.where, need.about) == ("decisions-X.xlsx", "Decisions, H7")
+        assert need.what == "What stands in H7 does not fit."
+        assert need.do == form("decisions").wording("not-money").mend.replace("{cell}", "H7")
+        assert len(needs(at, (found,) * 15)) == 13
+        assert needs(at, (found,) * 15)[-1].what == "3 more things like these."
+
+
+def test_a_code_nobody_declares_is_still_told() -> None:
+    assert told(Finding(Place("x.xlsx", "Held", "F6"), "odd-code")) == (
+        "Something is to be mended (odd-code).",
+        "Look at F6.",
+    )

@@ -1,0 +1,79 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cluster_sheets.report.run import Exit, Received
+from cluster_sheets.report.summary import WIDTH, summary, text
+from cluster_sheets.store.places import Places
+from tests.report.made import LATER, RUN
+
+TOLD = """\
+Night of Tuesday 29 September 2026. Done. 3 things need you, about 22 minutes.
+
+What came       14 tonight: 9 accepted, 2 sent back to mend, 1 held for you, 1 set apart unread, 1
+                  set aside
+                28 in all: 18 accepted, 4 sent back to mend, 2 held for you, 2 set apart unread, 2
+                  set aside
+
+What went out   11 messages in private/outbox: 9 receipts, 2 to mend
+                1 message due: 1 to mend
+
+The packs       CEN-2627-A1: DRAFT, version 2, 9 cases, 10 questions open
+
+Decided         CEN-2526-Su2: 3 agreed, 1 not agreed
+
+The money       CEN 2026-27 Main: £360,000.00 in all, £4,960.00 promised, £355,040.00 left
+
+What needs you  Today
+                - CEN-2627-A1, 1 submission held: Open it, and choose.
+                Before the pack goes out
+                - CEN-2627-A1, 9 cases to read: Read each.
+                When you can
+                - Unit 0123456789abcdef: The file has macros. Nothing unless no new one comes.
+
+Where it is     reports/2026-09-29-0100/needs-you.xlsx
+                panel/CEN-2627-A1/panel-CEN-2627-A1-v2.xlsx
+"""
+
+
+def test_a_night_is_told_on_one_screen() -> None:
+    assert text(RUN) == TOLD
+    assert all(len(line) <= WIDTH for line in text(RUN).splitlines())
+
+
+def test_a_night_on_which_nothing_came_is_short() -> None:
+    nothing = Received(0, dict.fromkeys(RUN.tonight.states, 0))
+    quiet = replace(
+        RUN, exit_code=Exit.CLEAN, tonight=nothing, in_all=nothing, replies={}, packs=(), decisions={}, funds=(),
+        needs=(), files=(),
+    )  # fmt: skip
+    assert text(quiet) == (
+        "Night of Tuesday 29 September 2026. Done. Nobody is needed.\n\n"
+        "What came       0 tonight\n\n"
+        "Where it is     reports/2026-09-29-0100/summary.txt\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (Exit.FAILED, "NOT DONE. Nothing was released. It broke."),
+        (Exit.INTEGRITY, "STOPPED to be safe. Nothing was released. It broke."),
+    ],
+)
+def test_a_night_that_was_stopped_says_so_first(code: Exit, told: str) -> None:
+    stopped = replace(RUN, exit_code=code, why="It broke.")
+    assert text(stopped).splitlines()[0] == f"Night of Tuesday 29 September 2026. {told}"
+
+
+def test_many_needs_are_told_in_the_workbook() -> None:
+    assert "- Unit 0123456789abcdef" not in text(replace(RUN, needs=(*RUN.needs[:1] * 6, LATER)))
+    assert "and 1 more in needs-you.xlsx\n" in text(replace(RUN, needs=(*RUN.needs[:1] * 6, LATER)))
+
+
+def test_paths_start_where_the_program_was_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for root in (tmp_path / "central", Path("central")):
+        assert "Where it is     central/reports/2026-09-29-0100/needs-you.xlsx\n" in summary(RUN, Places(root))
+    assert "Where it is     reports/2026-09-29-0100/needs-you.xlsx\n" in summary(RUN, Places(tmp_path))
