@@ -33,6 +33,8 @@ from cluster_sheets.reading.typed import Line, TypedForm
 from cluster_sheets.register.model import CITY, Meeting
 
 MAIN, PROJECT = "MAIN", "PROJECT"
+_BOXES = ("outcome", "award", "conditions", "feedback")
+"""What the chair writes about a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,7 @@ def is_begun(typed: TypedForm) -> bool:
 
 
 def _is_used(line: Line) -> bool:
-    return any(
-        name != "case_ref" and (value is not None or name in line.faulty) for name, value in line.answers.items()
-    )
+    return any(line.answers.get(name) is not None or name in line.faulty for name in _BOXES)
 
 
 def judged(form: Form, typed: TypedForm, world: World) -> Judged:
@@ -204,6 +204,7 @@ class _Judge:
             limit = facts.gone_on_to
             place = self._at(line, "outcome")
             self._add(code, place, f"{DECIDED}.outcome", other=facts.case_ref, **({"limit": limit} if limit else {}))
+            return None  # an award or feedback of an outcome that cannot be is not looked at: one fault, one finding
         award = self._award(line, facts, outcome)
         conditions, feedback = self._said(facts, outcome)
         carried_to = facts.later.get(outcome) if outcome in PUT_OFF else None
