@@ -5,22 +5,24 @@ Never: the sender's file itself, or a place in it: every cell named is one of th
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.filled import Fault, Filled, Scheme, Stamp
 from cluster_sheets.form.keys import column_names
 from cluster_sheets.form.kind import Raw, is_blank
 from cluster_sheets.form.layout import Layout, layout
-from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.replies import wording
 from cluster_sheets.replies.told import Item
+
+if TYPE_CHECKING:
+    from cluster_sheets.reading.raw import RawForm
 
 SHOWN = 20
 """Things to mend shown at once; the rest are counted (a longer list is not read)."""
 
 
-def layout_of(form: Form, raw: RawForm) -> Layout:
+def layout_of(form: Form, raw: "RawForm") -> Layout:
     """Where everything will stand in the copy of these answers."""
     return layout(form, {table: len(lines) for table, lines in raw.lines.items()})
 
@@ -49,7 +51,7 @@ class Back:
     """By when, in words; empty where there is none."""
 
 
-def marked_up(form: Form, raw: RawForm, items: Sequence[Item], back: Back) -> bytes:
+def marked_up(form: Form, raw: "RawForm", items: Sequence[Item], back: Back) -> bytes:
     """The copy as a workbook; ``items`` are what it tells, their places those of the copy (``told.as_copied``)."""
     from cluster_sheets.form.template import template
 
@@ -74,13 +76,13 @@ def _fault(item: Item) -> Fault:
     )
 
 
-def _own(form: Form, raw: RawForm) -> dict[str, Raw]:
+def _own(form: Form, raw: "RawForm") -> dict[str, Raw]:
     names = {each.name for sheet in form.sheets for each in sheet.fields}
     percents = {tuple(place) for place in raw.percents}
     return {name: _as_typed(told, percents) for name, told in raw.answers.items() if name in names}
 
 
-def _lines(form: Form, raw: RawForm) -> dict[str, list[dict[str, Raw]]]:
+def _lines(form: Form, raw: "RawForm") -> dict[str, list[dict[str, Raw]]]:
     percents = {tuple(place) for place in raw.percents}
     made = {}
     for table in form.tables:
@@ -112,7 +114,7 @@ def _kept(answers: Mapping[str, Raw], lines: Mapping[str, Sequence[Mapping[str, 
     )
 
 
-def _homeless(form: Form, raw: RawForm) -> Iterator[Fault]:
+def _homeless(form: Form, raw: "RawForm") -> Iterator[Fault]:
     """A word about answers that this version of the form does not ask for, or that stand outside its tables."""
     computed = {cell.key for table in form.tables for cell in table.computed}
     strange = [told for name, told in raw.answers.items() if not form.has(name) and name not in computed]

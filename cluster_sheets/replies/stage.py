@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.form.declared import Form
-from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.eml import is_address
 from cluster_sheets.replies.message import MEND
@@ -24,7 +24,10 @@ from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.units import ReplyState, Unit
 
-RawOf = Callable[[Collection[str]], Mapping[str, RawForm]]
+if TYPE_CHECKING:
+    from cluster_sheets.reading.raw import RawForm
+
+RawOf = Callable[[Collection[str]], Mapping[str, "RawForm"]]
 """Raw answers of units by id, read again from the bytes we kept; asked only of what is sent back to be mended."""
 _AT_ONCE = 25
 """Workbooks whose raw answers are held in memory together."""

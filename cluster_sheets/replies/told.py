@@ -7,12 +7,15 @@ Once with what was typed, for the copy that only the school sees; once without, 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.layout import Layout
-from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.replies.wording import listed
+
+if TYPE_CHECKING:
+    from cluster_sheets.reading.raw import RawForm
 
 TYPED_IN = ("{typed}", "{other}")
 """A sentence with one of these holds what somebody typed: it never stands in a message."""
@@ -61,7 +64,7 @@ def as_sent(form: Form) -> Callable[[Finding], Spot]:
     return lambda finding: Spot(finding.field, 0, _sheet(form, finding.field), finding.place.cell)
 
 
-def as_copied(layout: Layout, raw: RawForm) -> Callable[[Finding], Spot]:
+def as_copied(layout: Layout, raw: "RawForm") -> Callable[[Finding], Spot]:
     """Places in our own copy: whatever the school moved or renamed, an answer stands where the form puts it."""
     lines = {
         (table, str(told[0]), str(told[1])): number

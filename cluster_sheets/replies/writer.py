@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from cluster_sheets.base import reference
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.filled import Scheme, Stamp
 from cluster_sheets.form.keys import STAMP_PARTS
-from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.register.model import CANCELLED, Meeting, Register
 from cluster_sheets.replies import wording
 from cluster_sheets.replies.eml import Attached, Envelope, eml
@@ -23,6 +23,9 @@ from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.provenance import Provenance
 from cluster_sheets.store.replies import Reply
 from cluster_sheets.store.units import Unit
+
+if TYPE_CHECKING:
+    from cluster_sheets.reading.raw import RawForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Writer:
         self._siblings: dict[str, dict[str, list[IssuedForm]]] = {}
         self._schemes: dict[tuple[str, date], Scheme] = {}
 
-    def written(self, due: Due, raw: RawForm | None) -> bytes:
+    def written(self, due: Due, raw: "RawForm | None") -> bytes:
         """The message, with the marked-up copy where there are answers to send back."""
         spot = as_sent(self._form) if raw is None else as_copied(layout_of(self._form, raw), raw)
         cluster = cluster_of(self._register, due.issued, due.origin.urn, due.unit.received_at)
@@ -129,7 +132,7 @@ class Writer:
             self._schemes[cluster, day] = scheme(self._register, cluster, day)
         return self._schemes[cluster, day]
 
-    def _copy(self, due: Due, cluster: str, raw: RawForm, told: Told) -> Attached:
+    def _copy(self, due: Due, cluster: str, raw: "RawForm", told: Told) -> Attached:
         own = self._register.meeting(due.issued.round) if due.issued else None
         offered = self._scheme(cluster, own.day if own else self._register.day_of(due.at))
         school = self._register.schools[due.origin.urn or ""]
@@ -139,7 +142,7 @@ class Writer:
         name = " ".join(part for part in (school_in_names(self._register, school), told.number, "to mend") if part)
         return Attached(f"{name}.xlsx", data)
 
-    def _stamp(self, due: Due, raw: RawForm) -> Stamp:
+    def _stamp(self, due: Due, raw: "RawForm") -> Stamp:
         """The stamp of the copy: the form stays the same, its version is the one we give out now."""
         if due.issued is None:
             return Stamp(*(next(iter(raw.stamp.get(part, ())), "") for part in STAMP_PARTS))

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from cluster_sheets.base.finding import Finding
+from cluster_sheets.anonymise.review_read import WORDINGS
+from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.register.model import Meeting, Register
@@ -58,7 +59,8 @@ class Needed:
             for each in found[:_MOST_FINDINGS]:
                 what, mend = told(each)
                 about = ", ".join(part for part in (each.place.sheet, each.place.cell) if part)
-                yield Need(When.TODAY, _name(file), what, mend, round(_FAULT), about=about)
+                when = When.LATER if each.severity == Severity.NOTE else When.TODAY
+                yield Need(when, _name(file), what, mend, round(_FAULT), about=about)
             more = len(found) - _MOST_FINDINGS
             if more > 0:
                 do = "Mend those above first; the next run lists the rest."
@@ -178,14 +180,18 @@ def newest(every: Sequence[Pack]) -> Mapping[str, Pack]:
 
 def told(finding: Finding) -> tuple[str, str]:
     """(what we found, what to do) of a finding in a workbook that people fill in; nothing that was typed."""
+    cell = finding.place.cell
+    if finding.code in WORDINGS:
+        # Of the review workbook: its blanks are our own words and names of our own files.
+        return WORDINGS[finding.code].told({**dict(finding.detail), "cell": cell})
     form = _of(finding.code)
     if form is None:
-        return f"Something is to be mended ({finding.code}).", f"Look at {finding.place.cell or finding.place.sheet}."
+        return f"Something is to be mended ({finding.code}).", f"Look at {cell or finding.place.sheet}."
     wording = form.wording(finding.code)
     detail = {name: said for name, said in finding.detail if name == "limit"}
-    what, mend = wording.told({**detail, "cell": finding.place.cell, "field": form.label(finding.field)})
+    what, mend = wording.told({**detail, "cell": cell, "field": form.label(finding.field)})
     if any(blank in wording.what for blank in _TYPED):
-        what = f"What stands in {finding.place.cell or 'it'} does not fit."
+        what = f"What stands in {cell or 'it'} does not fit."
     return what, mend
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cluster_sheets.base.finding import Finding, Place
+from cluster_sheets.base.finding import Finding, Place, Severity
 from cluster_sheets.form.shipped import form
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When
@@ -188,6 +188,20 @@ def test_what_is_to_be_mended_in_a_filled_in_workbook_is_told_without_what_was_t
         assert need.do == form("decisions").wording("not-money").mend.replace("{cell}", "H7")
         assert len(needs(at, (found,) * 15)) == 13
         assert needs(at, (found,) * 15)[-1].what == "3 more things like these."
+
+
+def test_what_is_odd_in_a_review_workbook_is_told_in_its_own_words() -> None:
+    odd = Finding(Place("a.xlsx", "Held", "F6"), "review-answer-odd", detail=(("limit", "accept or return"),))
+    assert told(odd) == (
+        "The answer in F6 is none of those in its list.",
+        "Choose accept or return in F6, or empty the box.",
+    )
+
+
+def test_what_is_only_noted_can_wait(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        (need,) = needs(at, (Finding(Place("a.xlsx", "Held", "F6"), "review-no-name", Severity.NOTE),))
+        assert need.kind is When.LATER
 
 
 def test_a_code_nobody_declares_is_still_told() -> None:
