@@ -30,7 +30,7 @@ _ONE_PUPIL = r"(?:pupil|child|boy|girl|learner|student|youngster|sibling|twin)"
 _PUPILS = rf"(?:{_ONE_PUPIL}s?|children|young people)"
 _NOT_BETWEEN = (
     r"(?!(?:for|with|by|in|into|to|of|and|or|from|at|on|per|a|an|the|each|every|as|when|if|so|that|which|who|were|was|is|are"
-    r"|weeks?|hours?|minutes?|days?|terms?|times?|sessions?|groups?|staff|adults?|assistants?|teachers?|schools?|years?|half"
+    r"|weeks?|hours?|minutes?|days?|terms?|times?|sessions?|groups?|staff|adults?|assistants?|teachers?|schools?|years|half"
     r"|steps?|parts?|words?|lessons?|rounds?|cycles?|points?|months?|classes|pairs?|helps?|helped|our|their|his|her)\b)"
 )
 _FEW = re.compile(
@@ -43,7 +43,7 @@ _FEW = re.compile(
 )
 _NOT_A_COUNT = re.compile(
     r"(?:\b(?:of|to|least|most|each|every|than|per|by|years?|weeks?|stage|level|phase|terms?|step|scale|page|wave|class|group"
-    r"|sheet|part|round|cycle|band|set|y|ks)|[-:/])\W*$",
+    r"|sheet|part|round|cycle|band|set|y|ks) ?|[\-:/])$",
     re.IGNORECASE,
 )
 """Before a number: a share, a size of groups, or the name of something. Groups of four pupils are not four pupils."""
@@ -109,7 +109,7 @@ def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         last = number + 1
         if not _is_name_like(text, last):
             continue
-        while last + 1 < len(text.tokens) and beside(text, last) and _is_unknown(text, last + 1):
+        while last + 1 < len(text.tokens) and beside(text, last) and _joins(text, last + 1):
             last += 1
         start, stop = token.start, _bare_stop(text, last)
         if not _meets(start, stop, covered):
@@ -134,19 +134,14 @@ def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     for number, token in enumerate(text.tokens):
         if number <= last_taken or not text.text[token.start].isupper() or _meets(token.start, token.stop, covered):
             continue
-        if _is_unknown(text, number):
-            kind = UNKNOWN
-        elif _is_name_here(text, number):
-            kind = NAME_WORD
-        else:
+        if not _is_unknown(text, number) and not _is_name_here(text, number):
             continue
         first, last_taken = _grown(text, number)
-        start, stop = text.tokens[first].start, _bare_stop(text, last_taken)
-        if not _meets(start, stop, covered):
-            yield Doubtful(start, stop, kind)
-        else:
-            last_taken = number
-            yield Doubtful(token.start, _bare_stop(text, number), kind)
+        if _meets(text.tokens[first].start, text.tokens[last_taken].stop, covered):
+            first = last_taken = number
+        unknown = any(_is_unknown(text, each) for each in range(first, last_taken + 1))
+        stop = _bare_stop(text, last_taken)
+        yield Doubtful(text.tokens[first].start, stop, UNKNOWN if unknown else NAME_WORD)
 
 
 def _grown(text: Clean, number: int) -> tuple[int, int]:
@@ -167,7 +162,13 @@ def _joins(text: Clean, number: int) -> bool:
 
 def _is_capital_name(text: Clean, number: int) -> bool:
     token = text.tokens[number]
-    return text.text[token.start].isupper() and token.word in words.names() - _SEASONS
+    return text.text[token.start].isupper() and _bare(text, number) in words.names() - _SEASONS
+
+
+def _bare(text: Clean, number: int) -> str:
+    """A word without the s of its possessive, in small letters."""
+    token = text.tokens[number]
+    return _CONTRACTED.sub("", text.text[token.start : token.stop]).casefold()
 
 
 def _is_unknown(text: Clean, number: int) -> bool:
@@ -210,7 +211,7 @@ def _in_phrase(text: Clean, number: int) -> bool:
 def _is_name_here(text: Clean, number: int) -> bool:
     """True of an ordinary word with a capital that stands where a name would: with Grace, Will said."""
     token = text.tokens[number]
-    bare = _CONTRACTED.sub("", text.text[token.start : token.stop]).casefold()
+    bare = _bare(text, number)
     if bare not in words.names() or _in_phrase(text, number):
         return False
     after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""

@@ -76,7 +76,7 @@ _SHORTEST_JOINED = 8
 
 def _school_strength(core: str) -> Strength:
     saint = core.startswith(("st ", "saint "))
-    ordinary = not saint and all(words.is_ordinary(word) for word in core.split())
+    ordinary = not saint and all(words.is_ordinary(word) or words.is_compound(word) for word in core.split())
     return Strength.CONTEXT if ordinary else Strength.SURE
 
 
@@ -97,8 +97,7 @@ def _saints(name: str) -> set[str]:
 
 def _with_possessive(way: str, known: Known) -> Iterator[Way]:
     yield way, known
-    if not way.endswith("s") and not way[-1].isdigit():
-        yield f"{way}s", Known(known.kind, known.key, known.strength, possessive=True, own=known.own)
+    yield f"{way}s", Known(known.kind, known.key, known.strength, possessive=True, own=known.own)
 
 
 def _joined(way: str) -> Iterator[str]:
@@ -131,7 +130,7 @@ def _named(way: str, urn: str, strength: Strength) -> Iterator[Way]:
 
 def _numbered(school: School) -> Iterator[Way]:
     for urn in (school.urn, *school.predecessors):
-        yield urn, Known("urn", school.urn)
+        yield from _with_possessive(urn, Known("urn", school.urn))
     if school.dfe_number:
         yield from _both(school.dfe_number, Known("school-number", school.urn))
     if school.postcode:

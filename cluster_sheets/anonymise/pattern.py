@@ -43,7 +43,7 @@ _AREA = re.compile(
     "|WN|WR|WS|WV|YO|ZE"
 )
 """Letters that postcodes open with: KS1 2nd half-term is none."""
-_POSTCODE = rf"{_EDGE}(?P<area>[A-Z]{{1,2}})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}{_END}"
+_POSTCODE = rf"{_EDGE}(?P<area>[A-Z]{{1,2}})\d[A-Z\d]?\s{{0,3}}\d[ABD-HJLNP-UW-Z]{{2}}{_END}"
 _TLDS = "uk|com|org|net|edu|gov|info|sch|io|co|eu|school|academy|example|test"
 
 

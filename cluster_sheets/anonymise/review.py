@@ -209,7 +209,7 @@ def _row(page: Page, sort: Sort, row: int, number: int, line: Line) -> None:
         strong = text.partition("\n")[0] if place == 0 else line.bold if place == 1 else ""
         _with_bold(page, row, place + 2, text, strong, "row", *top)
     if line.settled:
-        page.text(row, page.last, line.answer, "note", *top)
+        page.text(row, page.last, line.answer, "row", "muted", *top)
         return
     page.text(row, page.last, line.answer, "box", *top)
     page.sheet.data_validation(

@@ -49,7 +49,7 @@ SORTS = (
         (48, 190, 190, 461, 120),
         ("Who sent it", "Title", "What we found"),
         ((ACCEPT, "Accept"), (RETURN, "Return")),
-        "Requests that wait for your word. The school has had a receipt, and nothing else.",
+        "Requests that count only once you have said so.",
         "Accept: it counts from the next run. Return: it goes back to the school, with what we found.",
     ),
     Sort(

@@ -66,3 +66,9 @@ def is_english(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """True of a word that by itself tells nobody's name: English, or of schools; ``word`` as ``normal`` spells it."""
     return is_english(word) or is_school_word(word) or word.isdigit()
+
+
+def is_compound(word: str) -> bool:
+    """True of two ordinary words written as one, such as waterside: too rare for the lists, yet nobody's name."""
+    cuts = range(_SHORTEST_STEM, len(word) - _SHORTEST_STEM + 1)
+    return any(word[:cut] in common() and word[cut:] in common() for cut in cuts)

@@ -1,0 +1,104 @@
+import pytest
+
+from cluster_sheets.anonymise.doubt import Doubtful, doubts
+from cluster_sheets.anonymise.normal import clean
+from tests.anonymise.made import asked
+from tests.requests import prose
+
+
+def found(text: str, *, one_pupil: bool = False) -> list[tuple[str, str]]:
+    cleaned = clean(text)
+    return [(each.kind, cleaned.text[each.start : each.stop]) for each in doubts(cleaned, [], 5, one_pupil=one_pupil)]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("Two of our three are new.", ("small-count", "Two of our three")),
+        ("It helps three of the pupils.", ("small-count", "three of the pupils")),
+        ("It helps 4 Year 3 pupils.", ("small-count", "4 Year 3 pupils")),
+        ("Only 2 out of 10 children did.", ("small-count", "2 out of 10 children")),
+        ("One girl hits out.", ("small-count", "One girl")),
+        ("our only Year 3 wheelchair user", ("identifying", "only Year 3 wheelchair user")),
+        ("the youngest child here", ("identifying", "youngest child")),
+        ("as a Catholic community", ("identifying", "Catholic")),
+        ("they go on to the junior school", ("identifying", "junior school")),
+        ("We asked Aisha Begum's mum.", ("unknown-word", "Aisha Begum")),
+        ("Zofia finds it hard.", ("unknown-word", "Zofia")),
+        ("with Ellie B in class", ("unknown-word", "Ellie B")),
+        ("with Grace Okafor in class", ("unknown-word", "Grace Okafor")),
+        ("we asked about Grace and went", ("name-word", "Grace")),
+        ("Will said so.", ("name-word", "Will")),
+        ("that was Summer's idea", ("name-word", "Summer")),
+        ("Mrs Ahmed came", ("person", "Mrs Ahmed")),
+        ("Miss K came", ("person", "Miss K")),
+        ("Dr. Ng-Brown’s letter", ("person", "Dr. Ng-Brown")),
+        ("we used the XYQT score", ("unknown-word", "XYQT")),
+    ],
+)
+def test_what_only_a_person_can_judge_is_found(text: str, doubt: tuple[str, str]) -> None:
+    assert found(text) == [doubt]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will the group go on? May it last. Mark each line.",
+        "We don't know; it's the children's time. Can't and Won't. I'd say they've grown.",
+        "Four groups of four pupils, two adults to three pupils, at least 2 pupils in Year 3 pupils' class.",
+        "Four sessions for the pupils; three terms; two assistants help the children.",
+        "Twelve pupils and 16 children in Key Stage 2.",
+        "We only help the pupil when the first lesson ends.",
+        "Makaton, Numicon, the Boxall Profile, NELI, Lego Therapy at Forest School; the SENCO's TAs, two EHCPs.",
+        "In the Summer Term, May 2026, the Green Zone, the Long Term Plan; the Hall, our Link.",
+        "Speech and Language Therapist; Teaching Assistant; Key Stage 1; Year 5; Pupil A; 5B.",
+        prose(1200),
+    ],
+)
+def test_ordinary_prose_is_not_asked_about(text: str) -> None:
+    assert found(text) == []
+
+
+def test_one_pupil_is_no_secret_where_the_request_is_for_one() -> None:
+    assert found("One pupil needs an adult.", one_pupil=True) == []
+    assert found("One pupil needs an adult.") == [("small-count", "One pupil")]
+
+
+def test_what_is_taken_out_already_is_not_asked_about() -> None:
+    text = clean("Zofia and Two of our three")
+    covered = [(0, 5), (10, 15)]
+    assert list(doubts(text, covered, 5, one_pupil=False)) == []
+
+
+def test_a_long_box_without_a_capital_is_to_be_read_whole() -> None:
+    text = "the pupil cannot sit still and sam cannot help so we ask for more of it now"
+    assert found(text) == [("lower-case", text)]
+    assert found("ten of sixteen") == []
+
+
+def test_a_name_after_a_title_is_taken_out_unasked() -> None:
+    assert list(doubts(clean("Mrs Ahmed"), [], 5, one_pupil=False)) == [Doubtful(0, 9, "person", sure=True)]
+
+
+def test_ordinary_requests_raise_few_questions() -> None:
+    texts = [
+        "A Speech and Language Therapist from the NHS trains two Teaching Assistants in Colourful Semantics. Ten pupils"
+        " in Year 1 and Reception get three sessions a week.",
+        "Our Boxall Profile data show that eleven children in KS2 have SEMH needs; Thrive sessions started in Autumn"
+        " Term. CAMHS closed two referrals in March.",
+        "We will buy Widgit Online, a C-Pen Reader and Numicon at Home kits. Staff will be trained by the Educational"
+        " Psychologist in Emotion Coaching in the Spring Term 2027.",
+        "The Head of Inclusion meets parents each half term. Since September, 14 of 22 pupils made at least 6 months'"
+        " progress on the BPVS3 (Summer 2026).",
+        "One girl joined us in September from another area without records. Her Year 5 class has had 12 suspensions"
+        " since then. Mum agrees that she needs Precision Teaching.",
+        "Two children with Down Syndrome and one with a hearing impairment need Soundfield systems.",
+    ]
+    assert [asked(text) for text in texts] == [
+        [],
+        [],
+        [],
+        [],
+        [("small-count", "One girl")],
+        [("small-count", "Two children")],
+    ]

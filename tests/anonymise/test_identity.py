@@ -1,0 +1,111 @@
+import pytest
+
+from cluster_sheets.anonymise.identity import (
+    Known,
+    Strength,
+    of_address,
+    of_own,
+    of_person,
+    of_place,
+    of_school,
+    of_trust,
+)
+from cluster_sheets.register.model import School
+
+SCHOOL = School(
+    "999001", "Saint Aldate's CofE Primary School", "PS", (), ("Grove Juniors",), ("Waterside",), "999/2222",
+    trust="The EXAMPLE Oak Trust", postcode="ZZ9 9ZZ", email_domains=("aldates.example",), predecessors=("999002",),
+)  # fmt: skip
+
+
+def test_a_person_is_known_by_each_name_by_both_and_by_initials() -> None:
+    ways = dict(of_person("EXAMPLE Amina Fenwick", own=True))
+    sure = {way for way, known in ways.items() if known.strength == Strength.SURE and not known.possessive}
+    assert sure == {"amina fenwick", "fenwick amina", "aminafenwick", "fenwickamina", "amina", "fenwick"}
+    assert ways["aminas"] == Known("person", "amina fenwick", possessive=True, own=True)
+    assert ways["a fenwick"].strength == Strength.CAPITAL
+    assert ways["a f"].strength == Strength.DOTTED
+
+
+def test_a_name_that_is_an_ordinary_word_needs_its_capital() -> None:
+    ways = dict(of_person("Mrs Grace Okonkwo-Green"))
+    assert {
+        each: ways[each].strength for each in ("grace", "green", "okonkwo", "okonkwo green", "grace okonkwo green")
+    } == {
+        "grace": Strength.CAPITAL,
+        "green": Strength.CAPITAL,
+        "okonkwo": Strength.SURE,
+        "okonkwo green": Strength.SURE,
+        "grace okonkwo green": Strength.SURE,
+    }
+
+
+@pytest.mark.parametrize("name", ["Headteacher", "Acting Head", "Mrs", "", "TBC", "Miss K"])
+def test_a_role_or_a_title_in_a_box_for_a_name_is_nobody(name: str) -> None:
+    assert list(of_person(name)) == []
+
+
+def test_a_school_is_known_by_its_names_with_saint_written_either_way_and_by_their_core() -> None:
+    ways = dict(of_school(SCHOOL))
+    assert {
+        "saint aldates cofe primary school",
+        "st aldates cofe primary school",
+        "st aldates",
+        "grove juniors",
+    } <= ways.keys()
+    assert (ways["st aldates"].strength, ways["grove"].strength, ways["waterside"].strength) == (
+        Strength.SURE,
+        Strength.CONTEXT,
+        Strength.CONTEXT,
+    )
+
+
+def test_a_school_is_known_by_its_numbers_its_postcode_and_its_domain() -> None:
+    kinds = {
+        way: known.kind
+        for way, known in of_school(SCHOOL)
+        if known.kind not in ("school", "trust") and not known.possessive
+    }
+    assert kinds == {
+        "999001": "urn",
+        "999002": "urn",
+        "999 2222": "school-number",
+        "9992222": "school-number",
+        "zz9 9zz": "postcode",
+        "zz99zz": "postcode",
+        "aldates example": "web-address",
+    }
+
+
+def test_a_trust_is_known_without_its_article_and_with_capitals_without_the_word() -> None:
+    ways = dict(of_trust("The City Learning Trust"))
+    assert {way: known.strength for way, known in ways.items()} == {
+        "city learning trust": Strength.SURE,
+        "city learning trusts": Strength.SURE,
+        "city learning": Strength.CAPITAL,
+        "city learnings": Strength.CAPITAL,
+    }
+
+
+def test_a_place_is_known_whole() -> None:
+    assert dict(of_place("Stoke-on-Trent")) == {
+        "stoke on trent": Known("place", "stoke on trent"),
+        "stoke on trents": Known("place", "stoke on trent", possessive=True),
+    }
+
+
+def test_a_persons_mailbox_is_known_but_an_offices_is_not() -> None:
+    assert [way for way, _ in of_address("z.okonkwo@oakhill.example", own=True)] == [
+        "z okonkwo oakhill example",
+        "z okonkwo",
+        "zokonkwo",
+    ]
+    assert [way for way, _ in of_address("senco-office@oakhill.example", own=True)] == ["senco office oakhill example"]
+
+
+def test_a_forms_own_values_are_told_apart_by_their_shape() -> None:
+    kinds = {
+        value: {known.kind for _, known in of_own(value)}
+        for value in ("R999000015001", "a@b.example", "Ann Xu", "01632 960123")
+    }
+    assert kinds == {"R999000015001": {"upn"}, "a@b.example": {"e-mail"}, "Ann Xu": {"person"}, "01632 960123": set()}

@@ -1,0 +1,76 @@
+import pytest
+
+from cluster_sheets.anonymise.normal import clean
+from tests.anonymise.made import FINDER
+
+OWN = frozenset(("Jo Example", "Will Okonkwo", "senco@own.example"))
+
+
+def found(text: str) -> set[tuple[str, str, bool]]:
+    cleaned = clean(text)
+    return {(cleaned.text[hit.start : hit.stop], hit.known.kind, hit.sure) for hit in FINDER.hits(cleaned, OWN)}
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "kind"),
+    [
+        ("at ABBEY  hulton Primary School today", "ABBEY  hulton Primary School", "school"),
+        ("near St. Mark’s in town", "St. Mark's", "school"),
+        ("from Saint Peter's Catholic", "Saint Peter's Catholic", "school"),
+        ("the Excel Academy's gate", "Excel Academy", "school"),
+        ("at Merit we", "Merit", "school"),
+        ("Merit pupil referral unit", "Merit pupil referral unit", "school"),
+        ("in Carmountside, they", "Carmountside", "school"),
+        ("asked mrs. fenwick's aunt", "mrs. fenwick", "person"),
+        ("asked QUILL, Cerys about", "QUILL, Cerys", "person"),
+        ("with Will Okonkwo.", "Will Okonkwo", "person"),
+        ("and J.E. wrote it", "J.E", "person"),
+        ("by the City Learning Trust", "City Learning Trust", "trust"),
+        ("the Alpha Academies Trust's plan", "Alpha Academies Trust", "trust"),
+        ("URN 146487", "146487", "urn"),
+        ("number 861 / 1111", "861 / 1111", "school-number"),
+        ("at st28bs", "st28bs", "postcode"),
+        ("to Senco@Own.Example", "Senco@Own.Example", "e-mail"),
+        ("families in Burslem", "Burslem", "place"),
+    ],
+)
+def test_a_known_value_is_found_however_it_is_written(text: str, taken: str, kind: str) -> None:
+    assert (taken, kind, True) in found(text)
+    assert FINDER.names_known(text, OWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "They merit praise and excel at the waterside in the forest park.",
+        "Excel is open. We typed it in Microsoft Excel.",
+        "For example, the quill and the vane; will you mark it?",
+        "The new ford in the grove, and birches ahead.",
+        "a f and j e are letters",
+    ],
+)
+def test_an_ordinary_word_is_no_known_value(text: str) -> None:
+    assert found(text) == set()
+    assert not FINDER.names_known(text, OWN)
+
+
+def test_an_ambiguous_name_with_a_capital_and_nothing_beside_it_is_asked_about() -> None:
+    assert found("We saw the Merit team") == {("Merit", "school", False)}
+    assert not FINDER.names_known("We saw the Merit team", OWN)
+
+
+def test_a_forms_own_name_that_is_a_word_is_asked_about_at_the_head_of_a_sentence() -> None:
+    assert found("Will said so.") == {("Will", "person", False)}
+    assert found("Then Will said so.") == {("Will", "person", True)}
+    assert found("Mr Will said so.") == {("Mr Will", "person", True)}
+    assert found("Quill pens were bought.") == set()
+
+
+def test_the_s_of_a_possessive_stays_and_a_plain_one_goes() -> None:
+    assert ("Cerys Quill", "person", True) in found("Cerys Quill’s plan")
+    assert ("Quills", "person", True) in found("the Quills came")
+
+
+def test_clusters_own_mailboxes_are_known_as_no_identity() -> None:
+    assert "cluster.central@council.example" in FINDER.mailboxes

@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cluster_sheets.anonymise.normal import Clean, clean, spelt, words_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelling"),
+    [
+        ("St. Mark’s", "st marks"),
+        ("Zoë O´Neill", "zoe oneill"),
+        ("Zoe\u0308", "zoe"),
+        ("Our Lady & St Benedict", "our lady and st benedict"),
+        ("Co-op  Academy\u00a0Grove", "co op academy grove"),
+        ("Ab\u200bbey Hul\u00adton", "abbey hulton"),
+        ("Ａｂｂｅｙ", "abbey"),
+        ("'Merit' \u201cExcel\u201d", "merit excel"),
+        ("amina_fenwick", "amina fenwick"),
+        ("", ""),
+    ],
+)
+def test_one_spelling_whatever_was_typed(typed: str, spelling: str) -> None:
+    assert spelt(typed) == spelling
+
+
+def test_a_plain_text_is_its_own_cleaned_text() -> None:
+    assert clean("Plain words,\nand more.") == Clean("Plain words,\nand more.", None)
+
+
+def test_a_stretch_of_the_cleaned_text_is_found_in_what_was_typed() -> None:
+    typed = "see \ufb01rst Ab\u200bbey\u00a0Hulton\u2026"
+    cleaned = clean(typed)
+    start = cleaned.text.index("Abbey Hulton")
+    begin, end = cleaned.original(start, start + len("Abbey Hulton"))
+    assert (cleaned.text, typed[begin:end]) == ("see first Abbey Hulton...", "Ab\u200bbey\u00a0Hulton")
+
+
+def test_a_letter_goes_with_the_accent_set_over_it() -> None:
+    typed = "Zoe\u0308 ran"
+    assert typed[slice(*clean(typed).original(0, 3))] == "Zoe\u0308"
+
+
+def test_words_know_where_they_stand() -> None:
+    cleaned = clean("It’s Mark's & mine")
+    assert [(token.word, cleaned.text[token.start : token.stop]) for token in cleaned.tokens] == [
+        ("its", "It's"),
+        ("marks", "Mark's"),
+        ("and", "&"),
+        ("mine", "mine"),
+    ]
+    assert cleaned.line == " its marks and mine "
+    assert [cleaned.token_at(place) for place in (1, 3, 5, 9, 11, 15)] == [0, 0, 1, 1, 2, 3]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
+def test_the_line_is_the_words_and_every_place_lies_in_the_text(typed: str) -> None:
+    cleaned = clean(typed)
+    assert cleaned.line.split() == [token.word for token in cleaned.tokens] == list(words_of(typed))
+    for token in cleaned.tokens:
+        start, stop = cleaned.original(token.start, token.stop)
+        assert 0 <= start < stop <= len(typed)

@@ -1,0 +1,86 @@
+import pytest
+
+from cluster_sheets.anonymise.normal import clean
+from cluster_sheets.anonymise.pattern import Facts, found, nhs_is_right, upn_is_right
+from tests.requests import prose
+
+FACTS = Facts("861", 2026)
+
+
+def seen(text: str) -> list[tuple[str, str, bool]]:
+    cleaned = clean(text)
+    return [(cleaned.text[each.start : each.stop], each.kind, each.sure) for each in found(cleaned, FACTS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("write to a.b@own.example now", ("a.b@own.example", "e-mail", True)),
+        ("a.b [at] own [dot] example", ("a.b [at] own [dot] example", "e-mail-in-words", True)),
+        ("see https://own.example/x?y=1.", ("https://own.example/x?y=1", "web-address", True)),
+        ("see own-school.org.uk, then", ("own-school.org.uk", "web-address", True)),
+        ("follow @own_class2 for", ("@own_class2", "handle", True)),
+        ("UPN R999000015001.", ("R999000015001", "upn", True)),
+        ("r 999 0000 15001", ("r 999 0000 15001", "upn", True)),
+        ("Q99900001501A", ("Q99900001501A", "upn", True)),
+        ("A999000015001", ("A999000015001", "upn", False)),
+        ("NHS 943 476 5919", ("943 476 5919", "nhs-number", True)),
+        ("NHS 943-476-5918", ("943-476-5918", "nhs-number", False)),
+        ("ring 01632 960123", ("01632 960123", "phone", True)),
+        ("ring +44 (0)1632 960 123", ("+44 (0)1632 960 123", "phone", True)),
+        ("mobile 07700 900 123.", ("07700 900 123", "phone", True)),
+        ("near ZZ1 1AA, ST2 8BS", ("ST2 8BS", "postcode", True)),
+        ("near sw1a 2aa", ("sw1a 2aa", "postcode", True)),
+        ("URN: 146000", ("146000", "urn", True)),
+        ("URN number 146000", ("number 146000", "urn", True)),
+        ("DfE number 123/4567", ("DfE number 123/4567", "school-number", True)),
+        ("at 861/2345", ("861/2345", "school-number", True)),
+        ("EHC plan ref: 12345A", ("EHC plan ref: 12345A", "plan-reference", True)),
+        ("EHCP/2023/0456", ("EHCP/2023/0456", "plan-reference", True)),
+        ("DOB 03/05/2017", ("DOB 03/05/2017", "date-of-birth", True)),
+        ("d.o.b.: 3.5.17", ("d.o.b.: 3.5.17", "date-of-birth", True)),
+        ("born on 3rd of May 2017", ("born on 3rd of May 2017", "date-of-birth", True)),
+        ("was born in March 2018", ("born in March 2018", "date-of-birth", True)),
+        ("seen 12 June 2018", ("12 June 2018", "date-of-birth", False)),
+        ("seen 2018-06-12", ("2018-06-12", "date-of-birth", False)),
+        ("seen June 12th, 2018", ("June 12th, 2018", "date-of-birth", False)),
+        ("lives at 12 High Street", ("12 High Street", "address", True)),
+        ("on Waterloo Road", ("Waterloo Road", "address", True)),
+        ("at 4 Mill Close", ("4 Mill Close", "address", True)),
+        ("a car AB12 CDE", ("AB12 CDE", "number-plate", True)),
+    ],
+)
+def test_a_pattern_gives_itself_away(text: str, first: tuple[str, str, bool]) -> None:
+    assert seen(text)[0] == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost £1,234.50 for 12 of 16, 20-minute sessions, 38 weeks x £17.24.",
+        "from 07/01/2026 to 27 March 2026, in 2026/27; next on 12 October 2026",
+        "KS1 2nd half-term; S1 2nd; Y5 2nd set; score 100/2000; 10/16",
+        "a hundred Square, a Safe Place, One Way, Movement Break",
+        "at home (at school); Year 3 and 4; 25 children; 1:1 at 9.30am",
+        "seen on 31 February 2018",
+        prose(900),
+    ],
+)
+def test_what_the_panel_needs_is_no_pattern(text: str) -> None:
+    assert seen(text) == []
+
+
+def test_only_some_kinds_are_looked_for_when_asked() -> None:
+    text = clean("a@b.example rang 01632 960123")
+    assert [each.kind for each in found(text, FACTS, only=frozenset(("phone",)))] == ["phone"]
+
+
+def test_no_year_means_no_look_at_the_year_of_a_date() -> None:
+    assert list(found(clean("12 June 2018"), Facts())) == []
+
+
+def test_check_figures_are_worked_out() -> None:
+    upns = ["R999000015001", "f 999 00001 5002", "Q99900001501A", "A999000015001", "R99900001500"]
+    assert [upn_is_right(each) for each in upns] == [True, True, True, False, False]
+    numbers = ["943 476 5919", "9434765918", "943476591", "9876543210"]
+    assert [nhs_is_right(each) for each in numbers] == [True, False, False, True]

@@ -1,0 +1,159 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cluster_sheets.anonymise.normal import spelt
+from cluster_sheets.anonymise.redact import Span, own_values, redacted, texts_of
+from cluster_sheets.base.record import Record
+from tests.anonymise.made import FINDER, FORM, OWN, asked, record, redact, shown
+from tests.register.made import REGISTER
+from tests.requests import prose
+
+SCHOOLS = [name for school in REGISTER.schools.values() for name in (school.name, *school.aliases)]
+OTHERS = [
+    *(member.name.removeprefix("EXAMPLE ") for member in REGISTER.members),
+    *(member.email for member in REGISTER.members),
+    *(school.postcode for school in REGISTER.schools.values() if school.postcode),
+    *(school.trust for school in REGISTER.schools.values() if school.trust),
+    *REGISTER.schools,
+    "Jo Example", "Zsofia Okonkwo", "Okonkwo-Brand", "Mrs Brand", "z.okonkwo@oakhill.example", "R999000015001",
+]  # fmt: skip
+CASES = (str, str.upper, str.lower, str.title)
+
+
+@st.composite
+def written(draw: st.DrawFn) -> tuple[str, str]:
+    """A known value, and one of the many ways people type it."""
+    value = draw(st.sampled_from(SCHOOLS + OTHERS))
+    # A name made of ordinary words only is taken for a name by its capitals.
+    cases = CASES if value not in ("Jo Example", "Mrs Brand") else (str, str.upper)
+    typed = draw(st.sampled_from(cases))(value)
+    typed = typed.replace("'", draw(st.sampled_from(["'", "’", "‘", "´", "`", ""])))
+    typed = typed.replace(" ", draw(st.sampled_from([" ", "  ", "\u00a0", " \u200b", "\n"])))
+    typed = typed.replace("-", draw(st.sampled_from(["-", "‐", "–"])))
+    if "@" not in value and not value[-1].isdigit():
+        typed += draw(st.sampled_from(["", "'s", "’s"]))
+    return value, typed
+
+
+@given(written(), st.sampled_from(["We met at %s and went on.", "so %s, then", "(%s)", "“%s” it said", "%s"]))
+def test_no_known_value_survives_however_it_is_written(value: tuple[str, str], around: str) -> None:
+    plain, typed = value
+    text = shown(around % typed)
+    assert spelt(plain.removeprefix("Mrs ")) not in spelt(text)
+    assert not FINDER.names_known(text, own_values(FORM, record()))
+
+
+PLAIN = [*prose(600).replace(".", "").lower().split(), "SENCO", "Makaton", "£40,", "12", "well."]
+
+
+@given(st.lists(st.sampled_from(PLAIN), max_size=40))
+def test_a_text_with_nothing_known_comes_out_as_it_went_in(words: list[str]) -> None:
+    text = "The " + " ".join(words)
+    assert shown(text) == text
+
+
+def test_what_was_taken_out_is_told_with_its_place_in_the_text_as_typed() -> None:
+    text = "At\u00a0St\u200b Mark’s’ gate, Mrs Fenwick’s plan"
+    result = redact(text)
+    assert result.texts["summary"] == "At\u00a0[school A]’ gate, [person A]’s plan"
+    assert [text[each.start : each.stop] for each in result.spans] == ["St\u200b Mark’s", "Mrs Fenwick"]
+    assert result.spans[0] == Span("summary", 3, 13, "school", "146465")
+
+
+def test_letters_are_stable_within_a_case_and_over_its_boxes() -> None:
+    result = redacted(
+        FORM,
+        Record(
+            OWN
+            | {
+                "request_title": "Groups at Abbey Hulton Primary",
+                "summary": "Abbey Hulton Primary School and Merit PRU",
+            },
+            {
+                "costs": (
+                    {"description": "Time of Cerys Quill"},
+                    {"description": "At merit pru with Cerys Quill, Dov Vane"},
+                )
+            },
+        ),
+        FINDER,
+    )
+    assert result.texts == {
+        "request_title": "Groups at [school A]",
+        "summary": "[school A] and [school B]",
+        "costs.description#1": "Time of [person A]",
+        "costs.description#2": "At [school B] with [person A], [person B]",
+    }
+
+
+def test_a_pattern_and_a_name_within_it_go_as_one() -> None:
+    assert shown("write to cerys.quill@moorpark.example or ring 01632 960123") == "write to [e-mail] or ring [phone]"
+
+
+def test_identity_fields_are_in_no_text_and_are_what_is_looked_for() -> None:
+    mine = record(summary="Words", contact_phone="01632 960123")
+    assert texts_of(FORM, mine) == {"summary": "Words"}
+    assert own_values(FORM, mine) == {
+        "Jo Example",
+        "Mrs Zsofia Okonkwo-Brand",
+        "z.okonkwo@oakhill.example",
+        "01632 960123",
+        "R999000015001",
+    }
+
+
+def test_a_doubt_is_asked_once_for_all_the_places_it_stands_in() -> None:
+    result = redact("Aisha Begum joined. We asked aisha again.", need="Begum’s class; two of our three pupils")
+    assert [(each.kind, each.words, each.box) for each in result.doubts] == [
+        ("unknown-word", "Aisha Begum", "summary"),
+        ("small-count", "two of our three pupils", "need"),
+    ]
+    assert result.doubts[0].sentence == "Aisha Begum joined."
+    assert result.texts == {
+        "summary": "[name A] joined. We asked [name A] again.",
+        "need": "[name A]’s class; [a few]",
+    }
+
+
+def test_an_answer_takes_out_or_keeps_and_nothing_else_changes_it() -> None:
+    mine = record(summary="Aisha came. It was Zofia’s day.")
+    first = redacted(FORM, mine, FINDER)
+    aisha, zofia = first.doubts
+    assert redacted(FORM, mine, FINDER, {aisha.key: "keep"}).texts["summary"] == "Aisha came. It was [name A]’s day."
+    both = redacted(FORM, mine, FINDER, {aisha.key: "keep", zofia.key: "take-out"})
+    assert (both.texts["summary"], both.doubts) == ("Aisha came. It was [name A]’s day.", first.doubts)
+
+
+def test_the_sentence_of_a_doubt_is_what_an_answer_hangs_on() -> None:
+    before = redact("It began. Zofia came! It ended.").doubts[0].key
+    assert redact("It began well. Zofia came! It ended.").doubts[0].key == before
+    assert redact("It began. Zofia came twice! It ended.").doubts[0].key != before
+
+
+def test_a_number_that_fails_its_check_is_asked_about_never_let_through() -> None:
+    result = redact("It is A999000015001 or 943 476 5918.")
+    assert asked("It is A999000015001 or 943 476 5918.") == [("upn", "A999000015001"), ("nhs-number", "943 476 5918")]
+    assert result.texts["summary"] == "It is [UPN] or [NHS number]."
+
+
+def test_a_date_that_may_be_a_birthday_is_asked_about_by_the_forms_own_year() -> None:
+    assert asked("Seen on 12/06/2018 and 12/06/2026.") == [("date-of-birth", "12/06/2018")]
+
+
+def test_a_kept_doubt_never_keeps_a_known_value() -> None:
+    mine = record(summary="Fenwick Zofia came")
+    answers = {each.key: "keep" for each in redacted(FORM, mine, FINDER).doubts}
+    assert redacted(FORM, mine, FINDER, answers).texts["summary"] == "[person A] Zofia came"
+
+
+def test_the_examples_of_the_form_raise_no_question() -> None:
+    examples = {each.name: each.example for each in FORM.fields if not each.table}
+    rows = {
+        table.name: ({each.name: each.example for each in table.columns if each.privacy == "free-text"},)
+        for table in FORM.tables
+    }
+    free = {each.name: examples[each.name] for each in FORM.fields if not each.table and each.privacy == "free-text"}
+    mine = Record(OWN | free, rows)
+    result = redacted(FORM, mine, FINDER)
+    assert (result.doubts, result.spans) == ((), ())
+    assert result.texts == texts_of(FORM, mine)
