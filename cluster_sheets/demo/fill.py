@@ -1,4 +1,4 @@
-"""Fills an issued form as a person's Excel would: answers go into their boxes, everything else stays as it was.
+"""Fills a keyed workbook of ours as a person's Excel would: answers go into their boxes, all else stays as it was.
 
 The sheets' XML is edited, not the workbook loaded and saved: styles, lists, locks and the stamp stay untouched, and a
 file takes milliseconds. Boxes are found by the hidden keys, so a copy that was sent back can be mended the same way.
@@ -14,9 +14,7 @@ from html import unescape
 
 from cluster_sheets.demo.sheet import SheetXml, sheet_xml
 from cluster_sheets.form import keys
-from cluster_sheets.form.declared import Table
 from cluster_sheets.form.kind import Raw
-from cluster_sheets.form.shipped import form
 from cluster_sheets.form.template_sums import line_pence
 
 Answers = Mapping[str, Raw]
@@ -24,6 +22,8 @@ Lines = Mapping[str, Sequence[Answers]]
 _SHARED_TEXT = re.compile(r"<si>(.*?)</si>", re.DOTALL)
 _TEXT = re.compile(r"<t(?: [^>]*)?>(.*?)</t>", re.DOTALL)
 _ANSWER = "C"
+_LINE_TOTAL, _LEAD_SHARE = "line_total", "partners.lead_share"
+"""The form's locked cells whose stored values we keep right."""
 _SAVED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,7 +48,7 @@ class _Found:
 
 
 class Blank:
-    """An issued form, or a copy that was sent back, ready to be filled."""
+    """An issued form, a copy that was sent back, or a decisions workbook, ready to be filled."""
 
     def __init__(self, data: bytes) -> None:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -89,10 +89,10 @@ class Blank:
             cells.setdefault(part, {})[cell] = raw
         for name, given in lines.items():
             room = self._found.rooms[name]
-            cells.setdefault(room.part, {}).update(_line_cells(form("application").table(name), room, given))
-        part, cell = self._found.boxes["partners.lead_share"]
+            cells.setdefault(room.part, {}).update(_line_cells(name, room, given))
         left = _lead_share(answers, lines)
         if left is not None:
+            part, cell = self._found.boxes[_LEAD_SHARE]
             cells.setdefault(part, {})[cell] = left
         return self._packed({part: self._sheets[part].with_cells(values).encode() for part, values in cells.items()})
 
@@ -119,16 +119,15 @@ def _keep(found: _Found, part: str, row: int, told: Mapping[str, str]) -> None:
         found.boxes[told["A"]] = (part, f"{_ANSWER}{row}")
 
 
-def _line_cells(table: Table, room: _Room, given: Sequence[Answers]) -> dict[str, Raw]:
+def _line_cells(table: str, room: _Room, given: Sequence[Answers]) -> dict[str, Raw]:
     if len(given) > room.stop - room.first:
-        raise ValueError(f"{table.name} has room for {room.stop - room.first} lines")
+        raise ValueError(f"{table} has room for {room.stop - room.first} lines")
     cells: dict[str, Raw] = {}
     for row, line in enumerate(given, start=room.first):
         cells |= {f"{room.columns[name]}{row}": raw for name, raw in line.items()}
-        pence = line_pence(dict(line))
-        for computed in table.computed:
-            if computed.after and pence is not None:
-                cells[f"{room.columns[computed.name]}{row}"] = pence / 100
+        if _LINE_TOTAL in room.columns:
+            pence = line_pence(dict(line))
+            cells[f"{room.columns[_LINE_TOTAL]}{row}"] = None if pence is None else pence / 100
     return cells
 
 

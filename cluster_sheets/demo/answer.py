@@ -1,0 +1,111 @@
+"""Answer: what the admin and the chair do by hand, done by the demo: review questions, and a meeting's decisions.
+
+In: the workbooks as the night left them. Out: the same with answers in their boxes, saved as a person would.
+"""
+
+import io
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cluster_sheets.anonymise.kinds import TAKE_OUT
+from cluster_sheets.anonymise.review_view import ACCEPT, BY_KIND, HELD, NAME, READY, REDACTION, RETURN, YES
+from cluster_sheets.demo.fill import Blank, Lines
+from cluster_sheets.form.kind import Raw
+from cluster_sheets.form.shipped import form as shipped_form
+from cluster_sheets.form.shipped import schema_text
+from cluster_sheets.panel.decisions_view import ADVICE, Asked, View
+from cluster_sheets.register.model import Meeting
+from cluster_sheets.store.file import PRIVATE, write_whole
+
+_ANSWERS = {HELD: ACCEPT, REDACTION: TAKE_OUT, READY: YES}
+_SENT_BACK = "VAT"
+"""A held request whose findings speak of it goes back to the school."""
+_SHARE = 2
+"""One in so many of each fund's pounds may go in one meeting."""
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    told: Mapping[str, Any] = tomllib.loads(schema_text("demo/common.toml"))["meeting"]
+    return told
+
+
+def review(path: Path) -> Counter[str]:
+    """Answers every open question of a review workbook; how many of each kind."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path)
+    given: Counter[str] = Counter()
+    for sheet in book.worksheets:
+        sort = BY_KIND.get(str(sheet["A1"].value or ""))
+        for row in sheet.iter_rows(min_row=5):
+            key = str(row[0].value or "")
+            if key == NAME:
+                row[2].value = _words()["admin"]
+            if sort and "|" in key and key.endswith("|"):
+                back = sort.kind == HELD and any(_SENT_BACK in str(cell.value or "") for cell in row)
+                row[len(sort.headings) + 2].value = sort.shown(RETURN if back else _ANSWERS[sort.kind])
+                given[sort.kind] += 1
+    if given:
+        saved = io.BytesIO()
+        book.save(saved)
+        write_whole(path, saved.getvalue(), PRIVATE)
+    return given
+
+
+def decide(path: Path, view: View, meeting: Meeting, present: int) -> Counter[str]:
+    """Types a meeting's example decisions into its workbook; how many of each outcome."""
+    decided = decisions(view.cases, _room(view))
+    labels = shipped_form("decisions").field("decided.outcome")
+    lines: Lines = {
+        "decided": [{"outcome": labels.label_of(str(each["outcome"])), "award": each.get("award")} for each in decided],
+        "words": [{name: each.get(name) for name in ("conditions", "feedback")} for each in decided],
+    }
+    own: dict[str, Raw] = {"held_on": meeting.day, "present": float(present), "chair_name": _words()["chair"]}
+    write_whole(path, Blank(path.read_bytes()).filled(own | {"confirmed": "Yes"}, lines))
+    return Counter(str(each["outcome"]) for each in decided)
+
+
+def _room(view: View) -> dict[tuple[str, str], int]:
+    """Pence of each fund that this meeting may give: a part of what is left in the year that has least."""
+    room: dict[tuple[str, str], int] = {}
+    for (cluster, pot, _), pence in view.left.items():
+        room[cluster, pot] = min(room.get((cluster, pot), pence), pence)
+    return {fund: pence // _SHARE for fund, pence in room.items()}
+
+
+def decisions(cases: Sequence[Asked], room: Mapping[tuple[str, str], int]) -> list[dict[str, Raw]]:
+    """EXAMPLE decisions on cases in their order: most agreed, some for less, some not, none beyond its fund."""
+    left = dict(room)
+    made = []
+    for place, case in enumerate(cases):
+        decided = _decided(place, case, left.get(case.fund, 0) if case.fund else 0)
+        award = decided.get("award")
+        if case.fund and isinstance(award, float):
+            left[case.fund] -= round(award * 100)
+        made.append(decided)
+    return made
+
+
+def _decided(place: int, case: Asked, left: int) -> dict[str, Raw]:
+    if case.purpose == ADVICE or case.fund is None:
+        return {"outcome": "ADVICE_ONLY"}
+    if case.asked_pence > left:
+        return {"outcome": "DEFERRED", "feedback": _one_of("deferred", place)}
+    if place % 9 == 4:
+        return {"outcome": "NOT_AGREED", "feedback": _one_of("not_agreed", place)}
+    if place % 5 == 2 and case.least_pence and case.least_pence < case.asked_pence:
+        return {"outcome": "AGREED_LESS", "award": case.least_pence / 100, "feedback": _one_of("less", place)}
+    if place % 7 == 5:
+        conditions = _one_of("conditions", place)
+        return {"outcome": "AGREED_WITH_CONDITIONS", "award": case.asked_pence / 100, "conditions": conditions}
+    return {"outcome": "AGREED", "award": case.asked_pence / 100}
+
+
+def _one_of(name: str, place: int) -> str:
+    choices: list[str] = _words()[name]
+    return choices[place % len(choices)]
