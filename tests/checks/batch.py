@@ -88,3 +88,13 @@ def codes(
 ) -> list[tuple[str, str]]:
     """(code, field) of each finding of one request."""
     return [(finding.code, finding.field) for finding in judged(request, arrival=arrival, about=about)[0]]
+
+
+def places(request: Request, key: str) -> list[tuple[str, str]]:
+    """(sheet, cell) of an answer as the reader found it; of a table's column, on each line; of a table, its first."""
+    found, (table, _, name) = raw(request), key.rpartition(".")
+    if key in found.answers:
+        return [(found.answers[key][0], found.answers[key][1])]
+    if not table:
+        return [(found.first_line[key][0], found.first_line[key][1])]
+    return [(line[name][0], line[name][1]) for line in found.lines[table]]

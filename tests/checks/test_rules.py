@@ -7,7 +7,7 @@ import pytest
 
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.checks.world import Arrival
-from tests.checks.batch import FORM, codes, judged, world
+from tests.checks.batch import codes, judged, places, world
 from tests.requests import (
     KINDS,
     OWN,
@@ -142,6 +142,19 @@ BROKEN: list[tuple[str, str, Request]] = [
     ("headteacher-agreed-in-the-future", "headteacher_agrees_on", P.but(headteacher_agrees_on=day("29/09/2026"))),
     ("declared-by-another", "headteacher_agrees_name", P.but(headteacher_agrees_name="Kim Other")),
 ]  # fmt: skip
+LINES = {
+    ("must-be-yes", "pupils.parent_agreed"): 2,
+    ("known-name-in-text", "costs.description"): 1,
+    ("upn-twice", "pupils.upn"): 3,
+    ("year-band-twice", "pupil_counts.year_band"): 1,
+    ("year-not-in-scheme", "pupils.year_group"): 1,
+    ("parent-agreed-in-the-future", "pupils.parent_agreed_on"): 1,
+    ("support-still-running", "support.to_date"): 2,
+    ("cost-worked-out-two-ways", "costs.quantity"): 1,
+    ("vat-in-a-line", "costs.description"): 1,
+    ("partner-twice", "partners.partner_school"): 1,
+}
+"""Line of the slip, counted from nought, where it is not the first."""
 ALSO = {
     "ends-before-it-starts": ("outcome-outside-dates", "weeks-longer-than-funding"),
     "capital-over-whole-cost": ("capital-asked",),
@@ -166,9 +179,9 @@ def all_judged() -> list[tuple[Finding, ...]]:
 @pytest.mark.parametrize("at", range(len(BROKEN)), ids=[f"{code} {field}" for code, field, _ in BROKEN])
 def test_a_broken_rule_is_told_once(at: int) -> None:
     code, field, _ = BROKEN[at]
-    found = all_judged()[at]
-    assert [(each.code, each.field) for each in found if each.code not in ALSO.get(code, ())] == [(code, field)]
-    assert all(each.place.cell for each in found)
+    found = [each for each in all_judged()[at] if each.code not in ALSO.get(code, ())]
+    assert [(each.code, each.field) for each in found] == [(code, field)]
+    assert (found[0].place.sheet, found[0].place.cell) == places(BROKEN[at][2], field)[LINES.get((code, field), 0)]
 
 
 @pytest.mark.parametrize("code", OF_THE_WORLD)
@@ -182,15 +195,3 @@ def test_a_project_that_waits_for_a_later_meeting_may_not_start_before_it() -> N
     assert codes(early, LATER) == [("starts-before-next-meeting", "start_date")]
     assert codes(P.but(start_date=day("03/12/2026")), LATER) == []
     assert codes(early) == []
-
-
-def test_every_rule_of_answers_is_broken_somewhere() -> None:
-    from tests.checks.test_fields import SPOILT, UNREAD
-
-    broken = {code for code, _, _ in BROKEN} | set(OF_THE_WORLD)
-    broken |= {code for ways in SPOILT.values() for _, code in ways} | {code for _, code in UNREAD}
-    broken |= {"blank", "must-be-blank", "starts-before-next-meeting", "formula-given"}
-    of_answers = {rule.code for rule in FORM.rules if rule.about not in ("file", "stamp", "sheet", "table")}
-    of_reading = {"question-missing", "question-found-by-label", "question-twice"}
-    of_forms = {"another-request-in-this-form", "title-like-another"}
-    assert of_answers - of_reading - of_forms == broken
