@@ -19,6 +19,9 @@ _RUNS = re.compile(
     re.DOTALL,
 )
 """From the end of one run's text to the start of the next one's."""
+_MARGIN = re.compile(r"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+_MARGIN_CODE = re.compile(r"&(?:\"[^\"]*\"|\d+|K[0-9A-F+\-]{5,6}|[A-Z])")
+"""What stands for left, centre, size and the like in a header or footer: no letter of a name."""
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]{3,})"|'([^']{3,})')""")
 _PRINTABLE = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f]{4,}")
@@ -52,6 +55,8 @@ def of_xml(text: str) -> Iterator[str]:
     for piece in dict.fromkeys(between.split("\n\x00")):
         if piece.strip():
             yield unescape(piece)
+    for margin in _MARGIN.findall(text):
+        yield _MARGIN_CODE.sub("\n", unescape(margin))
     for value in dict.fromkeys(first or second for first, second in _ATTRIBUTE.findall(text)):
         yield unescape(value)
 

@@ -118,9 +118,8 @@ def _question(unit: Unit, meeting: str, doubt: Doubt, question_id: str) -> Quest
 
 
 def _words(form: Form, doubt: Doubt) -> Mapping[str, str]:
-    key = doubt.box.partition("#")[0]
     return {
-        "question": form.field(key).panel_label or form.label(key),
+        "question": form.label(doubt.box.partition("#")[0]),
         "sentence": doubt.sentence,
         "words": doubt.words,
         "why": KINDS[doubt.kind].asks,

@@ -42,3 +42,29 @@ def test_open_questions_about_a_superseded_unit_are_dropped_with_their_words(tmp
         questions.drop_open(store, [unit.unit_id])
         assert [each.question_id for each in questions.of_meeting(store, "A2")] == ["q1"]
         assert questions.texts(store, ["q1", "q2"]) == {"q1": WORDS}
+
+
+def test_questions_and_their_answers_are_found_by_id(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        unit = keep(store).unit_id
+        first, second = (
+            Question(each, meeting, unit, None, "held", "late") for each, meeting in (("q1", "A3"), ("q2", "A2"))
+        )
+        questions.add_many(store, [(first, WORDS), (second, WORDS)])
+        questions.answer_many(store, [("q2", "accept")], NIGHT)
+        assert questions.get_many(store, ["q1", "q9"]) == {"q1": first}
+        assert questions.answers_of(store, ["q1", "q2", "q9"]) == {"q2": "accept"}
+        assert questions.meetings(store) == ("A2", "A3")
+
+
+def test_open_questions_no_longer_asked_are_dropped_and_others_stay(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        unit = keep(store).unit_id
+        kinds = {"q1": "redaction", "q2": "redaction", "q3": "redaction", "q4": "held"}
+        questions.add_many(
+            store, [(Question(each, "A2", unit, None, kind, "x"), WORDS) for each, kind in kinds.items()]
+        )
+        questions.answer_many(store, [("q3", "keep")], NIGHT)
+        questions.drop_unasked(store, "redaction", [unit], ["q1"])
+        assert {each.question_id for each in questions.of_meeting(store, "A2")} == {"q1", "q3", "q4"}
+        assert set(questions.texts(store, list(kinds))) == {"q1", "q3", "q4"}

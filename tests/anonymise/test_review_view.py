@@ -1,0 +1,57 @@
+import pytest
+
+from cluster_sheets.anonymise.review_view import BY_KIND, SORTS, Line, key, view
+from cluster_sheets.store.questions import Question
+
+
+def question(question_id: str, kind: str, answer: str | None = None) -> Question:
+    return Question(question_id, "M", f"unit-{question_id}", "CEN-1", kind, "code", "summary", 0, 5, answer)
+
+
+def test_open_questions_come_first_and_those_erased_not_at_all() -> None:
+    asked = [question("a", "redaction", "keep"), question("b", "redaction"), question("c", "redaction")]
+    words = {"a": {"sentence": "EXAMPLE one"}, "b": {"sentence": "EXAMPLE two", "words": "two", "question": "Title"}}
+    shown = view("M", asked, words, ())
+    assert shown.lines["redaction"] == (
+        Line("b", ("CEN-1\nTitle", "EXAMPLE two", "", ""), "", settled=False, bold="two"),
+        Line("a", ("CEN-1", "EXAMPLE one", "", ""), "Keep", settled=False),
+    )
+    assert (shown.left("redaction"), shown.all_left) == (1, 1)
+
+
+def test_a_held_submission_is_settled_once_it_was_acted_upon() -> None:
+    shown = view("M", [question("a", "held", "accept"), question("b", "held")], {"a": {}, "b": {}}, {"a", "b"})
+    nothing = "It could not be settled without you."
+    assert shown.lines["held"] == (
+        Line("b", ("", "", nothing), "", settled=False),
+        Line("a", ("", "", nothing), "Accept", settled=True),
+    )
+
+
+def test_a_ready_case_goes_by_its_reference() -> None:
+    shown = view("M", [question("a", "ready")], {"a": {"case": "K7", "title": "Groups for [school A]"}}, ())
+    assert shown.lines["ready"] == (Line("a", ("K7", "Groups for [school A]"), "", settled=False),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "code"),
+    [
+        ("redaction", " take  OUT", "take-out"),
+        ("redaction", "Take-out", "take-out"),
+        ("redaction", "keep", "keep"),
+        ("held", "Return", "return"),
+        ("ready", "YES", "yes"),
+        ("ready", "no", None),
+        ("held", "", None),
+    ],
+)
+def test_an_answer_is_read_whatever_its_case(kind: str, typed: str, code: str | None) -> None:
+    assert BY_KIND[kind].code(typed) == code
+
+
+def test_each_sheet_fills_a_page_and_has_a_width_for_each_column() -> None:
+    assert [(sum(sort.widths), len(sort.widths) - len(sort.headings)) for sort in SORTS] == [(1009, 2)] * 3
+
+
+def test_the_key_of_a_row_says_what_it_showed() -> None:
+    assert key(Line("a", (), "Keep", settled=False)) == "a|Keep"
