@@ -35,6 +35,10 @@ class Located:
     lines: dict[str, list[dict[str, Spot]]] = field(default_factory=dict)
     """Of each table found: every line between headings and end marker, by column name."""
     columns: dict[str, dict[str, int]] = field(default_factory=dict)
+    inputs: dict[str, list[int]] = field(default_factory=dict)
+    """Columns of each table found that somebody fills in."""
+    begun: set[str] = field(default_factory=set)
+    """Tables whose first line has been met."""
     first_line: dict[str, Spot] = field(default_factory=dict)
     """First cell of a table, used or not: where a finding about the table points."""
     stamp: dict[str, list[str]] = field(default_factory=dict)
@@ -155,18 +159,21 @@ class Locator:
     def _begin(self, name: str, table: Table, columns: dict[str, int], number: int, found: Located) -> None:
         found.lines[table.name] = []
         found.columns[table.name] = columns
-        first = min(columns.values(), default=1)
-        found.first_line[table.name] = Spot(name, address(number + 2, first), None)
+        found.inputs[table.name] = [columns[each.name] for each in table.columns if each.name in columns]
+        # Until the first line is met: it stands below the names and the headings.
+        found.first_line[table.name] = Spot(name, address(number + 2, min(columns.values(), default=1)), None)
 
     def _read_line(self, name: str, table: Table, number: int, row: Sequence[Raw], found: Located) -> None:
-        if found.lines[table.name] and not any(row[at] for at in found.columns[table.name].values() if at < len(row)):
-            return
-        line = {column: _spot(name, number, at, row) for column, at in found.columns[table.name].items()}
-        inputs = [column.name for column in table.columns]
-        if not found.lines[table.name] and line:
-            found.first_line[table.name] = next(iter(line.values()))
-        if any(not is_blank(line[column].raw) for column in inputs if column in line):
-            found.lines[table.name].append(line)
+        columns = found.columns[table.name]
+        if columns and table.name not in found.begun:
+            found.begun.add(table.name)
+            found.first_line[table.name] = _spot(name, number, next(iter(columns.values())), row)
+        for at in found.inputs[table.name]:
+            # Most cells of a table are blank; only one that is not is looked at closely.
+            if at < len(row) and row[at] != "" and not is_blank(row[at]):
+                line = {column: _spot(name, number, at, row) for column, at in columns.items()}
+                found.lines[table.name].append(line)
+                return
 
     def _find_sheets(self, sheets: Sequence[tuple[str, Rows]], found: Located) -> None:
         """A sheet is there if its key is, or a key of anything on it, or a tab of its name."""

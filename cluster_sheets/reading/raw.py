@@ -78,7 +78,7 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
     """The raw answers of a pre-checked workbook of the form that ``locator`` knows."""
     form = locator.form
     package = Package(data, parts)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(package.straight()))
     sheets, formulas = [], set()
     read_parts = {sheet.name: sheet for sheet in package.sheets()}
     for name in book.sheet_names:
