@@ -23,7 +23,9 @@ def without_odd_characters(text: str) -> str:
 def trimmed(text: str) -> str:
     """``text`` in NFC, line breaks as one character, without white space or unseen marks at either end."""
     if text.isascii():
-        return text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip()
+        if "\r" in text or "_x000D_" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+        return text.strip()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", ""))
     return composed.strip().strip("\u200b\u200c\u200d\u2060\ufeff\u00ad").strip()
 

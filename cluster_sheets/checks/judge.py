@@ -81,7 +81,8 @@ def schema(sight: Sight, level: str, rules: Sequence[str]) -> pa.DataFrameSchema
 
 
 def _broken(sight: Sight, level: str, rules: Sequence[Judged]) -> list[_Spoken]:
-    """Where the rules of one level are broken, as pandera tells it."""
+    """Where the rules of one level are broken, as pandera tells it; a rule nobody broke needs no column."""
+    rules = [each for each in rules if each.broken.to_numpy(dtype=bool).any()]
     names = [f"{number}: {each.code}" for number, each in enumerate(rules)]
     held = {name: ~each.broken.to_numpy(dtype=bool) for name, each in zip(names, rules, strict=True)}
     frame = pd.concat([sight.cells[level], pd.DataFrame(held, index=sight.index(level))], axis=1)
