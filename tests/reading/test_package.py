@@ -1,0 +1,74 @@
+"""What a reader of values does not show."""
+
+import io
+
+import openpyxl
+import xlsxwriter
+from openpyxl.comments import Comment
+
+from cluster_sheets.reading.package import Package, attributes
+
+
+def made() -> bytes:
+    """A workbook with a bit of everything."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        book.set_custom_property("version", "R&D 1", "text")
+        sheet = book.add_worksheet("Shown")
+        sheet.write_formula("A1", "=1+1", None, 2)
+        sheet.write_formula("A2", "=1+2", None, "")
+        sheet.write_formula("A3", "=1/0", None, "#DIV/0!")
+        sheet.write_number("B1", 0.94, book.add_format({"num_format": "0%"}))
+        sheet.write_number("B2", 0.94, book.add_format({"num_format": '0.0" %"'}))
+        sheet.write_number("B3", 0.94)
+        sheet.write_comment("C2", "A note")
+        book.add_worksheet("Not shown").hide()
+    return target.getvalue()
+
+
+PACKAGE = Package(made())
+FIRST, SECOND = PACKAGE.sheets()
+
+
+def test_sheets_come_in_the_order_of_their_tabs_and_say_whether_they_are_seen() -> None:
+    assert [(sheet.name, sheet.visible) for sheet in (FIRST, SECOND)] == [("Shown", True), ("Not shown", False)]
+
+
+def test_a_formula_is_marked_by_what_is_stored_with_it() -> None:
+    assert PACKAGE.marks(FIRST.part) == {"A1": "formula", "A2": "unworked", "A3": "error"}
+    assert PACKAGE.marks(SECOND.part) == {}
+
+
+def test_a_percentage_is_known_by_its_format() -> None:
+    assert PACKAGE.percent_cells(FIRST.part, frozenset({"B1", "B2", "B3"})) == {"B1", "B2"}
+    assert PACKAGE.percent_cells(FIRST.part, frozenset({"B3"})) == frozenset()
+
+
+def test_a_note_with_text_is_told_at_its_cell() -> None:
+    assert PACKAGE.notes(FIRST) == ("C2",)
+    assert PACKAGE.notes(SECOND) == ()
+
+
+def test_a_note_without_text_is_none() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made()))
+    book["Shown"]["C2"].comment = Comment("  ", "")
+    saved = io.BytesIO()
+    book.save(saved)
+    package = Package(saved.getvalue())
+    assert package.notes(package.sheets()[0]) == ()
+
+
+def test_a_custom_property_is_read_and_a_missing_one_is_empty() -> None:
+    assert PACKAGE.custom_property("version") == "R&D 1"
+    assert PACKAGE.custom_property("other") == ""
+
+
+def test_nothing_that_travels_inside_is_missed() -> None:
+    assert not PACKAGE.has_external_links()
+    parts = {"xl/externalLinks/externalLink1.xml": b"", "xl/media/image1.png": b""}
+    assert Package(b"", parts).has_external_links()
+    assert Package(b"", parts).has_pictures()
+
+
+def test_attributes_are_read_in_either_quotes_and_without_their_escapes() -> None:
+    assert attributes(b" name='a &amp; b' r:id = \"rId1\"") == {"name": "a & b", "r:id": "rId1"}
