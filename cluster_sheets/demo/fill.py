@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -22,6 +23,7 @@ Lines = Mapping[str, Sequence[Answers]]
 _SHARED_TEXT = re.compile(r"<si>(.*?)</si>", re.DOTALL)
 _TEXT = re.compile(r"<t(?: [^>]*)?>(.*?)</t>", re.DOTALL)
 _ANSWER = "C"
+_STRINGS = "xl/sharedStrings.xml"
 _LINE_TOTAL, _LEAD_SHARE = "line_total", "partners.lead_share"
 """The form's locked cells whose stored values we keep right."""
 _SAVED = (1980, 1, 1, 0, 0, 0)
@@ -54,8 +56,7 @@ class Blank:
         archive = zipfile.ZipFile(io.BytesIO(data))
         self._parts = {name: archive.read(name) for name in archive.namelist()}
         self._strings = [
-            unescape("".join(_TEXT.findall(found)))
-            for found in _SHARED_TEXT.findall(self._parts["xl/sharedStrings.xml"].decode())
+            unescape("".join(_TEXT.findall(found))) for found in _SHARED_TEXT.findall(self._parts[_STRINGS].decode())
         ]
         self._sheets: dict[str, SheetXml] = {
             name: sheet_xml(part.decode()) for name, part in self._parts.items() if name.startswith("xl/worksheets/s")
@@ -77,6 +78,16 @@ class Blank:
         letters, row = cell[0], int(cell[1:])
         told = dict(self._sheets[name].texts[row])
         return self._strings[told[letters]]
+
+    def with_texts(self, texts: Mapping[str, str]) -> "Blank":
+        """The same form with some of its shared texts replaced, such as another stamp in place of this one's."""
+        other = copy(self)
+        other._strings = [texts.get(each, each) for each in self._strings]
+        part = self._parts[_STRINGS].decode()
+        for before, after in texts.items():
+            part = part.replace(f">{before}<", f">{after}<")
+        other._parts = self._parts | {_STRINGS: part.encode()}
+        return other
 
     def filled(self, answers: Answers, lines: Lines) -> bytes:
         """The form with these answers; a box that is not named stays as it is.

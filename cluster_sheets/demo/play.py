@@ -107,7 +107,7 @@ class _Play:
         self._drop(deliver.delivered(mended, self._forms.mended, self._register, CLUSTER))
         self._drop(deliver.delivered(late, self._forms.filled, self._register, CLUSTER))
         words = (
-            f"{copies} marked-up copies had gone back; {len(mended)} mended and sent again, {len(late)} form too late."
+            f"{copies} marked-up copies had gone back; {len(mended)} come again, mended, and {len(late)} comes late."
         )
         self._step(at, f"{words} The second night runs.")
         self._night(at)

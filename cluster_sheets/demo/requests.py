@@ -12,12 +12,13 @@ from random import Random
 from cluster_sheets.demo import careless
 from cluster_sheets.demo.pupils import is_primary
 from cluster_sheets.demo.texts import ADVICE, MARK, MULTI_SCHOOL, PROJECT, UNFORESEEN, Theme, themes, titles
-from cluster_sheets.demo.written import Asking, Written, written
+from cluster_sheets.demo.written import Asking, Style, Written, written
 from cluster_sheets.register.model import CANCELLED, Meeting, Register, School
 
 MOST_NEXT = 200
 """Requests for the meeting next due: as many as a meeting can ever read (submission.md)."""
-_PURPOSES = ((PROJECT, 0.6), (UNFORESEEN, 0.85), (ADVICE, 1.0))
+_ANY = next(each for each in careless.SLIPS if each.code == "too-long")
+"""A slip that every request can have."""
 _SPECIAL_FROM = 12
 """From this size on one of each odd fate is among the requests."""
 
@@ -74,6 +75,23 @@ class Habits:
     """Shares that have one sentence, and two, that say who somebody is."""
     narrative: tuple[float, float] = (0.35, 0.8)
     """Least and most of its room that a narrative takes."""
+    purposes: tuple[tuple[str, float], ...] = ((PROJECT, 0.6), (UNFORESEEN, 0.85), (ADVICE, 1.0))
+    """Up to which share of all a request is for each purpose."""
+    contingency: float = 0.5
+    """Share of the unforeseen needs that ask for contingency, which the city's meeting gives out."""
+
+
+BENCH = Habits(
+    careless_every=50,
+    doubts=False,
+    specials=False,
+    by_mail=0.0,
+    telling=(0.3, 0.1),
+    narrative=(0.4, 0.8),
+    purposes=((PROJECT, 0.75), (UNFORESEEN, 1.0)),
+    contingency=0.0,
+)
+"""The bench set (speed.md): one in fifty goes back, nobody is asked about a sender, 400 to 700 words each."""
 
 
 def rounds(register: Register, cluster: str, start: datetime) -> tuple[Meeting, ...]:
@@ -129,13 +147,13 @@ class _Maker:
         rng = Random(f"{self._seed}:{number}")
         fate = self._fate(number)
         school = self._schools[(number - (fate == Fate.TOGETHER)) * 7 % len(self._schools)]
-        theme = _theme(school, meeting == self._meetings[0], rng)
+        theme = self._theme(school, meeting == self._meetings[0], rng)
         partners = self._partners(school, rng) if theme.benefit == MULTI_SCHOOL else ()
         sent_at = self._sent_at(fate, rng)
         title = self._title(theme, school, meeting, rng)
         asking = Asking(number, theme, title, school, partners, meeting, self._register.day_of(sent_at))
         meant = self._written(asking, rng)
-        slip = self._slip(number, theme, fate, rng)
+        slip = self._slip(number, theme, fate)
         typed = _copied(meant)
         if slip:
             slip.make(typed)
@@ -162,19 +180,28 @@ class _Maker:
             goes_back=bool(slip and not slip.held),
         )
 
+    def _theme(self, school: School, soon: bool, rng: Random) -> Theme:
+        """What a school asks for; what cannot wait is asked of the next meeting only."""
+        drawn = rng.random()
+        purpose = next(name for name, until in self._habits.purposes if drawn < until)
+        if purpose == UNFORESEEN and not soon:
+            purpose = PROJECT
+        phase = "primary" if is_primary(school) else "secondary"
+        return rng.choice([each for each in themes() if each.purpose == purpose and each.phase in (phase, "any")])
+
     def _fate(self, number: int) -> Fate:
         if not self._habits.specials or self._size < _SPECIAL_FROM:
             return Fate.PLAIN
         fates = {3: Fate.TOGETHER, 4: Fate.BROKEN, 6: Fate.MACRO, 7: Fate.UNKNOWN_SENDER, 9: Fate.LATE}
         return fates.get(number, Fate.PLAIN)
 
-    def _slip(self, number: int, theme: Theme, fate: Fate, rng: Random) -> careless.Slip | None:
+    def _slip(self, number: int, theme: Theme, fate: Fate) -> careless.Slip | None:
         every = self._habits.careless_every
         if not every or number % every != every // 2 + 1 or fate != Fate.PLAIN:
             return None
         doubtful = self._habits.doubts and number // every % 4 == 3
         fitting = [each for each in (careless.DOUBTS if doubtful else careless.SLIPS) if each.fits(theme)]
-        return rng.choice(fitting or list(careless.SLIPS[4:5]))
+        return fitting[number // every % len(fitting)] if fitting else _ANY
 
     def _sent_at(self, fate: Fate, rng: Random) -> datetime:
         closes = self._meetings[0].closes_at
@@ -188,7 +215,8 @@ class _Maker:
         one, two = self._habits.telling
         drawn = rng.random()
         telling = 2 if drawn < two else 1 if drawn < two + one else 0
-        return written(asking, self._register, rng, share=rng.uniform(*self._habits.narrative), telling=telling)
+        style = Style(rng.uniform(*self._habits.narrative), telling, self._habits.contingency)
+        return written(asking, self._register, rng, style)
 
     def _partners(self, school: School, rng: Random) -> tuple[School, ...]:
         others = [each for each in self._schools if each.urn != school.urn and is_primary(each) == is_primary(school)]
@@ -206,16 +234,6 @@ class _Maker:
         if fate == Fate.UNKNOWN_SENDER:
             return "temp.senco@agency.example"
         return self._register.reply_addresses(school.urn)[0]
-
-
-def _theme(school: School, soon: bool, rng: Random) -> Theme:
-    """What a school asks for; what cannot wait is asked of the next meeting only."""
-    drawn = rng.random()
-    purpose = next(name for name, until in _PURPOSES if drawn < until)
-    if purpose == UNFORESEEN and not soon:
-        purpose = PROJECT
-    phase = "primary" if is_primary(school) else "secondary"
-    return rng.choice([each for each in themes() if each.purpose == purpose and each.phase in (phase, "any")])
 
 
 def _copied(meant: Written) -> Written:

@@ -153,7 +153,7 @@ def filled(texts: Mapping[str, str], slots: Slots) -> dict[str, str]:
 def titles(theme: Theme, rng: Random) -> Sequence[str]:
     """Titles for a theme, plain and with a way added, in an order of their own; none longer than the form takes."""
     plain = list(theme.titles)
-    longer = [f"{title}: {way}" for title in theme.titles for way in common().ways]
+    longer = [f"{title}, {way}" for title in theme.titles for way in common().ways]
     rng.shuffle(plain)
     rng.shuffle(longer)
     room = most("request_title") - len(MARK)

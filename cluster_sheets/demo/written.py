@@ -42,6 +42,18 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """How a request is written."""
+
+    share: float
+    """How much of its room each narrative takes, from 0 to 1."""
+    telling: int = 0
+    """How many sentences say who somebody is."""
+    contingency: float = 0.5
+    """How many unforeseen needs ask for contingency, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Facts:
     """What the answers of one request must agree on."""
 
@@ -53,21 +65,20 @@ class _Facts:
     pot: str
 
 
-def written(asking: Asking, register: Register, rng: Random, *, share: float, telling: int) -> Written:
+def written(asking: Asking, register: Register, rng: Random, style: Style) -> Written:
     """A request that no rule has anything against.
 
     Args:
         asking: who asks for what.
         register: settings and people.
         rng: where the choices come from.
-        share: how much of its room each narrative uses, from 0 to 1.
-        telling: how many sentences say who somebody is.
+        style: how it is written.
     """
-    facts = _facts(asking, register.settings, rng)
+    facts = _facts(asking, register.settings, rng, style.contingency)
     made = Written()
     who = teller(asking.school, asking.partners, register, rng)
     made.answers |= (
-        _short(facts, who, rng) | _money(facts, rng) | _narratives(facts, rng, share) | _declared(facts, who)
+        _short(facts, who, rng) | _money(facts, rng) | _narratives(facts, rng, style.share) | _declared(facts, who)
     )
     made.lines = {
         "pupils": _pupil_lines(facts, rng),
@@ -77,7 +88,7 @@ def written(asking: Asking, register: Register, rng: Random, *, share: float, te
         "outcomes": _outcomes(facts, rng),
         "partners": _partners(facts, who, rng),
     }
-    made.hides = _tell(made.answers, who, rng, telling)
+    made.hides = _tell(made.answers, who, rng, style.telling)
     return made
 
 
@@ -86,12 +97,12 @@ def label(key: str, code: str) -> str:
     return form("application").field(key).label_of(code)
 
 
-def _facts(asking: Asking, settings: Settings, rng: Random) -> _Facts:
+def _facts(asking: Asking, settings: Settings, rng: Random, contingency: float) -> _Facts:
     theme = asking.theme
     when = days(asking.sent, asking.meeting.day, settings.day_month("academic_year_start"), rng)
     pot = ""
     if theme.purpose == UNFORESEEN:
-        pot = CONTINGENCY if rng.random() < 0.5 else "MAIN"
+        pot = CONTINGENCY if rng.random() < contingency else "MAIN"
     most = settings.pence("pupil_cap" if theme.benefit == PUPIL else "project_cap")
     if pot == CONTINGENCY:
         most = min(most, settings.pence("contingency_cap"))

@@ -4,7 +4,7 @@ from random import Random
 import pytest
 
 from cluster_sheets.demo.texts import Theme, themes
-from cluster_sheets.demo.written import Asking, Written, written
+from cluster_sheets.demo.written import Asking, Style, Written, written
 from tests.demo.made import register
 
 NARRATIVES = ("summary", "need", "plan", "evidence_base", "sustain", "urgency_reason")
@@ -15,7 +15,7 @@ def one(theme: Theme, seed: int, share: float, telling: int) -> Written:
     members = told.members_on("CEN", date(2026, 10, 15))
     partners = members[20:22] if theme.benefit == "MULTI_SCHOOL" else ()
     asking = Asking(seed, theme, "EXAMPLE: A title", members[seed], partners, told.meetings[0], date(2026, 9, 24))
-    return written(asking, told, Random(f"{theme.name}{seed}"), share=share, telling=telling)
+    return written(asking, told, Random(f"{theme.name}{seed}"), Style(share, telling))
 
 
 def words(made: Written) -> int:
