@@ -73,3 +73,45 @@ def test_the_same_question_on_two_sheets_is_two_requests() -> None:
 @pytest.mark.parametrize(("rows", "ours"), [([["sheet:2 Request"], ["purpose", "", ""]], True), ([["Hello"]], False)])
 def test_a_workbook_is_ours_by_its_keys(rows: list[list[Raw]], ours: bool) -> None:
     assert LOCATOR.is_ours(located(("Sheet1", rows))) is ours
+
+
+def test_the_first_line_of_a_table_is_its_first_whether_it_is_used_or_not() -> None:
+    def first(*lines: list[Raw]) -> str:
+        rows: list[list[Raw]] = [["sheet:5 Costs"], [*COSTS], ["headings:costs"], *lines, ["end:costs"]]
+        return located(("5 Costs", rows)).first_line["costs"].cell
+
+    assert first(["", "", ""], ["", " ", ""], ["", "", ""]) == "B4"
+    assert first(["", "", ""], ["", "Training", ""]) == "B4"
+    assert first() == "B4"
+
+
+def test_a_line_is_used_where_an_answer_stands_and_not_where_only_a_sum_does() -> None:
+    names = ["table:costs", "category", "line_total"]
+    rows: list[list[Raw]] = [["sheet:5 Costs"], [*names], ["", "", 0.0], ["", "Training", 0.0], ["end:costs"]]
+    found = located(("5 Costs", rows)).lines["costs"]
+    assert [{name: spot.cell for name, spot in line.items()} for line in found] == [
+        {"category": "B4", "line_total": "C4"}
+    ]
+
+
+def test_two_answers_to_one_question_on_one_sheet_are_told_and_the_first_stands() -> None:
+    rows: list[list[Raw]] = [["sheet:2 Request"], ["purpose", "x", "Project"], ["purpose", "x", "Advice"]]
+    found = located(("2 Request", rows))
+    assert (found.twice, found.answers["purpose"].cell) == (["purpose"], "C2")
+    blank: list[list[Raw]] = [["sheet:2 Request"], ["purpose", "x", ""], ["purpose", "x", "Project"]]
+    again = located(("2 Request", blank))
+    assert (again.twice, again.answers["purpose"].cell) == ([], "C3")
+
+
+def test_keys_are_found_where_somebody_put_columns_in_front_of_them() -> None:
+    found = located(("2 Request", [["", "sheet:2 Request"], ["", "purpose", "x", "Project"]]))
+    assert (found.answers["purpose"].cell, found.answers["purpose"].raw) == ("D2", "Project")
+
+
+def test_a_table_without_its_names_is_read_by_its_headings_and_without_both_is_headless() -> None:
+    labels: list[Raw] = [column.label for table in FORM.tables if table.name == "outcomes" for column in table.columns]
+    lines: list[list[Raw]] = [["", "Better talk"], ["end:outcomes"]]
+    found = located(("6 Outcomes", [["sheet:6 Outcomes"], ["", *labels], *lines]))
+    assert [line["outcome"].cell for line in found.lines["outcomes"]] == ["B3"]
+    assert found.headless == []
+    assert located(("6 Outcomes", [["sheet:6 Outcomes"], *lines])).headless == ["outcomes"]

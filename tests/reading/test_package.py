@@ -1,10 +1,12 @@
 """What a reader of values does not show."""
 
 import io
+import zipfile
 
 import openpyxl
 import xlsxwriter
 from openpyxl.comments import Comment
+from python_calamine import CalamineWorkbook
 
 from cluster_sheets.reading.package import Package, attributes
 
@@ -72,3 +74,43 @@ def test_nothing_that_travels_inside_is_missed() -> None:
 
 def test_attributes_are_read_in_either_quotes_and_without_their_escapes() -> None:
     assert attributes(b" name='a &amp; b' r:id = \"rId1\"") == {"name": "a & b", "r:id": "rId1"}
+
+
+def marks(cells: bytes, prefix: bytes = b"") -> dict[str, str]:
+    sheet = b"<" + prefix + b"worksheet><" + prefix + b"row>" + cells + b"</" + prefix + b"row></worksheet>"
+    return Package(b"", {"s": sheet}).marks("s")
+
+
+def test_marks_do_not_depend_on_how_a_program_writes_a_cell() -> None:
+    assert marks(b'<c s="1" r="A1" t="str"><f>B1</f><v>x</v></c><c r="A2"><f>B2</f><v></v></c>') == {
+        "A1": "formula",
+        "A2": "unworked",
+    }
+    assert marks(b'<c r="A1"><f t="shared" si="0"/><v>1</v></c><c r="A2"><f>B2</f></c>') == {
+        "A1": "formula",
+        "A2": "unworked",
+    }
+    assert marks(b'<c r="A1" t="e"><v>#REF!</v></c><c r="A2" t="e"><f>B2</f><v>#N/A</v></c><c r="A3"><v>1</v></c>') == {
+        "A1": "error",
+        "A2": "error",
+    }
+    assert marks(b'<x:c r="A1"><x:f>B1</x:f><x:v>1</x:v></x:c><x:c r="A2" t="e"><x:v>#REF!</x:v></x:c>', b"x:") == {
+        "A1": "formula",
+        "A2": "error",
+    }
+
+
+def test_the_straight_archive_holds_what_was_checked_and_reads_the_same() -> None:
+    data = made()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    straight = Package(data, {**parts, "xl/media/image1.png": b"\x89PNG"}).straight()
+    with zipfile.ZipFile(io.BytesIO(straight)) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            name: part for name, part in parts.items() if name.endswith((".xml", ".rels"))
+        }
+    books = [CalamineWorkbook.from_filelike(io.BytesIO(each)) for each in (data, straight)]
+    before, after = ([book.get_sheet_by_name(name).to_python() for name in book.sheet_names] for book in books)
+    assert before == after
+    assert before[0][0][:2] == [2.0, 0.94]
