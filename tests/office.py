@@ -6,10 +6,12 @@ by their own id. A test that calls this is marked ``real`` and ``needs_office``.
 
 import atexit
 import io
+import json
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -26,6 +28,7 @@ _MISSING = [program for program in PROGRAMS if shutil.which(program) is None]
 _LONGEST = 300
 """Seconds an office may take over one workbook, on a machine that does other things as well."""
 _CLOSEST = 1e-9
+_TYPIST = Path(__file__).with_name("office_typist.py")
 _RECALCULATED = "xlsx:Calc MS Excel 2007 XML"
 
 needs_office = pytest.mark.skipif(bool(_MISSING) and not REQUIRED, reason=f"not installed: {', '.join(_MISSING)}")
@@ -61,11 +64,12 @@ def ended(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def _ran(command: list[str], seconds: float = _LONGEST) -> bytes:
-    """What a program printed. Raises AssertionError when it fails or takes too long."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+def _ran(command: list[str], seconds: float = _LONGEST, told: bytes = b"") -> bytes:
+    """What a program printed that was told ``told``. Raises AssertionError when it fails or takes too long."""
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
     try:
-        printed, complaint = process.communicate(timeout=seconds)
+        printed, complaint = process.communicate(told, timeout=seconds)
     finally:
         ended(process)
     assert process.returncode == 0, (
@@ -92,6 +96,43 @@ def all_converted(books: Sequence[bytes], kind: str, suffix: str = "xlsx") -> li
         made = [out / f"{source.stem}.{kind.partition(':')[0]}" for source in sources]
         assert all(each.exists() for each in made), f"LibreOffice made no {kind} of a workbook"
         return [each.read_bytes() for each in made]
+
+
+Step = tuple[str | int, ...]
+"""What a person does: ("type" or "paste", sheet, cell, text), ("clear", sheet, cell), ("insert-rows", sheet, row, how
+many), ("remove-row", sheet, row) or ("rename", sheet, name). Rows are counted from 1, as on the screen."""
+
+
+def typed(data: bytes, steps: Sequence[Step]) -> bytes:
+    """A workbook after somebody has filled it in at LibreOffice, key by key, and saved it as .xlsx."""
+    with tempfile.TemporaryDirectory(prefix="cluster-sheets-") as name:
+        source, target = Path(name) / "book.xlsx", Path(name) / "typed.xlsx"
+        source.write_bytes(data)
+        pipe = f"cluster-sheets-{os.getpid()}"
+        place = f"-env:UserInstallation={profile().as_uri()}"
+        listen = f"--accept=pipe,name={pipe};urp;"
+        quiet = subprocess.DEVNULL
+        office = subprocess.Popen(
+            ["soffice", place, "--headless", "--norestore", "--invisible", listen],
+            stdout=quiet,
+            stderr=quiet,
+            start_new_session=True,
+        )
+        try:
+            _ran([_python_with_uno(), str(_TYPIST), pipe, str(source), str(target)], told=json.dumps(steps).encode())
+            office.wait(_LONGEST)
+        finally:
+            ended(office)
+        return target.read_bytes()
+
+
+@cache
+def _python_with_uno() -> str:
+    """A Python that can speak to LibreOffice: this one, or the machine's own."""
+    for python in (sys.executable, "/usr/bin/python3"):
+        if Path(python).exists() and not subprocess.run([python, "-c", "import uno"], capture_output=True).returncode:
+            return python
+    raise AssertionError("no Python here has UNO: apt-get install python3-uno")
 
 
 def pdf(data: bytes) -> bytes:

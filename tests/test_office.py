@@ -2,10 +2,20 @@
 
 import io
 
+import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.office import all_differences, differences, needs_office, page_texts, pages, pictures, recalculated
+from tests.office import (
+    all_differences,
+    differences,
+    needs_office,
+    page_texts,
+    pages,
+    pictures,
+    recalculated,
+    typed,
+)
 
 pytestmark = [pytest.mark.real, needs_office]
 
@@ -59,3 +69,20 @@ def test_a_sheet_prints_on_one_page_and_its_text_is_read() -> None:
     assert pages(made) == 1
     assert page_texts(made)[0].split() == ["1250.5", "2", "1252.5"]
     assert [picture[:4] for picture in pictures(made)] == [b"\x89PNG"]
+
+
+def test_keys_pressed_make_figures_dates_and_texts() -> None:
+    made = typed(
+        book(0),
+        [
+            ("type", "Sums", "A1", "£1,000.00"),
+            ("type", "Sums", "B1", "22/02/2027"),
+            ("type", "Sums", "B2", "'12"),
+            ("paste", "Sums", "B3", "1,200"),
+            ("insert-rows", "Sums", 1, 2),
+            ("rename", "Sums", "Ours"),
+        ],
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(made), data_only=True)["Ours"]
+    assert [sheet[cell].value for cell in ("A3", "A5", "B4", "B5")] == [1000, 1002, "12", "1,200"]
+    assert str(sheet["B3"].value) == "2027-02-22 00:00:00"
