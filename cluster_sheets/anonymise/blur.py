@@ -93,7 +93,7 @@ def counts(numbers: Sequence[int], threshold: int) -> tuple[str, ...]:
     """Counts that a reader can add up: where one alone would be ``c``, the next smallest is too."""
     hidden = {place for place, number in enumerate(numbers) if 0 < number < threshold}
     rest = sorted((number, place) for place, number in enumerate(numbers) if number >= threshold)
-    while rest and hidden and (len(hidden) == 1 or sum(numbers[place] for place in hidden) < threshold):
+    while rest and hidden and sum(numbers[place] for place in hidden) < threshold:
         hidden.add(rest.pop(0)[1])
     return tuple(FEW if place in hidden else f"{number:,}" for place, number in enumerate(numbers))
 

@@ -29,6 +29,7 @@ def found(text: str, *, one_pupil: bool = False) -> list[tuple[str, str]]:
         ("with Grace Okafor in class", ("unknown-word", "Grace Okafor")),
         ("we asked about Grace and went", ("name-word", "Grace")),
         ("Will said so.", ("name-word", "Will")),
+        ("Will Okafor came.", ("unknown-word", "Will Okafor")),
         ("that was Summer's idea", ("name-word", "Summer")),
         ("Mrs Ahmed came", ("person", "Mrs Ahmed")),
         ("Miss K came", ("person", "Miss K")),
@@ -43,7 +44,7 @@ def test_what_only_a_person_can_judge_is_found(text: str, doubt: tuple[str, str]
 @pytest.mark.parametrize(
     "text",
     [
-        "Will the group go on? May it last. Mark each line.",
+        "Will the group go on? May it last. Mark each line. Miss Monday and you miss it.",
         "We don't know; it's the children's time. Can't and Won't. I'd say they've grown.",
         "Four groups of four pupils, two adults to three pupils, at least 2 pupils in Year 3 pupils' class.",
         "Four sessions for the pupils; three terms; two assistants help the children.",
@@ -68,6 +69,11 @@ def test_what_is_taken_out_already_is_not_asked_about() -> None:
     text = clean("Zofia and Two of our three")
     covered = [(0, 5), (10, 15)]
     assert list(doubts(text, covered, 5, one_pupil=False)) == []
+
+
+def test_a_name_beside_one_that_is_taken_out_already_is_asked_about_by_itself() -> None:
+    text = clean("with Zofia Fenwick")
+    assert list(doubts(text, [(11, 18)], 5, one_pupil=False)) == [Doubtful(5, 10, "unknown-word")]
 
 
 def test_a_long_box_without_a_capital_is_to_be_read_whole() -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from cluster_sheets.anonymise.known import Finder
 from cluster_sheets.anonymise.normal import clean
 from tests.anonymise.made import FINDER
 
@@ -74,3 +75,8 @@ def test_the_s_of_a_possessive_stays_and_a_plain_one_goes() -> None:
 
 def test_clusters_own_mailboxes_are_known_as_no_identity() -> None:
     assert "cluster.central@council.example" in FINDER.mailboxes
+
+
+def test_where_nothing_is_known_nothing_is_found() -> None:
+    nobody = Finder([], "861", 5)
+    assert (nobody.hits(clean("Cerys Quill")), nobody.names_known("Cerys Quill", frozenset())) == ((), False)

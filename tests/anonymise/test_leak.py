@@ -87,6 +87,7 @@ def test_an_identity_is_found_wherever_it_hides(plant: Callable[[Book, Page], ob
 def test_an_identity_is_found_in_the_title_of_a_chart() -> None:
     def plant(book: Book, made: Page) -> None:
         chart = book.book.add_chart({"type": "bar"})
+        assert chart is not None
         chart.add_series({"values": "='Case K7'!$A$1:$A$2"})
         chart.set_title({"name": "Money of Merit PRU"})
         made.sheet.insert_chart(5, 0, chart)

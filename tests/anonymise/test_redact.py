@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ OTHERS = [
     *REGISTER.schools,
     "Jo Example", "Zsofia Okonkwo", "Okonkwo-Brand", "Mrs Brand", "z.okonkwo@oakhill.example", "R999000015001",
 ]  # fmt: skip
-CASES = (str, str.upper, str.lower, str.title)
+CASES: tuple[Callable[[str], str], ...] = (str, str.upper, str.lower, str.title)
 
 
 @st.composite
@@ -25,7 +27,7 @@ def written(draw: st.DrawFn) -> tuple[str, str]:
     """A known value, and one of the many ways people type it."""
     value = draw(st.sampled_from(SCHOOLS + OTHERS))
     # A name made of ordinary words only is taken for a name by its capitals.
-    cases = CASES if value not in ("Jo Example", "Mrs Brand") else (str, str.upper)
+    cases = CASES if value not in ("Jo Example", "Mrs Brand") else (CASES[0], CASES[1])
     typed = draw(st.sampled_from(cases))(value)
     typed = typed.replace("'", draw(st.sampled_from(["'", "’", "‘", "´", "`", ""])))
     typed = typed.replace(" ", draw(st.sampled_from([" ", "  ", "\u00a0", " \u200b", "\n"])))

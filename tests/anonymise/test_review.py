@@ -122,6 +122,13 @@ def test_with_nothing_to_ask_the_workbook_says_so() -> None:
     ]
 
 
+def test_requests_that_wait_for_no_meeting_have_a_workbook_too() -> None:
+    open_one = view("", [Question("a", "", "u1", None, "held", "late")], {"a": {}}, ())
+    rows = cells(drawn(open_one, None), "Needs you")
+    assert (rows[0][1], rows[2][1]) == ("Needs you: 1 answer", "Nothing here reaches a panel until it is answered.")
+    assert file_name("") == "no-meeting.xlsx"
+
+
 @pytest.mark.real
 @needs_office
 def test_nothing_is_cut_on_any_printed_page() -> None:

@@ -191,6 +191,21 @@ def test_a_row_moved_a_sheet_renamed_and_a_question_gone_do_no_harm(tmp_path: Pa
         assert kept(store) == {"h": None, "r": "keep"}
 
 
+def test_an_answer_given_otherwise_meanwhile_and_typed_here_too_is_given_once(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+
+    def change(book: Workbook) -> None:
+        answers(redaction="Keep")(book)
+        book["Needs you"].delete_rows(9)
+
+    with made(tmp_path) as store:
+        prepared(store, places)
+        typed(places, change)
+        with store.transaction():
+            questions.answer_many(store, [("r", "keep")], DAY)
+        assert (read_reviews(store, places, NEXT), audit.everything(store)) == ((), ())
+
+
 def test_a_file_that_cannot_be_read_is_told_and_left_as_it_is(tmp_path: Path) -> None:
     places = Places(tmp_path)
     with made(tmp_path) as store:
