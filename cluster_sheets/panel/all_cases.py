@@ -34,7 +34,7 @@ def write_all_cases(page: Page, pack: PackView) -> int:
     few = phrase.number(pack.policy.threshold)
     signs = f"c: fewer than {few}. x: not known. z: does not apply."
     page.open_with(
-        f"{ALL_CASES}: {phrase.number(len(cases))}",
+        f"{ALL_CASES}: {phrase.number(len(cases)) if cases else 'none'}",
         f"In shuffled order: it says nothing of school, arrival or merit. {signs}",
         "",
     )
@@ -47,7 +47,7 @@ def write_all_cases(page: Page, pack: PackView) -> int:
     page.sheet.add_table(3, 0, last, len(_NAMES) - 1, {"name": "Cases", "columns": styles, "style": None})
     for row, case in enumerate(cases, start=FIRST):
         _line(page, row, case)
-    _restrict(page, cases)
+    _restrict(page, last)
     if not cases:
         page.text(FIRST, 1, "No case is in this pack.", "row")
     bottom = _totals(page, pack.funds, last)
@@ -82,24 +82,17 @@ def _line(page: Page, row: int, case: CaseView) -> None:
         page.text(row, _CONSIDER, DOES_NOT_APPLY, "computed", "pounds")
 
 
-def _restrict(page: Page, cases: tuple[CaseView, ...]) -> None:
+def _restrict(page: Page, last: int) -> None:
     """A box takes nought to what is asked."""
-    for row, case in enumerate(cases, start=FIRST):
-        if case.pot:
-            page.sheet.data_validation(
-                row,
-                _CONSIDER,
-                row,
-                _CONSIDER,
-                {
-                    "validate": "decimal",
-                    "criteria": "between",
-                    "minimum": 0,
-                    "maximum": (case.asked_pence or 0) / 100,
-                    "error_title": "Nought to what is asked",
-                    "error_message": "Type pounds, such as 1250 or 1250.50, and no more than the case asks for.",
-                },
-            )
+    rule = {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": 0,
+        "maximum": f"=${letters(_ASKED)}{FIRST + 1}",
+        "error_title": "Nought to what is asked",
+        "error_message": "Type pounds, such as 1250 or 1250.50, and no more than the case asks for.",
+    }
+    page.sheet.data_validation(FIRST, _CONSIDER, last, _CONSIDER, rule)
 
 
 def _sum_of(column: int, fund: Fund, last: int) -> str:

@@ -63,26 +63,30 @@ def sheet_name(case_ref: str) -> str:
 
 def laid(case: CaseView) -> Laid:
     """The largest print at which a case fits on two pages."""
-    for told in (case, _on_one_line(case)):
-        tried = [(*print_, True) for print_ in PRINTS[:_WHOLE_SECTIONS]] + [(*print_, False) for print_ in PRINTS]
-        for scale, snug, headed in tried:
-            made = _laid(told, scale, snug=snug, headed=headed)
+    return _fitted(case) or _fitted(_on_one_line(case)) or _squeezed(case)
+
+
+def _fitted(case: CaseView) -> Laid | None:
+    rows: dict[tuple[int, bool], tuple[Row, ...]] = {}
+    for headed, prints in ((True, PRINTS[:_WHOLE_SECTIONS]), (False, PRINTS)):
+        for scale, snug in prints:
+            text, room = PORTRAIT * 100 // scale - LABEL, paper.PORTRAIT * 100 / scale
+            if (scale, snug) not in rows:
+                rows[scale, snug] = tuple(_rows(case, text, snug=snug))
+            made = _paged(rows[scale, snug], room, headed=headed)
             if made is not None:
-                return made
-    return _squeezed(case)
+                cut, notes = made
+                return Laid(scale, text, rows[scale, snug], cut, notes, 1 if cut is None else 2)
+    return None
 
 
-def _laid(case: CaseView, scale: int, *, snug: bool, headed: bool) -> Laid | None:
-    text, room = PORTRAIT * 100 // scale - LABEL, paper.PORTRAIT * 100 / scale
-    rows = tuple(_rows(case, text, snug=snug))
-    used = _TITLE + _BACK + sum(row.tall for row in rows)
-    if used + _NOTES <= room:
-        return Laid(scale, text, rows, None, min(_NOTES_MOST, room - used), 1)
+def _paged(rows: tuple[Row, ...], room: float, *, headed: bool) -> tuple[int | None, float] | None:
+    """Where page two begins, and points of the box for notes, on pages that hold ``room``; None: the rows don't fit."""
+    whole = sum(row.tall for row in rows)
+    if _TITLE + _BACK + whole + _NOTES <= room:
+        return None, min(_NOTES_MOST, room - _TITLE - _BACK - whole)
     cut = _cut(rows, room, headed=headed)
-    if cut is None:
-        return None
-    left = room - _TITLE - sum(row.tall for row in rows[cut:])
-    return Laid(scale, text, rows, cut, min(_NOTES_MOST, left), 2)
+    return None if cut is None else (cut, min(_NOTES_MOST, room - _TITLE - sum(row.tall for row in rows[cut:])))
 
 
 def _squeezed(case: CaseView) -> Laid:

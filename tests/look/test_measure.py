@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_sheets.look.measure import TALLEST, height, lines, width
+from cluster_sheets.look.measure import TALLEST, _lines_word_by_word, height, lines, width
 
 
 def test_a_short_text_needs_one_line() -> None:
@@ -34,6 +34,12 @@ def test_the_lines_hold_the_text(text: str, pixels: int) -> None:
 @given(st.text(max_size=300), st.integers(60, 500))
 def test_a_narrower_cell_never_needs_fewer_lines(text: str, pixels: int) -> None:
     assert lines(text, pixels) >= lines(text, pixels + 200)
+
+
+@given(st.text(alphabet="abiWm .", max_size=400), st.integers(60, 600))
+def test_counting_by_whole_lines_gives_what_counting_word_by_word_gives(text: str, pixels: int) -> None:
+    room = (pixels - 19) * 0.96 * (1000 * 72 / (11 * 96))
+    assert lines(text, pixels) == _lines_word_by_word(text, room)
 
 
 def test_a_row_has_a_floor_and_a_cap() -> None:
