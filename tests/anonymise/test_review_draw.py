@@ -1,0 +1,127 @@
+import io
+
+import openpyxl
+import pytest
+
+from cluster_sheets.anonymise.review_draw import drawn
+from cluster_sheets.anonymise.review_view import View, view
+from cluster_sheets.store.questions import Question
+from tests.office import needs_office, page_texts
+from tests.register.made import REGISTER
+
+MEETING = REGISTER.meetings[0]
+LONG = "\n".join(f"5 Costs C{row}: The line total does not agree with its parts." for row in range(9, 60))
+
+
+def example() -> View:
+    held = {"who": "EXAMPLE Oakhill", "title": "EXAMPLE", "findings": LONG}
+    doubt = {
+        "question": "What do you want to do?",
+        "sentence": "=Since Zofia came, it is louder.",
+        "words": "Zofia",
+        "why": "May be a name.",
+        "placeholder": "[name]",
+    }
+    ref = "CEN-2627-0012"
+    rows = {
+        "h1": (Question("h1", "M", "u1", None, "held", "late"), held),
+        "h2": (Question("h2", "M", "u2", None, "held", "late", answer="accept"), {"findings": "Late."}),
+        "r1": (Question("r1", "M", "u3", ref, "redaction", "unknown-word"), doubt),
+        "c1": (Question("c1", "M", "u3", ref, "ready", "ready", answer="yes"), {"case": "K7", "title": "EXAMPLE"}),
+    }
+    asked = [each for each, _ in rows.values()]
+    return view(MEETING.meeting_id, asked, {each: words for each, (_, words) in rows.items()}, {"h2"})
+
+
+def cells(data: bytes, sheet: str) -> list[list[object]]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return [[cell.value for cell in row] for row in book[sheet].iter_rows(min_row=1)]
+
+
+def test_the_first_sheet_says_how_many_of_each_and_what_to_do() -> None:
+    data = drawn(example(), MEETING, "EXAMPLE Amina Umber")
+    rows = cells(data, "Needs you")
+    assert [row[1] for row in rows[:3]] == [
+        "Needs you: 2 answers",
+        "Review of CEN-2627-A1, the meeting of 15 October 2026. Keep this file here: it names schools.",
+        "The pack goes out on 8 October 2026, and not before every question here is answered.",
+    ]
+    assert [(row[1], row[3], row[4]) for row in rows[4:7]] == [("Held", 1, 1), ("Redactions", 1, 0), ("Ready", 0, 1)]
+    assert ["#name", "Your name", "EXAMPLE Amina Umber", None, None] in rows
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["Needs you", "Held", "Redactions", "Ready"]
+
+
+def test_each_question_is_a_row_with_its_key_its_words_and_its_answer() -> None:
+    data = drawn(example(), MEETING)
+    assert cells(data, "Redactions")[3:] == [
+        ["#columns", "No.", "Request", "Where it stands", "Why we ask", "Taken out, it reads", "Your answer"],
+        [None, "To answer: 1", None, None, None, None, None],
+        [
+            "r1|",
+            1,
+            "CEN-2627-0012\nWhat do you want to do?",
+            "=Since Zofia came, it is louder.",
+            "May be a name.",
+            "[name]",
+            None,
+        ],
+    ]
+    assert cells(data, "Ready")[4:] == [
+        [None, "Answered: 1", None, None, None],
+        ["c1|Yes", 1, "K7", "EXAMPLE", "Yes"],
+    ]
+
+
+def test_only_open_boxes_are_unlocked_and_each_has_its_list() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(drawn(example(), MEETING)))
+    unlocked = {
+        (sheet.title, cell.coordinate)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked
+    }
+    assert unlocked == {("Needs you", "C9"), ("Held", "F6"), ("Redactions", "G6"), ("Ready", "E6")}
+    assert all(sheet.protection.sheet for sheet in book)
+    lists = {
+        (sheet.title, str(rule.sqref)): rule.formula1
+        for sheet in book
+        for rule in sheet.data_validations.dataValidation
+    }
+    assert lists == {
+        ("Held", "F6"): '"Accept,Return"',
+        ("Redactions", "G6"): '"Take out,Keep"',
+        ("Ready", "E6"): '"Yes"',
+    }
+
+
+def test_findings_that_do_not_fit_in_a_row_are_counted() -> None:
+    told = str(cells(drawn(example(), MEETING), "Held")[5][4])
+    assert told.splitlines()[-1] == f"And {51 - len(told.splitlines()) + 1} more."
+
+
+def test_the_same_questions_make_the_same_bytes() -> None:
+    assert drawn(example(), MEETING) == drawn(example(), MEETING)
+
+
+def test_with_nothing_to_ask_the_workbook_says_so() -> None:
+    rows = cells(drawn(view("", [], {}, ()), None), "Needs you")
+    assert [row[1] for row in rows[:3]] == [
+        "Needs you: nothing just now",
+        "Review of requests that wait for no meeting yet.",
+        "Every question is answered.",
+    ]
+
+
+def test_requests_that_wait_for_no_meeting_have_a_workbook_too() -> None:
+    open_one = view("", [Question("a", "", "u1", None, "held", "late")], {"a": {}}, ())
+    rows = cells(drawn(open_one, None), "Needs you")
+    assert (rows[0][1], rows[2][1]) == ("Needs you: 1 answer", "Nothing here reaches a panel until it is answered.")
+
+
+@pytest.mark.real
+@needs_office
+def test_nothing_is_cut_on_any_printed_page() -> None:
+    printed = " ".join(" ".join(page_texts(drawn(example(), MEETING))).split())
+    wanted = ["Needs you: 2 answers", "empty its box.", "EXAMPLE Oakhill", "=Since Zofia came, it is louder.", "K7"]
+    assert [each for each in wanted if each not in printed] == []
