@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 
-from cluster_sheets.anonymise.review import drawn
+from cluster_sheets.anonymise.review_draw import drawn
 from cluster_sheets.anonymise.review_read import reading
 from cluster_sheets.anonymise.review_view import view
 from cluster_sheets.demo import answer
