@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cluster_sheets.base import columns
 from cluster_sheets.base.date import financial_year, next_year_start, school_year, year_start
 from cluster_sheets.base.money import in_parts
+from cluster_sheets.base.record import Record
 
 DayMonth = tuple[int, int]
 
@@ -53,7 +55,7 @@ class Years:
     school: DayMonth
 
     def of_award(self, asked_for: Period, decided_on: date) -> Period:
-        """The time an award is spread over: no money is promised from a council year that was over when it was decided."""
+        """The time an award is spread over: nothing is promised from a council year over when it was decided."""
         return asked_for.not_before(year_start(decided_on, self.council))
 
     def days(self, period: Period) -> tuple[tuple[str, int], ...]:
@@ -74,3 +76,11 @@ class Years:
             for each, amount in zip(smaller, in_parts(share, [part.days for part in smaller]), strict=True):
                 parts.append(Part(la_fy, school_year(each.first, self.school), amount))
         return tuple(parts)
+
+
+def asked_for(record: Record | None, otherwise: date) -> Period:
+    """The time a request is for; the day ``otherwise`` where its answers are gone."""
+    start, end = (record.form.get(name) if record else None for name in (columns.START, columns.END))
+    if isinstance(start, date) and isinstance(end, date) and start <= end:
+        return Period(start, end)
+    return Period(otherwise, otherwise)

@@ -99,6 +99,8 @@ ROLES: Mapping[str, Look] = {
         **LEFT, "valign": "top", "text_wrap": True, "locked": False, "right": 1, "top": 1, "bottom": 1,
         "border_color": BOX,
     },
+    "sign-line": {"valign": "bottom", "bottom": 1, "bottom_color": BOX},
+    "forecast": {"italic": True},
     "criterion": {**LEFT, "bold": True, "bottom": 1, "bottom_color": RULE, "text_wrap": True},
     "size-18": {"font_size": 18},
     "size-16": {"font_size": 16},

@@ -20,7 +20,6 @@ from cluster_sheets.panel.decisions_place import DECIDED, DECISIONS, IN_WORDS
 from cluster_sheets.panel.decisions_sums import (
     ADVICE_ONLY,
     AGREED,
-    GIVES,
     LESS,
     NEEDS_FEEDBACK,
     OF_ADVICE,
@@ -31,6 +30,7 @@ from cluster_sheets.panel.decisions_sums import (
 from cluster_sheets.panel.decisions_view import ADVICE
 from cluster_sheets.reading.typed import Line, TypedForm
 from cluster_sheets.register.model import CITY, Meeting
+from cluster_sheets.store.decisions import GIVES
 
 MAIN, PROJECT = "MAIN", "PROJECT"
 _BOXES = ("outcome", "award", "conditions", "feedback")

@@ -12,6 +12,7 @@ from cluster_sheets.panel import decisions_sums as sums
 from cluster_sheets.panel.decisions_fund import Purse
 from cluster_sheets.panel.decisions_place import BEFORE, CASE_FUND, DECIDED, FITS, FUNDS_FIRST, GIVEN, IN_WORDS, Places
 from cluster_sheets.panel.decisions_view import ADVICE
+from cluster_sheets.store.decisions import GIVES
 
 
 def text(words: str) -> str:
@@ -75,7 +76,7 @@ def stands(places: Places, outcome: Field, line: int) -> str:
     else:
         advised = f"IF({chosen(box, outcome, (sums.ADVICE_ONLY,))},{text(sums.NOT_ADVICE)},{text(sums.NO_MONEY)})"
         gives = _gives(places, outcome, line, box, pence)
-        rest = f"IF({chosen(box, outcome, sums.GIVES)},{gives},{cleared(advised)})"
+        rest = f"IF({chosen(box, outcome, GIVES)},{gives},{cleared(advised)})"
     return f'=IF(TRIM({box})="",{text(sums.TO_DECIDE)},{rest})'
 
 

@@ -8,11 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from cluster_sheets.base import columns
-from cluster_sheets.base.period import Part, Period, Years
-from cluster_sheets.base.record import Record
+from cluster_sheets.base.period import Part, asked_for
+from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import BudgetLine, Register
-from cluster_sheets.register.settings import Settings
 from cluster_sheets.store import answers, applications, decisions, entries
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
@@ -24,19 +22,6 @@ Purse = tuple[str, str, str]
 """(cluster, code of the fund, council year)."""
 _BUDGET = ("BUDGET", "UPLIFT", "CARRY_IN")
 _COMMIT = "COMMIT"
-
-
-def years(settings: Settings) -> Years:
-    """When the two kinds of year start."""
-    return Years(settings.day_month("la_financial_year_start"), settings.day_month("academic_year_start"))
-
-
-def asked_for(record: Record | None, otherwise: date) -> Period:
-    """The time a request is for; one day where its answers are gone."""
-    start, end = (record.form.get(name) if record else None for name in (columns.START, columns.END))
-    if isinstance(start, date) and isinstance(end, date) and start <= end:
-        return Period(start, end)
-    return Period(otherwise, otherwise)
 
 
 def left(

@@ -10,7 +10,7 @@ from cluster_sheets.panel.decisions_check import Decided, Judged
 from cluster_sheets.panel.decisions_sums import ADVICE_ONLY, DEFERRED, NOT_AGREED, TO_CONTINGENCY, WITHDRAWN
 from cluster_sheets.panel.decisions_view import ADVICE
 from cluster_sheets.register.model import Meeting
-from cluster_sheets.store import applications, audit, cases, decisions, meta, seen_files
+from cluster_sheets.store import applications, audit, cases, decisions, seen_files
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
@@ -30,11 +30,6 @@ _STATES = {
 """State of an application after each outcome that gives no money."""
 
 
-def quorum_name(meeting: str) -> str:
-    """Name of the fact that says how many schools had to be there: the register may say otherwise a year on."""
-    return f"quorum {meeting}"
-
-
 def keep(store: Store, meeting: Meeting, told: Judged, sha256: str, as_of: datetime) -> tuple[Decision, ...]:
     """Keeps the decisions of a meeting and gives back those that say something new."""
     with store.transaction():
@@ -45,7 +40,7 @@ def keep(store: Store, meeting: Meeting, told: Judged, sha256: str, as_of: datet
         _carry(store, meeting, [each for each in told_anew if not each.facts.gone_on_to])
         audit.append_many(store, [_line(store, each, sha256, as_of) for each in new])
         if told.decided:
-            meta.put(store, quorum_name(meeting.meeting_id), str(meeting.quorum_needed))
+            decisions.keep_quorum(store, meeting.meeting_id, meeting.quorum_needed)
         seen_files.was_read(store, KIND, meeting.meeting_id, sha256, as_of)
         return new
 

@@ -11,16 +11,18 @@ from datetime import datetime
 
 from cluster_sheets.base.date import year_start
 from cluster_sheets.base.finding import Finding, Place, Severity
+from cluster_sheets.base.period import asked_for
 from cluster_sheets.form.kind import Readers
 from cluster_sheets.intake.limits import limits
 from cluster_sheets.panel.decisions import declared, path_of, read_raw
 from cluster_sheets.panel.decisions_check import CaseFacts, World, is_begun, judged
-from cluster_sheets.panel.decisions_fund import asked_for, left_before, years
+from cluster_sheets.panel.decisions_fund import left_before
 from cluster_sheets.panel.decisions_keep import KIND, keep
 from cluster_sheets.panel.decisions_sums import DEFERRED, TO_CONTINGENCY
 from cluster_sheets.panel.decisions_view import ADVICE, eligible
 from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.reading.typed import TypedForm, Typing, Window
+from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Register
 from cluster_sheets.store import answers, applications, cases, decisions, packs, seen_files
 from cluster_sheets.store.applications import Application

@@ -13,10 +13,9 @@ from cluster_sheets.form.declared import Field
 from cluster_sheets.form.kind import Raw, as_text, is_blank
 from cluster_sheets.panel.decisions_fund import Fund, Purse
 from cluster_sheets.panel.decisions_view import ADVICE, Asked, Typed, View
+from cluster_sheets.store.decisions import GIVES
 
 AGREED, LESS, WITH_CONDITIONS = "AGREED", "AGREED_LESS", "AGREED_WITH_CONDITIONS"
-GIVES = (AGREED, LESS, WITH_CONDITIONS)
-"""Outcomes that give money."""
 DEFERRED, NOT_AGREED, TO_CONTINGENCY = "DEFERRED", "NOT_AGREED", "TO_CONTINGENCY"
 ADVICE_ONLY, WITHDRAWN = "ADVICE_ONLY", "WITHDRAWN"
 OF_ADVICE = (ADVICE_ONLY, DEFERRED, WITHDRAWN)

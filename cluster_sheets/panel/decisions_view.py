@@ -7,11 +7,13 @@ from datetime import date
 
 from cluster_sheets.base import columns
 from cluster_sheets.base.date import financial_year
+from cluster_sheets.base.period import asked_for
 from cluster_sheets.base.record import Record
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.kind import Raw
-from cluster_sheets.panel.decisions_fund import Fund, Purse, asked_for, left_before, years
+from cluster_sheets.panel.decisions_fund import Fund, Purse, left_before
+from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import Meeting, Register
 from cluster_sheets.store import answers, applications, cases, decisions, redactions
 from cluster_sheets.store.applications import Application

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cluster_sheets.base.date import local_moment, moved_by_working_days
+from cluster_sheets.base.date import local_moment, moved_by_working_days, next_year_start
+from cluster_sheets.base.period import Period, Years
 from cluster_sheets.register.model import CITY, holidays
 from cluster_sheets.register.settings import Settings
 
@@ -36,3 +37,15 @@ def deadlines(day: date, kind: str, settings: Settings) -> Deadlines:
         letters_by=by("letters_days"),
         pay_by=by("pay_days"),
     )
+
+
+def years(settings: Settings) -> Years:
+    """When the council's and the schools' years start."""
+    return Years(settings.day_month("la_financial_year_start"), settings.day_month("academic_year_start"))
+
+
+def council_year(la_fy: str, settings: Settings) -> Period:
+    """First and last day of a council year such as 2026-27."""
+    starts = settings.day_month("la_financial_year_start")
+    first = date(int(la_fy[:4]), starts[1], starts[0])
+    return Period(first, date.fromordinal(next_year_start(first, starts).toordinal() - 1))

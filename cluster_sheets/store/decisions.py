@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from datetime import UTC, date, datetime
 
 from cluster_sheets.base.reference import keyed_hash
-from cluster_sheets.store import applications, drawer, moment
+from cluster_sheets.store import applications, drawer, meta, moment
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.table import Table
 
@@ -48,6 +48,8 @@ _TABLE = Table(
     apart=("conditions", "feedback"),
 )
 _TIMELESS = datetime(1, 1, 1, tzinfo=UTC)
+GIVES = ("AGREED", "AGREED_LESS", "AGREED_WITH_CONDITIONS")
+"""Outcomes that give money."""
 
 
 def record_many(store: Store, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -91,6 +93,17 @@ def standing(store: Store) -> tuple[Decision, ...]:
     """What stands decided in every meeting, by meeting and application: the newest version of each."""
     newest = {(each.meeting, each.application_ref): each for each in everything(store)}
     return tuple(newest.values())
+
+
+def keep_quorum(store: Store, meeting: str, needed: int) -> None:
+    """Keeps how many schools had to be there when a meeting decided: a year on the register may say otherwise."""
+    meta.put(store, f"quorum {meeting}", str(needed))
+
+
+def quorum(store: Store, meeting: str) -> int | None:
+    """How many schools had to be there when a meeting decided; None where it has not."""
+    kept = meta.get(store, f"quorum {meeting}")
+    return None if kept is None else int(kept)
 
 
 def everything(store: Store) -> tuple[Decision, ...]:

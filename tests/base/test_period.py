@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_sheets.base.period import Part, Period, Years
+from cluster_sheets.base.period import Part, Period, Years, asked_for
+from cluster_sheets.base.record import Record
 
 YEARS = Years((1, 4), (1, 9))
 DAYS = st.dates(date(2025, 1, 1), date(2030, 12, 31))
@@ -53,3 +54,10 @@ def test_the_parts_of_an_award_add_up_to_it_and_none_is_below_nought(pence: int,
     parts = YEARS.parts(pence, period)
     assert sum(part.pence for part in parts) == pence
     assert min(part.pence for part in parts) >= 0
+
+
+def test_a_request_without_dates_is_for_one_day() -> None:
+    first, last, day = date(2027, 2, 22), date(2027, 7, 16), date(2027, 2, 4)
+    assert asked_for(Record({"start_date": first, "end_date": last}, {}), day) == Period(first, last)
+    assert asked_for(Record({"start_date": last, "end_date": first}, {}), day) == Period(day, day)
+    assert asked_for(None, day) == Period(day, day)

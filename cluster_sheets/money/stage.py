@@ -1,0 +1,168 @@
+"""The night's money: decisions into the ledger, the control totals, one statement for each cluster and council year."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cluster_sheets.base.money import pounds
+from cluster_sheets.form.declared import Form
+from cluster_sheets.money import decided
+from cluster_sheets.money import entries as posting
+from cluster_sheets.money.control import Books, Closing, Control, closing, controls
+from cluster_sheets.money.position import Position, position
+from cluster_sheets.money.position import years as years_of
+from cluster_sheets.register.calendar import council_year, years
+from cluster_sheets.register.model import Register
+from cluster_sheets.store import audit, entries, meta
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.entries import Entry
+from cluster_sheets.store.file import write_whole
+from cluster_sheets.store.places import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One cluster and council year, reconciled."""
+
+    controls: tuple[Control, ...]
+    position: Position
+    books: Books
+
+    def control(self, rule: str) -> Control:
+        """One of them."""
+        return next(each for each in self.controls if each.rule == rule)
+
+    @property
+    def ties(self) -> bool:
+        """Whether every control total ties."""
+        return all(each.ties for each in self.controls)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The night's money: every cluster and council year, and where its statement lies."""
+
+    accounts: tuple[Account, ...]
+    paths: tuple[Path, ...]
+
+    @property
+    def ties(self) -> bool:
+        """Whether every control total of every cluster and year ties."""
+        return all(each.ties for each in self.accounts)
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """All control totals, by cluster and year."""
+        return tuple(control for each in self.accounts for control in each.controls)
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """What each cluster and year has, has promised and has left."""
+        return tuple(each.position for each in self.accounts)
+
+
+def post(store: Store, register: Register, as_of: datetime) -> tuple[Entry, ...]:
+    """Puts into the ledger what it lacks of the register's budget and of the decisions; gives the new lines."""
+    ledger = entries.everything(store)
+    awards = decided.awards(store, register)
+    movements = (
+        *posting.budget_movements(register.budget, ledger, as_of),
+        *posting.award_movements(awards, ledger, years(register.settings), as_of),
+    )
+    signed = {_signed_name(*year): str(pence) for year, pence in register.signed.items()}
+    changed = {name: value for name, value in signed.items() if meta.get(store, name) != value}
+    if not movements and not changed:
+        return ()
+    with store.transaction():
+        kept = entries.append_many(store, movements)
+        audit.append_many(store, _lines(kept, as_of))
+        for name, value in changed.items():
+            meta.put(store, name, value)
+    return kept
+
+
+def _signed_name(cluster: str, la_fy: str) -> str:
+    return f"signed {cluster} {la_fy}"
+
+
+def _lines(kept: Sequence[Entry], as_of: datetime) -> list[audit.Line]:
+    """A line of the audit for each movement."""
+    by_movement: dict[int, list[Entry]] = {}
+    for entry in kept:
+        by_movement.setdefault(entry.movement, []).append(entry)
+    lines = []
+    for movement, sides in by_movement.items():
+        moved = sum(abs(each.amount_pence) for each in sides) // 2
+        text = f"movement {movement}: {sides[0].type} {pounds(moved)}, {sides[0].cluster} {sides[0].pot}"
+        lines.append(audit.Line(as_of, audit.NIGHT, "posted", text, application_ref=sides[0].application_ref))
+    return lines
+
+
+def reconcile(store: Store, places: Places, register: Register, form: Form, as_of: datetime) -> Reconciled:
+    """Works out the control totals of every cluster and year, and writes their statements.
+
+    ``form`` is the application form. A statement is written whether or not its totals tie: it says so itself.
+    """
+    ledger, granted = entries.everything(store), decided.granted(store, register)
+    made, closings = [], {}
+    for cluster, la_fy in years_of(ledger):
+        name = f"closing {cluster} {la_fy}"
+        books = Books(
+            cluster,
+            la_fy,
+            ledger,
+            granted,
+            _signed(store, cluster, la_fy),
+            _last(meta.get(store, name), as_of),
+            store.key,
+            council_year(la_fy, register.settings),
+        )
+        account = Account(controls(books), position(ledger, cluster, la_fy), books)
+        made.append(account)
+        # A night that does not begin where the last one ended is no closing: it stays amiss until it is put right.
+        if account.control("R17").ties:
+            closings[name] = _kept(closing(books), books.last, as_of)
+    with store.transaction():
+        for name, value in closings.items():
+            meta.put(store, name, value)
+    return Reconciled(tuple(made), _write(store, places, register, form, made, as_of))
+
+
+def _signed(store: Store, cluster: str, la_fy: str) -> int | None:
+    """What was signed for a year, also once the register no longer lists it."""
+    kept = meta.get(store, _signed_name(cluster, la_fy))
+    return None if kept is None else int(kept)
+
+
+def _write(
+    store: Store, places: Places, register: Register, form: Form, made: Iterable[Account], as_of: datetime
+) -> tuple[Path, ...]:
+    """Writes the statement of each cluster and year."""
+    from cluster_sheets.money.statement import made as statement
+    from cluster_sheets.money.statement_view import view as shown
+
+    paths = []
+    for account in made:
+        books = account.books
+        path = places.finance / f"statement-{books.cluster}-{books.la_fy}.xlsx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        view = shown(store, register, form, account.controls, account.position, books, as_of)
+        write_whole(path, statement(view))
+        paths.append(path)
+    return tuple(paths)
+
+
+def _last(kept: str | None, as_of: datetime) -> Closing | None:
+    """The closing that tonight's opening is held against: the one before this night, should it be told again."""
+    if kept is None:
+        return None
+    told = json.loads(kept)
+    which = told["before"] if told["night"] == as_of.isoformat() else told["now"]
+    return None if which is None else Closing(**which)
+
+
+def _kept(now: Closing, before: Closing | None, as_of: datetime) -> str:
+    told = {"night": as_of.isoformat(), "now": asdict(now), "before": asdict(before) if before else None}
+    return json.dumps(told, sort_keys=True)
