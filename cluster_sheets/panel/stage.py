@@ -131,13 +131,14 @@ def _build(desk: Desk, meeting: Meeting) -> None:
     if not standing and current is None:
         return
     inputs, shown_before = _known(desk, meeting)
-    if inputs == _inputs(desk, meeting) and _is_there(desk, current):
+    if inputs == _inputs(desk, meeting) and _is_there(desk, current) and _decisions_are_there(desk, meeting):
         return
     found = gather.gathered(store, desk.register, desk.form, meeting, standing)
     content = found.content_hash(store.key, meeting)
     with store.transaction():
         left = ask_ready(store, meeting, found)
     if current is not None and current.state is PackState.RELEASED and current.content_hash == content:
+        _write_decisions(desk, meeting)
         with store.transaction():
             _remember(desk, meeting, shown_before)
         return
@@ -153,6 +154,7 @@ def _build(desk: Desk, meeting: Meeting) -> None:
         )
         view = gather.view(desk.register, meeting, found.cases, _positions(desk, meeting), stands)
     data = _written(desk, view, found)
+    _write_decisions(desk, meeting)
     _keep(desk, meeting, _pack(desk, meeting, stands, content, data, before), data, shown)
 
 
@@ -206,6 +208,13 @@ def _keep(desk: Desk, meeting: Meeting, pack: Pack, data: bytes, shown: str) -> 
             audit.append_many(desk.store, [line])
 
 
+def _write_decisions(desk: Desk, meeting: Meeting) -> None:
+    """The workbook the chair fills in; it tells nothing of a case that the panel workbook does not."""
+    from cluster_sheets.panel.decisions import write_decisions
+
+    write_decisions(desk.store, desk.places, desk.register, desk.form, meeting, desk.as_of)
+
+
 def _standing(store: Store, meeting: Meeting) -> tuple[Case, ...]:
     """The cases that stand in a meeting's pack, in its order."""
     found = cases.of_meeting(store, meeting.meeting_id)
@@ -224,6 +233,10 @@ def _is_there(desk: Desk, pack: Pack | None) -> bool:
         return True
     path = desk.places.root / pack.path
     return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == pack.file_sha256
+
+
+def _decisions_are_there(desk: Desk, meeting: Meeting) -> bool:
+    return any(desk.places.panel(meeting.meeting_id).glob("decisions-*.xlsx"))
 
 
 def _inputs(desk: Desk, meeting: Meeting) -> str:

@@ -170,6 +170,18 @@ def test_a_text_that_was_not_redacted_is_not_shown_and_the_pack_stays_a_draft(tm
         assert sum("has not been through the anonymiser" in text for text in texts) >= 5
 
 
+def test_the_decisions_workbook_lies_beside_the_pack_and_comes_back_when_it_is_lost(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+        built(store, places)
+        path = tmp_path / "panel" / MEETING / f"decisions-{MEETING}.xlsx"
+        data = path.read_bytes()
+        path.unlink()
+        built(store, places)
+        assert path.read_bytes() == data
+
+
 def test_a_meeting_without_cases_has_no_pack(tmp_path: Path) -> None:
     with workspace(tmp_path) as (store, places):
         with store.transaction():
