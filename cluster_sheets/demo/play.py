@@ -106,9 +106,7 @@ class _Play:
         late = [each for each in self._samples if each.fate == Fate.LATE]
         self._drop(deliver.delivered(mended, self._forms.mended, self._register, CLUSTER))
         self._drop(deliver.delivered(late, self._forms.filled, self._register, CLUSTER))
-        words = (
-            f"{copies} marked-up copies had gone back; {len(mended)} come again, mended, and {len(late)} comes late."
-        )
+        words = f"{copies} marked-up copies had gone back; {len(mended)} come again, mended, and {len(late)} is late."
         self._step(at, f"{words} The second night runs.")
         self._night(at)
 
@@ -153,6 +151,10 @@ class _Play:
         with opened(self._places, at) as night:
             shown = view(night.store, night.register, night.form, self._meeting)
         path = path_of(self._places, self._meeting.meeting_id)
+        if not path.exists():
+            self._say(f"There is no decisions workbook in {path.parent.as_posix()}, so nothing can be decided.")
+            self._worst = max(self._worst, Exit.FAILED)
+            return
         given = answer.decide(path, shown, self._meeting, self._meeting.quorum_needed + 3)
         told = ", ".join(f"{count} {outcome.lower().replace('_', ' ')}" for outcome, count in sorted(given.items()))
         self._step(at, f"Example decisions are typed into the decisions workbook: {told}. The last night runs.")
