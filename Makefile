@@ -17,6 +17,9 @@ $(VENV)/test.done: requirements/test.txt $(VENV)/run.done
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
+demo: $(VENV)/run.done ## A whole round on invented requests, in demo-workspace/
+	$(BIN)/python -m cluster_sheets demo
+
 test: $(VENV)/test.done ## Every check: style, types, import directions, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -35,3 +38,6 @@ forms: $(VENV)/run.done ## The workbooks that ship, made again from schemas/
 
 docs: $(VENV)/run.done ## The pages of docs/ that are made from schemas/
 	$(BIN)/python -m cluster_sheets.register.ship pages docs
+
+bench: $(VENV)/test.done ## Every promise of speed, side by side in one run (half an hour)
+	$(BIN)/python -m benchmarks.run

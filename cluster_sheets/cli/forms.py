@@ -1,0 +1,55 @@
+"""``issue``: each school's forms for a round."""
+
+import json
+from datetime import datetime
+
+import click
+
+from cluster_sheets.cli import options
+from cluster_sheets.cli.guard import guarded
+from cluster_sheets.cli.say import bars, document, say
+from cluster_sheets.night.workspace import opened, rehearsed
+from cluster_sheets.replies.issue import issue as issued
+from cluster_sheets.store.places import Places
+
+
+@click.command()
+@options.workspace
+@click.option("--round", "round_id", required=True, help="The cluster meeting the forms are for, such as CEN-2627-A1.")
+@click.option(
+    "--forms", "how_many", type=click.IntRange(1, 99), help="Forms for each school; else as the settings say."
+)
+@click.option("--school", "urns", multiple=True, metavar="URN", help="Only this school; may be given again.")
+@options.as_of
+@options.dry_run
+@options.as_json
+def issue(
+    places: Places,
+    round_id: str,
+    how_many: int | None,
+    urns: tuple[str, ...],
+    as_of: datetime,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make each school's numbered forms for a round, filled in with what the register knows.
+
+    They lie in private/templates, one folder a round. Made again, they come out the same; a higher --forms adds more.
+    """
+    with guarded(), rehearsed(places, dry_run) as at, opened(at, as_of) as night, bars() as progress:
+        paths = issued(
+            night.store,
+            at,
+            night.register,
+            night.form,
+            round_id,
+            as_of,
+            how_many=how_many,
+            urns=urns,
+            progress=progress,
+        )
+        told = [at.told(path) for path in paths]
+    if as_json:
+        document(json.dumps({"round": round_id, "forms": told}, indent=2))
+    folder = (places.templates(round_id)).as_posix()
+    say(f"{len(told)} forms {'would be' if dry_run else 'are'} in {folder}. E-mail each school its own.")

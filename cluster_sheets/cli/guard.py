@@ -1,0 +1,36 @@
+"""Guard: what stops a command becomes a sentence and the exit code that the help promises."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cluster_sheets.cli.say import say
+from cluster_sheets.night.workspace import BusyError, RegisterError
+from cluster_sheets.register.sheet import declared
+from cluster_sheets.replies.issue import IssueError
+from cluster_sheets.report.run import Exit
+from cluster_sheets.store.error import StoreBusyError, StoreError
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Ends the command with the right exit code, and a sentence, on anything foreseen."""
+    try:
+        yield
+    except (BusyError, StoreBusyError) as busy:
+        say(str(busy))
+        raise SystemExit(Exit.BUSY) from busy
+    except RegisterError as faulty:
+        _tell(faulty)
+        raise SystemExit(Exit.SET_UP) from faulty
+    except (StoreError, IssueError) as wrong:
+        say(str(wrong))
+        raise SystemExit(Exit.SET_UP) from wrong
+
+
+def _tell(faulty: RegisterError) -> None:
+    say(str(faulty))
+    wordings = declared()[1]
+    for found in faulty.findings:
+        where = f"{found.place.file} {found.place.sheet} {found.place.cell}".strip()
+        what, mend = wordings[found.code].told({**dict(found.detail), "cell": found.place.cell, "field": found.field})
+        say(f"  {where}: {what} {mend}")

@@ -1,0 +1,40 @@
+"""``panel release``: a checked pack goes out."""
+
+from datetime import datetime
+
+import click
+
+from cluster_sheets.cli import options
+from cluster_sheets.cli.guard import guarded
+from cluster_sheets.cli.say import say
+from cluster_sheets.night.workspace import opened, rehearsed
+from cluster_sheets.report.run import Exit
+from cluster_sheets.store.places import Places
+
+
+@click.group()
+def panel() -> None:
+    """The panel workbook of a meeting."""
+
+
+@panel.command()
+@options.workspace
+@click.option("--meeting", required=True, help="The meeting, such as CEN-2627-A1.")
+@options.as_of
+@options.dry_run
+def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> None:
+    """Release the panel workbook of a meeting: it must be CHECKED, and must not tell who anybody is."""
+    from cluster_sheets.anonymise.leak import LeakError
+    from cluster_sheets.panel.stage import NotReadyError
+    from cluster_sheets.panel.stage import release as released
+
+    with guarded(), rehearsed(places, dry_run) as at, opened(at, as_of) as night:
+        try:
+            pack = released(night.store, at, night.register, night.form, lambda: night.finder, meeting, as_of)
+        except NotReadyError as early:
+            say(str(early))
+            raise SystemExit(Exit.NEEDED) from early
+        except LeakError as leak:
+            say(str(leak))
+            raise SystemExit(Exit.INTEGRITY) from leak
+        say(f"Released: {pack.path}{' (a dry run: nothing was changed)' if dry_run else ''}")

@@ -1,0 +1,46 @@
+"""Order: the night from its first stage to its last; the one place that catches whatever a stage may raise."""
+
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.night.stages import STAGES
+from cluster_sheets.night.workspace import IntegrityError, Night, opened
+from cluster_sheets.report.run import Exit, Run, collected, written
+from cluster_sheets.store import nights, permission
+from cluster_sheets.store.file import PRIVATE, write_whole
+from cluster_sheets.store.places import Places
+
+
+def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
+    """Runs the night and says how it went; its report lies in ``reports/`` when this returns.
+
+    Raises BusyError, RegisterError, StoreError: then no night was begun.
+    """
+    places = Places(root)
+    with opened(places, as_of, progress) as night:
+        begun = nights.Night(as_of, night.register.sha256)
+        with night.store.transaction():
+            nights.save(night.store, begun)
+        stopped, why = _staged(night)
+        told = collected(night.store, night.register, places, as_of, stopped, why, night.findings, night.crashes)
+        written(told, places)
+        with night.store.transaction():
+            nights.save(night.store, nights.Night(as_of, night.register.sha256, told.exit_code, why))
+        return told
+
+
+def _staged(night: Night) -> tuple[Exit, str]:
+    """The stages in order; how the night ended, where a stage ended it."""
+    for stage in STAGES:
+        try:
+            stage(night)
+        except IntegrityError as stop:
+            return Exit.INTEGRITY, str(stop)
+        except Exception:  # noqa: BLE001 - whatever a stage raises is told, and the report is still written
+            trace = night.places.private / "traces" / f"{night.as_of:%Y-%m-%d-%H%M}.txt"
+            permission.make_folder(trace.parent)
+            write_whole(trace, traceback.format_exc().encode(), PRIVATE)
+            return Exit.FAILED, f"The program broke; what it said lies in {night.places.told(trace)}."
+    return Exit.CLEAN, ""

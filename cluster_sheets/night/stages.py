@@ -1,0 +1,159 @@
+"""Stages: what each does for the night, and the room it calls; a room is imported only where there is work for it."""
+
+import traceback
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from cluster_sheets.night.workspace import IntegrityError, Night
+from cluster_sheets.report.run import Crash
+from cluster_sheets.store import cases, questions, units
+
+if TYPE_CHECKING:
+    from cluster_sheets.reading.raw import RawForm
+    from cluster_sheets.verdict.judging import Judge, Read
+
+CHUNK = 500
+"""Units judged in one transaction."""
+Stage = Callable[[Night], None]
+
+
+def _read_back(night: Night) -> None:
+    """What people have filled in since: review workbooks and decisions workbooks."""
+    from cluster_sheets.anonymise.review_read import read_reviews
+    from cluster_sheets.panel.decisions_read import read_back
+
+    night.findings += read_reviews(night.store, night.places, night.as_of)
+    night.findings += read_back(night.store, night.places, night.register, night.as_of)
+
+
+def _take_in(night: Night) -> None:
+    """Mails and files: kept first, then taken apart into units."""
+    from cluster_sheets.intake.take_in import MailRules, take_in
+
+    take_in(night.store, night.places, MailRules.of(night.register.settings), night.as_of, night.progress)
+
+
+def _judge(night: Night) -> None:
+    """A verdict on every unit that waits, and on held ones that a person or a changed register has a word on."""
+    waiting = _waiting(night)
+    if not waiting:
+        return
+    from cluster_sheets.intake.limits import limits
+    from cluster_sheets.intake.pool import Pool
+    from cluster_sheets.intake.take_in import MailRules
+    from cluster_sheets.verdict.judging import Judge
+
+    rules = MailRules.of(night.register.settings)
+    judge = Judge(night.store, night.register, night.form, night.finder, rules, night.as_of)
+    with Pool(limits(night.register.settings.whole)) as pool:
+        for done in range(0, len(waiting), CHUNK):
+            night.progress("Reading and judging", done, len(waiting))
+            _judge_chunk(night, judge, waiting[done : done + CHUNK], pool.read)
+    night.crashes += [Crash(unit_id, trace) for unit_id, trace in judge.traces]
+    night.progress("Reading and judging", len(waiting), len(waiting))
+
+
+def _judge_chunk(night: Night, judge: "Judge", chunk: Sequence[units.Unit], read: "Read") -> None:
+    """Judges a chunk; where our program breaks on it, each unit by itself, so that one costs nobody else anything."""
+    from cluster_sheets.verdict.judging import set_apart
+
+    try:
+        judge.judge(chunk, read)
+    except Exception:  # noqa: BLE001 - a fault of ours on one unit costs nobody else anything
+        if len(chunk) > 1:
+            for unit in chunk:
+                _judge_chunk(night, judge, [unit], read)
+            return
+        night.crashes.append(Crash(chunk[0].unit_id, traceback.format_exc()))
+        set_apart(night.store, chunk[0], night.as_of)
+
+
+def _waiting(night: Night) -> tuple[units.Unit, ...]:
+    """Pending units, and held ones that were answered or judged under another register."""
+    held = units.held(night.store)
+    said = set()
+    if held:
+        asked = questions.of_units(night.store, [each.unit_id for each in held])
+        said = {each.unit_id for each in asked if each.kind == "held" and each.answer}
+    again = [each for each in held if each.unit_id in said or each.judged_under != night.register.sha256]
+    return (*again, *units.pending(night.store))
+
+
+def _money(night: Night) -> None:
+    """Budget and decisions into the ledger, and the statement; where it does not tie, nothing is released tonight."""
+    from cluster_sheets.money.stage import post, reconcile
+
+    post(night.store, night.register, night.as_of)
+    told = reconcile(night.store, night.places, night.register, night.form, night.as_of)
+    if not told.ties:
+        raise IntegrityError("The ledger does not tie: see the statement in finance. Nothing was released.")
+
+
+def _reply(night: Night) -> None:
+    """An answer to every school that is owed one."""
+    from cluster_sheets.replies.stage import write_due
+
+    with ExitStack() as stack:
+        raw_of = _reader(night, stack)
+        write_due(night.store, night.places, night.register, night.form, raw_of, night.as_of, night.progress)
+
+
+def _reader(night: Night, stack: ExitStack) -> Callable[[Collection[str]], Mapping[str, "RawForm"]]:
+    """Raw answers of units, read again for their marked-up copies; the workers start with the first that is wanted."""
+    from cluster_sheets.intake.arrived import arrived
+    from cluster_sheets.intake.limits import limits
+    from cluster_sheets.intake.pool import Pool, Refused
+    from cluster_sheets.intake.take_in import MailRules
+
+    settings = night.register.settings
+    started: list[Pool] = []
+
+    def raw_of(unit_ids: Collection[str]) -> dict[str, "RawForm"]:
+        from cluster_sheets.reading.raw import RawForm
+
+        if not started:
+            started.append(stack.enter_context(Pool(limits(settings.whole))))
+        wanted = list(units.get_many(night.store, unit_ids).values())
+        files = [(each.unit_id, each.data) for each in arrived(night.store, wanted, MailRules.of(settings))]
+        told = started[0].read(files)
+        return {unit: RawForm(**read) for unit, read in told.items() if not isinstance(read, Refused)}
+
+    return raw_of
+
+
+def _anonymise(night: Night) -> None:
+    """Cases for the meetings next due, with everything taken out that tells who they are."""
+    from cluster_sheets.anonymise.stage import anonymise
+    from cluster_sheets.panel.stage import assign
+
+    assign(night.store, night.register, night.as_of)
+    meetings = [meeting for kind in ("CLUSTER", "CITY") if (meeting := night.register.next_due(night.as_of, kind))]
+    refs = [
+        case.application_ref
+        for meeting in meetings
+        for case in cases.of_meeting(night.store, meeting.meeting_id)
+        if case.version_out is None and case.carried_to is None
+    ]
+    anonymise(night.store, night.register, night.form, lambda: night.finder, refs, night.as_of, night.progress)
+
+
+def _panel(night: Night) -> None:
+    """Panel and decisions workbooks of the meetings next due."""
+    from cluster_sheets.anonymise.leak import LeakError
+    from cluster_sheets.panel.stage import build
+
+    try:
+        build(night.store, night.places, night.register, night.form, lambda: night.finder, night.as_of, night.progress)
+    except LeakError as leak:
+        raise IntegrityError(str(leak)) from leak
+
+
+def _review(night: Night) -> None:
+    """What is left to ask, as workbooks the admin answers in."""
+    from cluster_sheets.anonymise.review import write_reviews
+
+    write_reviews(night.store, night.places, night.register, night.form, night.as_of)
+
+
+STAGES: tuple[Stage, ...] = (_read_back, _take_in, _judge, _money, _reply, _anonymise, _panel, _review)

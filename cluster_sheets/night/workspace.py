@@ -1,0 +1,137 @@
+"""Workspace: made, opened under its lock, or copied for a dry run; and what a night's stages share of it."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cluster_sheets.base.finding import Finding
+from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.form.declared import Form
+from cluster_sheets.form.shipped import form as shipped_form
+from cluster_sheets.form.shipped import workbook
+from cluster_sheets.register.model import Register
+from cluster_sheets.register.read import register as read_register
+from cluster_sheets.report.run import Crash
+from cluster_sheets.store import permission
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.file import PRIVATE, write_whole
+from cluster_sheets.store.places import Places
+
+if TYPE_CHECKING:
+    from cluster_sheets.anonymise.known import Finder
+
+REGISTER = "register-central-2025.xlsx"
+
+
+class BusyError(Exception):
+    """Another run holds the workspace."""
+
+
+class RegisterError(Exception):
+    """The register can't be used; ``findings`` say what to mend, at its cells."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("The register has things to mend; the night has not begun.")
+        self.findings = tuple(findings)
+
+
+class IntegrityError(Exception):
+    """The night stops, and nothing is released: money does not reconcile, or a panel file would tell who it is."""
+
+
+@dataclass
+class Night:
+    """What the stages of one night share."""
+
+    store: Store
+    places: Places
+    register: Register
+    form: Form
+    as_of: datetime
+    progress: Progress
+    findings: list[Finding] = field(default_factory=list)
+    """About workbooks the admin or the chair filled in."""
+    crashes: list[Crash] = field(default_factory=list)
+
+    @cached_property
+    def finder(self) -> "Finder":
+        """Known identities; made when first wanted."""
+        from cluster_sheets.anonymise.known import Finder
+
+        return Finder.of(self.register)
+
+
+@contextmanager
+def opened(places: Places, as_of: datetime, progress: Progress = silent) -> Iterator[Night]:
+    """A workspace with its lock held, its register read and its store open.
+
+    Raises BusyError, RegisterError, StoreError.
+    """
+    with _locked(places):
+        register, faults = read_register(places.register)
+        if register is None:
+            raise RegisterError(faults)
+        with Store.open(places.root) as store:
+            yield Night(store, places, register, shipped_form("application"), as_of, progress)
+
+
+@contextmanager
+def _locked(places: Places) -> Iterator[None]:
+    """One run at a time."""
+    from filelock import FileLock, Timeout
+
+    if not places.private.is_dir():
+        # The store says in its own words what is missing.
+        yield
+        return
+    lock = FileLock(places.lock, mode=PRIVATE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as held:
+        raise BusyError("Another run holds this workspace: wait until it has ended.") from held
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def init(root: Path, *, register: bytes | None = None, key: bytes | None = None) -> Places:
+    """Makes a workspace, or finishes the making of one; what is there already stays as it is.
+
+    Args:
+        root: the admin's folder.
+        register: bytes of a register workbook; else the pilot's, as it ships.
+        key: the workspace's key, fixed (tests, the demo); else a random one.
+    """
+    places = Places(root)
+    root.mkdir(parents=True, exist_ok=True)
+    with Store.open(root, create=True, key=key):
+        pass
+    for folder in (places.inbox, root / "panel", places.finance, root / "reports"):
+        folder.mkdir(exist_ok=True)
+    for folder in (places.outbox, places.review, places.private / "templates"):
+        permission.make_folder(folder)
+    if not places.register.exists():
+        write_whole(places.register, register or workbook(REGISTER))
+    return places
+
+
+@contextmanager
+def rehearsed(places: Places, wanted: bool) -> Iterator[Places]:
+    """The workspace itself or, where a dry run is ``wanted``, a copy of it that is gone afterwards."""
+    if not wanted:
+        yield places
+        return
+    stage = places.private / "dry-run"
+    shutil.rmtree(stage, ignore_errors=True)
+    permission.make_folder(stage)
+    try:
+        shutil.copytree(places.root, stage / places.root.name, ignore=shutil.ignore_patterns("dry-run", "run.lock"))
+        yield Places(stage / places.root.name)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
