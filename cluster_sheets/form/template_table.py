@@ -85,9 +85,8 @@ def _table(page: Page, place: TablePlace, layout: Layout, filled: Filled, lists:
         page.sheet.write_string(place.names, column, name, key)
     page.sheet.set_row(place.names, None, None, {"hidden": True})
     _headings(page, place, filled)
-    empty = height(
-        max(_allowed(column, page.widths[place.columns[column.name] - 1], lists) for column in table.columns)
-    )
+    needed = max(_allowed(column, page.widths[place.columns[column.name] - 1], lists) for column in table.columns)
+    empty = height(needed, floor=27)
     for line in range(place.lines):
         _line(page, place, line, filled, empty)
     for name, column in place.columns.items():
