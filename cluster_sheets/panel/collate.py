@@ -43,16 +43,43 @@ class Facts:
     """Counts of pupils below it are not told."""
 
 
-def case(form: Form, record: Record, boxes: Boxes, facts: Facts) -> CaseView:
-    """An application as the panel may see it."""
-    return _Case(form, record, boxes, facts).view()
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a form's own answers are put together, worked out once for all its cases."""
+
+    short: tuple[tuple[Field, ...], ...]
+    """Each short answer with those that follow from it."""
+    prose: tuple[Field, ...]
+    """Answers in the school's own words, the title apart."""
+
+    @classmethod
+    def of(cls, form: Form) -> "Plan":
+        """The plan of a declaration."""
+        short: list[list[Field]] = []
+        prose: list[Field] = []
+        before: Field | None = None
+        for field in (each for sheet in form.sheets for each in sheet.fields if each.panel != "no"):
+            follows = before is not None and _follows(field, before)
+            if follows and short and short[-1][-1] is before:
+                short[-1].append(field)
+            elif field.panel == "redacted" and field.key != columns.TITLE:
+                prose.append(field)
+            elif field.key not in _PUT_TOGETHER:
+                short.append([field])
+            before = field
+        return cls(tuple(map(tuple, short)), tuple(prose))
+
+
+def case(form: Form, record: Record, boxes: Boxes, facts: Facts, plan: Plan | None = None) -> CaseView:
+    """An application as the panel may see it; ``plan`` is the form's, where it is worked out already."""
+    return _Case(form, record, boxes, facts, plan or Plan.of(form)).view()
 
 
 class _Case:
-    def __init__(self, form: Form, record: Record, boxes: Boxes, facts: Facts) -> None:
-        self.form, self.record, self.boxes, self.facts = form, record, boxes, facts
-        self.own = [field for sheet in form.sheets for field in sheet.fields if field.panel != "no"]
+    def __init__(self, form: Form, record: Record, boxes: Boxes, facts: Facts, plan: Plan) -> None:
+        self.form, self.record, self.boxes, self.facts, self.plan = form, record, boxes, facts, plan
         self.money = record.form.get(columns.PURPOSE) != ADVICE
+        self.short = tuple(self._short())
 
     def view(self) -> CaseView:
         purpose = self.record.form.get(columns.PURPOSE)
@@ -105,7 +132,7 @@ class _Case:
     def _money_lines(self) -> Iterator[Line]:
         least = self.form.field(columns.LEAST)
         yield Line(least.panel_label, self.text(columns.LEAST))
-        for field, text in self._short():
+        for field, text in self.short:
             if self._is_sum(field):
                 yield Line(field.panel_label, text)
 
@@ -118,7 +145,7 @@ class _Case:
         return Line("For whom", " ".join(sentence("", each) for each in words if each))
 
     def _also(self) -> Line:
-        others = (sentence(field.panel_label, text) for field, text in self._short() if not self._is_sum(field))
+        others = (sentence(field.panel_label, text) for field, text in self.short if not self._is_sum(field))
         return Line("Also", " ".join(others))
 
     def _is_sum(self, field: Field) -> bool:
@@ -127,25 +154,16 @@ class _Case:
 
     def _short(self) -> Iterator[tuple[Field, str]]:
         """Each short answer with those that follow from it: ``Building work: Yes, £1,500.00``."""
-        lead: Field | None = None
-        words: list[str] = []
-        for field in self.own:
-            if field.key in _PUT_TOGETHER or _is_prose(field, self.own):
-                continue
-            if lead is not None and _follows(field, lead):
-                words.append(self._told(field, self.record.form))
-                continue
-            if lead is not None and words[0]:
+        for lead, *others in self.plan.short:
+            told_of = self._told(lead, self.record.form)
+            if told_of:
+                words = [told_of, *(self._told(field, self.record.form) for field in others)]
                 yield lead, ", ".join(filter(None, words))
-            lead, words = field, [self._told(field, self.record.form)]
-        if lead is not None and words[0]:
-            yield lead, ", ".join(filter(None, words))
 
     # In their own words
 
     def _request(self) -> Section:
-        fields = [field for field in self.own if _is_prose(field, self.own) and field.key != columns.TITLE]
-        lines = [Line(field.panel_label, self._told(field, self.record.form)) for field in fields]
+        lines = [Line(field.panel_label, self._told(field, self.record.form)) for field in self.plan.prose]
         return Section("The request", tuple(line for line in lines if line.text), prose=True)
 
     # Tables
@@ -236,12 +254,6 @@ class _Case:
                 own = {place: number for place, number in counts.items() if place[0] == line}
                 found |= {max(own, key=own.__getitem__)} if any(own.values()) else set()
         return frozenset(found)
-
-
-def _is_prose(field: Field, own: Sequence[Field]) -> bool:
-    """Whether an answer is in the school's own words and stands by itself."""
-    place = own.index(field)
-    return field.panel == "redacted" and not (place and _follows(field, own[place - 1]))
 
 
 def _follows(field: Field, before: Field) -> bool:

@@ -14,7 +14,7 @@ from cluster_sheets.anonymise.redact import own_values
 from cluster_sheets.base.date import MONTHS, financial_year, moved_by_working_days
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.form.declared import Form
-from cluster_sheets.panel.collate import Facts, case
+from cluster_sheets.panel.collate import Facts, Plan, case
 from cluster_sheets.panel.position import Position, position
 from cluster_sheets.panel.scheme import criteria
 from cluster_sheets.panel.view import CONTINGENCY, MAIN, CaseView, Changes, Fund, PackView, Policy
@@ -52,7 +52,7 @@ def gathered(store: Store, register: Register, form: Form, meeting: Meeting, sta
     records = answers.get_many(store, list(unit_of.values()))
     texts = redactions.get_many(store, list(records))
     urns = provenance.urns(store, list(records))
-    policy = blur.Policy.of(register.settings)
+    policy, plan = blur.Policy.of(register.settings), Plan.of(form)
     views, hashes, units = [], {}, {}
     own: set[str] = set()
     for each in standing:
@@ -61,7 +61,7 @@ def gathered(store: Store, register: Register, form: Form, meeting: Meeting, sta
             continue
         pot = asked[each.application_ref].pot
         facts = Facts(each.case_ref, pot, _school(register, urns.get(unit, ""), meeting, policy), policy.threshold)
-        view = case(form, records[unit], texts.get(unit, {}), facts)
+        view = case(form, records[unit], texts.get(unit, {}), facts, plan)
         views.append(view)
         hashes[each.case_ref] = keyed_hash(store.key, "case", meeting.meeting_id, repr(view))
         units[each.case_ref] = (unit, each.application_ref)
