@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cluster_sheets.base.money import half_up
 from cluster_sheets.checks.costs import line_total
-from tests.checks.batch import codes
+from tests.checks.batch import codes_of_each
 from tests.requests import KINDS
 
 PROJECT = KINDS["project"]
@@ -40,18 +40,14 @@ def test_a_line_of_time_is_rounded_half_up_once(hours: int, weeks: int, rate: in
     assert line_total(row) == half_up(exact)
 
 
-@pytest.mark.parametrize("words", ["Cards inc VAT", "Cards including 20% VAT", "Cards + VAT", "Cards plus the VAT"])
-def test_a_line_that_speaks_of_vat_is_told(words: str) -> None:
-    assert codes(PROJECT.but_line("costs", 1, description=words)) == [("vat-in-a-line", "costs.description")]
-
-
-@pytest.mark.parametrize("words", ["Cards without VAT", "Cards, VAT not included", "Innovative cards"])
-def test_a_line_that_says_it_is_without_vat_is_good(words: str) -> None:
-    assert codes(PROJECT.but_line("costs", 1, description=words)) == []
+def test_a_line_that_speaks_of_vat_is_told_and_one_that_is_without_it_is_good() -> None:
+    told = ("Cards inc VAT", "Cards including 20% VAT", "Cards + VAT", "Cards plus the VAT")
+    good = ("Cards without VAT", "Cards, VAT not included", "Innovative cards")
+    requests = [PROJECT.but_line("costs", 1, description=words) for words in (*told, *good)]
+    assert codes_of_each(requests) == [[("vat-in-a-line", "costs.description")]] * 4 + [[]] * 3
 
 
 def test_as_many_weeks_as_the_funding_has_are_good_and_one_more_is_told() -> None:
     weeks = PROJECT.but_line("costs", 0, weeks=21.0, hours_per_week=10.0, rate=10.0).but(amount_requested=2100.0)
-    assert codes(weeks) == []
     more = PROJECT.but_line("costs", 0, weeks=22.0, hours_per_week=10.0, rate=10.0).but(amount_requested=2200.0)
-    assert codes(more) == [("weeks-longer-than-funding", "costs.weeks")]
+    assert codes_of_each([weeks, more]) == [[], [("weeks-longer-than-funding", "costs.weeks")]]
