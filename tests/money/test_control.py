@@ -1,0 +1,145 @@
+"""Each control total ties on good books, and does not as soon as what it is about is amiss."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cluster_sheets.money.control import Closing, Control, closing, controls
+from tests.money.made import CONTINGENCY, MAIN, books, granted, kept, posted
+
+LEDGER = posted(MAIN, CONTINGENCY)
+GOOD = (granted(MAIN), granted(CONTINGENCY))
+
+
+def _amiss(told: Sequence[Control]) -> list[str]:
+    return [each.rule for each in told if not each.ties]
+
+
+def test_good_books_tie_with_both_figures() -> None:
+    group = granted(MAIN, shares=(100_000, 396_000))
+    told = controls(books(LEDGER, group, granted(CONTINGENCY)))
+    assert [(each.rule, each.first, each.second, each.money) for each in told] == [
+        ("R1", 19_600_000, 19_600_000, True),
+        ("R2", 20_050_000, 20_050_000, True),
+        ("R3", 0, 0, False),
+        ("R4", 796_000, 796_000, True),
+        ("R5", 796_000, 796_000, True),
+        ("R11", 496_000, 496_000, True),
+        ("R12", 796_000, 796_000, True),
+        ("R13", 0, 0, False),
+        ("R17", 0, 0, True),
+    ]
+    assert [each.ties for each in told] == [True] * 9
+
+
+@pytest.mark.parametrize(
+    ("account", "la_fy", "rules"),
+    [
+        ("main:CEN", "2026-27", ["R1", "R2", "R17"]),
+        ("allocation:CEN", "2026-27", ["R2", "R17"]),
+        ("award:CEN-2627-0001", "2026-27", ["R4", "R12", "R17"]),
+        ("award:CEN-2627-0001", "2027-28", ["R4", "R12"]),
+    ],
+)
+def test_a_line_whose_amount_was_altered_is_told_by_the_totals_it_is_in(
+    account: str, la_fy: str, rules: list[str]
+) -> None:
+    last = closing(books(LEDGER))
+    at = next(entry.entry_no for entry in LEDGER if entry.account == account and entry.la_fy == la_fy)
+    altered = [
+        replace(entry, amount_pence=entry.amount_pence + 1) if entry.entry_no == at else entry for entry in LEDGER
+    ]
+    assert _amiss(controls(books(altered, *GOOD, last=last))) == rules
+
+
+@pytest.mark.parametrize("change", [{"note": "Other"}, {"meeting": "SP2"}, {"movement": 99}, {"reverses": 1}])
+def test_a_line_altered_without_its_amount_is_told_by_the_hash(change: dict[str, object]) -> None:
+    last = closing(books(LEDGER))
+    altered = [replace(LEDGER[0], **change), *LEDGER[1:]]  # type: ignore[arg-type]
+    (told,) = [each for each in controls(books(altered, *GOOD, last=last)) if not each.ties]
+    assert (told.rule, told.apart) == ("R17", 0)
+    assert told.why == (f"Lines of the ledger up to number {len(LEDGER)} are not those of last night.",)
+
+
+def test_lines_added_since_last_night_are_no_alteration() -> None:
+    last = closing(books(LEDGER))
+    more = posted(replace(MAIN, application_ref="CEN-2627-0009"), ledger=LEDGER)
+    told = controls(books(more, *GOOD, granted(replace(MAIN, application_ref="CEN-2627-0009")), last=last))
+    assert _amiss(told) == []
+    assert closing(books(more)) != last
+
+
+def test_a_closing_depends_on_the_workspaces_key() -> None:
+    mine = books(LEDGER)
+    assert closing(mine).hash != closing(replace(mine, key=b"other")).hash
+    assert closing(mine) == Closing(len(LEDGER), 19_841_394, closing(mine).hash)
+
+
+def test_what_was_signed_is_held_against_what_was_opened() -> None:
+    (told,) = [each for each in controls(books(LEDGER, *GOOD, signed=19_600_001)) if not each.ties]
+    assert (told.rule, told.apart) == ("R1", -1)
+    assert told.why == ("The ledger opened the year with £196,000.00; £196,000.01 was signed.",)
+    assert _amiss(controls(books(LEDGER, *GOOD, signed=None))) == ["R1"]
+
+
+def test_a_fund_below_nought_is_counted() -> None:
+    large = replace(CONTINGENCY, pence=10_000_000)
+    (told,) = [each for each in controls(books(posted(large), granted(large))) if not each.ties]
+    assert (told.rule, told.first, told.why) == ("R3", 1, ("Contingency is £5,706.89 below nought.",))
+
+
+def test_an_award_that_is_not_in_the_ledger_is_told() -> None:
+    told = {each.rule: each for each in controls(books(posted(CONTINGENCY), *GOOD))}
+    assert _amiss(list(told.values())) == ["R4"]
+    assert (told["R4"].first, told["R4"].second) == (796_000, 300_000)
+    assert told["R4"].why == ("CEN-2627-0001: £4,960.00 decided, £0.00 promised in the ledger.",)
+
+
+def test_an_award_of_another_year_that_is_not_in_the_ledger_is_that_years() -> None:
+    other = granted(replace(MAIN, decided_on=date(2027, 4, 1)))
+    assert _amiss(controls(books(posted(CONTINGENCY), other, granted(CONTINGENCY)))) == []
+
+
+def test_an_award_promised_twice_is_told_though_nothing_is_decided_twice() -> None:
+    again = [entry for entry in LEDGER if entry.application_ref == MAIN.application_ref]
+    assert _amiss(controls(books(kept([tuple(again)], LEDGER), *GOOD))) == ["R4"]
+
+
+def test_a_promise_from_the_wrong_fund_is_told() -> None:
+    ledger = posted(replace(MAIN, pot="CONTINGENCY"))
+    assert _amiss(controls(books(ledger, granted(MAIN)))) == ["R4"]
+
+
+@pytest.mark.parametrize(
+    "decided", [(), (granted(MAIN, quorate=False),), (granted(MAIN, at_city=True),)], ids=["none", "no quorum", "city"]
+)
+def test_a_promise_without_a_decision_that_could_make_it_is_told(decided: tuple[object, ...]) -> None:
+    told = controls(books(posted(MAIN), *decided))  # type: ignore[arg-type]
+    (five,) = [each for each in told if not each.ties]
+    assert (five.rule, five.first, five.second) == ("R5", 496_000, 0)
+    assert five.why == ("CEN-2627-0001: £4,960.00 is promised without a decision of SP1 that had a quorum.",)
+
+
+def test_a_promise_that_was_taken_back_needs_no_decision() -> None:
+    ledger = posted(replace(MAIN, pence=0, version=2), ledger=posted(MAIN))
+    assert _amiss(controls(books(ledger))) == []
+
+
+def test_shares_that_do_not_come_to_the_award_are_told() -> None:
+    (told,) = [
+        each for each in controls(books(posted(MAIN), granted(MAIN, shares=(100_000, 395_999)))) if not each.ties
+    ]
+    assert (told.rule, told.apart) == ("R11", -1)
+    assert told.why == ("CEN-2627-0001: the shares come to £4,959.99, £4,960.00 is promised.",)
+
+
+def test_awards_outside_what_was_asked_are_counted() -> None:
+    above, below = granted(MAIN, asked=495_999), granted(CONTINGENCY, asked=400_000, least=300_001)
+    (told,) = [each for each in controls(books(LEDGER, above, below)) if not each.ties]
+    assert (told.rule, told.first, told.second) == ("R13", 2, 0)
+    assert told.why == (
+        "CEN-2627-0001: £4,960.00 given, £4,959.99 asked.",
+        "CEN-2627-0002: £3,000.00 given, £3,000.01 was the least.",
+    )

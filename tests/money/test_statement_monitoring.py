@@ -1,0 +1,60 @@
+import io
+
+import openpyxl
+
+from cluster_sheets.money.position import FundPosition, Position
+from cluster_sheets.money.statement import made
+from cluster_sheets.money.statement_view import View
+from tests.money.statements import PACE, WIDE, view
+
+
+def _rows(shown: View) -> list[tuple[object, ...]]:
+    book = openpyxl.load_workbook(io.BytesIO(made(shown)), data_only=True)
+    return [tuple(row) for row in book["Budget monitoring"].values]
+
+
+def test_each_fund_goes_from_its_allocation_to_what_is_left_and_still_to_pay() -> None:
+    rows = _rows(view())
+    assert rows[2][0] == "£198,413.94 of £200,500.00 is left to promise: 99 per cent."
+    assert [row[:4] for row in rows[4:15]] == [
+        ("Opening allocation", 176000, 20000, 196000),
+        ("Uplift", 4000, 0, 4000),
+        ("Carried in from 2025-26", 0, 500, 500),
+        ("Moved between main and contingency", 0, 0, 0),
+        ("Budget for the year", 180000, 20500, 200500),
+        ("Promised to schools", -1299.86, -786.2, -2086.06),
+        ("Released back", 0, 0, 0),
+        ("Left to promise", 178700.14, 19713.8, 198413.94),
+        ("Promised, less released", 1299.86, 786.2, 2086.06),
+        ("Paid to schools", 0, 0, 0),
+        ("Promised, still to pay", 1299.86, 786.2, 2086.06),
+    ]
+
+
+def test_the_pace_is_told_meeting_by_meeting_and_above_the_guard_in_words() -> None:
+    rows = _rows(view())
+    assert rows[16][0] == "198 per cent is promised after meeting 2 of 6. More than 48 needs a recorded vote."
+    assert [row[:4] for row in rows[18:21]] == [
+        ("15 October 2026", 0.38, 0.317, "Above"),
+        ("3 December 2026", 1.9817, 0.483, "Above"),
+        ("4 February 2027", None, 0.65, None),
+    ]
+
+
+def test_within_the_guard_is_said_as_quietly() -> None:
+    slow = (PACE[0].__class__(PACE[0].day, 5_706_000, 317), *PACE[2:])
+    rows = _rows(view(pace=slow))
+    assert rows[16][0] == "32 per cent is promised after meeting 1 of 6. The guard is 32."
+    assert rows[18][:4] == ("15 October 2026", 0.317, 0.317, "Within")
+
+
+def test_more_promised_than_there_is_is_said_in_words() -> None:
+    assert _rows(view(at=WIDE))[2][0] == "£164,100.00 more than the £200,000.00 there is has been promised."
+
+
+def test_a_year_without_budget_or_meetings_still_makes_a_statement() -> None:
+    nothing = Position("CEN", "2026-27", {"MAIN": FundPosition(), "CONTINGENCY": FundPosition()})
+    rows = _rows(view(at=nothing, pace=(), runway=(), applications=(), awards=()))
+    assert rows[2][0] == "£0.00 of £0.00 is left to promise."
+    assert rows[16][0] == "The register has no cluster meeting in this year."
+    assert _rows(view(at=nothing))[16][0] == "No cluster meeting of this year has been held yet."
