@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cluster_sheets.look import paper
 from cluster_sheets.look.measure import TALLEST
 from cluster_sheets.panel.book import workbook
-from cluster_sheets.panel.case_sheet import LABEL, laid
+from cluster_sheets.panel.case_sheet import LABEL, Laid, laid
 from cluster_sheets.panel.view import CaseView, Line, Section
 from tests import requests
 from tests.office import needs_office, page_texts
@@ -30,19 +30,31 @@ def with_texts(*texts: str) -> CaseView:
     )
 
 
-@pytest.mark.parametrize("request_", [*requests.KINDS.values(), fullest()], ids=[*requests.KINDS, "fullest"])
-def test_a_case_goes_on_two_pages_that_hold_it(request_: requests.Request) -> None:
-    made = laid(collated(request_))
+def holds(made: Laid) -> None:
+    """Both pages hold what is put on them, notes and all, in type that can be read."""
     room = paper.PORTRAIT * 100 / made.scale
     tall = [row.tall for row in made.rows]
-    cut = len(tall) if made.cut is None else made.cut
-    first, second = 33 + 23 + sum(tall[:cut]), 33 + sum(tall[cut:])
-    assert made.pages == (1 if made.cut is None else 2)
-    assert first + (made.notes if made.cut is None else 0) <= room
-    assert second + made.notes <= room + 33
+    if made.cut is None:
+        assert (made.pages, 33 + 23 + sum(tall) + made.notes <= room) == (1, True)
+    else:
+        assert (made.pages, 33 + 23 + sum(tall[: made.cut]) <= room) == (2, True)
+        assert 33 + sum(tall[made.cut :]) + made.notes <= room
     assert made.notes >= 40
     assert 11 * made.scale / 100 >= SMALLEST_POINTS
     assert (LABEL + made.text) * made.scale <= 684 * 100
+
+
+@pytest.mark.parametrize("request_", [*requests.KINDS.values(), fullest()], ids=[*requests.KINDS, "fullest"])
+def test_a_case_goes_on_two_pages_that_hold_it(request_: requests.Request) -> None:
+    holds(laid(collated(request_)))
+
+
+def test_whatever_its_length_its_pages_hold_it() -> None:
+    made = [laid(with_texts(*[prose(200)] * lines, prose(90))) for lines in range(1, 45)]
+    fitting = [each for each in made if each.pages]
+    assert len(fitting) > 30
+    for each in fitting:
+        holds(each)
 
 
 def test_a_usual_case_is_printed_at_full_size_and_page_two_begins_with_a_heading() -> None:

@@ -141,6 +141,31 @@ def test_a_released_pack_changes_only_by_a_new_version_that_says_what_changed(tm
         assert f"Case {stood[gone].case_ref}" not in book.sheetnames
 
 
+def test_a_case_that_reads_otherwise_after_release_is_named_in_the_next_version(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            refs = [accepted(store, number) for number in (1, 2)]
+        built(store, places)
+        answer_all(store)
+        built(store, places)
+        released(store, places)
+        unit = applications.get_many(store, refs)[refs[0]].current_unit
+        texts = redactions.get_many(store, [unit])[unit]
+        with store.transaction():
+            redactions.put_many(store, [(unit, {**texts, "summary": "Another text, as the admin's answers made it."})])
+            store.write("DELETE FROM cluster.meta WHERE name LIKE ?", [("pack %",)])
+        for answer in (None, LATER):
+            if answer:
+                answer_all(store, answer)
+            built(store, places, LATER)
+            book = openpyxl.load_workbook(tmp_path / current(store).path)
+            told = {row[0]: row[1] for row in book["Contents"].iter_rows(min_row=10, values_only=True) if row[0]}
+            stood = {each.application_ref: each for each in cases.of_meeting(store, MEETING)}
+            assert told["Changed"] == f"Case {stood[refs[0]].case_ref}"
+            assert "New" not in told
+        assert (current(store).version, current(store).state) == (2, PackState.CHECKED)
+
+
 def test_a_known_name_in_a_case_stops_the_file(tmp_path: Path) -> None:
     with workspace(tmp_path) as (store, places):
         with store.transaction():
