@@ -13,19 +13,18 @@ from typing import Any
 
 from cluster_sheets.anonymise.kinds import TAKE_OUT
 from cluster_sheets.anonymise.review_view import ACCEPT, BY_KIND, HELD, NAME, READY, REDACTION, RETURN, YES
-from cluster_sheets.demo.fill import Blank, Lines
 from cluster_sheets.form.kind import Raw
-from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.form.shipped import schema_text
-from cluster_sheets.panel.decisions_view import ADVICE, Asked, View
-from cluster_sheets.register.model import Meeting
+from cluster_sheets.panel import decisions_book
+from cluster_sheets.panel.decisions import declared
+from cluster_sheets.panel.decisions_view import ADVICE, Asked, Typed, View
 from cluster_sheets.store.file import PRIVATE, write_whole
 
 _ANSWERS = {HELD: ACCEPT, REDACTION: TAKE_OUT, READY: YES}
 _SENT_BACK = "VAT"
 """A held request whose findings speak of it goes back to the school."""
-_SHARE = 2
-"""One in so many of each fund's pounds may go in one meeting."""
+_SHARE = 80
+"""Per cent of what is left of a fund that may go in one meeting."""
 
 
 @cache
@@ -57,16 +56,25 @@ def review(path: Path) -> Counter[str]:
     return given
 
 
-def decide(path: Path, view: View, meeting: Meeting, present: int) -> Counter[str]:
-    """Types a meeting's example decisions into its workbook; how many of each outcome."""
+def decide(path: Path, view: View, key: bytes, present: int) -> Counter[str]:
+    """Types a meeting's example decisions into its workbook; how many of each outcome.
+
+    The workbook is written anew with them, as Excel would save it: every sum beside a box is worked out again.
+    """
+    form = declared()
+    labels = form.field("decided.outcome")
     decided = decisions(view.cases, _room(view))
-    labels = shipped_form("decisions").field("decided.outcome")
-    lines: Lines = {
-        "decided": [{"outcome": labels.label_of(str(each["outcome"])), "award": each.get("award")} for each in decided],
-        "words": [{name: each.get(name) for name in ("conditions", "feedback")} for each in decided],
+    lines = {
+        case.case_ref: each | {"outcome": labels.label_of(str(each["outcome"]))}
+        for case, each in zip(view.cases, decided, strict=True)
     }
-    own: dict[str, Raw] = {"held_on": meeting.day, "present": float(present), "chair_name": _words()["chair"]}
-    write_whole(path, Blank(path.read_bytes()).filled(own | {"confirmed": "Yes"}, lines))
+    own = {
+        "held_on": view.meeting.day,
+        "present": float(present),
+        "chair_name": _words()["chair"],
+        "confirmed": "Yes",
+    }
+    write_whole(path, decisions_book.made(form, view, view.mark(key), Typed(own, lines)))
     return Counter(str(each["outcome"]) for each in decided)
 
 
@@ -75,7 +83,7 @@ def _room(view: View) -> dict[tuple[str, str], int]:
     room: dict[tuple[str, str], int] = {}
     for (cluster, pot, _), pence in view.left.items():
         room[cluster, pot] = min(room.get((cluster, pot), pence), pence)
-    return {fund: pence // _SHARE for fund, pence in room.items()}
+    return {fund: pence * _SHARE // 100 for fund, pence in room.items()}
 
 
 def decisions(cases: Sequence[Asked], room: Mapping[tuple[str, str], int]) -> list[dict[str, Raw]]:

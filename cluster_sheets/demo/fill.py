@@ -1,4 +1,4 @@
-"""Fills a keyed workbook of ours as a person's Excel would: answers go into their boxes, all else stays as it was.
+"""Fills an issued form as a person's Excel would: answers go into their boxes, everything else stays as it was.
 
 The sheets' XML is edited, not the workbook loaded and saved: styles, lists, locks and the stamp stay untouched, and a
 file takes milliseconds. Boxes are found by the hidden keys, so a copy that was sent back can be mended the same way.
@@ -50,7 +50,7 @@ class _Found:
 
 
 class Blank:
-    """An issued form, a copy that was sent back, or a decisions workbook, ready to be filled."""
+    """An issued form, or a copy that was sent back, ready to be filled."""
 
     def __init__(self, data: bytes) -> None:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -105,7 +105,8 @@ class Blank:
         if left is not None:
             part, cell = self._found.boxes[_LEAD_SHARE]
             cells.setdefault(part, {})[cell] = left
-        return self._packed({part: self._sheets[part].with_cells(values).encode() for part, values in cells.items()})
+        sheets = self._sheets.items()
+        return self._packed({part: sheet.with_cells(cells.get(part, {})).encode() for part, sheet in sheets})
 
     def _packed(self, changed: Mapping[str, bytes]) -> bytes:
         target = io.BytesIO()

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cluster_sheets.base.date import in_words, local_moment
+from cluster_sheets.base.date import financial_year, in_words, local_moment
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.demo import answer, deliver
 from cluster_sheets.demo.forms import Forms
@@ -147,21 +147,24 @@ class _Play:
         return True
 
     def _decided(self) -> None:
-        at = local_moment(self._meeting.day, (19, 0), self._register.zone)
+        at = local_moment(self._meeting.day + timedelta(days=1), (3, 0), self._register.zone)
         with opened(self._places, at) as night:
-            shown = view(night.store, night.register, night.form, self._meeting)
+            shown, key = view(night.store, night.register, night.form, self._meeting), night.store.key
         path = path_of(self._places, self._meeting.meeting_id)
         if not path.exists():
             self._say(f"There is no decisions workbook in {path.parent.as_posix()}, so nothing can be decided.")
             self._worst = max(self._worst, Exit.FAILED)
             return
-        given = answer.decide(path, shown, self._meeting, self._meeting.quorum_needed + 3)
+        given = answer.decide(path, shown, key, self._meeting.quorum_needed + 3)
         told = ", ".join(f"{count} {outcome.lower().replace('_', ' ')}" for outcome, count in sorted(given.items()))
-        self._step(at, f"Example decisions are typed into the decisions workbook: {told}. The last night runs.")
+        self._step(at, f"Example decisions are typed into the decisions workbook: {told}. The night after it runs.")
         self._night(at)
 
     def _told(self) -> None:
         """What there is to look at."""
+        left = sum(self._last.questions.values())
+        if left:
+            self._say(f"   The next packs have begun; {plural(left, 'question')} for them are left for you to try.")
         self._say("\nLook at:")
         meeting = self._meeting.meeting_id
         places = self._places
@@ -171,7 +174,7 @@ class _Play:
             ("what the admin was asked", places.review.glob("*.xlsx")),
             ("the panel workbook", places.panel(meeting).glob("panel-*.xlsx")),
             ("the decisions", places.panel(meeting).glob("decisions-*.xlsx")),
-            ("the statement", places.finance.glob("statement-*.xlsx")),
+            ("the statement", places.finance.glob(f"statement-*-{financial_year(self._meeting.day)}.xlsx")),
             ("the night's report", (self._into / "reports").glob("*/*.xlsx")),
         ):
             found = sorted(where)

@@ -11,6 +11,8 @@ from cluster_sheets.form.kind import Raw
 
 _CELL = re.compile(r'<c r="([A-Z]+)(\d+)"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>(.*?)</c>)', re.DOTALL)
 _FORMULA = re.compile(r"<f>.*?</f>", re.DOTALL)
+_STALE = re.compile(r"(<f>[^<]*</f>)<v>[^<]*</v>")
+"""A formula with the value it had while nothing was filled in."""
 _SHARED = re.compile(r"<v>(\d+)</v>")
 _FIRST_DAY = date(1899, 12, 30)
 """Day nought of Excel's count, for every day since March 1900."""
@@ -50,7 +52,11 @@ class SheetXml:
 
 @lru_cache(maxsize=256)
 def sheet_xml(xml: str) -> SheetXml:
-    """A sheet's cells and the shared texts they show."""
+    """A sheet's cells and the shared texts they show; formulas lose their stored values, which would be out of date.
+
+    Whatever program opens the form next works them out.
+    """
+    xml = _STALE.sub(r"\1", xml)
     cells: dict[str, Cell] = {}
     texts: dict[int, list[tuple[str, int]]] = {}
     for found in _CELL.finditer(xml):
@@ -66,7 +72,7 @@ def sheet_xml(xml: str) -> SheetXml:
 def _written(where: str, cell: Cell, raw: Raw) -> str:
     begin = f'<c r="{where}" s="{cell.style}"'
     if raw is None:
-        return f"{begin}>{cell.formula}<v></v></c>" if cell.formula else f"{begin}/>"
+        return f"{begin}>{cell.formula}</c>" if cell.formula else f"{begin}/>"
     if isinstance(raw, str):
         if cell.formula:
             return f'{begin} t="str">{cell.formula}<v>{escape(raw, quote=False)}</v></c>'

@@ -32,7 +32,7 @@ def test_it_ends_well_and_says_so_step_by_step(demo: tuple[Path, list[str], int]
     assert steps[0].startswith("14 September 2026. ")
     assert any("answers its own review questions" in line for line in steps)
     assert any("The pack is released" in line for line in steps)
-    assert steps[-1].startswith("15 October 2026. Example decisions are typed")
+    assert steps[-1].startswith("16 October 2026. Example decisions are typed")
     assert "invented" in said[0]
 
 
