@@ -81,7 +81,7 @@ def too_big_to_keep(file: Dropped, limits: Limits) -> bool:
 
 def _files(folder: Path, before: str) -> Iterator[Dropped]:
     for entry in sorted(_entries(folder), key=lambda each: each.name):
-        if entry.name.startswith(_LEFT_ALONE) or not entry.is_file(follow_symlinks=False):
+        if entry.name.startswith(_LEFT_ALONE):
             continue
         try:
             found = entry.stat(follow_symlinks=False)

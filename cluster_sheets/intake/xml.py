@@ -79,7 +79,7 @@ def _read_with_care(name: str, part: bytes) -> None:
     parser.EndElementHandler = end
     try:
         parser.Parse(part, True)
-    except expat.ExpatError as fault:
+    except (expat.ExpatError, ValueError, LookupError) as fault:  # the last two: an encoding nobody knows
         # Excel's own drawings of notes are not always well-formed; nobody reads them.
         if not name.endswith(".vml"):
             raise RefusedError("file-broken") from fault

@@ -59,7 +59,7 @@ _ORDERS: Mapping[str, Callable[[str], object]] = {
     "abort": lambda _: os.abort(),
     "loop": _loop,
     "spin": _spin,
-    "eat": lambda _: len(bytearray(4_000_000_000)),
+    "eat": lambda _: len(bytearray(300_000_000)),
     "hoard": _hoard,
     "raise": _raise,
     "panic": _panic,

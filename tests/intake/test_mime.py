@@ -61,6 +61,7 @@ def test_a_files_name_is_display_data(given: str) -> None:
 BASE64 = attached()
 DAMAGED = {
     "letters that are no base64": letter(BASE64.replace("UEsD", "U%sD", 1)),
+    "a sign between that is no base64": letter(BASE64.replace("UEsD", "UE!sD", 1)),
     "a base64 cut short": letter(BASE64.rstrip()[:-3]),
     "an end that never came": (heads() + box(TEXT, attached(), closed=False)).encode(),
     "an unknown encoding": letter(BASE64.replace("base64", "x-rot13")),

@@ -48,6 +48,7 @@ KINDS = {
         with_part("xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>".encode("utf-16")),
         "file-unsafe-xml",
     ),
+    "a sheet that is no XML": (with_part("xl/worksheets/sheet1.xml", b"EXAMPLE"), "file-unsafe-xml"),
     "a sheet in another old encoding": (
         with_part("xl/worksheets/sheet1.xml", b'<?xml version="1.0" encoding="UTF-7"?><worksheet/>'),
         "file-unsafe-xml",
