@@ -23,7 +23,7 @@ from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import circumstances
 from cluster_sheets.verdict.keep import Keeper
 from cluster_sheets.verdict.sender import sender
-from cluster_sheets.verdict.settled import settle
+from cluster_sheets.verdict.settled import settle, settle_again
 from cluster_sheets.verdict.submission import ACCEPT, Submission
 from cluster_sheets.verdict.titles import Titles
 from cluster_sheets.verdict.understanding import Told, Understanding, arrival
@@ -54,26 +54,26 @@ class Judge:
     def judge(self, waiting: Sequence[Unit], read: Read) -> None:
         """Judges these units and keeps the verdicts, all of them or, where something breaks, none."""
         batch = self._gathered(waiting)
-        settle(self.store, self.form, self.register.settings, batch)
+        settle(self.form, self.register.settings, batch)
         unread = [each for each in batch if each.settled is None]
         told = read([(each.unit.unit_id, each.arrived.data) for each in unread]) if unread else {}
         issued = self._understanding.read(unread, told)
         self._understanding.look(unread, self.store.key, forms.get_many(self.store, issued))
         try:
-            self._verdicts(batch, unread)
+            self._verdicts(batch)
         except BaseException:
             # Nothing was kept, so nothing of it may be remembered.
             self.titles = Titles(self.store)
             raise
 
-    def _verdicts(self, batch: Sequence[Submission], unread: Sequence[Submission]) -> None:
+    def _verdicts(self, batch: Sequence[Submission]) -> None:
         with self.store.transaction():
-            self._keeper.keep([each for each in batch if each.settled is not None])
-            for each in unread:
+            for each in batch:
                 if each.answer == ACCEPT and each.typed and not each.form:
                     each.form = vouched(self.store, self.register, each, self.as_of)
-            for wave in waves(unread):
-                self._judge(wave)
+            for wave in waves(batch):
+                settle_again(self.store, self.form, wave)
+                self._judge([each for each in wave if each.settled is None])
                 self._keeper.keep(wave)
 
     def _gathered(self, waiting: Sequence[Unit]) -> list[Submission]:
@@ -122,7 +122,7 @@ def waves(batch: Sequence[Submission]) -> Iterator[list[Submission]]:
     for each in batch:
         # A form that a person must still vouch for is not known by its id, so what it claims to be counts.
         claimed = each.form.form_id if each.form else each.stamped.form_id if each.stamped else ""
-        marks = {*each.upns, *([claimed] if claimed else [])}
+        marks = {each.unit.file_sha256, *each.upns, *([claimed] if claimed else [])}
         if wave and seen & marks:
             yield wave
             wave, seen = [], set()

@@ -15,21 +15,28 @@ SILENT = ("auto-reply", "bounce", "own-mail", "mailing-list")
 AGAIN = "same-file-again"
 
 
-def settle(store: Store, form: Form, settings: Settings, batch: Sequence[Submission]) -> None:
-    """Gives those of ``batch`` their state that need no reading, with the finding that says why."""
-    firsts = units.first_of_files(store, {each.unit.file_sha256 for each in batch})
-    first_units = units.get_many(store, set(firsts.values()))
+def settle(form: Form, settings: Settings, batch: Sequence[Submission]) -> None:
+    """Gives those of ``batch`` whose mail said it their state, with the finding that says why."""
     for each in batch:
-        if each.unit.state is not State.PENDING:
-            continue
-        reason = each.unit.reason
-        if not reason and _is_again(each.unit, first_units.get(firsts.get(each.unit.file_sha256, ""))):
-            reason = AGAIN
-        if reason:
-            each.settled = _state(form, reason)
-            each.reason = reason
-            if form.has_rule(reason):
-                each.find(form, reason, limit=_limit(settings, reason))
+        if each.unit.state is State.PENDING and each.unit.reason:
+            _settle(form, each, each.unit.reason, _limit(settings, each.unit.reason))
+
+
+def settle_again(store: Store, form: Form, wave: Sequence[Submission]) -> None:
+    """Sets those aside whose very bytes came before; asked once all that came before them is judged."""
+    fresh = [each for each in wave if each.settled is None and each.unit.state is State.PENDING]
+    firsts = units.first_of_files(store, {each.unit.file_sha256 for each in fresh})
+    known = units.get_many(store, set(firsts.values()))
+    for each in fresh:
+        if _is_again(each.unit, known.get(firsts.get(each.unit.file_sha256, ""))):
+            each.form, each.findings = None, []
+            _settle(form, each, AGAIN)
+
+
+def _settle(form: Form, each: Submission, reason: str, limit: str = "") -> None:
+    each.settled, each.reason = _state(form, reason), reason
+    if form.has_rule(reason):
+        each.find(form, reason, limit=limit)
 
 
 def _is_again(unit: Unit, first: Unit | None) -> bool:

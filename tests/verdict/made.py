@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime
 
-from cluster_sheets.intake.arrived import Arrived
-
 from cluster_sheets.base import reference
 from cluster_sheets.form.shipped import form
-from cluster_sheets.reading.raw import RawForm
+from cluster_sheets.intake.arrived import Arrived
 from cluster_sheets.register.make import made
 from cluster_sheets.register.model import Register
 from cluster_sheets.register.read import register_of
@@ -43,8 +41,8 @@ def stamp_of(form_made: IssuedForm) -> dict[str, list[str]]:
     return {name: [value] for name, value in (parts | {"mark": form_made.stamp}).items()}
 
 
-def submission(received: datetime = NIGHT, sender: Sender | None = None, raw: RawForm | None = None) -> Submission:
+def submission(received: datetime = NIGHT, sender: Sender | None = None, file: str = "b") -> Submission:
     """A submission of which nothing is found out yet."""
-    unit = Unit("0123456789abcdef", "a" * 64, "b" * 64, 0, received, received)
+    unit = Unit("0123456789abcdef", "a" * 64, file * 64, 0, received, received)
     came = Arrived(unit_id=unit.unit_id, data=b"", file_name="request.xlsx", sender="", verified=False, by_mail=False)
-    return Submission(unit, came, sender or Sender("", verified=False), raw=raw)
+    return Submission(unit, came, sender or Sender("", verified=False))

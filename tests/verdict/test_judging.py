@@ -57,10 +57,15 @@ class Desk:
     now: datetime = NIGHT
 
     def come(
-        self, request: Request | Refused, form: IssuedForm | None = None, sender: str = "", verified: bool = True
+        self,
+        request: Request | Refused,
+        form: IssuedForm | None = None,
+        sender: str = "",
+        verified: bool = True,
+        content: bytes = b"",
     ) -> Unit:
         """One workbook comes, by a mail of ``sender`` or as a bare file; an hour after the last."""
-        content = f"EXAMPLE {len(self.told)}".encode()
+        content = content or f"EXAMPLE {len(self.told)}".encode()
         data = mail_of(content, sender, verified) if sender else content
         sha256 = hashlib.sha256(data).hexdigest()
         file_sha256 = hashlib.sha256(content).hexdigest()
@@ -202,17 +207,8 @@ def test_a_newer_good_form_keeps_the_reference_of_its_application(desk: Desk) ->
 
 
 def test_the_same_bytes_again_are_set_aside_and_told_so(desk: Desk) -> None:
-    sender = REGISTER.reply_addresses(URN)[0]
     first = desk.come(asked(), ONE)
-    data = blobs.read(desk.store, desk.of(first).mail_sha256)
-    again = mail_of(data, sender, verified=True)
-    sha256 = hashlib.sha256(again).hexdigest()
-    with desk.store.transaction():
-        blobs.keep_many(desk.store, [again])
-        mails.add_many(desk.store, [mails.Mail(sha256, "mail", desk.now, NIGHT)])
-        unit = Unit(sha256[:16], sha256, desk.of(first).file_sha256, 0, desk.now, NIGHT)
-        units.add_many(desk.store, [unit])
-        provenance.put_many(desk.store, [provenance.Provenance(unit.unit_id, sha256, None, None, sender, "x.xlsx")])
+    unit = desk.come(asked(), ONE, REGISTER.reply_addresses(URN)[0], content=b"EXAMPLE 0")
     desk.judge()
     assert desk.state(unit) == (State.SET_ASIDE, "same-file-again")
     assert (desk.codes(unit), desk.kinds(unit)) == (["same-file-again"], ["note"])
@@ -352,10 +348,21 @@ def test_a_changed_register_judges_again_only_what_is_held(desk: Desk) -> None:
 
 
 def test_waves_part_what_bears_on_one_another() -> None:
-    one, again, other = submission(), submission(), submission()
+    one, again, other, same = (submission(file=each) for each in "abca")
     one.form = again.form = ONE
     other.form = TWO
     one.raw = again.raw = other.raw = RawForm()
     assert [len(wave) for wave in waves([one, other, again])] == [2, 1]
     assert [len(wave) for wave in waves([one, other])] == [2]
+    assert [len(wave) for wave in waves([one, other, same])] == [2, 1]
     assert list(waves([])) == []
+
+
+def test_the_same_bytes_from_the_school_itself_count_where_a_stranger_sent_them_first(tmp_path: Path) -> None:
+    for at_once in (1, 100):
+        with made(tmp_path / str(at_once)) as desk:
+            first = desk.come(asked(), ONE, "somebody@else.example")
+            second = desk.come(asked(), ONE, REGISTER.reply_addresses(URN)[0], content=b"EXAMPLE 0")
+            desk.judge(at_once=at_once)
+            assert desk.state(second) == (State.ACCEPTED, "")
+            assert desk.state(first) == (State.SET_ASIDE, "superseded")

@@ -1,0 +1,139 @@
+"""The night from end to end: told again, broken, locked, or stopped to be safe."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cluster_sheets.night import order, run, stages
+from cluster_sheets.night.workspace import BusyError, IntegrityError, Night, RegisterError, opened
+from cluster_sheets.report.run import Exit
+from cluster_sheets.store import units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.places import Places
+from cluster_sheets.store.units import State
+from cluster_sheets.verdict.judging import Judge
+from tests.night.made import full, state
+
+
+def test_a_night_conserves_and_leaves_the_inbox_empty(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    told = run(places.root, at)
+    report = json.loads((places.reports(at) / "run.json").read_text())
+    tonight = report["units"]["tonight"]
+    assert report["conserves"]
+    assert tonight["received"] == sum(count for name, count in tonight.items() if name != "received") == 16
+    assert (told.exit_code, list(places.inbox.iterdir())) == (Exit.NEEDED, [])
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    run(places.root, at)
+    before = state(places)
+    run(places.root, at)
+    assert state(places) == before
+
+
+def test_the_same_inbox_once_more_takes_nothing_twice(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    again, _ = full(tmp_path / "again")
+    first = run(places.root, at)
+    for path in again.inbox.iterdir():
+        path.rename(places.inbox / f"once more {path.name}")
+    second = run(places.root, at)
+    assert (second.in_all, second.replies) == (first.in_all, first.replies)
+
+
+def test_a_faulty_register_stops_the_night_with_findings_at_its_cells(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    book = openpyxl.load_workbook(places.register)
+    book["Schools"]["A6"].value = "12"
+    book.save(places.register)
+    with pytest.raises(RegisterError) as stopped:
+        run(places.root, at)
+    assert [(each.place.sheet, each.place.cell) for each in stopped.value.findings] == [("Schools", "A6")]
+    assert list(places.inbox.iterdir())
+
+
+def test_one_run_at_a_time(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    with opened(places, at), pytest.raises(BusyError):
+        run(places.root, at)
+
+
+def test_a_stage_that_breaks_ends_the_night_and_the_report_is_still_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places, at = full(tmp_path / "central")
+    undisturbed, _ = full(tmp_path / "twin")
+
+    def breaks(night: Night) -> None:
+        raise ValueError("what a school typed")
+
+    whole = order.STAGES
+    monkeypatch.setattr(order, "STAGES", (*whole[:3], breaks, *whole[3:]))
+    told = run(places.root, at)
+    assert told.exit_code == Exit.FAILED
+    assert "what a school typed" not in (places.reports(at) / "run.json").read_text()
+    assert "what a school typed" in next((places.private / "traces").iterdir()).read_text()
+    monkeypatch.setattr(order, "STAGES", whole)
+    run(places.root, at)
+    run(undisturbed.root, at)
+    for path in (places.private / "traces").iterdir():
+        path.unlink()
+    assert state(places) == state(undisturbed)
+
+
+def test_money_that_does_not_tie_stops_the_night_before_anybody_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places, at = full(tmp_path / "central")
+
+    def apart(night: Night) -> None:
+        raise IntegrityError("The ledger does not tie.")
+
+    money = order.STAGES.index(stages._money)
+    monkeypatch.setattr(order, "STAGES", (*order.STAGES[:money], apart, *order.STAGES[money + 1 :]))
+    told = run(places.root, at)
+    assert (told.exit_code, told.why) == (Exit.INTEGRITY, "The ledger does not tie.")
+    assert (list(places.outbox.iterdir()), list((places.root / "panel").iterdir())) == ([], [])
+
+
+def test_one_unit_that_breaks_the_judging_is_held_and_costs_nobody_else_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places, at = full(tmp_path / "central")
+    twin, _ = full(tmp_path / "twin")
+    expected = _states(twin, at)
+    poisoned = next(unit for unit, told in expected.items() if told == State.ACCEPTED)
+    judge = Judge.judge
+
+    def breaks(self: Judge, waiting: tuple[units.Unit, ...], read: Callable[..., object]) -> None:
+        if any(each.unit_id == poisoned for each in waiting):
+            raise ZeroDivisionError
+        judge(self, waiting, read)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Judge, "judge", breaks)
+    assert _states(places, at) == expected | {poisoned: State.HELD}
+    with Store.open(places.root) as store:
+        assert units.get_many(store, [poisoned])[poisoned].reason == "program-fault"
+
+
+def _states(places: Places, at: datetime) -> dict[str, State]:
+    run(places.root, at)
+    with Store.open(places.root) as store:
+        return {each.unit_id: each.state for each in units.everything(store)}
+
+
+def test_cutting_the_night_into_other_chunks_changes_no_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places, at = full(tmp_path / "central")
+    other, _ = full(tmp_path / "other")
+    run(places.root, at)
+    monkeypatch.setattr(stages, "CHUNK", 3)
+    run(other.root, at)
+    assert state(other) == state(places)
