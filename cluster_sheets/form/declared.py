@@ -172,6 +172,10 @@ class Form:
         """The rule of that code. Raises KeyError."""
         return self._rules[code]
 
+    def has_rule(self, code: str) -> bool:
+        """True where a rule of that code is declared."""
+        return code in self._rules
+
     def wording(self, code: str) -> Wording:
         """What a finding of that code says."""
         return self._rules[code].wording
