@@ -107,12 +107,15 @@ def _boundary(message: Message) -> bytes:
 
 def _split(body: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bool]:
     """What stands between the boundary's lines, and whether the line that ends them is there."""
-    line = re.compile(rb"(?:\A|\r\n|\r|\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r|\n|\Z)")
+    line = re.compile(rb"--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r|\n|\Z)")
     found: list[bytes] = []
     start = -1
     for mark in line.finditer(body):
+        end = _line_end(body, mark.start())
+        if end < 0:
+            continue
         if start >= 0:
-            found.append(_after_line_end(body, start, mark.start()))
+            found.append(_after_line_end(body, start, end))
         if mark[1]:
             return found, True
         if len(found) > most:
@@ -121,6 +124,15 @@ def _split(body: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bool]:
     if start >= 0:
         found.append(_after_line_end(body, start, len(body)))
     return found, False
+
+
+def _line_end(body: bytes, at: int) -> int:
+    """Where the line before ``at`` ends, its own end left out; -1 where ``at`` does not begin a line."""
+    if at == 0:
+        return 0
+    if body[at - 1 : at] == b"\n":
+        return at - 2 if body[at - 2 : at - 1] == b"\r" else at - 1
+    return at - 1 if body[at - 1 : at] == b"\r" else -1
 
 
 def _after_line_end(body: bytes, start: int, end: int) -> bytes:
