@@ -1,6 +1,8 @@
 """A statement with everything in it that can be wide, long or amiss; every amount is an EXAMPLE."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from cluster_sheets.money.control import Control, controls
 from cluster_sheets.money.position import FundPosition, Position, position
@@ -70,19 +72,11 @@ def amiss() -> tuple[Control, ...]:
     return tuple(good.values())
 
 
-def view(told: tuple[Control, ...] = (), at: Position | None = None, **given: object) -> View:
+def view(told: tuple[Control, ...] = (), at: Position | None = None, **given: Any) -> View:
     """What a statement shows."""
-    shown: dict[str, object] = {
-        "pace": PACE, "runway": RUNWAY, "applications": LINES, "awards": AWARDS, "meetings_a_year": 6,
-        "release_day": "31 January", "example": True,
-    }  # fmt: skip
     found = at or position(posted(MAIN, CONTINGENCY), "CEN", "2026-27")
-    return View(
-        "Central cluster",
-        "CEN",
-        "2026-27",
-        date(2026, 12, 7),
-        controls=told or tied(),
-        position=found,
-        **(shown | given),
-    )  # type: ignore[arg-type]
+    shown = View(
+        "Central cluster", "CEN", "2026-27", date(2026, 12, 7), True, told or tied(), found, PACE, 6, RUNWAY,
+        "31 January", LINES, AWARDS,
+    )  # fmt: skip
+    return replace(shown, **given)

@@ -1,0 +1,47 @@
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cluster_sheets.base.period import Part
+from cluster_sheets.money.stage import post
+from cluster_sheets.panel.decisions_fund import left, left_before
+from cluster_sheets.register.model import BudgetLine
+from cluster_sheets.store.entries import Entry
+from tests.decided import AT, PROJECT, SP1, desk
+
+BUDGET = [BudgetLine("CEN", "2026-27", "MAIN", 1000, 100, 10)]
+
+
+def _line(pence: int, meeting: str, account: str = "main:CEN", kind: str = "COMMIT") -> Entry:
+    at: datetime = AT
+    return Entry(account, pence, "CEN", "2026-27", "2026/27", "MAIN", kind, at, "CEN-2627-0001", meeting)
+
+
+def test_what_others_promised_is_not_left_and_what_this_meeting_promised_is() -> None:
+    ledger = [
+        _line(1110, "", kind="BUDGET"),
+        _line(-300, "A1"),
+        _line(300, "A1", "award:CEN-2627-0001"),
+        _line(50, "A1", kind="RELEASE"),
+        _line(-200, "A2"),
+    ]
+    assert left(BUDGET, ledger, "A2", {}) == {("CEN", "MAIN", "2026-27"): 860}
+    assert left(BUDGET, ledger, "A1", {}) == {("CEN", "MAIN", "2026-27"): 910}
+
+
+def test_a_decision_that_the_ledger_does_not_say_yet_counts_in_its_place() -> None:
+    waiting = {
+        ("A1", "CEN-2627-0001"): (("CEN", "MAIN"), (Part("2026-27", "2026/27", 250), Part("2027-28", "2027/28", 7)))
+    }
+    told = left(BUDGET, [_line(-300, "A1")], "A2", waiting)
+    assert told == {("CEN", "MAIN", "2026-27"): 860, ("CEN", "MAIN", "2027-28"): -7}
+
+
+def test_posted_or_not_the_same_is_left_for_the_next_meeting(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        at.fill(K7={"outcome": "Agreed", "award": 4960})
+        assert at.read() == ()
+        before = left_before(at.store, at.register, "CEN-2627-Sp2")
+        post(at.store, at.register, at.at + timedelta(hours=1))
+        assert left_before(at.store, at.register, "CEN-2627-Sp2") == before
+        assert before[("CEN", "MAIN", "2026-27")] == 36_000_000 - 129_986
+        assert left_before(at.store, at.register, SP1)[("CEN", "MAIN", "2026-27")] == 36_000_000
