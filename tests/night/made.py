@@ -53,7 +53,7 @@ def state(places: Places) -> str:
 def files(places: Places) -> dict[str, str]:
     """Sha256 of every file of a workspace but databases, their journals and what is sealed."""
     return {
-        places.told(path): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(places.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in places.root.rglob("*")
         if path.is_file() and path.suffix not in (".db", ".sealed", ".lock") and "-journal" not in path.name
     }
