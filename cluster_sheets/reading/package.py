@@ -27,6 +27,8 @@ _CELL_XFS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
 _PERCENT_FORMATS = {"9", "10"}
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+_UNREAD = ("docProps/", "customXml/", "xl/theme/", "xl/tables/")
+"""Parts that say nothing of what stands in a cell."""
 _ZIP_VERSION, _UTF8_NAMES, _FIRST_DAY = 20, 0x800, 33
 
 
@@ -75,7 +77,7 @@ class Package:
         return self._parts.get(name, b"")
 
     def straight(self) -> bytes:
-        """The workbook as a plain archive of these very parts: a reader sees what was checked and nothing else.
+        """The workbook as a plain archive of these very parts: a reader of cells sees what was checked and nothing else.
 
         Nothing is packed, which is also quicker to read.
         """
@@ -83,12 +85,16 @@ class Package:
         listed: list[bytes] = []
         at = 0
         for name, part in self._parts.items():
-            if not name.endswith((".xml", ".rels")):
+            if name.startswith(_UNREAD) or not name.endswith((".xml", ".rels")):
                 continue
             told = name.encode()
             common = (_FIRST_DAY, zlib.crc32(part), len(part), len(part), len(told))
-            body += (_LOCAL.pack(b"PK\x03\x04", _ZIP_VERSION, _UTF8_NAMES, 0, 0, *common, 0), told, part)
-            head = (b"PK\x01\x02", _ZIP_VERSION, _ZIP_VERSION, _UTF8_NAMES, 0, 0)
+            body += (_LOCAL.pack(b"PK\x03\x04", _UNREAD = ("docProps/", "customXml/", "xl/theme/", "xl/tables/")
+"""Parts that say nothing of what stands in a cell."""
+_ZIP_VERSION, _UTF8_NAMES, 0, 0, *common, 0), told, part)
+            head = (b"PK\x01\x02", _ZIP_VERSION, _UNREAD = ("docProps/", "customXml/", "xl/theme/", "xl/tables/")
+"""Parts that say nothing of what stands in a cell."""
+_ZIP_VERSION, _UTF8_NAMES, 0, 0)
             listed += (_CENTRAL.pack(*head, *common, 0, 0, 0, 0, 0, at), told)
             at += _LOCAL.size + len(told) + len(part)
         directory = b"".join(listed)

@@ -108,7 +108,9 @@ def test_the_straight_archive_holds_what_was_checked_and_reads_the_same() -> Non
     with zipfile.ZipFile(io.BytesIO(straight)) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == {
-            name: part for name, part in parts.items() if name.endswith((".xml", ".rels"))
+            name: part
+            for name, part in parts.items()
+            if name.endswith((".xml", ".rels")) and not name.startswith(("docProps/", "xl/theme/"))
         }
     books = [CalamineWorkbook.from_filelike(io.BytesIO(each)) for each in (data, straight)]
     before, after = ([book.get_sheet_by_name(name).to_python() for name in book.sheet_names] for book in books)
