@@ -77,7 +77,7 @@ class Package:
         return self._parts.get(name, b"")
 
     def straight(self) -> bytes:
-        """The workbook as a plain archive of these very parts: a reader of cells sees what was checked and nothing else.
+        """The workbook as a plain archive of these very parts: a reader sees what was checked and nothing else.
 
         Nothing is packed, which is also quicker to read.
         """
@@ -89,12 +89,8 @@ class Package:
                 continue
             told = name.encode()
             common = (_FIRST_DAY, zlib.crc32(part), len(part), len(part), len(told))
-            body += (_LOCAL.pack(b"PK\x03\x04", _UNREAD = ("docProps/", "customXml/", "xl/theme/", "xl/tables/")
-"""Parts that say nothing of what stands in a cell."""
-_ZIP_VERSION, _UTF8_NAMES, 0, 0, *common, 0), told, part)
-            head = (b"PK\x01\x02", _ZIP_VERSION, _UNREAD = ("docProps/", "customXml/", "xl/theme/", "xl/tables/")
-"""Parts that say nothing of what stands in a cell."""
-_ZIP_VERSION, _UTF8_NAMES, 0, 0)
+            body += (_LOCAL.pack(b"PK\x03\x04", _ZIP_VERSION, _UTF8_NAMES, 0, 0, *common, 0), told, part)
+            head = (b"PK\x01\x02", _ZIP_VERSION, _ZIP_VERSION, _UTF8_NAMES, 0, 0)
             listed += (_CENTRAL.pack(*head, *common, 0, 0, 0, 0, 0, at), told)
             at += _LOCAL.size + len(told) + len(part)
         directory = b"".join(listed)
