@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cluster_sheets.base.cell import letters
 from cluster_sheets.base.money import pounds
 from cluster_sheets.look.book import LANDSCAPE, Book, Page
-from cluster_sheets.money.statement_view import View, lead
+from cluster_sheets.money.statement_view import AwardLine, View, lead
 
 APPLICATIONS, YEARS = "Applications", "Awards by year"
 _FIRST = 4
@@ -93,18 +93,7 @@ def write_years(book: Book, view: View, footer: str) -> None:
     page.open_with(YEARS, lead(view, " Split at 31 March and 31 August, by days."), status)
     page.headings(3, names, range(1, len(names)))
     for row, each in enumerate(view.awards, start=_FIRST):
-        page.sheet.set_row(row, 24)
-        page.text(row, 0, each.application_ref, "row", "bold")
-        page.pounds(row, 1, each.awarded, "row-figure")
-        page.pounds(row, 2, each.this_year, "row-figure")
-        other = f"=ROUND(B{row + 1}-C{row + 1},2)"
-        page.formula(row, 3, other, each.other_years / 100, "row-figure", "pounds")
-        for column, year in enumerate(school_years, start=4):
-            page.pounds(row, column, each.by_school_year.get(year, 0), "row-figure")
-        column = 4 + len(school_years)
-        lead_share = f"=ROUND(B{row + 1}-{letters(column + 1)}{row + 1},2)"
-        page.formula(row, column, lead_share, (each.awarded - each.partners) / 100, "row-figure", "pounds")
-        page.pounds(row, column + 1, each.partners, "row-figure")
+        _by_year(page, row, each, school_years)
     sums = [
         sum(each.awarded for each in view.awards),
         this_year,
@@ -117,3 +106,19 @@ def write_years(book: Book, view: View, footer: str) -> None:
     page.sheet.freeze_panes(4, 1)
     page.printed(bottom, footer)
     page.locked()
+
+
+def _by_year(page: Page, row: int, each: AwardLine, school_years: Sequence[str]) -> None:
+    """One award; what other years and the lead school get is worked out in the sheet."""
+    page.sheet.set_row(row, 24)
+    page.text(row, 0, each.application_ref, "row", "bold")
+    page.pounds(row, 1, each.awarded, "row-figure")
+    page.pounds(row, 2, each.this_year, "row-figure")
+    other = f"=ROUND(B{row + 1}-C{row + 1},2)"
+    page.formula(row, 3, other, each.other_years / 100, "row-figure", "pounds")
+    for column, year in enumerate(school_years, start=4):
+        page.pounds(row, column, each.by_school_year.get(year, 0), "row-figure")
+    column = 4 + len(school_years)
+    lead_share = f"=ROUND(B{row + 1}-{letters(column + 1)}{row + 1},2)"
+    page.formula(row, column, lead_share, (each.awarded - each.partners) / 100, "row-figure", "pounds")
+    page.pounds(row, column + 1, each.partners, "row-figure")

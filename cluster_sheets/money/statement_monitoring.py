@@ -1,9 +1,11 @@
 """Budget monitoring: what each fund has, has promised and has left, and how fast the main fund goes."""
 
+from typing import Any
+
 from cluster_sheets.base.date import in_words
 from cluster_sheets.base.money import half_up_of, pounds
 from cluster_sheets.look.book import Book, Page
-from cluster_sheets.look.palette import ACCENT, BOX, CAUTION, INK
+from cluster_sheets.look.palette import ACCENT, BOX, CAUTION, INK, RULE
 from cluster_sheets.money.account import CONTINGENCY, MAIN
 from cluster_sheets.money.statement_view import Pace, View, lead
 
@@ -143,8 +145,31 @@ def _pace_in_words(view: View, budget: int) -> str:
 
 def _chart(page: Page, view: View, first: int, last: int) -> int:
     """Columns for what is promised, a dashed line for the guard; gives the row below."""
-    book, budget = page.book.book, view.position.funds[MAIN].budget
-    columns, guard = book.add_chart({"type": "column"}), book.add_chart({"type": "line"})
+    budget = view.position.funds[MAIN].budget
+    told = [step for step in view.pace if step.promised is not None]
+    above = bool(told) and _above(told[-1], budget)
+    title = f"Main fund: promised so far is {'above' if above else 'within'} the pace guard"
+    chart = _series(page, first, last)
+    chart.set_title({"name": title, "name_font": {**_FONT, "size": 12, "bold": True}, "layout": {"x": 0.01, "y": 0.02}})
+    chart.set_x_axis({"num_font": _FONT, "line": {"color": BOX}, "major_tick_mark": "none"})
+    gridlines = {"visible": True, "line": {"color": RULE}}
+    scale = {"num_format": "0%", "min": 0, "major_unit": 0.5}
+    chart.set_y_axis({**scale, "num_font": _FONT, "line": {"none": True}, "major_gridlines": gridlines})
+    chart.set_legend({"position": "bottom", "font": _FONT})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    chart.set_size({"width": 684, "height": 250})
+    row = last + 1
+    for at in range(row, row + 13):
+        page.sheet.set_row(at, 15)
+    figures = ", ".join(f"{in_words(step.day)} {round(100 * (_share(step, budget) or 0))}%" for step in told)
+    said = f"Promised so far: {figures}." if told else "Nothing is promised yet."
+    page.sheet.insert_chart(row, 0, chart, {"y_offset": 6, "object_position": 2, "description": f"{title}. {said}"})
+    return row + 13
+
+
+def _series(page: Page, first: int, last: int) -> Any:
+    """The columns, with the line laid over them."""
+    columns, guard = (page.book.book.add_chart({"type": kind}) for kind in ("column", "line"))
     if columns is None or guard is None:
         raise ValueError("a chart was refused")
     names = [SHEET, first, 0, last, 0]
@@ -169,24 +194,4 @@ def _chart(page: Page, view: View, first: int, last: int) -> int:
         }
     )
     columns.combine(guard)
-    told = [step for step in view.pace if step.promised is not None]
-    above = bool(told) and _above(told[-1], budget)
-    title = f"Main fund: promised so far is {'above' if above else 'within'} the pace guard"
-    columns.set_title(
-        {"name": title, "name_font": {**_FONT, "size": 12, "bold": True}, "layout": {"x": 0.01, "y": 0.02}}
-    )
-    columns.set_x_axis({"num_font": _FONT, "line": {"color": BOX}, "major_tick_mark": "none"})
-    columns.set_y_axis(
-        {"num_font": _FONT, "num_format": "0%", "min": 0, "major_unit": 0.5, "line": {"none": True},
-         "major_gridlines": {"visible": True, "line": {"color": "#C6CED4"}}}
-    )  # fmt: skip
-    columns.set_legend({"position": "bottom", "font": _FONT})
-    columns.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
-    columns.set_size({"width": 684, "height": 250})
-    row = last + 1
-    for at in range(row, row + 13):
-        page.sheet.set_row(at, 15)
-    figures = ", ".join(f"{in_words(step.day)} {round(100 * (_share(step, budget) or 0))}%" for step in told)
-    said = f"Promised so far: {figures}." if told else "Nothing is promised yet."
-    page.sheet.insert_chart(row, 0, columns, {"y_offset": 6, "object_position": 2, "description": f"{title}. {said}"})
-    return row + 13
+    return columns

@@ -18,9 +18,10 @@ def test_what_is_paid_and_released_is_no_longer_to_pay() -> None:
     ledger = posted(MAIN)
     line = next(entry for entry in ledger if entry.account == "award:CEN-2627-0001")
     paid = replace(line, type="PAY", amount_pence=-100_000, at=AT)
+    bank = replace(paid, account="bank:CEN", amount_pence=100_000)
     fund = replace(line, type="RELEASE", account="main:CEN", amount_pence=9_986)
     freed = replace(line, type="RELEASE", amount_pence=-9_986)
-    told = position((*ledger, paid, fund, freed), "CEN", "2026-27").funds["MAIN"]
+    told = position((*ledger, paid, bank, fund, freed), "CEN", "2026-27").funds["MAIN"]
     assert (told.paid, told.released, told.still_to_pay, told.left) == (100_000, 9_986, 20_000, 17_880_000)
 
 

@@ -59,6 +59,8 @@ def test_a_night_told_again_changes_nothing_and_writes_the_same_bytes(tmp_path: 
     with _decided(tmp_path) as at:
         _night(at)
         at.at += timedelta(days=1)
+        at.fill(K7={"outcome": "Withdrawn", "award": None})
+        assert at.read() == ()
         first = _night(at)
         before = dump.dump(at.store)
         bytes_of = {path: path.read_bytes() for path in first.paths}

@@ -16,8 +16,8 @@ YEARS = Years((1, 4), (1, 9))
 SPRING = Period(date(2027, 2, 22), date(2027, 7, 16))
 
 
-def _typed(*awards: tuple[str, str, int | None]) -> TypedForm:
-    own: dict[str, Value] = {"held_on": MEETING.day, "present": 13, "chair_name": "EXAMPLE", "confirmed": "YES"}
+def _typed(*awards: tuple[str, str, int | None], held_on: date = MEETING.day) -> TypedForm:
+    own: dict[str, Value] = {"held_on": held_on, "present": 13, "chair_name": "EXAMPLE", "confirmed": "YES"}
     lines = [
         Line({"case_ref": ref, "outcome": outcome, "award": award}, cells={"award": ("Decisions", f"H{row}")})
         for row, (ref, outcome, award) in enumerate(awards, start=6)
@@ -25,11 +25,11 @@ def _typed(*awards: tuple[str, str, int | None]) -> TypedForm:
     return TypedForm("", "decisions.xlsx", {FORM: [Line(own)], "decided": lines, "words": []}, {})
 
 
-def _judged(left: dict[str, int], *awards: tuple[str, str, int | None]) -> Judged:
+def _judged(left: dict[str, int], *awards: tuple[str, str, int | None], held_on: date = MEETING.day) -> Judged:
     facts = {ref: CaseFacts(ref, ref, "PROJECT", MAIN, award or 0, None, SPRING) for ref, _, award in awards}
     purses = {(*MAIN, year): pence for year, pence in left.items()}
-    world = World(MEETING, MEETING.day, lambda _: 25, facts, purses, YEARS, 10**9)
-    return judged(declared(), _typed(*awards), world)
+    world = World(MEETING, held_on, lambda _: 25, facts, purses, YEARS, 10**9)
+    return judged(declared(), _typed(*awards, held_on=held_on), world)
 
 
 @given(st.lists(st.integers(1, 10**7), min_size=1, max_size=6))
@@ -44,6 +44,11 @@ def test_awards_are_taken_just_as_long_as_each_year_holds_its_parts(awards: list
         assert short is None or (short.code, dict(short.detail)["other"]) == (
             "more-than-is-left", f"the main fund for {year}",
         )  # fmt: skip
+
+
+def test_a_meeting_held_in_april_gives_nothing_from_the_year_that_is_over() -> None:
+    told = _judged({"2026-27": 0, "2027-28": 1000}, ("K2", "AGREED", 1000), held_on=date(2027, 4, 20))
+    assert [each.code for each in told.findings] == ["held-on-another-day"]
 
 
 def test_a_fund_already_below_nought_has_nothing_left() -> None:

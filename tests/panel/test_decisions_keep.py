@@ -1,5 +1,6 @@
 """What is kept of each outcome."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def test_words_about_a_case_that_went_on_change_nothing_of_where_it_stands(tmp_p
         (told,) = applications.everything(at.store)
         with at.store.transaction():
             cases.save_many(at.store, [cases.Case(NEXT, told.application_ref, "P5", 1, 1)])
+            applications.save_many(at.store, [replace(told, state="AGREED")])
         before = applications.everything(at.store), cases.of_meeting(at.store, SP1)
         at.fill(H3={"outcome": "Deferred", "feedback": FEEDBACK + " More of it."})
         assert at.read() == ()

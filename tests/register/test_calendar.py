@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from cluster_sheets.register.calendar import deadlines
+from cluster_sheets.base.period import Period, Years
+from cluster_sheets.register.calendar import council_year, deadlines, years
 from cluster_sheets.register.make import made
 from cluster_sheets.register.read import register_of
 from tests.register.made import REGISTER
@@ -27,3 +28,8 @@ def test_holidays_do_not_count() -> None:
 def test_a_city_meeting_has_one_deadline_of_its_own() -> None:
     found = deadlines(date(2026, 11, 26), "CITY", REGISTER.settings)
     assert found.closes_at == found.fix_by == datetime(2026, 11, 19, 17, 0, tzinfo=UTC)
+
+
+def test_a_council_year_has_its_first_and_last_day() -> None:
+    assert council_year("2026-27", REGISTER.settings) == Period(date(2026, 4, 1), date(2027, 3, 31))
+    assert years(REGISTER.settings) == Years((1, 4), (1, 9))
