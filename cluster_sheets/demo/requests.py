@@ -5,7 +5,7 @@ In: the register, how many, a seed and the day the demo begins. Out: samples, al
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from random import Random
 
@@ -169,7 +169,7 @@ class _Maker:
             meeting=meeting.meeting_id,
             form_number=form_number,
             sent_at=sent_at,
-            sender=self._sender(school, fate),
+            sender=self._sender(school, fate, self._register.day_of(sent_at)),
             by_mail=by_mail,
             purpose=theme.purpose,
             title=title,
@@ -230,10 +230,10 @@ class _Maker:
                 return title
         return f"{MARK}{theme.titles[0]} {len(self._titles)}"
 
-    def _sender(self, school: School, fate: Fate) -> str:
+    def _sender(self, school: School, fate: Fate, day: date) -> str:
         if fate == Fate.UNKNOWN_SENDER:
             return "temp.senco@agency.example"
-        return self._register.reply_addresses(school.urn)[0]
+        return self._register.reply_addresses(school.urn, day)[0]
 
 
 def _copied(meant: Written) -> Written:

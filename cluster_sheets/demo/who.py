@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from cluster_sheets.demo.texts import common
@@ -27,13 +28,13 @@ class Who:
         return sentence.format_map(self.slots)
 
 
-def teller(school: School, partners: Sequence[School], register: Register, rng: Random) -> Who:
-    """The people and schools around one request."""
+def teller(school: School, partners: Sequence[School], register: Register, sent: date, rng: Random) -> Who:
+    """The people and schools around one request sent on a day."""
     named = common()
     others = [each for each in register.schools.values() if each.urn != school.urn]
     senco, head = (_named(register, school.urn, role) for role in _ROLES)
     phone = f"01632 960{rng.randrange(100, 999)}"
-    addresses = register.reply_addresses(school.urn)
+    addresses = register.reply_addresses(school.urn, sent)
     surnames = [*named.surnames, senco.rpartition(" ")[2], head.rpartition(" ")[2]]
     slots = {
         "own": school.name,

@@ -76,7 +76,7 @@ def written(asking: Asking, register: Register, rng: Random, style: Style) -> Wr
     """
     facts = _facts(asking, register.settings, rng, style.contingency)
     made = Written()
-    who = teller(asking.school, asking.partners, register, rng)
+    who = teller(asking.school, asking.partners, register, asking.sent, rng)
     made.answers |= (
         _short(facts, who, rng) | _money(facts, rng) | _narratives(facts, rng, style.share) | _declared(facts, who)
     )

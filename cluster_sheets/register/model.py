@@ -75,6 +75,10 @@ class Member:
     since: date | None = None
     until: date | None = None
 
+    def serves(self, day: date) -> bool:
+        """True on every day in the role, first and last included."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
@@ -153,23 +157,34 @@ class Register:
         return tuple(sorted(schools, key=lambda school: (folded(school.name), school.urn)))
 
     @cached_property
-    def _senders(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
+    def _senders(self) -> Mapping[str, tuple[Member, ...]]:
+        found: dict[str, list[Member]] = {}
         for member in self.members:
-            if member.email and member.school_urn:
-                found.setdefault(member.email.casefold(), []).append(member.school_urn)
-        return {address: tuple(dict.fromkeys(urns)) for address, urns in found.items()}
+            if member.email:
+                found.setdefault(member.email.casefold(), []).append(member)
+        return {address: tuple(people) for address, people in found.items()}
 
-    def sender_schools(self, address: str) -> tuple[str, ...]:
-        """URNs a registered address may send for; none where it is not registered."""
-        return self._senders.get(address.casefold(), ())
+    def senders(self, address: str, day: date) -> tuple[Member, ...]:
+        """Who has an address on a day; nobody where it is not registered."""
+        return tuple(member for member in self._senders.get(address.casefold(), ()) if member.serves(day))
 
-    def reply_addresses(self, urn: str) -> tuple[str, ...]:
-        """Registered addresses of a school, its SENCO's first."""
-        people = [member for member in self.members if member.school_urn == urn and member.email]
+    def sender_schools(self, address: str, day: date) -> tuple[str, ...]:
+        """URNs of the schools whose people have an address on a day."""
+        people = self.senders(address, day)
+        return tuple(dict.fromkeys(member.school_urn for member in people if member.school_urn))
+
+    @cached_property
+    def _people(self) -> Mapping[str, tuple[Member, ...]]:
         order = {role: place for place, role in enumerate(SENDERS_FIRST)}
-        people.sort(key=lambda member: (order.get(member.role, len(order)), member.member_id))
-        return tuple(dict.fromkeys(member.email for member in people))
+        found: dict[str, list[Member]] = {}
+        for member in sorted(self.members, key=lambda each: (order.get(each.role, len(order)), each.member_id)):
+            if member.email and member.school_urn:
+                found.setdefault(member.school_urn, []).append(member)
+        return {urn: tuple(people) for urn, people in found.items()}
+
+    def reply_addresses(self, urn: str, day: date) -> tuple[str, ...]:
+        """Registered addresses of a school on a day, its SENCO's first."""
+        return tuple(dict.fromkeys(member.email for member in self._people.get(urn, ()) if member.serves(day)))
 
     def mailbox(self, cluster: str) -> str:
         """The cluster's own address."""

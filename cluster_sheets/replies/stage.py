@@ -7,7 +7,7 @@ the night's report says so, and the first run after the register is mended write
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -39,14 +39,15 @@ def write_due(
     register: Register,
     form: Form,
     raw_of: RawOf,
-    as_of: datetime,  # noqa: ARG001 - each stage of the night takes it; a message bears its verdict's own moment
+    as_of: datetime,
     progress: Progress = silent,
 ) -> None:
     """Writes every reply that is due and can be addressed; a second call finds none.
 
-    A message bears the moment of its verdict, not ``as_of``: written later, after a kill, it is still the same.
+    It goes to whoever the school has on the day of ``as_of``. It bears the moment of its verdict, not ``as_of``: told
+    again after a kill, it is still the same.
     """
-    due = gathered(store, register)
+    due = gathered(store, register, as_of)
     if not due:
         return
     permission.make_folder(places.outbox)
@@ -58,7 +59,7 @@ def write_due(
         units.save_many(store, told.values())
 
 
-def gathered(store: Store, register: Register) -> list[Due]:
+def gathered(store: Store, register: Register, as_of: datetime) -> list[Due]:
     """Every reply that is due and can be addressed, with what it is about."""
     waiting = replies.in_state(store, OutboxState.DUE)
     if not waiting:
@@ -69,11 +70,11 @@ def gathered(store: Store, register: Register) -> list[Due]:
     found = findings.of_units(store, [unit_id for unit_id, unit in known.items() if _has_findings(unit)])
     same = units.of_forms(store, {unit.form_ref for unit in known.values() if unit.form_ref})
     first = {form_ref: min(each.received_at for each in of_form) for form_ref, of_form in same.items()}
-    due = []
+    due, today = [], register.day_of(as_of)
     for reply in waiting:
         unit, origin = known[reply.unit_id], origins[reply.unit_id]
         about = issued.get(origin.form_id or "")
-        to = address(register, origin.urn)
+        to = address(register, origin.urn, today)
         sender = register.mailbox(cluster_of(register, about, origin.urn, unit.received_at))
         if to and is_address(sender):
             since = first.get(unit.form_ref or "", unit.received_at)
@@ -81,18 +82,18 @@ def gathered(store: Store, register: Register) -> list[Due]:
     return due
 
 
-def without_address(store: Store, register: Register) -> int:
+def without_address(store: Store, register: Register, as_of: datetime) -> int:
     """How many replies are due that cannot be addressed."""
-    return len(replies.in_state(store, OutboxState.DUE)) - len(gathered(store, register))
+    return len(replies.in_state(store, OutboxState.DUE)) - len(gathered(store, register, as_of))
 
 
 def _has_findings(unit: Unit) -> bool:
     return bool(unit.returns or unit.queries or unit.notes)
 
 
-def address(register: Register, urn: str | None) -> str:
-    """Where a school is answered: its first registered address; empty where it has none."""
-    known = register.reply_addresses(urn) if urn else ()
+def address(register: Register, urn: str | None, day: date) -> str:
+    """Where a school is answered on a day: its first registered address; empty where it has none."""
+    known = register.reply_addresses(urn, day) if urn else ()
     return known[0] if known and is_address(known[0]) else ""
 
 

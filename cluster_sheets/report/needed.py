@@ -130,7 +130,7 @@ class Needed:
 
     def _replies(self) -> Iterator[Need]:
         """Replies that nobody can have."""
-        count = without_address(self.store, self.register)
+        count = without_address(self.store, self.register, self.as_of)
         if count:
             what = f"{plural(count, 'reply', 'replies')} cannot be addressed: a school or the cluster has no address."
             do = "Put the address into the sheet Members or Clusters; the next run writes what waits."

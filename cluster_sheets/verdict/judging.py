@@ -22,7 +22,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import circumstances
 from cluster_sheets.verdict.keep import Keeper
-from cluster_sheets.verdict.sender import sender
+from cluster_sheets.verdict.sender import Sender, sender
 from cluster_sheets.verdict.settled import settle, settle_again
 from cluster_sheets.verdict.submission import ACCEPT, Submission
 from cluster_sheets.verdict.titles import Titles
@@ -88,11 +88,15 @@ class Judge:
             Submission(
                 unit=unit,
                 arrived=came[unit.unit_id],
-                sender=sender(self.register, came[unit.unit_id].sender, verified=came[unit.unit_id].verified),
+                sender=self._sender(unit, came[unit.unit_id]),
                 answer=said.get(unit.unit_id),
             )
             for unit in waiting
         ]
+
+    def _sender(self, unit: Unit, came: Arrived) -> Sender:
+        day = self.register.day_of(unit.received_at)
+        return sender(self.register, came.sender, day, verified=came.verified)
 
     def _judge(self, wave: Sequence[Submission]) -> None:
         """Every rule asked of the forms of one wave."""

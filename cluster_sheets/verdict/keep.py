@@ -157,10 +157,11 @@ class Keeper:
     def _replies(self, wave: Sequence[Submission], judged: Sequence[Unit]) -> list[replies.Reply]:
         """One reply for each verdict that has somebody to be told to."""
         told = []
+        today = self.register.day_of(self.as_of)
         for each, unit in zip(wave, judged, strict=True):
             kind = _reply_kind(each, unit)
             # Mail that a program must not answer is not answered, whatever is found in it (mail.md 9).
-            if kind and not each.arrived.quiet and each.urn and self.register.reply_addresses(each.urn):
+            if kind and not each.arrived.quiet and each.urn and self.register.reply_addresses(each.urn, today):
                 version = unit.version or 1
                 name = f"{kind}.{unit.form_ref or unit.unit_id}.{version}.1"
                 path = f"outbox/{unit.unit_id}-{kind}.eml"

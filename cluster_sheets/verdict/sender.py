@@ -1,6 +1,7 @@
 """Sender: whether who sent a form may speak for its school (submission.md, "Who sent it"; mail.md 15 to 19)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cluster_sheets.register.model import Register
 
@@ -22,15 +23,12 @@ class Sender:
         return self.schools[0] if self.verified and self.schools else None
 
 
-def sender(register: Register, address: str, *, verified: bool) -> Sender:
-    """Who an address is, by the register; people of a trust may send for each of its schools."""
-    trusts = {
-        member.trust
-        for member in register.members
-        if member.trust and not member.school_urn and member.email.casefold() == address.casefold()
-    }
+def sender(register: Register, address: str, day: date, *, verified: bool) -> Sender:
+    """Who an address is on a day, by the register; people of a trust may send for each of its schools."""
+    people = register.senders(address, day) if address else ()
+    trusts = {member.trust for member in people if member.trust and not member.school_urn}
     of_trust = tuple(urn for urn, school in register.schools.items() if school.trust in trusts) if trusts else ()
-    schools = tuple(dict.fromkeys((*register.sender_schools(address), *of_trust))) if address else ()
+    schools = tuple(dict.fromkeys((*register.sender_schools(address, day), *of_trust))) if address else ()
     return Sender(address, verified or register.settings.flag("folder_trusted"), schools)
 
 

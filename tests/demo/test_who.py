@@ -1,3 +1,4 @@
+from datetime import date
 from random import Random
 
 from cluster_sheets.demo.texts import common
@@ -9,7 +10,7 @@ def test_what_a_text_may_tell_is_of_the_register_or_invented() -> None:
     told = register()
     school = told.schools["146487"]
     for seed in range(40):
-        who = teller(school, (told.schools["143487"],), told, Random(seed))
+        who = teller(school, (told.schools["143487"],), told, date(2026, 9, 24), Random(seed))
         assert who.slots["own"] == school.name
         assert who.slots["alias"] in school.aliases
         assert told.urns_named(who.slots["other"]) not in ((), (school.urn,))

@@ -51,11 +51,25 @@ def test_members_are_dated() -> None:
     assert REGISTER.members_on("CEN", date(2025, 8, 31)) == ()
 
 
+DAY = date(2026, 10, 15)
+
+
 def test_the_senco_is_answered_first_and_only_registered_addresses_send() -> None:
-    addresses = REGISTER.reply_addresses("146487")
+    addresses = REGISTER.reply_addresses("146487", DAY)
     assert [address.partition("@")[0] for address in addresses] == ["senco", "head"]
-    assert REGISTER.sender_schools(addresses[0].upper()) == ("146487",)
-    assert REGISTER.sender_schools("someone@elsewhere.example") == ()
+    assert REGISTER.sender_schools(addresses[0].upper(), DAY) == ("146487",)
+    assert REGISTER.sender_schools("someone@elsewhere.example", DAY) == ()
+
+
+def test_people_send_and_are_answered_only_while_they_are_in_their_role() -> None:
+    senco = next(each for each in REGISTER.members if each.school_urn == "146487" and each.role == "SENCO")
+    first, last = date(2026, 9, 1), date(2026, 12, 18)
+    dated = replace(senco, since=first, until=last)
+    register = replace(REGISTER, members=tuple(dated if each is senco else each for each in REGISTER.members))
+    for day, there in ((date(2026, 8, 31), False), (first, True), (last, True), (date(2026, 12, 19), False)):
+        assert (senco.email in register.reply_addresses("146487", day)) is there
+        assert (register.sender_schools(senco.email, day) == ("146487",)) is there
+        assert register.reply_addresses("146487", day)[-1].startswith("head@")
 
 
 CLOSES, FIX_BY = datetime(2026, 10, 1, 16, 0, tzinfo=UTC), datetime(2026, 10, 7, 16, 0, tzinfo=UTC)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.register.made import REGISTER
 from tests.replies.made import FORM, NIGHT, Workspace, came, found_in, issued, workspace
 from tests.requests import project
 
+TODAY = REGISTER.day_of(NIGHT)
 SPOILT = project().but_line("costs", 1, unit_cost="310 + VAT for Ivy").but(request_title="A bid for Ivy Sneyd")
 
 
@@ -38,7 +40,7 @@ def test_the_message_goes_to_the_registered_address_and_holds_nothing_of_the_sen
         unit = came(at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store))
         at.write()
         message = at.message(unit)
-        assert message["To"].addresses[0].addr_spec == REGISTER.reply_addresses(issued(at.store).urn)[0]
+        assert message["To"].addresses[0].addr_spec == REGISTER.reply_addresses(issued(at.store).urn, TODAY)[0]
         assert message["From"].addresses[0].addr_spec == "cluster.central@council.example"
         assert message["Date"].datetime == NIGHT
         assert message["In-Reply-To"] == "<abc.1@abbey-hulton.example>"
@@ -91,12 +93,28 @@ def test_a_reply_without_an_address_waits_until_the_register_has_one(tmp_path: P
         unit = came(at, "receipt", about=issued(at.store))
         nobody = replace(REGISTER, members=())
         write_due(at.store, at.places, nobody, FORM, at.raw_of, NIGHT)
-        assert without_address(at.store, nobody) == 1
+        assert without_address(at.store, nobody, NIGHT) == 1
         assert not at.places.outbox.exists()
         assert units.get_many(at.store, [unit.unit_id])[unit.unit_id].reply == ReplyState.DUE
         at.write()
-        assert without_address(at.store, REGISTER) == 0
+        assert without_address(at.store, REGISTER, NIGHT) == 0
         assert set(files(at)) == {f"{unit.unit_id}-receipt.eml"}
+
+
+def test_who_has_left_is_written_to_no_longer(tmp_path: Path) -> None:
+    urn, left = "146487", TODAY - timedelta(days=1)
+    members = tuple(
+        replace(each, until=left) if each.school_urn == urn and each.role == "SENCO" else each
+        for each in REGISTER.members
+    )
+    register = replace(REGISTER, members=members)
+    assert [address(register, urn, day).partition("@")[0] for day in (left, TODAY)] == ["senco", "head"]
+    gone = replace(register, members=tuple(replace(each, until=left) for each in members))
+    with workspace(tmp_path) as at:
+        came(at, "receipt", about=issued(at.store))
+        write_due(at.store, at.places, gone, FORM, at.raw_of, NIGHT)
+        assert without_address(at.store, gone, NIGHT) == 1
+        assert not at.places.outbox.exists()
 
 
 def test_a_cluster_without_a_mailbox_writes_to_nobody(tmp_path: Path) -> None:
@@ -104,19 +122,19 @@ def test_a_cluster_without_a_mailbox_writes_to_nobody(tmp_path: Path) -> None:
         came(at, "receipt", about=issued(at.store))
         mute = replace(REGISTER, clusters=tuple(replace(each, mailbox="") for each in REGISTER.clusters))
         write_due(at.store, at.places, mute, FORM, at.raw_of, NIGHT)
-        assert without_address(at.store, mute) == 1
+        assert without_address(at.store, mute, NIGHT) == 1
         assert not at.places.outbox.exists()
 
 
 @pytest.mark.parametrize("email", ["", "a@b.example\r\nBcc: c@d.example", "two@own.example; three@own.example"])
 def test_an_address_that_is_none_is_never_written_to(email: str) -> None:
     members = tuple(replace(each, email=email) for each in REGISTER.members)
-    assert address(replace(REGISTER, members=members), "146487") == ""
+    assert address(replace(REGISTER, members=members), "146487", TODAY) == ""
 
 
 def test_nothing_is_answered_to_a_school_that_is_not_known() -> None:
-    assert address(REGISTER, None) == ""
-    assert address(REGISTER, "999999") == ""
+    assert address(REGISTER, None, TODAY) == ""
+    assert address(REGISTER, "999999", TODAY) == ""
 
 
 def test_a_held_or_refused_one_is_told_without_a_workbook(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ from tests.verdict.made import FORM, KEY, NIGHT, OTHER, ROUND, URN, issued, regi
 REGISTER = register(mail_authserv_name="mx.council.example")
 FINDER = Finder.of(REGISTER)
 HOUR = timedelta(hours=1)
+TODAY = REGISTER.day_of(NIGHT)
 SCHOOL = REGISTER.schools[URN].name
 
 
@@ -208,7 +209,7 @@ def test_a_newer_good_form_keeps_the_reference_of_its_application(desk: Desk) ->
 
 def test_the_same_bytes_again_are_set_aside_and_told_so(desk: Desk) -> None:
     first = desk.come(asked(), ONE)
-    unit = desk.come(asked(), ONE, REGISTER.reply_addresses(URN)[0], content=b"EXAMPLE 0")
+    unit = desk.come(asked(), ONE, REGISTER.reply_addresses(URN, TODAY)[0], content=b"EXAMPLE 0")
     desk.judge()
     assert desk.state(unit) == (State.SET_ASIDE, "same-file-again")
     assert (desk.codes(unit), desk.kinds(unit)) == (["same-file-again"], ["note"])
@@ -263,10 +264,10 @@ def test_a_form_without_its_mark_counts_once_the_admin_says_so(desk: Desk) -> No
 
 
 SENDERS = [
-    (REGISTER.reply_addresses(URN)[0], True, State.ACCEPTED, "", ["receipt"]),
-    (REGISTER.reply_addresses(URN)[0], False, State.HELD, "sender-not-verified", ["held"]),
+    (REGISTER.reply_addresses(URN, TODAY)[0], True, State.ACCEPTED, "", ["receipt"]),
+    (REGISTER.reply_addresses(URN, TODAY)[0], False, State.HELD, "sender-not-verified", ["held"]),
     ("somebody@else.example", True, State.HELD, "sender-not-registered", ["held"]),
-    (REGISTER.reply_addresses(OTHER)[0], True, State.HELD, "sender-of-another-school", ["held"]),
+    (REGISTER.reply_addresses(OTHER, TODAY)[0], True, State.HELD, "sender-of-another-school", ["held"]),
 ]
 
 
@@ -280,7 +281,7 @@ def test_who_sent_it_decides_whether_it_counts_by_itself(
 
 
 def test_a_refused_file_of_a_known_sender_goes_back_to_its_school(desk: Desk) -> None:
-    unit = desk.come(Refused("file-macros"), None, REGISTER.reply_addresses(URN)[0])
+    unit = desk.come(Refused("file-macros"), None, REGISTER.reply_addresses(URN, TODAY)[0])
     desk.judge()
     assert (desk.of(unit).state, desk.codes(unit), desk.kinds(unit)) == (State.RETURNED, ["file-macros"], ["refused"])
 
@@ -362,7 +363,7 @@ def test_the_same_bytes_from_the_school_itself_count_where_a_stranger_sent_them_
     for at_once in (1, 100):
         with made(tmp_path / str(at_once)) as desk:
             first = desk.come(asked(), ONE, "somebody@else.example")
-            second = desk.come(asked(), ONE, REGISTER.reply_addresses(URN)[0], content=b"EXAMPLE 0")
+            second = desk.come(asked(), ONE, REGISTER.reply_addresses(URN, TODAY)[0], content=b"EXAMPLE 0")
             desk.judge(at_once=at_once)
             assert desk.state(second) == (State.ACCEPTED, "")
             assert desk.state(first) == (State.SET_ASIDE, "superseded")

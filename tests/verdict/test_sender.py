@@ -1,14 +1,16 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from cluster_sheets.register.model import Member, Register
 from cluster_sheets.verdict.sender import code, sender
-from tests.verdict.made import OTHER, URN, register
+from tests.verdict.made import NIGHT, OTHER, URN, register
 
 REGISTER = register()
-SENCO = REGISTER.reply_addresses(URN)[0]
-OTHERS = REGISTER.reply_addresses(OTHER)[0]
+TODAY = REGISTER.day_of(NIGHT)
+SENCO = REGISTER.reply_addresses(URN, TODAY)[0]
+OTHERS = REGISTER.reply_addresses(OTHER, TODAY)[0]
 
 
 def with_domains(*domains: str) -> Register:
@@ -31,19 +33,19 @@ def with_domains(*domains: str) -> Register:
     ],
 )
 def test_a_sender_breaks_one_rule_at_most(address: str, verified: bool, urn: str | None, expected: str) -> None:
-    assert code(REGISTER, sender(REGISTER, address, verified=verified), urn) == expected
+    assert code(REGISTER, sender(REGISTER, address, TODAY, verified=verified), urn) == expected
 
 
 def test_a_route_where_nobody_else_can_drop_files_verifies() -> None:
     trusting = register(folder_trusted="yes")
-    assert code(trusting, sender(trusting, SENCO, verified=False), URN) == ""
+    assert code(trusting, sender(trusting, SENCO, TODAY, verified=False), URN) == ""
 
 
 def test_a_domain_only_counts_where_the_register_names_one() -> None:
     own = SENCO.partition("@")[2]
     for domains, expected in (((), ""), ((own,), ""), (("moved.example",), "sender-domain-not-the-schools")):
         told = with_domains(*domains)
-        assert code(told, sender(told, SENCO, verified=True), URN) == expected
+        assert code(told, sender(told, SENCO, TODAY, verified=True), URN) == expected
 
 
 def test_people_of_a_trust_send_for_each_of_its_schools_and_no_other() -> None:
@@ -51,14 +53,26 @@ def test_people_of_a_trust_send_for_each_of_its_schools_and_no_other() -> None:
     person = Member("M900", "EXAMPLE Trust Lead", "Trust SEND lead", "lead@trust.example", "", trust)
     told = replace(REGISTER, members=(*REGISTER.members, person))
     assert trust
-    lead = sender(told, "lead@trust.example", verified=True)
+    lead = sender(told, "lead@trust.example", TODAY, verified=True)
     assert URN in lead.schools
     assert code(told, lead, URN) == ""
     outside = next(urn for urn, school in told.schools.items() if school.trust != trust)
     assert code(told, lead, outside) == "sender-of-another-school"
 
 
+def test_who_has_left_or_is_yet_to_come_sends_for_nobody() -> None:
+    trust = REGISTER.schools[URN].trust
+    lead = Member("M900", "EXAMPLE Trust Lead", "Trust SEND lead", "lead@trust.example", "", trust)
+    before, after = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    for since, until, sends in ((None, before, False), (after, None, False), (TODAY, TODAY, True)):
+        people = (*REGISTER.members, lead)
+        told = replace(REGISTER, members=tuple(replace(each, since=since, until=until) for each in people))
+        expected = "" if sends else "sender-not-registered"
+        for address in (SENCO, "lead@trust.example"):
+            assert code(told, sender(told, address, TODAY, verified=True), URN) == expected
+
+
 def test_only_a_verified_sender_speaks_for_a_school_by_itself() -> None:
-    assert sender(REGISTER, SENCO, verified=True).school == URN
-    assert sender(REGISTER, SENCO, verified=False).school is None
-    assert sender(REGISTER, "", verified=True).school is None
+    assert sender(REGISTER, SENCO, TODAY, verified=True).school == URN
+    assert sender(REGISTER, SENCO, TODAY, verified=False).school is None
+    assert sender(REGISTER, "", TODAY, verified=True).school is None
