@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check forms regold docs bench pins
+.PHONY: help demo test check forms docs bench
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
@@ -38,6 +38,7 @@ forms: $(VENV)/run.done ## The workbooks that ship, made again from schemas/
 
 docs: $(VENV)/run.done ## The pages of docs/ that are made from schemas/
 	$(BIN)/python -m cluster_sheets.register.ship pages docs
+	$(BIN)/python -m cluster_sheets.cli.reference docs/cli.md
 
 bench: $(VENV)/test.done ## Every promise of speed, side by side in one run (half an hour)
 	$(BIN)/python -m benchmarks.run

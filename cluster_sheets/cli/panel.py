@@ -23,7 +23,10 @@ def panel() -> None:
 @options.as_of
 @options.dry_run
 def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> None:
-    """Release the panel workbook of a meeting: it must be CHECKED, and must not tell who anybody is."""
+    """Release the panel workbook of a meeting.
+
+    It must be CHECKED, and is searched once more for everything that would tell who it is about.
+    """
     from cluster_sheets.anonymise.leak import LeakError
     from cluster_sheets.panel.stage import NotReadyError
     from cluster_sheets.panel.stage import release as released

@@ -72,12 +72,11 @@ def opened(places: Places, as_of: datetime, progress: Progress = silent) -> Iter
 
     Raises BusyError, RegisterError, StoreError.
     """
-    with _locked(places):
+    with _locked(places), Store.open(places.root) as store:
         register, faults = read_register(places.register)
         if register is None:
             raise RegisterError(faults)
-        with Store.open(places.root) as store:
-            yield Night(store, places, register, shipped_form("application"), as_of, progress)
+        yield Night(store, places, register, shipped_form("application"), as_of, progress)
 
 
 @contextmanager

@@ -1,0 +1,29 @@
+import pytest
+
+from cluster_sheets.cli.guard import guarded
+from cluster_sheets.night.workspace import BusyError
+from cluster_sheets.replies.issue import IssueError
+from cluster_sheets.report.run import Exit
+from cluster_sheets.store.error import StoreBusyError, StoreError
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [
+        (BusyError("held"), Exit.BUSY),
+        (StoreBusyError("held"), Exit.BUSY),
+        (StoreError("gone"), Exit.SET_UP),
+        (IssueError("no such round"), Exit.SET_UP),
+    ],
+)
+def test_what_is_foreseen_becomes_a_sentence_and_its_code(
+    raised: Exception, code: Exit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended, guarded():
+        raise raised
+    assert (ended.value.code, capsys.readouterr().err) == (code, f"{raised}\n")
+
+
+def test_a_mistake_of_ours_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError), guarded():
+        raise ZeroDivisionError

@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cluster_sheets.cli.main import cli
+from cluster_sheets.demo.play import play
+from cluster_sheets.night import run
+from cluster_sheets.report.run import Exit
+from cluster_sheets.store.places import Places
+from tests.night.made import full
+
+
+def release(places: Places, *words: str) -> tuple[int, str]:
+    at = ["--meeting", "CEN-2627-A1", "--as-of", "2026-10-08T09:00"]
+    told = CliRunner().invoke(cli, ["panel", "release", "-w", str(places.root), *at, *words])
+    return told.exit_code, told.stderr
+
+
+def test_a_draft_is_not_released_and_it_says_what_is_left_to_do(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    run(places.root, at)
+    code, words = release(places)
+    assert (code, "open questions" in words) == (Exit.NEEDED, True)
+
+
+def test_a_released_pack_is_released_once(tmp_path: Path) -> None:
+    places = Places(tmp_path / "demo")
+    assert play(places.root, 12, 1, lambda _: None) == Exit.CLEAN
+    code, words = release(places)
+    assert (code, words) == (Exit.CLEAN, "Released: panel/CEN-2627-A1/panel-CEN-2627-A1-v1.xlsx\n")
+
+
+@pytest.mark.parametrize("words", [("--dry-run",), ()])
+def test_a_meeting_without_a_pack_ends_with_3(tmp_path: Path, words: tuple[str, ...]) -> None:
+    places, _ = full(tmp_path / "central")
+    assert release(places, *words)[0] == Exit.NEEDED
