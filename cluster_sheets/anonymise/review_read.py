@@ -82,14 +82,19 @@ def read_reviews(store: Store, places: Places, as_of: datetime) -> tuple[Finding
 def _read_one(store: Store, path: Path, as_of: datetime) -> list[Finding]:
     data = path.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
+    noted = list(seen_files.noted(store, KIND, path.name, as_of))
     if seen_files.last_read(store, KIND, path.name) == sha256:
-        return []
+        return noted
     read = reading(data, path.name)
     if read is None:
         return [Finding(Place(path.name), UNREADABLE, Severity.QUERY, detail=(("other", path.name),))]
     with store.transaction():
         findings = _taken(store, read, as_of)
-        seen_files.was_read(store, KIND, path.name, sha256, as_of)
+        findings += [each for each in noted if each not in findings]
+        seen_files.note(store, KIND, path.name, [each for each in findings if each.severity is Severity.NOTE], as_of)
+        # What is to be mended is told every night until it is; the workbook stays as it was typed until then.
+        if all(each.severity is Severity.NOTE for each in findings):
+            seen_files.was_read(store, KIND, path.name, sha256, as_of)
     return findings
 
 

@@ -18,7 +18,7 @@ from cluster_sheets.form.declared import Form
 from cluster_sheets.panel.assign import assign, next_version
 from cluster_sheets.panel.ready import READY, ask_ready, changes_in
 from cluster_sheets.register.model import CITY, CLUSTER, Meeting, Register
-from cluster_sheets.store import applications, audit, cases, file, meta, packs, questions, redactions
+from cluster_sheets.store import applications, audit, cases, decisions, file, meta, packs, questions, redactions
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.packs import Pack, PackState
@@ -128,7 +128,8 @@ def _build(desk: Desk, meeting: Meeting) -> None:
 
     store = desk.store
     standing, current = _standing(store, meeting), packs.current(store, meeting.meeting_id)
-    if not standing and current is None:
+    # What was decided on stays as it was read, however cases leave it then for a later meeting.
+    if (not standing and current is None) or decisions.of_meeting(store, meeting.meeting_id):
         return
     inputs, shown_before = _known(desk, meeting)
     if inputs == _inputs(desk, meeting) and _is_there(desk, current) and _decisions_are_there(desk, meeting):

@@ -148,6 +148,35 @@ def test_an_odd_answer_is_a_finding_at_its_cell_and_the_others_are_taken(tmp_pat
         assert kept(store) == {"h": None, "r": "keep", "c": None}
 
 
+def test_what_is_to_be_mended_is_told_every_night_until_it_is_and_stays_as_it_was_typed(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    with made(tmp_path) as store:
+        prepared(store, places)
+        typed(places, answers(held="perhaps", redaction="Keep", name="EXAMPLE Amina"))
+        told, before = read_reviews(store, places, NEXT), (places.review / FILE).read_bytes()
+        for night in (NEXT, NEXT + timedelta(days=1)):
+            assert write_reviews(store, places, REGISTER, FORM, night) == ()
+            assert read_reviews(store, places, night) == told
+        assert [each.code for each in told] == ["review-answer-odd"]
+        assert (places.review / FILE).read_bytes() == before
+        assert len(audit.everything(store)) == 1
+        typed(places, answers(held="Accept"))
+        assert read_reviews(store, places, NEXT) == ()
+        assert write_reviews(store, places, REGISTER, FORM, NEXT) == (MEETING,)
+
+
+def test_a_note_is_told_by_its_own_night_however_often_that_is_run_and_by_no_other(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    with made(tmp_path) as store:
+        prepared(store, places)
+        typed(places, answers(redaction="Keep"))
+        told = read_reviews(store, places, NEXT)
+        assert [each.code for each in told] == ["review-no-name"]
+        assert write_reviews(store, places, REGISTER, FORM, NEXT) == (MEETING,)
+        assert read_reviews(store, places, NEXT) == told
+        assert read_reviews(store, places, NEXT + timedelta(days=1)) == ()
+
+
 def test_answers_without_a_name_are_taken_and_noted(tmp_path: Path) -> None:
     places = Places(tmp_path)
     with made(tmp_path) as store:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cluster_sheets.night import order, run, stages
+from cluster_sheets.night.stages import STAGES
 from cluster_sheets.night.workspace import BusyError, IntegrityError, Night, RegisterError, opened
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store import units
@@ -73,13 +74,12 @@ def test_a_stage_that_breaks_ends_the_night_and_the_report_is_still_written(
     def breaks(night: Night) -> None:
         raise ValueError("what a school typed")
 
-    whole = order.STAGES
-    monkeypatch.setattr(order, "STAGES", (*whole[:3], breaks, *whole[3:]))
+    monkeypatch.setattr(order, "STAGES", (*STAGES[:3], breaks, *STAGES[3:]))
     told = run(places.root, at)
     assert told.exit_code == Exit.FAILED
     assert "what a school typed" not in (places.reports(at) / "run.json").read_text()
     assert "what a school typed" in next((places.private / "traces").iterdir()).read_text()
-    monkeypatch.setattr(order, "STAGES", whole)
+    monkeypatch.setattr(order, "STAGES", STAGES)
     run(places.root, at)
     run(undisturbed.root, at)
     for path in (places.private / "traces").iterdir():
@@ -95,8 +95,8 @@ def test_money_that_does_not_tie_stops_the_night_before_anybody_is_answered(
     def apart(night: Night) -> None:
         raise IntegrityError("The ledger does not tie.")
 
-    money = order.STAGES.index(stages._money)
-    monkeypatch.setattr(order, "STAGES", (*order.STAGES[:money], apart, *order.STAGES[money + 1 :]))
+    money = STAGES.index(stages._money)
+    monkeypatch.setattr(order, "STAGES", (*STAGES[:money], apart, *STAGES[money + 1 :]))
     told = run(places.root, at)
     assert (told.exit_code, told.why) == (Exit.INTEGRITY, "The ledger does not tie.")
     assert (list(places.outbox.iterdir()), list((places.root / "panel").iterdir())) == ([], [])

@@ -82,6 +82,19 @@ def test_read_again_nothing_changes_and_a_correction_is_a_new_version(tmp_path: 
         ]
 
 
+def test_a_note_is_told_by_its_own_night_however_often_that_is_run_and_by_no_other(tmp_path: Path) -> None:
+    with desk(tmp_path, LARGE) as at:
+        at.fill(D2={"outcome": "Agreed", "award": 25000})
+        told = at.read()
+        assert [(each.code, each.severity) for each in told] == [("large-award", Severity.NOTE)]
+        before = dump.dump(at.store)
+        assert at.read() == told
+        assert dump.dump(at.store) == before
+        at.at += timedelta(days=1)
+        assert at.read() == ()
+        assert dump.dump(at.store) == before
+
+
 def test_nothing_is_taken_before_the_chair_confirms_and_a_blank_workbook_says_nothing(tmp_path: Path) -> None:
     with desk(tmp_path, PROJECT) as at:
         before = dump.dump(at.store)

@@ -10,8 +10,9 @@ import pytest
 
 from cluster_sheets.anonymise.leak import LeakError
 from cluster_sheets.panel import stage
-from cluster_sheets.store import applications, audit, cases, packs, questions, redactions, units
+from cluster_sheets.store import applications, audit, cases, decisions, packs, questions, redactions, units
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.dump import dump
 from cluster_sheets.store.packs import PackState
 from tests import requests
@@ -205,6 +206,29 @@ def test_the_decisions_workbook_lies_beside_the_pack_and_comes_back_when_it_is_l
         path.unlink()
         built(store, places)
         assert path.read_bytes() == data
+
+
+def test_once_a_meeting_has_decided_its_pack_and_its_decisions_workbook_stay_as_they_were(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            ref, _ = accepted(store, 1), accepted(store, 2)
+        for moment in (NIGHT, LATER):
+            built(store, places, moment)
+            answer_all(store, moment)
+        released(store, places, LATER)
+        put_off = Decision(MEETING, ref, "DEFERRED", 0, "MAIN", 25, 13, None, None, None, None, LATER)
+        with store.transaction():
+            decisions.record_many(store, [put_off])
+            (case,) = (each for each in cases.of_meeting(store, MEETING) if each.application_ref == ref)
+            cases.save_many(store, [replace(case, carried_to=NEXT)])
+            (asked,) = applications.get_many(store, [ref]).values()
+            applications.save_many(store, [replace(asked, meeting=NEXT)])
+        kept = {path.name: path.read_bytes() for path in (tmp_path / "panel" / MEETING).iterdir()}
+        built(store, places, LATER)
+        assert {path.name: path.read_bytes() for path in (tmp_path / "panel" / MEETING).iterdir()} == kept
+        assert sorted(kept) == [f"decisions-{MEETING}.xlsx", f"panel-{MEETING}-v1.xlsx"]
+        assert (current(store).version, current(store).state) == (1, PackState.RELEASED)
+        assert [each.application_ref for each in cases.of_meeting(store, NEXT)] == [ref]
 
 
 def test_a_meeting_without_cases_has_no_pack(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def spoilt() -> Request:
 
 
 def text_of(at: Workspace, unit: Unit, register: Register = REGISTER, answers: RawForm | None = None) -> str:
-    (due,) = [each for each in gathered(at.store, register) if each.unit.unit_id == unit.unit_id]
+    (due,) = [each for each in gathered(at.store, register, NIGHT) if each.unit.unit_id == unit.unit_id]
     body = parsed(Writer(at.store, register, FORM).written(due, answers)).get_body()
     assert body is not None
     return str(body.get_content())
@@ -39,7 +39,7 @@ def test_a_copy_of_an_old_version_is_the_current_one_under_the_same_form_id(tmp_
         lines = {**REGISTER.settings.lines}
         lines["template_version"] = replace(lines["template_version"], value="CS-APP 2027.1")
         register = replace(REGISTER, settings=replace(REGISTER.settings, lines=lines))
-        (due,) = gathered(at.store, register)
+        (due,) = gathered(at.store, register, NIGHT)
         message = parsed(Writer(at.store, register, FORM).written(due, raw(project())))
         (attached,) = message.iter_attachments()
         again = RawForm(**read(attached.get_content()))
@@ -51,7 +51,7 @@ def test_a_copy_of_an_old_version_is_the_current_one_under_the_same_form_id(tmp_
 def test_a_form_whose_mark_is_lost_keeps_what_it_had(tmp_path: Path) -> None:
     with workspace(tmp_path) as at:
         came(at, "mend", found_in(spoilt()))
-        (due,) = gathered(at.store, REGISTER)
+        (due,) = gathered(at.store, REGISTER, NIGHT)
         answers = raw(spoilt())
         answers.stamp = {"form_id": ["F-AAAA-BBBB"], "urn": [OWN]}
         (attached,) = parsed(Writer(at.store, REGISTER, FORM).written(due, answers)).iter_attachments()
