@@ -24,7 +24,10 @@ def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
         with night.store.transaction():
             nights.save(night.store, begun)
         stopped, why = _staged(night)
-        told = collected(night.store, night.register, places, as_of, stopped, why, night.findings, night.crashes)
+        told = collected(
+            night.store, night.register, places, as_of, stopped, why, night.findings, night.crashes, night.controls,
+            night.too_large,
+        )  # fmt: skip
         written(told, places)
         with night.store.transaction():
             nights.save(night.store, nights.Night(as_of, night.register.sha256, told.exit_code, why))

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from cluster_sheets.night.workspace import IntegrityError, Night
+from cluster_sheets.report.control import controls, left_apart
 from cluster_sheets.report.run import Crash
 from cluster_sheets.store import cases, questions, units
 
@@ -31,7 +32,8 @@ def _take_in(night: Night) -> None:
     """Mails and files: kept first, then taken apart into units."""
     from cluster_sheets.intake.take_in import MailRules, take_in
 
-    take_in(night.store, night.places, MailRules.of(night.register.settings), night.as_of, night.progress)
+    rules = MailRules.of(night.register.settings)
+    night.too_large = len(take_in(night.store, night.places, rules, night.as_of, night.progress))
 
 
 def _judge(night: Night) -> None:
@@ -86,8 +88,9 @@ def _money(night: Night) -> None:
 
     post(night.store, night.register, night.as_of)
     told = reconcile(night.store, night.places, night.register, night.form, night.as_of)
+    night.controls = tuple(controls(told.accounts))
     if not told.ties:
-        raise IntegrityError("The ledger does not tie: see the statement in finance. Nothing was released.")
+        raise IntegrityError(f"The ledger does not tie ({left_apart(night.controls)}): see the statement in finance.")
 
 
 def _reply(night: Night) -> None:

@@ -16,6 +16,7 @@ from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.form.shipped import workbook
 from cluster_sheets.register.model import Register
 from cluster_sheets.register.read import register as read_register
+from cluster_sheets.report.control import ControlTold
 from cluster_sheets.report.run import Crash
 from cluster_sheets.store import permission
 from cluster_sheets.store.database import Store
@@ -57,6 +58,10 @@ class Night:
     findings: list[Finding] = field(default_factory=list)
     """About workbooks the admin or the chair filled in."""
     crashes: list[Crash] = field(default_factory=list)
+    controls: tuple[ControlTold, ...] = ()
+    """Tied or not."""
+    too_large: int = 0
+    """Files that stay in the inbox."""
 
     @cached_property
     def finder(self) -> "Finder":

@@ -41,11 +41,11 @@ class Needed:
         self.store, self.register, self.places, self.as_of = store, register, places, as_of
         self.today = register.day_of(as_of)
 
-    def everything(self, findings: Sequence[Finding]) -> tuple[Need, ...]:
-        """All of it, the most urgent first."""
+    def everything(self, findings: Sequence[Finding], too_large: int = 0) -> tuple[Need, ...]:
+        """All of it, the most urgent first; ``too_large`` files lie in the inbox that could not be taken."""
         found = (
             *self._filled_in(findings), *self._questions(), *self._packs(), *self._undecided(), *self._replies(),
-            *self._apart(), *self._homeless(),
+            *self._apart(), *self._left(too_large), *self._homeless(),
         )  # fmt: skip
         order = list(When)
         return tuple(sorted(found, key=lambda need: order.index(need.kind)))
@@ -165,6 +165,18 @@ class Needed:
             )
         do = "Look in the mailbox for who sent it, and ask for a new one."
         return Need(When.TODAY, where, f"{what} Nobody was told.", do, _up(len(found) * _OTHER), self.today, about)
+
+    def _left(self, count: int) -> Iterator[Need]:
+        """Files that stay in the inbox; what they are called may name somebody, so it is not told here."""
+        if count:
+            what = "They are too large to be taken, so they stay there."
+            if count == 1:
+                what = "It is too large to be taken, so it stays there."
+            do = "Sort the folder by size, ask whoever sent it for the form alone, and take the file out."
+            about = plural(count, "file")
+            yield Need(
+                When.TODAY, self.places.told(self.places.inbox), what, do, _up(count * _OTHER), self.today, about
+            )
 
     def _homeless(self) -> Iterator[Need]:
         """Accepted applications that no meeting will hear."""

@@ -56,7 +56,7 @@ def _status(run: Run) -> str:
     if run.exit_code in STATUS:
         return STATUS[run.exit_code]
     said = ["Nothing was lost"]
-    if run.funds:
+    if run.controls and all(each.ties for each in run.controls):
         said.append("the money ties")
     draft = next((pack for pack in run.packs if pack.state != "RELEASED"), None)
     then = f" The pack of {draft.meeting} is {draft.state}." if draft else ""

@@ -15,6 +15,7 @@ from pathlib import Path
 from cluster_sheets import __version__
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.register.model import Register
+from cluster_sheets.report.control import ControlTold
 from cluster_sheets.report.fund import Fund, funds
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed import Needed, newest
@@ -108,11 +109,14 @@ class Run:
     crashes: tuple[Crash, ...]
     files: tuple[str, ...]
     """What there is to open, from the workspace."""
+    controls: tuple[ControlTold, ...] = ()
+    """Of every cluster and council year, as far as the night came to the money."""
 
     def to_json(self) -> str:
         """One JSON document, names in order."""
         told = {
             "as_of": self.as_of.isoformat(),
+            "controls": [asdict(each) for each in self.controls],
             "conserves": self.tonight.conserves and self.in_all.conserves,
             "crashes": [{"told": each.told, "unit": each.unit_id} for each in self.crashes],
             "decisions": self.decisions,
@@ -144,6 +148,8 @@ def collected(
     why: str = "",
     found: Sequence[Finding] = (),
     crashes: Sequence[Crash] = (),
+    controls: Sequence[ControlTold] = (),
+    too_large: int = 0,
 ) -> Run:
     """How a night went.
 
@@ -156,10 +162,12 @@ def collected(
         why: what stopped it.
         found: in workbooks that the admin or the chair filled in.
         crashes: faults of ours on single units.
+        controls: the control totals, tied or not.
+        too_large: how many files were too large to be taken from the inbox.
     """
     every = units.everything(store)
     tonight = [each.unit_id for each in every if each.first_seen_night == as_of]
-    needs = (*_ours(stopped, why, crashes, as_of), *Needed(store, register, places, as_of).everything(found))
+    needs = (*_ours(stopped, why, crashes, as_of), *Needed(store, register, places, as_of).everything(found, too_large))
     counted = Received(len(tonight), _states(store, as_of)), Received(len(every), _states(store))
     code, reason = _ended(stopped, why, counted[1], needs)
     return Run(
@@ -178,6 +186,7 @@ def collected(
         needs=needs,
         crashes=tuple(crashes),
         files=_files(store, places),
+        controls=tuple(controls),
     )
 
 

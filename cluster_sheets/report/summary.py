@@ -119,6 +119,10 @@ def _counted(outcomes: dict[str, int] | object) -> str:
 
 
 def _money(run: Run) -> Iterator[str]:
+    apart = [each for each in run.controls if not each.ties]
+    yield from (each.sentence for each in apart)
+    if run.controls and not apart:
+        yield f"{plural(len(run.controls), 'control total')}: all tie to the penny."
     for fund in run.funds:
         yield (
             f"{fund.cluster} {fund.la_fy} {POTS.get(fund.pot, fund.pot)}: {pounds(fund.budget_pence)} in all,"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cluster_sheets.report.control import ControlTold
 from cluster_sheets.report.fund import Fund
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.run import Exit, PackTold, Received, Run, collected
@@ -18,6 +19,13 @@ HELD = Need(
     REGISTER.day_of(NIGHT), "1 submission held",
 )  # fmt: skip
 READY = Need(When.BEFORE_PACK, ROUND, "9 cases wait for your tick.", "Read each.", 18, None, "9 cases to read")
+TIES = ControlTold(
+    "CEN", "2026-27", "R1", "Budget lines, and the signed allocation", 38000000, 38000000, 0, True, True, "Ties."
+)  # fmt: skip
+APART = ControlTold(
+    "CEN", "2026-27", "R4", "Awards decided, and promises that match them", 496000, 0, 496000, True, False,
+    "DOES NOT TIE. CEN-2627-0001: £4,960.00 decided, £0.00 promised in the ledger.",
+)  # fmt: skip
 LATER = Need(When.LATER, "Unit 0123456789abcdef", "The file has macros.", "Nothing unless no new one comes.", 1)
 RUN = Run(
     as_of=NIGHT,
@@ -35,6 +43,7 @@ RUN = Run(
     needs=(HELD, READY, LATER),
     crashes=(),
     files=(f"panel/{ROUND}/panel-{ROUND}-v2.xlsx",),
+    controls=(TIES,),
 )
 
 

@@ -209,3 +209,20 @@ def test_a_code_nobody_declares_is_still_told() -> None:
         "Something is to be mended (odd-code).",
         "Look at F6.",
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "about", "what", "minutes"),
+    [
+        (1, "1 file", "It is too large to be taken, so it stays there.", 2),
+        (3, "3 files", "They are too large to be taken, so they stay there.", 6),
+    ],
+)
+def test_files_too_large_to_be_taken_are_counted_and_not_named(
+    tmp_path: Path, count: int, about: str, what: str, minutes: int
+) -> None:
+    with workspace(tmp_path) as at:
+        do = "Sort the folder by size, ask whoever sent it for the form alone, and take the file out."
+        assert Needed(at.store, REGISTER, at.places, NIGHT).everything((), count) == (
+            Need(When.TODAY, "inbox", what, do, minutes, TODAY, about),
+        )

@@ -6,7 +6,7 @@ import pytest
 from cluster_sheets.report.run import Exit, Received
 from cluster_sheets.report.summary import WIDTH, summary, text
 from cluster_sheets.store.places import Places
-from tests.report.made import LATER, RUN
+from tests.report.made import APART, LATER, RUN, TIES
 
 TOLD = """\
 Night of Tuesday 29 September 2026. Done. 3 things need you, about 22 minutes.
@@ -23,7 +23,8 @@ The packs       CEN-2627-A1: DRAFT, version 2, 9 cases, 10 questions open
 
 Decided         CEN-2526-Su2: 3 agreed, 1 not agreed
 
-The money       CEN 2026-27 Main: £360,000.00 in all, £4,960.00 promised, £355,040.00 left
+The money       1 control total: all tie to the penny.
+                CEN 2026-27 Main: £360,000.00 in all, £4,960.00 promised, £355,040.00 left
 
 What needs you  Today
                 - CEN-2627-A1, 1 submission held: Open it, and choose.
@@ -46,12 +47,21 @@ def test_a_night_on_which_nothing_came_is_short() -> None:
     nothing = Received(0, dict.fromkeys(RUN.tonight.states, 0))
     quiet = replace(
         RUN, exit_code=Exit.CLEAN, tonight=nothing, in_all=nothing, replies={}, packs=(), decisions={}, funds=(),
-        needs=(), files=(),
+        needs=(), files=(), controls=(),
     )  # fmt: skip
     assert text(quiet) == (
         "Night of Tuesday 29 September 2026. Done. Nobody is needed.\n\n"
         "What came       0 tonight\n\n"
         "Where it is     reports/2026-09-29-0100/summary.txt\n"
+    )
+
+
+def test_what_does_not_tie_is_told_first_of_the_money_with_both_figures() -> None:
+    money = text(replace(RUN, controls=(TIES, APART))).partition("The money")[2].partition("What needs you")[0]
+    assert " ".join(money.split()) == (
+        "CEN 2026-27, R4. Awards decided, and promises that match them: £4,960.00 and £0.00, difference £4,960.00."
+        " DOES NOT TIE. CEN-2627-0001: £4,960.00 decided, £0.00 promised in the ledger."
+        " CEN 2026-27 Main: £360,000.00 in all, £4,960.00 promised, £355,040.00 left"
     )
 
 
