@@ -1,6 +1,7 @@
 """World: what the checks may ask of register and store, as functions, for one wave of submissions."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from cluster_sheets.anonymise.known import Finder
@@ -19,17 +20,11 @@ _COUNTED = (State.ACCEPTED, State.RETURNED, State.HELD)
 def world(store: Store, register: Register, finder: Finder, upns: Collection[str]) -> World:
     """The world of submissions that hold these UPNs."""
     holders = _Holders(store, upns)
-    settings = register.settings
-    return World(
-        number=settings.number,
-        listed=settings.listed,
-        words=settings.words,
-        year_start=settings.day_month("academic_year_start"),
-        is_member=register.is_member,
+    return replace(
+        nowhere(register, finder),
         earlier_schools=lambda reference: _schools_of(store, reference),
         awards_of=holders.awards,
         other_forms_of=holders.elsewhere,
-        names_known=finder.names_known,
     )
 
 
