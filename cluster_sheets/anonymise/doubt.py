@@ -1,7 +1,8 @@
 """Doubt: what may tell who it is and only a person can judge: unknown names, few pupils, facts that point at a child.
 
 In: a cleaned text and where known values and patterns stand in it. Out: stretches to ask the admin about, or take out.
-Never: touches a known value; ordinary English and the vocabulary of schools and SEND are never asked about.
+Never: touches a known value, but for the half of a name that stands beside one (``whole_name``); ordinary English and
+the vocabulary of schools and SEND are never asked about.
 """
 
 import re
@@ -142,6 +143,33 @@ def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         unknown = any(_is_unknown(text, each) for each in range(first, last_taken + 1))
         stop = _bare_stop(text, last_taken)
         yield Doubtful(text.tokens[first].start, stop, UNKNOWN if unknown else NAME_WORD)
+
+
+def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -> tuple[int, int]:
+    """A stretch that is one name of a known person, with the other name that stands beside it: Greta Fallowfield.
+
+    ``key`` is all of the known name: its first half is followed by a last name, its last half follows a first one.
+    """
+    numbers = [number for number, token in enumerate(text.tokens) if start <= token.start < stop]
+    named = [number for number in numbers if text.tokens[number].word not in TITLES]
+    if len(named) != 1 or len(key.split()) < 2:
+        return start, stop
+    word, number = _bare(text, named[0]), named[0]
+    after, before = number + 1, number - 1
+    if word == key.split()[0] and after < len(text.tokens) and _is_other_half(text, number, after, covered):
+        return start, _bare_stop(text, after)
+    alone = text.tokens[number].start == start
+    if word == key.split()[-1] and alone and before >= 0 and _is_other_half(text, before, before, covered):
+        return text.tokens[before].start, stop
+    return start, stop
+
+
+def _is_other_half(text: Clean, first: int, number: int, covered: Covered) -> bool:
+    """True of a name by word ``number``, with one blank between word ``first`` and the one after it."""
+    token = text.tokens[number]
+    gap = text.text[text.tokens[first].stop : text.tokens[first + 1].start]
+    is_name = _is_unknown(text, number) or (_is_capital_name(text, number) and not _in_phrase(text, number))
+    return gap == " " and is_name and not _meets(token.start, token.stop, covered)
 
 
 def _grown(text: Clean, number: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cluster_sheets.anonymise.doubt import doubts
+from cluster_sheets.anonymise.doubt import doubts, whole_name
 from cluster_sheets.anonymise.kinds import KEEP, KINDS, LOWER_CASE, NAME_WORD, UNKNOWN, letters
 from cluster_sheets.anonymise.known import Finder, Hit
 from cluster_sheets.anonymise.normal import Clean, clean, words_of
@@ -135,8 +135,14 @@ class _Search:
                 self._add(name, text, each.start, each.stop, each.kind, sure=each.sure)
 
     def _known(self, name: str, text: Clean, hits: Sequence[Hit], facts: Facts) -> None:
+        sure = [(hit.start, hit.stop) for hit in hits if hit.sure]
         for hit in _chosen(hits):
-            self._add(name, text, hit.start, hit.stop, hit.known.kind, hit.known.key, sure=hit.sure)
+            start, stop, key = hit.start, hit.stop, hit.known.key
+            if hit.sure and hit.known.kind == "person":
+                start, stop = whole_name(text, start, stop, key, sure)
+                # Half of it is another name, so it is another person.
+                key = key if (start, stop) == (hit.start, hit.stop) else ""
+            self._add(name, text, start, stop, hit.known.kind, key, sure=hit.sure)
         for each in found(text, facts):
             self._add(name, text, each.start, each.stop, each.kind, sure=each.sure)
 

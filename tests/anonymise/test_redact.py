@@ -159,3 +159,21 @@ def test_the_examples_of_the_form_raise_no_question() -> None:
     result = redacted(FORM, mine, FINDER)
     assert (result.doubts, result.spans) == ((), ())
     assert result.texts == texts_of(FORM, mine)
+
+
+def test_a_known_name_with_an_unknown_one_beside_it_is_one_person_and_another() -> None:
+    for text, expected in (
+        ("Greta Fallowfield has run it.", "[person A] has run it."),
+        ("Mrs Greta Fallowfield’s plan", "[person A]’s plan"),
+        ("GRETA FALLOWFIELD", "[person A]"),
+        ("We asked Zofia Wexcombe’s advice.", "We asked [person A]’s advice."),
+        ("Greta Wexcombe came, and Greta Fallowfield did.", "[person A] came, and [person B] did."),
+    ):
+        assert (shown(text), asked(text)) == (expected, [])
+
+
+def test_a_name_apart_from_it_an_ordinary_word_and_another_known_one_are_no_part_of_it() -> None:
+    assert shown("Greta, Fallowfield and others") == "[person A], [name A] and others"
+    assert shown("Greta uses Makaton. Greta Makaton Day") == "[person A] uses Makaton. [person A] Makaton Day"
+    assert shown("Greta Bentilee") == "[person A] [place]"
+    assert shown("Greta Wexcombe and Cerys") == "[person A] and [person B]"
