@@ -82,6 +82,16 @@ def _waiting(night: Night) -> tuple[units.Unit, ...]:
     return (*again, *units.pending(night.store))
 
 
+def _again(night: Night) -> None:
+    """Accepted requests looked at once more where the register has changed: listed for the admin, never withdrawn."""
+    from cluster_sheets.verdict.listed import is_due
+
+    if is_due(night.store, night.register.sha256):
+        from cluster_sheets.verdict.again import look_again
+
+        look_again(night.store, night.register, night.form, night.finder, night.as_of)
+
+
 def _money(night: Night) -> None:
     """Budget and decisions into the ledger, and the statement; where it does not tie, nothing is released tonight."""
     from cluster_sheets.money.stage import post, reconcile
@@ -159,4 +169,4 @@ def _review(night: Night) -> None:
     write_reviews(night.store, night.places, night.register, night.form, night.as_of)
 
 
-STAGES: tuple[Stage, ...] = (_read_back, _take_in, _judge, _money, _reply, _anonymise, _panel, _review)
+STAGES: tuple[Stage, ...] = (_read_back, _take_in, _judge, _again, _money, _reply, _anonymise, _panel, _review)

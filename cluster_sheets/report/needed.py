@@ -19,6 +19,7 @@ from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.replies import in_state as replies_in_state
 from cluster_sheets.store.units import State, Unit
+from cluster_sheets.verdict.listed import would_go_back
 
 _MOST_FINDINGS = 12
 """Things about one workbook that are listed; the rest are counted."""
@@ -45,7 +46,7 @@ class Needed:
         """All of it, the most urgent first; ``too_large`` files lie in the inbox that could not be taken."""
         found = (
             *self._filled_in(findings), *self._questions(), *self._packs(), *self._undecided(), *self._replies(),
-            *self._apart(), *self._left(too_large), *self._homeless(),
+            *self._apart(), *self._left(too_large), *self._homeless(), *self._would_go_back(),
         )  # fmt: skip
         order = list(When)
         return tuple(sorted(found, key=lambda need: order.index(need.kind)))
@@ -67,6 +68,19 @@ class Needed:
                 yield Need(
                     When.TODAY, _name(file), f"{plural(more, 'more thing')} like these.", do, round(more * _FAULT)
                 )
+
+    def _would_go_back(self) -> Iterator[Need]:
+        """Accepted requests that the register, as it is now, would send back; they stay accepted."""
+        found = would_go_back(self.store)
+        for reference in list(found)[:_MOST_FINDINGS]:
+            what = f"Accepted; as the register is now it would go back ({', '.join(found[reference])})."
+            yield Need(When.LATER, reference, what, "Tell the chair if that matters; it stays accepted.", round(_OTHER))
+        more = len(found) - _MOST_FINDINGS
+        if more > 0:
+            do = "See docs/findings.md for what each code means."
+            yield Need(
+                When.LATER, "The register", f"{plural(more, 'more request')} like these.", do, round(more * _OTHER)
+            )
 
     def _questions(self) -> Iterator[Need]:
         """Questions of the review workbooks that wait for an answer."""

@@ -7,6 +7,7 @@ def test_money_is_looked_at_before_anybody_is_answered_and_anything_is_shown() -
         "_read_back",
         "_take_in",
         "_judge",
+        "_again",
         "_money",
         "_reply",
         "_anonymise",

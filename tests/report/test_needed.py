@@ -15,6 +15,7 @@ from cluster_sheets.store.cases import Case
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.units import ReplyState, Unit
+from cluster_sheets.verdict.listed import keep
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, ROUND, Workspace, came, issued, workspace
 from tests.report.made import asked
@@ -226,3 +227,13 @@ def test_files_too_large_to_be_taken_are_counted_and_not_named(
         assert Needed(at.store, REGISTER, at.places, NIGHT).everything((), count) == (
             Need(When.TODAY, "inbox", what, do, minutes, TODAY, about),
         )
+
+
+def test_what_a_changed_register_would_send_back_is_listed_and_not_urgent(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        with at.store.transaction():
+            keep(at.store, "sha", {f"CEN-2627-{number:04d}": ["project-over-cap-alone"] for number in range(1, 15)})
+        found = [each for each in needs(at) if each.where.startswith(("CEN-2627", "The register"))]
+    assert {each.kind for each in found} == {When.LATER}
+    assert found[0].what == "Accepted; as the register is now it would go back (project-over-cap-alone)."
+    assert (len(found), found[-1].what) == (13, "2 more requests like these.")

@@ -6,7 +6,7 @@ from cluster_sheets.store import applications
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.world import nowhere, world
-from tests.requests import Request, day, project, whole_school
+from tests.requests import Answers, Request, day, project, whole_school
 from tests.verdict.desk import FINDER, ONE, REGISTER, TWO, Desk, asked, made
 from tests.verdict.made import OTHER, ROUND, URN
 
@@ -41,7 +41,7 @@ def test_a_pupil_of_a_live_award_is_a_query_while_its_dates_overlap(desk: Desk) 
 
 def test_an_earlier_reference_is_known_by_the_schools_that_stood_in_it(desk: Desk) -> None:
     name = REGISTER.schools[OTHER].name
-    partner = {
+    partner: Answers = {
         "partner_school": name,
         "pupils_benefiting": 14.0,
         "share": 1000.0,

@@ -1,0 +1,36 @@
+from dataclasses import replace
+
+from cluster_sheets.store.units import State
+from cluster_sheets.verdict.again import look_again
+from cluster_sheets.verdict.listed import is_due, would_go_back
+from tests.requests import pupil
+from tests.verdict.desk import FINDER, HOUR, ONE, REGISTER, TWO, Desk, asked
+from tests.verdict.made import FORM, register
+
+STRICTER = register(mail_authserv_name="mx.council.example", project_cap="3000.00")
+
+
+def test_what_a_changed_register_would_send_back_is_listed_and_stays_accepted(desk: Desk) -> None:
+    dear = desk.come(asked(), ONE)
+    pupils = [pupil(number) for number in range(11, 15)]
+    cheap = asked(request_title="A sensory corner", amount_requested=1000.0, minimum_viable=500.0)
+    cheap = cheap.but_line("costs", 0, hours_per_week=10.0, weeks=10.0, rate=10.0).but_lines("pupils", pupils)
+    desk.come(cheap, TWO)
+    desk.judge()
+    look_again(desk.store, REGISTER, FORM, FINDER, desk.now)
+    assert (is_due(desk.store, REGISTER.sha256), would_go_back(desk.store)) == (False, {})
+    assert is_due(desk.store, STRICTER.sha256)
+    look_again(desk.store, STRICTER, FORM, FINDER, desk.now + HOUR)
+    (reference,) = would_go_back(desk.store)
+    assert would_go_back(desk.store)[reference] == ["project-over-cap-alone"]
+    assert reference == desk.of(dear).application_ref
+    assert desk.state(dear) == (State.ACCEPTED, "")
+
+
+def test_a_good_request_looked_at_again_has_nothing_to_say(desk: Desk) -> None:
+    desk.come(asked(), ONE)
+    desk.judge()
+    look_again(desk.store, REGISTER, FORM, FINDER, desk.now)
+    other = replace(REGISTER, sha256="another")
+    look_again(desk.store, other, FORM, FINDER, desk.now + HOUR)
+    assert would_go_back(desk.store) == {}
