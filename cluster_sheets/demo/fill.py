@@ -102,7 +102,7 @@ class Blank:
             room = self._found.rooms[name]
             cells.setdefault(room.part, {}).update(_line_cells(name, room, given))
         left = _lead_share(answers, lines)
-        if left is not None:
+        if left is not None and _LEAD_SHARE in self._found.boxes:
             part, cell = self._found.boxes[_LEAD_SHARE]
             cells.setdefault(part, {})[cell] = left
         sheets = self._sheets.items()
