@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -122,7 +123,7 @@ def outcomes(number: int) -> int:
     return len(asked()[number].meant.lines["outcomes"])
 
 
-def filled(blank: Path, sample: Sample, answers: dict[str, str | None], keeper: str) -> bytes:
+def filled(blank: Path, sample: Sample, answers: Mapping[str, str | None], keeper: str) -> bytes:
     lines = {table: [dict(line) for line in given] for table, given in sample.meant.lines.items()}
     for line in lines["outcomes"]:
         line["looks_after"] = keeper
