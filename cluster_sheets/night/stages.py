@@ -52,6 +52,7 @@ def _judge(night: Night) -> None:
         for done in range(0, len(waiting), CHUNK):
             night.progress("Reading and judging", done, len(waiting))
             _judge_chunk(night, judge, waiting[done : done + CHUNK], pool.read)
+    night.returned = judge.returned
     night.crashes += [Crash(unit_id, trace) for unit_id, trace in judge.traces]
     night.progress("Reading and judging", len(waiting), len(waiting))
 
@@ -113,7 +114,7 @@ def _reply(night: Night) -> None:
 
 
 def _reader(night: Night, stack: ExitStack) -> Callable[[Collection[str]], Mapping[str, "RawForm"]]:
-    """Raw answers of units, read again for their marked-up copies; the workers start with the first that is wanted."""
+    """Raw answers of units for their marked-up copies: at hand from the judging, or read again by a worker."""
     from cluster_sheets.intake.arrived import arrived
     from cluster_sheets.intake.limits import limits
     from cluster_sheets.intake.pool import Pool, Refused
@@ -123,6 +124,12 @@ def _reader(night: Night, stack: ExitStack) -> Callable[[Collection[str]], Mappi
     started: list[Pool] = []
 
     def raw_of(unit_ids: Collection[str]) -> dict[str, "RawForm"]:
+        at_hand = {unit_id: night.returned[unit_id] for unit_id in unit_ids if unit_id in night.returned}
+        if len(at_hand) == len(unit_ids):
+            return at_hand
+        return at_hand | read_again([unit_id for unit_id in unit_ids if unit_id not in at_hand])
+
+    def read_again(unit_ids: Collection[str]) -> dict[str, "RawForm"]:
         from cluster_sheets.reading.raw import RawForm
 
         if not started:

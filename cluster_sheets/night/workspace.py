@@ -25,6 +25,7 @@ from cluster_sheets.store.places import Places
 
 if TYPE_CHECKING:
     from cluster_sheets.anonymise.known import Finder
+    from cluster_sheets.reading.raw import RawForm
 
 REGISTER = "register-central-2025.xlsx"
 
@@ -58,6 +59,8 @@ class Night:
     findings: list[Finding] = field(default_factory=list)
     """About workbooks the admin or the chair filled in."""
     crashes: list[Crash] = field(default_factory=list)
+    returned: "dict[str, RawForm]" = field(default_factory=dict)
+    """Raw answers of forms sent back tonight."""
     controls: tuple[ControlTold, ...] = ()
     """Tied or not."""
     too_large: int = 0

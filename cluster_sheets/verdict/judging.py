@@ -15,6 +15,7 @@ from cluster_sheets.form.declared import Form
 from cluster_sheets.intake.arrived import Arrived, arrived
 from cluster_sheets.intake.take_in import MailRules
 from cluster_sheets.reading.frames import frames
+from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.reading.typed import TypedForm
 from cluster_sheets.register.model import Register
 from cluster_sheets.store import forms, questions, units
@@ -33,6 +34,9 @@ from cluster_sheets.verdict.world import world
 Read = Callable[[Sequence[tuple[str, bytes]]], Mapping[str, Told]]
 """(unit, bytes) of workbooks in; what a worker read in each, or why it was refused."""
 
+KEPT = 200
+"""Forms sent back whose raw answers stay in memory until they are answered."""
+
 
 class Judge:
     """Judges units under one register, as of one moment. Made once a night."""
@@ -45,6 +49,8 @@ class Judge:
         self.titles = Titles(store)
         self._understanding = Understanding(register, form)
         self._keeper = Keeper(store, register, form, as_of)
+        self.returned: dict[str, RawForm] = {}
+        """Raw answers of what was sent back, for their marked-up copies; no more than KEPT: others are read again."""
 
     @property
     def traces(self) -> list[tuple[str, str]]:
@@ -75,6 +81,9 @@ class Judge:
                 settle_again(self.store, self.form, wave)
                 self._judge([each for each in wave if each.settled is None])
                 self._keeper.keep(wave)
+        for each in batch:
+            if each.raw and each.state is State.RETURNED and len(self.returned) < KEPT:
+                self.returned[each.unit.unit_id] = each.raw
 
     def _gathered(self, waiting: Sequence[Unit]) -> list[Submission]:
         came: dict[str, Arrived] = {each.unit_id: each for each in arrived(self.store, waiting, self.rules)}
