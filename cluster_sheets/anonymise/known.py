@@ -4,7 +4,7 @@ In: the register, once; then texts, each with its form's own names. Out: where a
 Never: guesses at what is not known (``doubt``), or changes a text (``redact``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,10 +71,18 @@ class Finder:
         found = [hit for automaton in (self._register, _of_own(own)) for hit in _hits(automaton, text)]
         return tuple(sorted(found, key=lambda hit: (hit.start, -hit.stop, not hit.known.own)))
 
-    def names_known(self, text: str, own: frozenset[str]) -> bool:
-        """True where ``text`` holds a value that is known for sure: of the register, or one of the form's ``own``."""
-        cleaned = clean(text)
-        return any(hit.sure for automaton in (self._register, _of_own(own)) for hit in _hits(automaton, cleaned))
+    def names_known(self, texts: Sequence[str], own: frozenset[str]) -> list[bool]:
+        """Which of a form's ``texts`` hold a value that is known for sure, of the register or of the form's ``own``."""
+        # All of them are searched as one first: most forms hold nothing, and a name that seems to reach from one text
+        # over to the next is not found in either.
+        whole = clean("\n".join(texts)).line
+        automata = [self._register] if self._register is not None and any(self._register.iter(whole)) else []
+        if any(way in whole for way in _beginnings_of_own(own)):
+            automata.append(_of_own(own))
+        if not automata:
+            return [False] * len(texts)
+        cleaned = [clean(text) for text in texts]
+        return [any(hit.sure for automaton in automata for hit in _hits(automaton, text)) for text in cleaned]
 
 
 def _ways(register: Register) -> Iterator[Way]:
@@ -87,6 +95,16 @@ def _ways(register: Register) -> Iterator[Way]:
         yield from of_person(cluster.lead)
     for place in words.places():
         yield from of_place(place)
+
+
+@lru_cache(maxsize=512)
+def _beginnings_of_own(own: frozenset[str]) -> tuple[str, ...]:
+    """How every way of writing one of these begins: where none of them stands, none of the ways does."""
+    kept: list[str] = []
+    for way in sorted({f"{EDGE}{way}" for value in own for way, _ in of_own(value)}):
+        if not kept or not way.startswith(kept[-1]):
+            kept.append(way)
+    return tuple(kept)
 
 
 @lru_cache(maxsize=512)

@@ -22,6 +22,12 @@ _PLAIN = str.maketrans(
     }
 )  # fmt: skip
 """One character for one, so that places in the text stay what they were."""
+_SPELT: dict[int, str | None] = {
+    **{number: chr(number).lower() if chr(number).isalnum() else " " for number in range(128)},
+    ord("'"): None,
+    ord("&"): " and ",
+}
+"""What ``line`` makes of each character of plain English."""
 _TOKEN = re.compile(r"[^\W_]+(?:'+[^\W_]+)*|&")
 _LETTERS = re.compile(r"[^\W_]+")
 EDGE = " "
@@ -62,8 +68,9 @@ class Clean:
     def line(self) -> str:
         """Its words with one blank between, before and after them."""
         # Most texts are plain English: their words are found in one go, and ``tokens`` only where something is known.
-        quick = _LETTERS.findall(self.text.casefold().replace("'", "").replace("&", " and "))
-        line = EDGE.join(quick)
+        if self.text.isascii():
+            return f"{EDGE}{EDGE.join(self.text.translate(_SPELT).split())}{EDGE}"
+        line = EDGE.join(_LETTERS.findall(self.text.casefold().replace("'", "").replace("&", " and ")))
         if not line.isascii():
             line = EDGE.join(token.word for token in self.tokens)
         return f"{EDGE}{line}{EDGE}"
@@ -123,9 +130,9 @@ def _bare(word: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of ``text`` as ``Clean.line`` spells them."""
-    return tuple(token.word for token in clean(text).tokens)
+    return tuple(clean(text).line.split())
 
 
 def spelt(text: str) -> str:
     """The words of ``text`` with one blank between them."""
-    return EDGE.join(words_of(text))
+    return clean(text).line.strip()

@@ -6,13 +6,18 @@ import unicodedata
 _ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]"
 )
+_ENDS = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
+)
+"""White space of every kind, then marks that nobody sees."""
 _SPACES = re.compile(r"[^\S\n]+")
 _APART = re.compile(r"[\W_]+")
 
 
 def has_odd_characters(text: str) -> bool:
     """True where ``text`` holds a control, zero-width or bidirectional character that nobody can see."""
-    return _ODD.search(text) is not None
+    return not text.isprintable() and _ODD.search(text) is not None
 
 
 def without_odd_characters(text: str) -> str:
@@ -27,7 +32,7 @@ def trimmed(text: str) -> str:
             text = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
         return text.strip()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", ""))
-    return composed.strip().strip("\u200b\u200c\u200d\u2060\ufeff\u00ad").strip()
+    return composed.strip(_ENDS)
 
 
 def length(text: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from cluster_sheets.checks.sight import Sight, compared, everywhere
@@ -61,7 +62,7 @@ def out_of_place(sight: Sight) -> Iterator[Judged]:
         if not field.forbidden.never:
             holds, _ = sight.holds(field.forbidden, field.table)
             given = ~sight.value(field.key, field.table).isna() | sight.is_faulty(field.key, field.table)
-            wrong = holds & given & ~_not_found(sight, field)
+            wrong = _found(sight, field, holds & given)
             sight.faulty[field.table][field.name] |= wrong
             yield Judged("must-be-blank", field.table, field.key, wrong)
 
@@ -84,14 +85,14 @@ def answered_no(sight: Sight) -> Iterator[Judged]:
         yield Judged("must-be-yes", level, key, no & sight.parsed(key, level))
 
 
-def _not_found(sight: Sight, field: Field) -> pd.Series:
-    """Where a question has gone from the form: that is said once, and no more is said of it."""
+def _found(sight: Sight, field: Field, lines: pd.Series) -> pd.Series:
+    """Those of ``lines`` that have the question: where it has gone from the form, that is all there is to say of it."""
     table = sight.frames.tables[field.table]
-    cells = [
-        field.name in form.lines[field.table][line].cells
-        for form, line in zip((sight.frames.forms[unit] for unit in table.unit), table.line, strict=True)
-    ]
-    return ~pd.Series(cells, sight.index(field.table), dtype=bool)
+    kept = lines.copy()
+    for row in np.flatnonzero(lines).tolist():
+        form = sight.frames.forms[table.unit[row]]
+        kept[row] = field.name in form.lines[field.table][table.line[row]].cells
+    return kept
 
 
 def _repeated(sight: Sight, test: Unique) -> pd.Series:

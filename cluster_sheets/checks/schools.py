@@ -47,9 +47,9 @@ def _pupil_elsewhere(sight: Sight) -> Judged:
     table, _ = sight.split(columns.PUPIL_SCHOOL)
     asked = sight.all_parsed((columns.PUPIL_SCHOOL, columns.URN, columns.PARTNER), table)
     partners_table, partner = sight.split(columns.PARTNER)
-    partners = sight.cells[partners_table][partner]
-    unit = sight.frames.tables[partners_table].unit
-    known = [{sight.cells[FORM][columns.URN][form], *partners[unit == form]} for form in range(sight.size)]
+    known = [{urn} for urn in sight.cells[FORM][columns.URN]]
+    for form, urn in zip(sight.frames.tables[partners_table].unit, sight.cells[partners_table][partner], strict=True):
+        known[form].add(urn)
     own = zip(sight.value(columns.PUPIL_SCHOOL, table), sight.frames.tables[table].unit, strict=True)
     elsewhere = pd.Series([school not in known[form] for school, form in own], sight.index(table), dtype=bool)
     return Judged("pupil-at-another-school", table, columns.PUPIL_SCHOOL, elsewhere & asked)

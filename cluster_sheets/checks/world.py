@@ -1,6 +1,6 @@
 """What checks may ask about the world outside the form: settings, memberships, what other requests hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,8 +25,8 @@ class World:
     """Dates (first, last) of awards in force for the pupil of a UPN."""
     other_forms_of: Callable[[str, str, str], bool]
     """Whether another unsuperseded form of the round than this one (UPN, round, form id) holds the UPN."""
-    names_known: Callable[[str, frozenset[str]], bool]
-    """Whether a text holds a known name, school, e-mail or postcode of the register, or one of the form's own names."""
+    names_known: Callable[[Sequence[str], frozenset[str]], Sequence[bool]]
+    """Which texts of a form hold a known name, school, e-mail or postcode of the register, or one of its own names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from math import floor
 
 from cluster_sheets.base.date import in_figures, uk_date
 from cluster_sheets.base.money import pounds
 from cluster_sheets.base.record import Value
-from cluster_sheets.base.text import folded, has_odd_characters, length, trimmed
+from cluster_sheets.base.text import folded, has_odd_characters, trimmed
 from cluster_sheets.form.declared import Field, Limit
 
 
@@ -39,6 +40,7 @@ _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\
 _UPN = re.compile(r"[A-Z]\d{11}[A-Z\d]", re.ASCII)
 _GAPS = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _NEAR = Decimal("0.000001")
+_SAID: Mapping["Raw", str] = {"y": "YES", "yes": "YES", "Yes": "YES", "n": "NO", "no": "NO", "No": "NO"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +55,23 @@ class Readers:
     def of(self, field: Field) -> Reader:
         """The reader of one input."""
         low, high = self.bounds(field)
+        chosen: dict[Raw, str] = {each.label: each.code for each in field.choices}
         known = {folded(spelt): each.code for each in field.choices for spelt in (each.label, each.code)}
+        text = partial(_text, low=low or 0, high=high)
         by_kind: Mapping[str, Reader] = {
-            "text": lambda raw: _text(raw, low or 0, high),
-            "long-text": lambda raw: _text(raw, low or 0, high),
-            "money": lambda raw: _money(raw, low, high),
+            "text": text,
+            "long-text": text,
+            "money": partial(_money, low=low, high=high),
             "date": _date,
-            "choice": lambda raw: _choice(raw, known),
+            "choice": partial(_choice, chosen=chosen, known=known),
             "yes-no": _yes_no,
-            "whole-number": lambda raw: _whole(raw, low, high),
-            "decimal": lambda raw: _decimal(raw, low, high),
-            "percent": lambda raw: _percent(raw, low, high),
-            "email": lambda raw: _email(raw, high or 254),
+            "whole-number": partial(_whole, low=low, high=high),
+            "decimal": partial(_decimal, low=low, high=high),
+            "percent": partial(_percent, low=low, high=high),
+            "email": partial(_email, high=high or 254),
             "upn": _upn,
             "urn": _urn,
-            "school": lambda raw: _school(raw, self.schools_named),
+            "school": partial(_school, schools_named=self.schools_named),
         }
         return by_kind[field.kind]
 
@@ -87,6 +91,8 @@ def is_blank(raw: Raw) -> bool:
 
 def as_text(raw: Raw) -> str:
     """What a cell reads when it is taken for text: 94.0 is ``94``, a date is ``22/02/2027``."""
+    if isinstance(raw, str):
+        return trimmed(raw)
     if isinstance(raw, Percent):
         return f"{raw.value * 100:.6f}".rstrip("0").rstrip(".") + "%"
     if isinstance(raw, bool):
@@ -97,13 +103,13 @@ def as_text(raw: Raw) -> str:
         return format(raw, ".15g")
     if isinstance(raw, date):
         return in_figures(raw)
-    return "" if raw is None else trimmed(str(raw))
+    return "" if raw is None else str(raw)
 
 
 def _text(raw: Raw, low: int, high: int | None) -> tuple[Value, tuple[str, ...]]:
     text = as_text(raw)
     codes = ("odd-characters",) if has_odd_characters(text) else ()
-    count = length(text)
+    count = len(text)
     if count < low:
         return None, (*codes, "too-short")
     if high is not None and count > high:
@@ -113,13 +119,19 @@ def _text(raw: Raw, low: int, high: int | None) -> tuple[Value, tuple[str, ...]]
 
 def _scaled(raw: Raw, places: int) -> int | None:
     """A number cell in units of ten to the minus ``places``, or None where it lies between two of them."""
+    if isinstance(raw, float) and abs(raw) < 1e9:
+        # So near a unit that what a float leaves out cannot matter; all else is worked out as it is written.
+        quick: float = raw * 10**places
+        if abs(quick - round(quick)) < 0.00005:
+            return round(quick)
     exact = Decimal(repr(raw))
     unit = round(exact * 10**places)
     return unit if abs(exact - Decimal(unit) / 10**places) <= _NEAR else None
 
 
 def _is_number(raw: Raw) -> bool:
-    return isinstance(raw, int | float) and not isinstance(raw, bool) and raw == raw and abs(raw) < 1e300
+    # What is no number at all (nan) is in no range either.
+    return isinstance(raw, (float, int)) and not isinstance(raw, bool) and -1e300 < raw < 1e300
 
 
 def _within(value: int, low: int | None, high: int | None) -> bool:
@@ -155,13 +167,14 @@ def _date(raw: Raw) -> tuple[Value, tuple[str, ...]]:
     return day, () if day else ("not-a-date",)
 
 
-def _choice(raw: Raw, known: Mapping[str, str]) -> tuple[Value, tuple[str, ...]]:
-    code = known.get(folded(as_text(raw)))
+def _choice(raw: Raw, chosen: Mapping[Raw, str], known: Mapping[str, str]) -> tuple[Value, tuple[str, ...]]:
+    # Nearly all are chosen from the list, and so stand there letter by letter.
+    code = chosen.get(raw) or known.get(folded(as_text(raw)))
     return code, () if code else ("not-on-list",)
 
 
 def _yes_no(raw: Raw) -> tuple[Value, tuple[str, ...]]:
-    said = {"y": "YES", "yes": "YES", "n": "NO", "no": "NO"}.get(as_text(raw).casefold())
+    said = _SAID.get(raw) or _SAID.get(as_text(raw).casefold())
     return said, () if said and isinstance(raw, str) else ("not-yes-or-no",)
 
 

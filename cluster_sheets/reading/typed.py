@@ -3,7 +3,7 @@
 In: a ``RawForm`` as it came from a worker. Out: values, which of them are faulty, where each stands, and findings.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -83,38 +83,51 @@ class Window:
     years: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One answer as it is read."""
+
+    name: str
+    field: Field
+    reader: Reader
+    is_text: bool
+
+
 class Typing:
     """Types workbooks of one form. Made once a night."""
 
     def __init__(self, form: Form, readers: Readers) -> None:
         self.form = form
         self._readers = readers
-        self._columns: dict[str, list[tuple[Field, Reader]]] = {
-            FORM: [(each, readers.of(each)) for sheet in form.sheets for each in sheet.fields]
+        declared = {FORM: [each for sheet in form.sheets for each in sheet.fields]}
+        declared |= {table.name: list(table.columns) for table in form.tables}
+        self._columns = {
+            table: [_Column(each.name, each, readers.of(each), each.kind in ("text", "long-text")) for each in columns]
+            for table, columns in declared.items()
         }
-        for table in form.tables:
-            self._columns[table.name] = [(each, readers.of(each)) for each in table.columns]
+        self._blank: dict[str, dict[str, Value]] = {
+            table: dict.fromkeys(each.name for each in columns) for table, columns in declared.items()
+        }
         self._computed = {table.name: table.computed for table in form.tables}
 
     def typed(self, unit: str, file: str, raw: RawForm, window: Window) -> TypedForm:
         """The typed answers of one workbook."""
         first = {table: (place[0], place[1]) for table, place in raw.first_line.items()}
         gone = {table.name for table in self.form.tables if table.sheet in raw.missing_sheets}
-        made = TypedForm(unit, file, {FORM: [Line()]}, first, frozenset(gone.union(raw.headless)))
+        made = TypedForm(unit, file, {}, first, frozenset(gone.union(raw.headless)))
         by = _Told({tuple(place) for place in raw.formulas}, {tuple(place) for place in raw.percents}, window)
-        missing = set(raw.missing) | {
-            each.name for sheet in self.form.sheets if sheet.name in raw.missing_sheets for each in sheet.fields
-        }
-        made.own.faulty |= missing
-        for table, columns in self._columns.items():
-            rows = [raw.answers] if table == FORM else raw.lines.get(table, [])
-            made.lines[table] = [Line(faulty=set(missing))] if table == FORM else [Line() for _ in rows]
-            for line, row in zip(made.lines[table], rows, strict=True):
-                for each, reader in columns:
-                    line.answers[each.name] = None
-                    if each.name in row:
-                        self._type(made, line, (each, reader), row[each.name], by)
+        for table, blank in self._blank.items():
+            rows = [raw.answers] if table == FORM else raw.lines.get(table, ())
+            made.lines[table] = []
+            for row in rows:
+                line = Line(dict(blank))
+                made.lines[table].append(line)
+                self._type(made, line, self._columns[table], row, by)
                 self._stored(line, table, row)
+        made.own.faulty.update(raw.missing)
+        made.own.faulty.update(
+            each.name for sheet in self.form.sheets if sheet.name in raw.missing_sheets for each in sheet.fields
+        )
         for cell in (cell for cells in self._computed.values() for cell in cells if not cell.after):
             if cell.key in raw.answers:
                 sheet, at, stored = raw.answers[cell.key]
@@ -130,23 +143,41 @@ class Typing:
                 line.cells[cell.name] = (sheet, at)
                 line.answers[f"stored:{cell.name}"] = _stored_pence(stored)
 
-    def _type(self, made: TypedForm, line: Line, column: tuple[Field, Reader], told: list[Any], by: "_Told") -> None:
-        (each, reader), (sheet, cell, raw) = column, told
-        line.cells[each.name] = (sheet, cell)
-        if raw is None or is_blank(raw):
-            return
-        given: Raw = Percent(raw) if (sheet, cell) in by.percents and _is_figure(raw) else raw
-        value, codes = self._read(reader, given, by.window)
-        if each.kind in ("text", "long-text"):
+    def _type(
+        self, made: TypedForm, line: Line, columns: Sequence[_Column], row: Mapping[str, list[Any]], by: "_Told"
+    ) -> None:
+        """Reads a line. Nearly every cell is blank, or good and nothing to be said of it: those take the short way."""
+        since, until, apart = by.window.since, by.window.until, by.formulas | by.percents
+        for column in columns:
+            name = column.name
+            if name not in row:
+                continue
+            sheet, cell, raw = row[name]
+            line.cells[name] = place = (sheet, cell)
+            if raw is None or (isinstance(raw, str) and not raw[:1].isalnum() and is_blank(raw)):
+                continue
+            value, codes = column.reader(raw)
+            if value is None or codes or place in apart or (isinstance(value, date) and not since <= value <= until):
+                self._noted(made, line, column, raw, by)
+                continue
+            line.answers[name] = value
+            if column.is_text and isinstance(value, str):
+                line.lengths[name] = len(value)
+
+    def _noted(self, made: TypedForm, line: Line, column: _Column, raw: Any, by: "_Told") -> None:
+        """Reads a cell of which something is to be told."""
+        each, place = column.field, line.cells[column.name]
+        given: Raw = Percent(raw) if place in by.percents and _is_figure(raw) else raw
+        value, codes = self._read(column.reader, given, by.window)
+        if column.is_text:
             line.lengths[each.name] = length(as_text(given))
         if value is None:
             line.typed[each.name] = typed_as(each, given)
             line.faulty.add(each.name)
-        elif (sheet, cell) in by.formulas:
+        elif place in by.formulas:
             codes = (*codes, "formula-given")
         line.answers[each.name] = value
-        place = Place(made.file, sheet, cell)
-        made.findings += [self._finding(place, code, each, given, by.window) for code in codes]
+        made.findings += [self._finding(Place(made.file, *place), code, each, given, by.window) for code in codes]
 
     def _read(self, reader: Reader, given: Raw, window: Window) -> tuple[Value, tuple[str, ...]]:
         if given in (ERROR, UNWORKED):

@@ -37,7 +37,7 @@ def found(text: str) -> set[tuple[str, str, bool]]:
 )
 def test_a_known_value_is_found_however_it_is_written(text: str, taken: str, kind: str) -> None:
     assert (taken, kind, True) in found(text)
-    assert FINDER.names_known(text, OWN)
+    assert FINDER.names_known(["We met.", text], OWN) == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_a_known_value_is_found_however_it_is_written(text: str, taken: str, kin
 )
 def test_an_ordinary_word_is_no_known_value(text: str) -> None:
     assert found(text) == set()
-    assert not FINDER.names_known(text, OWN)
+    assert FINDER.names_known([text], OWN) == [False]
 
 
 def test_an_ambiguous_name_with_a_capital_and_nothing_beside_it_is_asked_about() -> None:
     assert found("We saw the Merit team") == {("Merit", "school", False)}
-    assert not FINDER.names_known("We saw the Merit team", OWN)
+    assert FINDER.names_known(["We saw the Merit team"], OWN) == [False]
 
 
 def test_a_forms_own_name_that_is_a_word_is_asked_about_at_the_head_of_a_sentence() -> None:
@@ -77,6 +77,15 @@ def test_clusters_own_mailboxes_are_known_as_no_identity() -> None:
     assert "cluster.central@council.example" in FINDER.mailboxes
 
 
+def test_a_name_that_two_texts_of_a_form_only_make_together_is_in_neither() -> None:
+    assert FINDER.names_known(["The room at Holden", "Lane is wide.", "Holden Lane is a school."], OWN) == [
+        False,
+        False,
+        True,
+    ]
+    assert FINDER.names_known(["Speak to Mrs", "Will."], OWN) == [False, False]
+
+
 def test_where_nothing_is_known_nothing_is_found() -> None:
     nobody = Finder([], "861", 5)
-    assert (nobody.hits(clean("Cerys Quill")), nobody.names_known("Cerys Quill", frozenset())) == ((), False)
+    assert (nobody.hits(clean("Cerys Quill")), nobody.names_known(["Cerys Quill"], frozenset())) == ((), [False])

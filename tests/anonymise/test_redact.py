@@ -42,7 +42,7 @@ def test_no_known_value_survives_however_it_is_written(value: tuple[str, str], a
     plain, typed = value
     text = shown(around % typed)
     assert spelt(plain.removeprefix("Mrs ")) not in spelt(text)
-    assert not FINDER.names_known(text, own_values(FORM, record()))
+    assert FINDER.names_known([text], own_values(FORM, record())) == [False]
 
 
 PLAIN = [*prose(600).replace(".", "").lower().split(), "SENCO", "Makaton", "£40,", "12", "well."]

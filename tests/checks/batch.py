@@ -42,7 +42,7 @@ def world(**changes: object) -> World:
         "earlier_schools": lambda reference: frozenset({OWN}) if reference == "CEN-2526-0017" else frozenset(),
         "awards_of": lambda upn: (),
         "other_forms_of": lambda upn, round_id, form_id: False,
-        "names_known": lambda text, own: "Sneyd" in text or any(name in text for name in own),
+        "names_known": lambda texts, own: [any(name in text for name in {"Sneyd", *own}) for text in texts],
     }
     return World(**{**told, **changes})  # type: ignore[arg-type]
 

@@ -1,5 +1,7 @@
 """What stands in free text and should not."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from cluster_sheets.checks.texts import holds_upn
@@ -28,9 +30,9 @@ def test_a_upn_is_known_by_its_check_letter(text: str, held: bool) -> None:
 def test_every_box_of_free_text_is_looked_at_once_with_the_people_of_its_own_form() -> None:
     seen: list[tuple[str, frozenset[str]]] = []
 
-    def known(text: str, own: frozenset[str]) -> bool:
-        seen.append((text, own))
-        return False
+    def known(texts: Sequence[str], own: frozenset[str]) -> list[bool]:
+        seen.extend((text, own) for text in texts)
+        return [False] * len(texts)
 
     assert codes(GROUP, about=world(names_known=known)) == []
     assert {own for _, own in seen} == {frozenset({"Jo Example", "Sam Example", "Kim Example", "senco@own.example"})}
