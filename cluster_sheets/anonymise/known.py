@@ -76,13 +76,13 @@ class Finder:
         # All of them are searched as one first: most forms hold nothing, and a name that seems to reach from one text
         # over to the next is not found in either.
         whole = clean("\n".join(texts)).line
-        automata = [self._register] if self._register is not None and any(self._register.iter(whole)) else []
+        automata = [self._register] if self._register and any(self._register.iter(whole)) else []
         if any(way in whole for way in _beginnings_of_own(own)):
             automata.append(_of_own(own))
         if not automata:
             return [False] * len(texts)
         cleaned = [clean(text) for text in texts]
-        return [any(hit.sure for automaton in automata for hit in _hits(automaton, text)) for text in cleaned]
+        return [any(_holds(automaton, text) for automaton in automata) for text in cleaned]
 
 
 def _ways(register: Register) -> Iterator[Way]:
@@ -141,6 +141,17 @@ def _hits(automaton: "ahocorasick.Automaton | None", text: Clean) -> Iterator[Hi
             if sure is not None:
                 start, stop = _extent(known, text, first, last)
                 yield Hit(start, stop, known, sure)
+
+
+def _holds(automaton: "ahocorasick.Automaton | None", text: Clean) -> bool:
+    """Whether anything in ``text`` counts for sure: what ``_hits`` would say, without asking where it stands."""
+    for end, (length, told) in automaton.iter(text.line) if automaton else ():
+        if any(known.strength is Strength.SURE for known in told):
+            return True
+        first, last = text.token_at(end - length), text.token_at(end - 1)
+        if any(_counts(known, text, first, last) for known in told):
+            return True
+    return False
 
 
 def _counts(known: Known, text: Clean, first: int, last: int) -> bool | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from cluster_sheets.base import columns
@@ -32,28 +33,23 @@ def line_total(row: Mapping[str, object]) -> int | None:
 
 def add_line_totals(sight: Sight) -> None:
     """Gives the costs their ``line_total``; it is not known where a part did not parse."""
-    parts = list(TIME + THINGS)
-    cells, faulty = sight.cells[TABLE], sight.faulty[TABLE][parts].any(axis=1)
-    plain = [[None if pd.isna(each) else int(each) for each in cells[part]] for part in parts]
-    lines = [dict(zip(parts, line, strict=True)) for line in zip(*plain, strict=True)]
-    totals = [None if wrong else line_total(line) for line, wrong in zip(lines, faulty, strict=True)]
-    sight.add(columns.LINE_TOTAL, totals, "money", [total is not None for total in totals])
+    wrong = np.logical_or.reduce([sight.faulty[TABLE][part] for part in TIME + THINGS])
+    lines = (line for form in sight.frames.forms for line in form.lines[TABLE])
+    totals = [None if faulty else line_total(line.answers) for line, faulty in zip(lines, wrong, strict=True)]
+    sight.add(columns.LINE_TOTAL, totals, "money", np.array([total is not None for total in totals], dtype=bool))
 
 
 def judged(sight: Sight) -> Iterator[Judged]:
     """Every rule of costs that is no comparison."""
-    given = pd.DataFrame(
-        {name: sight.cells[TABLE][name].notna() | sight.faulty[TABLE][name] for name in TIME + THINGS},
-        index=sight.index(TABLE),
-    )
-    time, things = given[list(TIME)], given[list(THINGS)]
-    two_ways = time.any(axis=1) & things.any(axis=1)
+    given = {name: ~sight.has_none(f"{TABLE}.{name}", TABLE) | sight.faulty[TABLE][name] for name in TIME + THINGS}
+    time, things = ([given[name] for name in parts] for parts in (TIME, THINGS))
+    two_ways = np.logical_or.reduce(time) & np.logical_or.reduce(things)
     yield Judged("cost-worked-out-two-ways", TABLE, columns.QUANTITY, two_ways)
-    complete = time.all(axis=1) | things.all(axis=1)
+    complete = np.logical_and.reduce(time) | np.logical_and.reduce(things)
     yield Judged("cost-not-worked-out", TABLE, columns.QUANTITY, ~complete & ~two_ways)
     yield _stored(sight)
     texts = sight.cells[TABLE][columns.DESCRIPTION.partition(".")[2]]
-    speaks = texts.map(lambda text: isinstance(text, str) and _VAT.search(text) is not None).astype(bool)
+    speaks = np.array([isinstance(text, str) and _VAT.search(text) is not None for text in texts], dtype=bool)
     yield Judged("vat-in-a-line", TABLE, columns.DESCRIPTION, speaks & sight.parsed(columns.DESCRIPTION, TABLE))
     yield _weeks(sight)
     yield _lead_share(sight)
@@ -61,12 +57,8 @@ def judged(sight: Sight) -> Iterator[Judged]:
 
 def _stored(sight: Sight) -> Judged:
     """The locked total of a line, where the file holds one that is not ours."""
-    table = sight.frames.tables[TABLE]
     name = f"stored:{columns.LINE_TOTAL.partition('.')[2]}"
-    stored = [
-        sight.frames.forms[unit].lines[TABLE][line].answers.get(name)
-        for unit, line in zip(table.unit, table.line, strict=True)
-    ]
+    stored = [line.answers.get(name) for form in sight.frames.forms for line in form.lines[TABLE]]
     total = sight.cells[TABLE][columns.LINE_TOTAL.partition(".")[2]]
     kept = pd.Series(stored, sight.index(TABLE), dtype="Int64")
     apart = compared(kept, "!=", total) & sight.parsed(columns.LINE_TOTAL, TABLE)

@@ -9,7 +9,7 @@ import pandas as pd
 from cluster_sheets.checks.sight import Sight, compared, everywhere
 from cluster_sheets.form.declared import Field, Form
 from cluster_sheets.form.rule import Comparison, Rule, Term, Unique
-from cluster_sheets.reading.frames import FIGURE_TYPE, series
+from cluster_sheets.reading.frames import FIGURE_TYPE, Mask, series
 from cluster_sheets.reading.typed import FORM
 
 
@@ -21,7 +21,7 @@ class Judged:
     level: str
     key: str
     """The answer, or the table, a finding points at."""
-    broken: pd.Series
+    broken: Mask
     limit: pd.Series | None = None
     """A date to name in the sentence, by form; other limits are the same for all."""
     other: pd.Series | None = None
@@ -61,7 +61,7 @@ def out_of_place(sight: Sight) -> Iterator[Judged]:
     for field in sight.form.fields:
         if not field.forbidden.never:
             holds, _ = sight.holds(field.forbidden, field.table)
-            given = ~sight.value(field.key, field.table).isna() | sight.is_faulty(field.key, field.table)
+            given = ~sight.has_none(field.key, field.table) | sight.is_faulty(field.key, field.table)
             wrong = _found(sight, field, holds & given)
             sight.faulty[field.table][field.name] |= wrong
             yield Judged("must-be-blank", field.table, field.key, wrong)
@@ -85,23 +85,22 @@ def answered_no(sight: Sight) -> Iterator[Judged]:
         yield Judged("must-be-yes", level, key, no & sight.parsed(key, level))
 
 
-def _found(sight: Sight, field: Field, lines: pd.Series) -> pd.Series:
+def _found(sight: Sight, field: Field, lines: Mask) -> Mask:
     """Those of ``lines`` that have the question: where it has gone from the form, that is all there is to say of it."""
     table = sight.frames.tables[field.table]
     kept = lines.copy()
-    for row in np.flatnonzero(lines).tolist():
+    for row in np.flatnonzero(lines):
         form = sight.frames.forms[table.unit[row]]
         kept[row] = field.name in form.lines[field.table][table.line[row]].cells
     return kept
 
 
-def _repeated(sight: Sight, test: Unique) -> pd.Series:
+def _repeated(sight: Sight, test: Unique) -> Mask:
     """Lines whose value stands on an earlier line of the same form."""
     table, name = sight.split(test.column)
     values = sight.cells[table][name].where(sight.parsed(test.column, table))
-    seen = pd.DataFrame({"unit": sight.frames.tables[table].unit, "value": values})
-    again: pd.Series = seen.duplicated(keep="first") & values.notna()
-    return again
+    seen = pd.DataFrame({"unit": sight.unit(table), "value": values})
+    return (seen.duplicated(keep="first") & values.notna()).to_numpy()
 
 
 def _compared(sight: Sight, rule: Rule, test: Comparison) -> Judged:
@@ -114,17 +113,17 @@ def _compared(sight: Sight, rule: Rule, test: Comparison) -> Judged:
     values = [_value(sight, term, test, level) for term in test.terms]
     for value in values:
         if isinstance(value, pd.Series):
-            asked &= value.notna()
+            asked &= value.notna().to_numpy()
     for operator, left, right in zip(test.operators, values, values[1:], strict=False):
         good &= _holds(left, operator, right, sight.index(level))
     other = values[0] if test.terms[0].kind == "sum" and isinstance(values[0], pd.Series) else None
     return Judged(rule.code, level, rule.about, asked & ~good, _limit(sight, rule), other)
 
 
-def _holds(left: object, operator: str, right: object, index: pd.Index) -> pd.Series:
+def _holds(left: object, operator: str, right: object, index: pd.Index) -> Mask:
     first = left if isinstance(left, pd.Series) else pd.Series([left] * len(index), index)
     if operator == "in":
-        return first.isin(right) if isinstance(right, tuple) else everywhere(index, holds=False)
+        return first.isin(right).to_numpy() if isinstance(right, tuple) else everywhere(index, holds=False)
     return compared(first, operator, right)
 
 
@@ -179,14 +178,13 @@ def _kind(name: str) -> str:
 def summed(sight: Sight, key: str, term: Term | None = None) -> pd.Series:
     """Sum of a column over the used lines of each form, of those alone that the term's condition holds for."""
     table, name = sight.split(key)
-    values = sight.cells[table][name]
-    unit = sight.frames.tables[table].unit
+    values, unit = sight.cells[table][name].to_numpy(dtype="int64", na_value=0), sight.unit(table)
     if term is not None and not term.where.never:
         holds, _ = sight.holds(term.where, table)
         values, unit = values[holds], unit[holds]
-    total = values.groupby(unit).sum().reindex(range(sight.size), fill_value=0)
-    summed_up: pd.Series = total.astype("Int64").mask(sight.frames.tables[table].lost)
-    return summed_up
+    total = np.zeros(sight.size, "int64")
+    np.add.at(total, unit, values)
+    return sight.counted(table, total)
 
 
 def _characters(sight: Sight, term: Term) -> pd.Series:

@@ -7,6 +7,7 @@ a thousand, where a schema a workbook would cost most of a second each.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -64,8 +65,9 @@ def _empty(sight: Sight) -> list[tuple[str, Judged]]:
     """Tables that must be empty and are not: their lines count as not parsed."""
     found = list(declared.emptied(sight))
     for table, each in found:
-        wrong = sight.at(table, each.broken)
-        sight.faulty[table] = sight.faulty[table].where(~wrong, other=True)
+        wrong = sight.spread(table, each.broken)
+        for name in sight.faulty[table]:
+            sight.faulty[table][name] |= wrong
     return found
 
 
@@ -82,9 +84,9 @@ def schema(sight: Sight, level: str, rules: Sequence[str]) -> pa.DataFrameSchema
 
 def _broken(sight: Sight, level: str, rules: Sequence[Judged]) -> list[_Spoken]:
     """Where the rules of one level are broken, as pandera tells it; a rule nobody broke needs no column."""
-    rules = [each for each in rules if each.broken.to_numpy(dtype=bool).any()]
+    rules = [each for each in rules if each.broken.any()]
     names = [f"{number}: {each.code}" for number, each in enumerate(rules)]
-    held = {name: ~each.broken.to_numpy(dtype=bool) for name, each in zip(names, rules, strict=True)}
+    held = {name: ~each.broken for name, each in zip(names, rules, strict=True)}
     frame = pd.concat([sight.cells[level], pd.DataFrame(held, index=sight.index(level))], axis=1)
     try:
         schema(sight, level, names).validate(frame, lazy=True)
@@ -105,7 +107,7 @@ def _placed(
     sight: Sight, spoken: Sequence[_Spoken], emptied: Sequence[tuple[str, Judged]]
 ) -> list[tuple[Finding, ...]]:
     silenced = _silenced(sight.form, spoken)
-    closed = {(unit, table) for table, each in emptied for unit in each.broken.index[each.broken]}
+    closed = {(unit, table) for table, each in emptied for unit in np.flatnonzero(each.broken).tolist()}
     emptying = {each.code for _, each in emptied}
     made: list[dict[tuple[int, int, int, str], Finding]] = [{} for _ in sight.frames.forms]
     order = _Order(sight.form)

@@ -1,8 +1,8 @@
 """Pupils and the support they have had."""
 
 from collections.abc import Iterator
-from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from cluster_sheets.base import columns
@@ -34,10 +34,8 @@ def _only_for_one(sight: Sight) -> Iterator[Judged]:
 def _plan_apart(sight: Sight) -> Judged:
     table, provision = sight.split(columns.PROVISION)
     asked = sight.all_parsed((columns.EHCNA, columns.PROVISION, columns.BENEFICIARY), FORM)
-    asked &= compared(sight.value(columns.BENEFICIARY, FORM), "=", "PUPIL") & (sight.rows(table) >= 1).fillna(
-        value=False
-    )
-    with_plan = sight.by_form(table, sight.cells[table][provision] == "E")
+    asked &= compared(sight.value(columns.BENEFICIARY, FORM), "=", "PUPIL") & compared(sight.rows(table), ">=", 1)
+    with_plan = sight.by_form(table, compared(sight.cells[table][provision], "=", "E"))
     says_plan = compared(sight.value(columns.EHCNA, FORM), "=", "HAS_PLAN")
     return Judged("plan-answers-apart", FORM, columns.EHCNA, asked & (says_plan != with_plan))
 
@@ -54,7 +52,6 @@ def _other_requests(sight: Sight) -> Iterator[Judged]:
     """Pupils who are in an award in force, or in another request of the round."""
     table, _ = sight.split(columns.UPN)
     upns = sight.value(columns.UPN, table)
-    units = sight.frames.tables[table].unit
     asked = sight.parsed(columns.UPN, table)
     starts, ends = sight.value(columns.START, table), sight.value(columns.END, table)
 
@@ -67,12 +64,11 @@ def _other_requests(sight: Sight) -> Iterator[Judged]:
         arrival = sight.arrivals[unit]
         return sight.world.other_forms_of(str(upn), arrival.round, arrival.form_id)
 
-    index = sight.index(table)
     awards = [in_award(*each) for each in zip(upns, starts, ends, strict=True)]
     dates = sight.all_parsed((columns.START, columns.END), table)
-    yield Judged("upn-in-a-live-award", table, columns.UPN, pd.Series(awards, index, dtype=bool) & asked & dates)
-    others = [elsewhere(upn, unit) for upn, unit in zip(upns, units, strict=True)]
-    yield Judged("upn-in-another-request", table, columns.UPN, pd.Series(others, index, dtype=bool) & asked)
+    yield Judged("upn-in-a-live-award", table, columns.UPN, np.array(awards, dtype=bool) & asked & dates)
+    others = [elsewhere(upn, unit) for upn, unit in zip(upns, sight.unit(table), strict=True)]
+    yield Judged("upn-in-another-request", table, columns.UPN, np.array(others, dtype=bool) & asked)
 
 
 def _cycles(sight: Sight, code: str, purpose: str) -> Judged:
@@ -84,8 +80,8 @@ def _cycles(sight: Sight, code: str, purpose: str) -> Judged:
     table, until = sight.split(columns.SUPPORT_TO)
     asked = sight.all_parsed((columns.BENEFICIARY, columns.PURPOSE), FORM) & ~sight.frames.tables[table].lost
     asked &= compared(sight.value(columns.PURPOSE, FORM), "=", purpose)
-    asked &= sight.value(columns.BENEFICIARY, FORM).isin(("PUPIL", "PUPIL_GROUP"))
-    received: list[date] = [arrival.received_on for arrival in sight.arrivals]
-    running = sight.cells[table][until] > sight.at(table, pd.Series(received, dtype="datetime64[s]"))
-    finished = sight.frames.tables[table].unit[~running].value_counts().reindex(range(sight.size), fill_value=0)
+    asked &= sight.value(columns.BENEFICIARY, FORM).isin(("PUPIL", "PUPIL_GROUP")).to_numpy()
+    received = sight.at(table, sight.environment("received_on"))
+    running = compared(sight.cells[table][until], ">", received)
+    finished = np.bincount(sight.unit(table)[~running], minlength=sight.size)
     return Judged(code, FORM, table, asked & (finished < sight.world.number("cycles_wanted")))

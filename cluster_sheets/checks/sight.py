@@ -1,19 +1,23 @@
 """What a rule sees: answers of a batch at the level of the form or of one table's lines.
 
-A level is the name of a table, or FORM. Every series a rule combines has the index of its level.
+A level is the name of a table, or FORM. Every series and mask a rule combines has a row for each line of its level.
 """
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cluster_sheets.base.date import next_year_start, year_start
 from cluster_sheets.checks.world import Arrival, World
 from cluster_sheets.form.condition import Condition, Test
 from cluster_sheets.form.declared import Form
-from cluster_sheets.reading.frames import DATE_TYPE, Frames, column_type, series
+from cluster_sheets.reading.frames import DATE_TYPE, Frames, Mask, column_type, series
 from cluster_sheets.reading.typed import FORM
+
+_OPERATIONS = {"=": "eq", "!=": "ne", ">=": "ge", "<=": "le", ">": "gt", "<": "lt"}
 
 
 class Sight:
@@ -21,20 +25,27 @@ class Sight:
 
     def __init__(self, form: Form, frames: Frames, arrivals: Sequence[Arrival], world: World) -> None:
         self.form, self.frames, self.arrivals, self.world = form, frames, arrivals, world
-        self.faulty = {table: made.faulty.copy() for table, made in frames.tables.items()}
+        self.faulty = {
+            table: {name: at.copy() for name, at in made.faulty.items()} for table, made in frames.tables.items()
+        }
         self.cells = {table: made.cells for table, made in frames.tables.items()}
         self.size = len(frames.forms)
         self._environment: dict[str, pd.Series] = {}
+        self._no_value: dict[tuple[str, str], Mask] = {}
 
     def index(self, level: str) -> pd.Index:
         """Index of a level."""
         return self.cells[level].index
 
-    def add(self, key: str, values: Sequence[object], kind: str, known: Sequence[bool]) -> None:
+    def unit(self, table: str) -> NDArray[np.int64]:
+        """Which form each line of a table belongs to."""
+        return self.frames.tables[table].unit
+
+    def add(self, key: str, values: Sequence[object], kind: str, known: Mask) -> None:
         """An answer that is worked out, such as ``costs.line_total``; where it is not known it counts as faulty."""
         table, name = self.split(key)
         self.cells[table] = self.cells[table].assign(**{name: series(values, column_type(kind), self.index(table))})
-        self.faulty[table][name] = [not each for each in known]
+        self.faulty[table][name] = ~known
 
     def split(self, key: str) -> tuple[str, str]:
         """(table, name) of a key."""
@@ -45,13 +56,18 @@ class Sight:
         """A series of forms, brought to the lines of a level."""
         if level == FORM:
             return of_forms
-        lines = of_forms.take(self.frames.tables[level].unit.to_numpy())
+        lines = of_forms.take(self.unit(level))
         return lines.set_axis(self.index(level))
 
-    def by_form(self, table: str, lines: pd.Series) -> pd.Series:
+    def spread(self, level: str, of_forms: Mask) -> Mask:
+        """What is true of forms, brought to the lines of a level."""
+        return of_forms if level == FORM else of_forms[self.unit(level)]
+
+    def by_form(self, table: str, lines: Mask) -> Mask:
         """For each form, whether any line of ``table`` is true of ``lines``."""
-        units = self.frames.tables[table].unit[lines.to_numpy(dtype=bool)]
-        return pd.Series(pd.RangeIndex(self.size).isin(units), dtype=bool)
+        found = np.zeros(self.size, bool)
+        found[self.unit(table)[lines]] = True
+        return found
 
     def value(self, key: str, level: str) -> pd.Series:
         """An answer at a level: of the level's own table, or of the form. Raises KeyError for another table's."""
@@ -62,29 +78,37 @@ class Sight:
             raise KeyError(key)
         return self.at(level, self.cells[FORM][name])
 
-    def is_faulty(self, key: str, level: str) -> pd.Series:
+    def is_faulty(self, key: str, level: str) -> Mask:
         """Where an answer is there but does not count; of another table: where any used line of it does not."""
         table, name = self.split(key)
         if table == level:
             return self.faulty[table][name]
         if table == FORM:
-            return self.at(level, self.faulty[FORM][name])
-        return self.at(level, self.by_form(table, self.faulty[table][name]) | self.frames.tables[table].lost)
+            return self.spread(level, self.faulty[FORM][name])
+        return self.spread(level, self.by_form(table, self.faulty[table][name]) | self.frames.tables[table].lost)
 
-    def is_blank(self, key: str, level: str) -> pd.Series:
-        """Where there is no answer; of another table: where any used line has none."""
+    def has_none(self, key: str, level: str) -> Mask:
+        """Where there is no value; of another table: where any used line has none."""
         table, name = self.split(key)
+        if (table, name) not in self._no_value:
+            self._no_value[table, name] = self.cells[table][name].isna().to_numpy()
+        none = self._no_value[table, name]
         if table in (level, FORM):
-            return self.value(key, level).isna() & ~self.is_faulty(key, level)
-        return self.at(level, self.by_form(table, self.cells[table][name].isna()))
+            return none if table == level else self.spread(level, none)
+        return self.spread(level, self.by_form(table, none))
 
-    def parsed(self, key: str, level: str) -> pd.Series:
+    def is_blank(self, key: str, level: str) -> Mask:
+        """Where there is no answer; of another table: where any used line has none."""
+        none = self.has_none(key, level)
+        return none & ~self.is_faulty(key, level) if self.split(key)[0] in (level, FORM) else none
+
+    def parsed(self, key: str, level: str) -> Mask:
         """Where an answer is there and counts."""
-        return ~self.is_faulty(key, level) & ~self.is_blank(key, level)
+        return ~(self.is_faulty(key, level) | self.has_none(key, level))
 
-    def all_parsed(self, keys: Sequence[str], level: str) -> pd.Series:
+    def all_parsed(self, keys: Sequence[str], level: str) -> Mask:
         """Where every one of the answers is there and counts."""
-        seen = pd.Series(True, self.index(level))
+        seen = everywhere(self.index(level), holds=True)
         for key in keys:
             seen &= self.parsed(key, level)
         return seen
@@ -94,29 +118,30 @@ class Sight:
         own = f"{level}.{name}"
         return own if level != FORM and "." not in name and self.form.has(own) else name
 
-    def holds(self, condition: Condition, level: str) -> tuple[pd.Series, pd.Series]:
+    def holds(self, condition: Condition, level: str) -> tuple[Mask, Mask]:
         """(where a condition holds, where it is unknown because an answer it names does not count)."""
         index = self.index(level)
-        unknown, holds = pd.Series(False, index), pd.Series(False, index)
+        unknown, holds = everywhere(index, holds=False), everywhere(index, holds=False)
         for name in condition.names():
             unknown |= self.is_faulty(self.resolved(name, level), level)
         for tests in condition.alternatives:
-            every = pd.Series(True, index)
+            every = everywhere(index, holds=True)
             for test in tests:
                 every &= self._test(test, level)
             holds |= every
         return holds & ~unknown, unknown
 
-    def _test(self, test: Test, level: str) -> pd.Series:
+    def _test(self, test: Test, level: str) -> Mask:
         key = self.resolved(test.name, level)
-        values = self.value(key, level)
         if test.operator in ("given", "blank"):
             blank = self.is_blank(key, level)
             return blank if test.operator == "blank" else ~blank
+        values = self.value(key, level)
+        given = ~self.has_none(key, level)
         if test.number is not None:
-            return compared(values, test.operator, test.number * test.scale) & values.notna()
-        among = values.isin(test.values)
-        return (among if test.operator == "=" else ~among) & values.notna()
+            return compared(values, test.operator, test.number * test.scale) & given
+        among = values.isin(test.values).to_numpy()
+        return (among if test.operator == "=" else ~among) & given
 
     def environment(self, name: str) -> pd.Series:
         """A date of each form's arrival; NA where it is not known."""
@@ -135,8 +160,11 @@ class Sight:
 
     def rows(self, table: str) -> pd.Series:
         """Used lines of a table, by form; NA where the table could not be found."""
-        counted = self.frames.tables[table].unit.value_counts().reindex(range(self.size), fill_value=0)
-        return counted.astype("Int64").mask(self.frames.tables[table].lost)
+        return self.counted(table, np.bincount(self.unit(table), minlength=self.size))
+
+    def counted(self, table: str, of_forms: NDArray[np.int64]) -> pd.Series:
+        """Figures of forms that come from a table's lines; NA where the table could not be found."""
+        return pd.Series(pd.arrays.IntegerArray(of_forms, self.frames.tables[table].lost.copy()))
 
 
 def _day(name: str, arrival: Arrival, world: World) -> object:
@@ -153,13 +181,12 @@ def _day(name: str, arrival: Arrival, world: World) -> object:
     return days[name]
 
 
-def compared(left: pd.Series, operator: str, right: object) -> pd.Series:
+def compared(left: pd.Series, operator: str, right: object) -> Mask:
     """``left operator right`` line by line; false where either is not known."""
-    operations = {"=": "eq", "!=": "ne", ">=": "ge", "<=": "le", ">": "gt", "<": "lt"}
-    told: pd.Series = getattr(left, operations[operator])(right)
-    return told.fillna(value=False).astype(bool)
+    told: pd.Series = getattr(left, _OPERATIONS[operator])(right)
+    return told.to_numpy(dtype=bool, na_value=False)
 
 
-def everywhere(index: pd.Index, *, holds: bool) -> pd.Series:
-    """A series that is true, or false, on every line."""
-    return pd.Series([holds] * len(index), index, dtype=bool)
+def everywhere(index: pd.Index, *, holds: bool) -> Mask:
+    """What is true, or false, on every line."""
+    return np.full(len(index), holds)

@@ -3,13 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-import pandas as pd
-
 from cluster_sheets.base import columns
 from cluster_sheets.base.record import Value
 from cluster_sheets.checks.declared import Judged
-from cluster_sheets.checks.sight import Sight
+from cluster_sheets.checks.sight import Sight, everywhere
 from cluster_sheets.form.declared import Field
 from cluster_sheets.form.kind import upn_letter
 
@@ -29,7 +26,7 @@ def holds_upn(text: str) -> bool:
 def judged(sight: Sight) -> Iterator[Judged]:
     """Both rules about free text, for each box of it."""
     boxes = [field for field in sight.form.fields if field.privacy == "free-text"]
-    upns, names = ([np.zeros(len(sight.index(box.table)), bool) for box in boxes] for _ in range(2))
+    upns, names = ([everywhere(sight.index(box.table), holds=False) for box in boxes] for _ in range(2))
     for unit, texts in enumerate(_texts(sight, boxes)):
         told = [text for _, _, text in texts]
         known = sight.world.names_known(told, _own_names(sight, unit)) if told else ()
@@ -40,17 +37,15 @@ def judged(sight: Sight) -> Iterator[Judged]:
             for number, row, text in texts:
                 upns[number][row] = holds_upn(text)
     for number, box in enumerate(boxes):
-        index = sight.index(box.table)
-        yield Judged("upn-in-text", box.table, box.key, pd.Series(upns[number], index))
-        yield Judged("known-name-in-text", box.table, box.key, pd.Series(names[number], index))
+        yield Judged("upn-in-text", box.table, box.key, upns[number])
+        yield Judged("known-name-in-text", box.table, box.key, names[number])
 
 
 def _texts(sight: Sight, boxes: Sequence[Field]) -> list[list[tuple[int, int, str]]]:
     """What stands in the boxes of each form: number of the box, row of its frame, text."""
     found: list[list[tuple[int, int, str]]] = [[] for _ in range(sight.size)]
     for number, box in enumerate(boxes):
-        units = sight.frames.tables[box.table].unit
-        for row, (unit, text) in enumerate(zip(units, sight.value(box.key, box.table), strict=True)):
+        for row, (unit, text) in enumerate(zip(sight.unit(box.table), sight.value(box.key, box.table), strict=True)):
             if isinstance(text, str):
                 found[unit].append((number, row, text))
     return found

@@ -68,8 +68,10 @@ class _Holders:
 
     def elsewhere(self, upn: str, round_id: str, form_id: str) -> bool:
         """Whether an unsuperseded form of the round, other than this one, holds the UPN."""
+        held = [self._units[each] for each in self._of.get(upn, ()) if each in self._units]
+        if not held:
+            return False
         own = forms.form_ref(self._store, form_id) if form_id else None
-        held = (self._units[each] for each in self._of.get(upn, ()) if each in self._units)
         return any(
             each.round == round_id and each.form_ref != own and each.superseded_by is None and each.state in _COUNTED
             for each in held
