@@ -1,5 +1,6 @@
 """Keeping: files as they came, sealed and written down before anything looks into them."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,9 +14,10 @@ from cluster_sheets.store.mails import Mail, MailState
 from cluster_sheets.store.provenance import Provenance
 from cluster_sheets.store.units import Unit
 
-RECEIVED, AGAIN = "received", "received-again"
-"""Events of the audit."""
-_NOTED = "SELECT in_hash FROM cluster.audit WHERE event = ? AND at = ?"
+RECEIVED = "received"
+"""Event of the audit."""
+AGAIN = "received-again"
+"""Why a file that came whole once more is set aside: nobody is told."""
 
 
 def keep(store: Store, files: Sequence[tuple[str, bytes]], as_of: datetime) -> None:
@@ -38,7 +40,7 @@ def keep(store: Store, files: Sequence[tuple[str, bytes]], as_of: datetime) -> N
             [Provenance(_unit(mail).unit_id, mail.mail_sha256, file_name=_shown(name)) for mail, name in bare],
             as_of,
         )
-        _note_again(store, [known[sha256] for sha256 in sha256s if sha256 in known], as_of)
+        _add_again(store, [known[sha256] for sha256 in sha256s if sha256 in known], as_of)
 
 
 def add(store: Store, made: Sequence[Unit], origins: Sequence[Provenance], as_of: datetime) -> None:
@@ -67,11 +69,17 @@ def _shown(name: str) -> str:
     return squeezed(without_odd_characters(told))
 
 
-def _note_again(store: Store, known: Sequence[Mail], as_of: datetime) -> None:
-    """One line a night for a file that lay in the inbox again; none for what this very night had kept already."""
-    again = sorted({mail.mail_sha256 for mail in known if mail.first_seen_night != as_of})
-    if not again:
-        return
-    noted = {in_hash for (in_hash,) in store.ask(_NOTED, (AGAIN, moment.told(as_of)))}
-    lines = [audit.Line(as_of, audit.NIGHT, AGAIN, in_hash=sha256) for sha256 in again if sha256 not in noted]
-    audit.append_many(store, lines)
+def _add_again(store: Store, known: Sequence[Mail], as_of: datetime) -> None:
+    """A unit to be set aside for each file that lay in the inbox again; none for what this very night has kept.
+
+    Once a night: what a kill left in the inbox is told from what somebody dropped again only by the night.
+    """
+    again = {mail.mail_sha256: mail for mail in known if mail.first_seen_night != as_of}
+    made = [Unit(_id_again(sha256, as_of), sha256, sha256, 0, as_of, as_of, reason=AGAIN) for sha256 in sorted(again)]
+    there = units.get_many(store, [each.unit_id for each in made])
+    new = [each for each in made if each.unit_id not in there]
+    add(store, new, [Provenance(each.unit_id, each.mail_sha256) for each in new], as_of)
+
+
+def _id_again(sha256: str, as_of: datetime) -> str:
+    return hashlib.sha256(f"{sha256} again {moment.told(as_of)}".encode()).hexdigest()[:16]

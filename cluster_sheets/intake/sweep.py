@@ -1,7 +1,7 @@
 """The inbox as it lies: which files are taken in, and how one leaves it once it is kept.
 
-Left alone: hidden names, locks and temporary files of office programs, whatever is no plain file, and what is deeper
-than one folder. Nothing is followed.
+Left alone: hidden names, locks and temporary files of office programs, and whatever is no plain file. Folders are
+looked into, but no link is followed.
 """
 
 import os
@@ -38,11 +38,18 @@ class Dropped:
 
 
 def dropped(inbox: Path) -> list[Dropped]:
-    """The files that lie in the inbox and in its folders, in order of their names."""
-    found = list(_files(inbox, ""))
-    for folder in sorted(_entries(inbox), key=lambda each: each.name):
-        if folder.is_dir(follow_symlinks=False) and not folder.name.startswith(_LEFT_ALONE):
-            found += _files(Path(folder.path), f"{folder.name}/")
+    """The files that lie in the inbox and in its folders, each folder's own first, in order of their names."""
+    found: list[Dropped] = []
+    waiting = [(inbox, "")]
+    while waiting:
+        folder, before = waiting.pop(0)
+        found += _files(folder, before)
+        inner = sorted(_entries(folder), key=lambda each: each.name)
+        waiting += [
+            (Path(each.path), f"{before}{each.name}/")
+            for each in inner
+            if each.is_dir(follow_symlinks=False) and not each.name.startswith(_LEFT_ALONE)
+        ]
     return found
 
 

@@ -164,7 +164,8 @@ class Keeper:
             if kind and not each.arrived.quiet and each.urn and self.register.reply_addresses(each.urn, today):
                 version = unit.version or 1
                 name = f"{kind}.{unit.form_ref or unit.unit_id}.{version}.1"
-                path = f"outbox/{unit.unit_id}-{kind}.eml"
+                # By day and kind in a listing of the folder; a reference, never a name: the path stands in cluster.db.
+                path = f"outbox/{today}-{kind}-{unit.application_ref or unit.unit_id}-v{version}.eml"
                 message_id = f"<{name}@{replies.OWN_DOMAIN}>"
                 told.append(replies.Reply(message_id, unit.unit_id, kind, version, 1, replies.OutboxState.DUE, path))
         return told

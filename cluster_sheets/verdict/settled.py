@@ -10,7 +10,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.submission import QUARANTINED, Submission
 
-SILENT = ("auto-reply", "bounce", "own-mail", "mailing-list")
+SILENT = ("auto-reply", "bounce", "own-mail", "mailing-list", "received-again")
 """Mail-level reasons after which a unit is set aside and nobody is answered."""
 AGAIN = "same-file-again"
 

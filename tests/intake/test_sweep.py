@@ -22,6 +22,7 @@ def test_files_and_those_of_folders_are_found_in_order_of_name(tmp_path: Path) -
         ("a.eml", b"a.eml"),
         ("b.xlsx", b"b.xlsx"),
         ("from Oak/c.xlsx", b"from Oak/c.xlsx"),
+        ("from Oak/deeper/d.xlsx", b"from Oak/deeper/d.xlsx"),
     ]
 
 

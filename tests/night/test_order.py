@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -46,6 +46,18 @@ def test_the_same_inbox_once_more_takes_nothing_twice(tmp_path: Path) -> None:
         path.rename(places.inbox / f"once more {path.name}")
     second = run(places.root, at)
     assert (second.in_all, second.replies) == (first.in_all, first.replies)
+
+
+def test_the_same_files_on_a_later_night_are_set_aside_and_nobody_is_told_again(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    again, _ = full(tmp_path / "again")
+    first = run(places.root, at)
+    came = list(again.inbox.iterdir())
+    for path in came:
+        path.rename(places.inbox / path.name)
+    second = run(places.root, at + timedelta(days=1))
+    assert (second.tonight.received, second.tonight.states["set-aside"]) == (len(came), len(came))
+    assert (second.in_all.conserves, second.replies) == (True, first.replies)
 
 
 def test_a_faulty_register_stops_the_night_with_findings_at_its_cells(tmp_path: Path) -> None:

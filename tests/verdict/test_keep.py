@@ -1,10 +1,7 @@
 from cluster_sheets.intake.pool import Refused
-from cluster_sheets.store import (
-    answers,
-    applications,
-)
+from cluster_sheets.store import answers, applications, replies
 from cluster_sheets.store.units import State
-from tests.verdict.desk import ONE, REGISTER, TODAY, Desk, asked
+from tests.verdict.desk import ONE, REGISTER, TODAY, TWO, Desk, asked
 from tests.verdict.made import ROUND, URN
 
 
@@ -48,3 +45,17 @@ def test_an_unsafe_file_is_quarantined_and_a_bare_one_has_nobody_to_tell(desk: D
     unit = desk.come(Refused("file-unsafe-zip"))
     desk.judge()
     assert (desk.state(unit), desk.kinds(unit)) == ((State.QUARANTINED, "file-unsafe-zip"), [])
+
+
+def test_replies_lie_in_the_outbox_by_day_kind_and_reference(desk: Desk) -> None:
+    good, faulty = (
+        desk.come(asked(), ONE),
+        desk.come(asked(headteacher_name=None, request_title="Quite another thing"), TWO),
+    )
+    desk.judge()
+    told = replies.of_units(desk.store, [good.unit_id, faulty.unit_id])
+    paths = {each.path for of_unit in told.values() for each in of_unit}
+    assert paths == {
+        "outbox/2026-09-28-receipt-CEN-2627-0001-v1.eml",
+        f"outbox/2026-09-28-mend-{faulty.unit_id}-v1.eml",
+    }
