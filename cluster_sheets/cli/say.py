@@ -1,17 +1,23 @@
 """What the terminal shows: words and progress bars on stderr; stdout is for ``--json`` only."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 
 from cluster_sheets.base.progress import Progress, silent
 
+_above: list[Callable[[str], object]] = []
+"""Says a line above the bars, while bars are drawn."""
+
 
 def say(text: str = "") -> None:
     """A line of human words."""
-    click.echo(text, err=True)
+    if _above:
+        _above[-1](text)
+    else:
+        click.echo(text, err=True)
 
 
 def document(text: str) -> None:
@@ -21,7 +27,7 @@ def document(text: str) -> None:
 
 @contextmanager
 def bars() -> Iterator[Progress]:
-    """Progress bars on a terminal; silence anywhere else."""
+    """Progress bars on a terminal, gone once a thing is done; silence anywhere else."""
     if not sys.stderr.isatty():
         yield silent
         return
@@ -29,13 +35,22 @@ def bars() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description:<32}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=Console(stderr=True)) as drawn:
+    console = Console(stderr=True, highlight=False, markup=False)
+    columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=console, transient=True) as drawn:
         tasks: dict[str, TaskID] = {}
 
         def told(what: str, done: int, of: int) -> None:
+            if done >= of:
+                if what in tasks:
+                    drawn.remove_task(tasks.pop(what))
+                return
             if what not in tasks:
                 tasks[what] = drawn.add_task(what, total=of)
             drawn.update(tasks[what], completed=done, total=of)
 
-        yield told
+        _above.append(console.print)
+        try:
+            yield told
+        finally:
+            _above.pop()

@@ -1,3 +1,7 @@
+import io
+import re
+import sys
+
 import pytest
 
 from cluster_sheets.base.progress import silent
@@ -13,3 +17,23 @@ def test_human_words_and_documents_part_ways(capsys: pytest.CaptureFixture[str])
 def test_no_bars_where_nobody_looks() -> None:
     with bars() as progress:
         assert progress is silent
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """As a terminal would."""
+        return True
+
+
+def test_words_stand_on_lines_of_their_own_above_the_bars(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with bars() as progress:
+        progress("Reading", 1, 10)
+        say("A line with [brackets] in it, which nobody paints.")
+        progress("Reading", 10, 10)
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen.getvalue())
+    said = [line for line in shown.replace("\r", "\n").splitlines() if "brackets" in line]
+    assert said == ["A line with [brackets] in it, which nobody paints."]
