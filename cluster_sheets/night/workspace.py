@@ -20,6 +20,7 @@ from cluster_sheets.report.control import ControlTold
 from cluster_sheets.report.run import Crash
 from cluster_sheets.store import permission
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.error import StoreError
 from cluster_sheets.store.file import PRIVATE, write_whole
 from cluster_sheets.store.places import Places
 
@@ -114,18 +115,27 @@ def init(root: Path, *, register: bytes | None = None, key: bytes | None = None)
         root: the admin's folder.
         register: bytes of a register workbook; else the pilot's, as it ships.
         key: the workspace's key, fixed (tests, the demo); else a random one.
+
+    Raises StoreError where it can't be made.
     """
     places = Places(root)
-    root.mkdir(parents=True, exist_ok=True)
-    with Store.open(root, create=True, key=key):
+    try:
+        _make(places, register, key)
+    except OSError as failed:
+        raise StoreError(f"{root.name} can't be made here ({failed.strerror}): name another folder.") from failed
+    return places
+
+
+def _make(places: Places, register: bytes | None, key: bytes | None) -> None:
+    places.root.mkdir(parents=True, exist_ok=True)
+    with Store.open(places.root, create=True, key=key):
         pass
-    for folder in (places.inbox, root / "panel", places.finance, root / "reports"):
+    for folder in (places.inbox, places.root / "panel", places.finance, places.root / "reports"):
         folder.mkdir(exist_ok=True)
     for folder in (places.outbox, places.review, places.private / "templates"):
         permission.make_folder(folder)
     if not places.register.exists():
         write_whole(places.register, register or workbook(REGISTER))
-    return places
 
 
 @contextmanager

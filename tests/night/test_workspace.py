@@ -42,3 +42,9 @@ def test_a_dry_run_leaves_the_workspace_as_it_was(tmp_path: Path) -> None:
     assert state(places) == before
     with rehearsed(places, wanted=False) as same:
         assert same is places
+
+
+def test_where_a_file_is_in_the_way_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "central").write_bytes(b"EXAMPLE")
+    with pytest.raises(StoreError, match="name another folder"):
+        init(tmp_path / "central")
