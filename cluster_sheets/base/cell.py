@@ -17,11 +17,13 @@ def letters(column: int) -> str:
     return spelt
 
 
+@lru_cache(maxsize=4096)
 def address(row: int, column: int) -> str:
     """``C9`` of row 8, column 2 (both counted from nought)."""
     return f"{letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=4096)
 def position(cell: str) -> tuple[int, int]:
     """(row, column), counted from nought, of an address such as ``C9``. Raises ValueError on anything else."""
     found = _ADDRESS.fullmatch(cell)

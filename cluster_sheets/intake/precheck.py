@@ -21,7 +21,7 @@ def checked(data: bytes, limits: Limits) -> dict[str, bytes]:
     found = parts(data, limits)
     _is_workbook(found)
     for name, part in found.items():
-        if xml.is_xml(part) or name.endswith((".xml", ".rels")):
+        if name.endswith((".xml", ".rels")) or xml.is_xml(part):
             xml.look(name, part, limits)
         elif part.startswith(_OLE) and not name.startswith("xl/embeddings/"):
             raise RefusedError("file-macros")
@@ -36,17 +36,18 @@ def _is_workbook(found: Mapping[str, bytes]) -> None:
         raise RefusedError("file-opendocument")
     if b"sheet.binary" in types or "xl/workbook.bin" in found:
         raise RefusedError("file-binary-excel")
-    if any(_has_macros(name, part) for name, part in found.items()):
+    if _has_macros(found, types):
         raise RefusedError("file-macros")
     if not any(name.endswith("workbook.xml") for name in found):
         raise RefusedError("file-word")
 
 
-def _has_macros(name: str, part: bytes) -> bool:
-    small = name.lower()
-    if "vbaproject" in small or "macrosheets/" in small:
+def _has_macros(found: Mapping[str, bytes], types: bytes) -> bool:
+    names = "\n".join(found).lower()
+    if "vbaproject" in names or "macrosheets/" in names:
         return True
-    return (small.endswith(".rels") or name == _TYPES) and any(mark in part.lower() for mark in _MACROS)
+    said = b"".join((types, *(part.lower() for name, part in found.items() if name.lower().endswith(".rels"))))
+    return any(mark in said for mark in _MACROS)
 
 
 def _sheets(found: Mapping[str, bytes]) -> int:

@@ -17,12 +17,15 @@ _SHORT = 700
 _TOWER = re.compile(rb"></[^<>]*+></[^<>]*+></[^<>]*+></[^<>]*+></[^<>]*+></[^<>]*+></")
 """Seven ends of elements in a row: more than any sheet has, so its depth is looked at closely. What reads a workbook
 here goes through it tag by tag, so that a tower built to be overlooked harms nobody."""
+_USUAL = re.compile(rb"(?:<\?xml version=[\"']1\.0[\"'] encoding=[\"'](?:UTF|utf)-8[\"'][^<>]*>\s*)?<[A-Za-z]")
+"""Nothing stands before the first element: then no DOCTYPE does."""
 _ENCODING = re.compile(rb"\A<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.-]+)")
 _PLAIN = (b"utf-8", b"utf8", b"us-ascii")
-_NOT_NEAR = re.compile(rb"<(?:c|row)[\s/>](?!r=\"[A-Z]{0,2}[0-9]{1,3}\")")
-_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
-"""A cell or row whose first word is not an address within ZZ999, or has a prefix: then all of them are looked at."""
-_CELL = re.compile(rb"<(?:[^<>\s/:]*:)?(c|row)(?:\s[^<>]*?)??(?:\sr\s*=\s*[\"']([A-Za-z]*)([0-9]*)[\"'][^<>]*)?>")
+_NOT_NEAR = re.compile(rb"<c[\s/>](?!r=\"[A-Z]{1,2}+[0-9]{1,3}+\"(?: s=\"[0-9]++\")?+(?: t=\"[a-zA-Z]++\")?+[/>])")
+_PREFIXED = re.compile(rb":c[\s/>]")
+"""A cell that is not written as Excel writes one within ZZ999, or has a prefix: then every place is looked at."""
+_CELL = re.compile(rb"<(?:[^<>\s/:]*:)?(?:c|row)(?:[\s/][^<>]*)?>")
+_PLACE = re.compile(rb"[\s\"']r\s*=\s*[\"']([A-Za-z]{0,8})([0-9]{0,9})")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?\bref\s*=\s*[\"'](?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)[\"']")
 _MOST_AREA = 2_000_000
 """Cells of a sheet up to its farthest one: a reader makes room for all of them. Far above any form."""
@@ -35,8 +38,9 @@ def is_xml(part: bytes) -> bool:
 
 def look(name: str, part: bytes, limits: Limits) -> None:
     """Raises RefusedError where a part of a workbook holds what is not opened."""
-    plain = _is_plain(part)
-    if (not plain and name.startswith("xl/")) or (b"!" in part and b"<!DOCTYPE" in part):
+    usual = _USUAL.match(part) is not None and b"\x00" not in part
+    plain = usual or _is_plain(part)
+    if (not plain and name.startswith("xl/")) or (not usual and b"<!DOCTYPE" in part):
         raise RefusedError("file-unsafe-xml")
     if not plain or (len(part) > _SHORT and _TOWER.search(part)):
         _read_with_care(name, part)
@@ -99,12 +103,11 @@ def _bounded(part: bytes) -> None:
     stated = _DIMENSION.search(part, 0, 4096)
     rows, columns = (int(stated[2]), _column(stated[1])) if stated else (1, 1)
     if _NOT_NEAR.search(part) or _PREFIXED.search(part):
-        unnamed = 0
-        for found in _CELL.finditer(part):
-            unnamed += not found[3]
-            rows = max(rows, int(found[3] or 0))
-            columns = max(columns, _column(found[2] or b""))
+        places = _PLACE.findall(part)
+        rows = max((rows, *(int(row or 0) for _, row in places)))
+        columns = max((columns, *(_column(letters) for letters, _ in places)))
         # One that says no place stands next to the one before it.
+        unnamed = sum(_PLACE.search(cell) is None for cell in _CELL.findall(part))
         rows, columns = rows + unnamed, columns + min(unnamed, 1)
     if rows * columns > _MOST_AREA:
         raise RefusedError("file-unsafe-xml")
@@ -112,6 +115,6 @@ def _bounded(part: bytes) -> None:
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters.upper()[:8]:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number

@@ -3,22 +3,26 @@
 In: the rows of every sheet. Out: raw answers with their places, and what could not be found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import time, timedelta
+from itertools import islice, takewhile
+from typing import Any, NamedTuple
 
 from cluster_sheets.base.cell import address
 from cluster_sheets.base.text import folded
 from cluster_sheets.form import keys
 from cluster_sheets.form.declared import Field, Form, Sheet, Table
 from cluster_sheets.form.kind import Raw, is_blank
+from cluster_sheets.reading.plan import Block, Keys, Rows
 
-Rows = Sequence[Sequence[Raw]]
 _LEAST_LABELS = 3
 """So many labels of the form make a workbook ours when every key is gone (rule not-our-form)."""
 
+_LENGTHS = (timedelta, time)
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+
+class Spot(NamedTuple):
     """A cell, and what it holds."""
 
     sheet: str
@@ -34,11 +38,6 @@ class Located:
     """By key of the field; computed cells below a table too."""
     lines: dict[str, list[dict[str, Spot]]] = field(default_factory=dict)
     """Of each table found: every line between headings and end marker, by column name."""
-    columns: dict[str, dict[str, int]] = field(default_factory=dict)
-    inputs: dict[str, list[int]] = field(default_factory=dict)
-    """Columns of each table found that somebody fills in."""
-    begun: set[str] = field(default_factory=set)
-    """Tables whose first line has been met."""
     first_line: dict[str, Spot] = field(default_factory=dict)
     """First cell of a table, used or not: where a finding about the table points."""
     stamp: dict[str, list[str]] = field(default_factory=dict)
@@ -66,122 +65,72 @@ class Locator:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self._fields = {keys.of_field(each): each for sheet in form.sheets for each in sheet.fields}
-        self._computed = {
-            keys.of_computed(cell): cell for table in form.tables for cell in table.computed if not cell.after
-        }
-        self._sheets = {keys.of_sheet(sheet): sheet for sheet in form.sheets}
-        self._tables = {keys.of_table(table): table for table in form.tables}
-        self._stamp = {keys.of_stamp(part): part for part in keys.STAMP_PARTS}
-        self._known = {*self._fields, *self._computed, *self._sheets, *self._tables, *self._stamp}
+        self._keys = Keys(form)
+        self._names = {table.name: frozenset(keys.column_names(table)) for table in form.tables}
+        self._inputs = {table.name: [column.name for column in table.columns] for table in form.tables}
 
     def located(self, sheets: Sequence[tuple[str, Rows]]) -> Located:
         """The answers in the sheets of a workbook, given as (name of the tab, rows from A1)."""
         found = Located()
+        sheets = [(name, _square(rows)) for name, rows in sheets]
         for name, rows in sheets:
             self._read_keys(name, rows, found)
         self._find_sheets(sheets, found)
         for sheet in self.form.sheets:
-            if sheet.name in found.missing_sheets:
-                continue
-            rows = next((rows for name, rows in sheets if name == found.sheets[sheet.name]), ())
-            self._read_labels(sheet, found.sheets[sheet.name], rows, found)
+            if sheet.name not in found.missing_sheets:
+                rows = next((rows for name, rows in sheets if name == found.sheets[sheet.name]), ())
+                self._read_labels(sheet, found.sheets[sheet.name], rows, found)
         return found
 
     def _read_keys(self, name: str, rows: Rows, found: Located) -> None:
-        at = self._key_column(rows)
-        table: Table | None = None
-        below: Table | None = None
-        for number, row in enumerate(rows):
-            key = row[at].strip() if at < len(row) and isinstance(row[at], str) else ""  # type: ignore[union-attr]
-            if table and key not in self._known and not key.startswith("end:"):
-                if not key.startswith("headings:"):
-                    self._read_line(name, table, number, row, found)
-                continue
-            if key.startswith("end:"):
-                table, below = None, table
-            elif key in self._tables:
-                table, below = self._tables[key], None
-                self._read_names(name, table, number, row, at, found)
-            elif key:
-                table, below = None, None
-                self._read_row(key, name, number, row, at, found)
-            elif below and (spot := _written(name, number, row, at)):
-                found.below.append(spot)
-                below = None
-
-    def _key_column(self, rows: Rows) -> int:
-        """Column A, unless somebody put columns in front of it."""
-        if any(row and row[0] in self._sheets for row in rows[:1]):
-            return 0
-        hits: dict[int, int] = {}
-        for row in rows:
-            for column, raw in enumerate(row[:6]):
-                if isinstance(raw, str) and raw.strip() in self._known:
-                    hits[column] = hits.get(column, 0) + 1
-        return max(hits, key=lambda column: (hits[column], -column), default=0)
-
-    def _read_row(self, key: str, name: str, number: int, row: Sequence[Raw], at: int, found: Located) -> None:
-        spot = _spot(name, number, at + keys.ANSWER_COLUMN, row)
-        if key in self._sheets:
-            found.keys += 1
-            if self._sheets[key].name in found.sheets:
-                found.apart.append(key)
-            found.sheets.setdefault(self._sheets[key].name, name)
-        elif key in self._stamp:
-            found.stamp.setdefault(self._stamp[key], []).append(str(spot.raw or "").strip())
-            if key == keys.of_stamp("version"):
+        at = self._keys.column(rows)
+        plan = self._keys.plan(rows, at)
+        found.keys += len(plan.sheets) + len(plan.answers) + len(plan.blocks)
+        for sheet in plan.sheets:
+            if sheet in found.sheets:
+                found.apart.append(sheet)
+            found.sheets.setdefault(sheet, name)
+        column = at + keys.ANSWER_COLUMN
+        for part, number in plan.stamp:
+            spot = _spot(name, number, column, rows[number])
+            found.stamp.setdefault(part, []).append(str(spot.raw or "").strip())
+            if part == "version":
                 found.stamp_spot = found.stamp_spot or spot
-        elif key in self._fields or key in self._computed:
-            found.keys += 1
-            self._keep(key, spot, found)
+        for key, number in plan.answers:
+            spot = _spot(name, number, column, rows[number])
+            first = found.answers.setdefault(key, spot)
+            if first is not spot:
+                _settle(key, first, spot, found)
+        for block in plan.blocks:
+            self._read_block(name, block, rows, at, found)
 
-    def _keep(self, key: str, spot: Spot, found: Located) -> None:
-        first = found.answers.setdefault(key, spot)
-        if first is spot:
-            return
-        if first.sheet != spot.sheet:
-            found.apart.append(key)
-        elif is_blank(first.raw):
-            found.answers[key] = spot
-        elif not is_blank(spot.raw) and first.raw != spot.raw:
-            found.twice.append(key)
+    def _read_block(self, name: str, block: Block, rows: Rows, at: int, found: Located) -> None:
+        if block.table in found.lines:
+            found.apart.append(block.table)
+        names = self._names[block.table]
+        columns = {str(raw): column for column, raw in enumerate(rows[block.names]) if raw in names and column > at}
+        self._read_lines(name, block, columns, rows, found)
+        below = (spot for number in block.below if (spot := _written(name, number, rows[number], at)))
+        found.below += islice(below, 1)
 
-    def _read_names(self, name: str, table: Table, number: int, row: Sequence[Raw], at: int, found: Located) -> None:
-        found.keys += 1
-        if table.name in found.lines:
-            found.apart.append(table.name)
-            return
-        names = keys.column_names(table)
-        columns = {str(raw): column for column, raw in enumerate(row) if column > at and raw in names}
-        self._begin(name, table, columns, number, found)
-
-    def _begin(self, name: str, table: Table, columns: dict[str, int], number: int, found: Located) -> None:
-        found.lines[table.name] = []
-        found.columns[table.name] = columns
-        found.inputs[table.name] = [columns[each.name] for each in table.columns if each.name in columns]
-        # Until the first line is met: it stands below the names and the headings.
-        found.first_line[table.name] = Spot(name, address(number + 2, min(columns.values(), default=1)), None)
-
-    def _read_line(self, name: str, table: Table, number: int, row: Sequence[Raw], found: Located) -> None:
-        columns = found.columns[table.name]
-        if columns and table.name not in found.begun:
-            found.begun.add(table.name)
-            found.first_line[table.name] = _spot(name, number, next(iter(columns.values())), row)
-        for at in found.inputs[table.name]:
-            # Most cells of a table are blank; only one that is not is looked at closely.
-            if at < len(row) and row[at] != "" and not is_blank(row[at]):
-                line = {column: _spot(name, number, at, row) for column, at in columns.items()}
-                found.lines[table.name].append(line)
-                return
+    def _read_lines(self, name: str, block: Block, columns: Mapping[str, int], rows: Rows, found: Located) -> None:
+        # Without a line: where it would stand, below the names and the headings.
+        first = block.lines[0] if block.lines and columns else block.names + 2
+        found.first_line.setdefault(block.table, Spot(name, address(first, min(columns.values(), default=1)), None))
+        lines = found.lines.setdefault(block.table, [])
+        inputs = [columns[each] for each in self._inputs[block.table] if each in columns]
+        for number in block.lines:
+            row = rows[number]
+            given = [row[at] for at in inputs]
+            # Most lines are blank all through; only one that is not is looked at closely.
+            if given.count("") < len(given) and not all(map(is_blank, given)):
+                lines.append({column: _spot(name, number, at, row) for column, at in columns.items()})
 
     def _find_sheets(self, sheets: Sequence[tuple[str, Rows]], found: Located) -> None:
         """A sheet is there if its key is, or a key of anything on it, or a tab of its name."""
         tabs = {folded(name): name for name, _ in sheets}
         for sheet in self.form.sheets:
-            on_it = [found.answers[each.name].sheet for each in sheet.fields if each.name in found.answers]
-            on_it += [found.first_line[table.name].sheet for table in sheet.tables if table.name in found.first_line]
-            place = found.sheets.get(sheet.name) or next(iter(on_it), "") or tabs.get(folded(sheet.name), "")
+            place = found.sheets.get(sheet.name) or _home(sheet, found) or tabs.get(folded(sheet.name), "")
             if place:
                 found.sheets[sheet.name] = place
             else:
@@ -208,11 +157,8 @@ class Locator:
             columns = {labels[text]: at for at, text in _texts(row) if text in labels}
             if len(columns) == len(labels):
                 found.labels += 1
-                self._begin(name, table, columns, number - 1, found)
-                for below, line in enumerate(rows[number + 1 :], start=number + 1):
-                    if any(isinstance(raw, str) and raw.startswith("end:") for raw in line[:2]):
-                        break
-                    self._read_line(name, table, below, line, found)
+                lines = takewhile(lambda below: not _ends(rows[below]), range(number + 1, len(rows)))
+                self._read_lines(name, Block(table.name, number - 1, tuple(lines), ()), columns, rows, found)
                 return True
         return False
 
@@ -221,9 +167,40 @@ class Locator:
         return found.keys > 0 or found.labels >= _LEAST_LABELS
 
 
+def _square(rows: Rows) -> Rows:
+    """The same with every row as wide as the widest."""
+    widths = set(map(len, rows))
+    return rows if len(widths) < 2 else [[*row, *[""] * (max(widths) - len(row))] for row in rows]
+
+
 def _spot(name: str, number: int, column: int, row: Sequence[Raw]) -> Spot:
-    raw = row[column] if column < len(row) else None
-    return Spot(name, address(number, column), None if raw == "" else raw)
+    return Spot(name, address(number, column), _plain(row[column]) if column < len(row) else None)
+
+
+def _plain(raw: Any) -> Raw:
+    """A value that can cross to another process: a length of time or a time of day becomes its text."""
+    return None if raw == "" else str(raw) if isinstance(raw, _LENGTHS) else raw
+
+
+def _settle(key: str, first: Spot, spot: Spot, found: Located) -> None:
+    """Two cells for one question: two requests in one file, or the first that is filled in stands."""
+    if first.sheet != spot.sheet:
+        found.apart.append(key)
+    elif is_blank(first.raw):
+        found.answers[key] = spot
+    elif not is_blank(spot.raw) and first.raw != spot.raw:
+        found.twice.append(key)
+
+
+def _home(sheet: Sheet, found: Located) -> str:
+    """Tab on which anything of a sheet has been found; empty where nothing has."""
+    spots = (found.answers.get(each.name) for each in sheet.fields)
+    places = (found.first_line.get(table.name) for table in sheet.tables)
+    return next((spot.sheet for spot in (*spots, *places) if spot), "")
+
+
+def _ends(row: Sequence[Raw]) -> bool:
+    return any(isinstance(raw, str) and raw.startswith("end:") for raw in row[:2])
 
 
 def _written(name: str, number: int, row: Sequence[Raw], at: int) -> Spot | None:

@@ -6,18 +6,21 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from posixpath import join, normpath
+from typing import NamedTuple
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_FORMULA, _PREFIXED_FORMULA = re.compile(rb"<f[ />]"), re.compile(rb"<\w+:f[ />]")
+_FORMULA = re.compile(rb"<f(?:>[^<]*+</f>(</c>|<v>(?=[^<]))?|[ />])")
+"""A formula, and what follows it: a value, the end of the cell, or something less usual."""
+_PREFIXED_FORMULA = re.compile(rb"<\w+:f[ />]()")
 _FAULT = re.compile(rb"<(?:\w+:)?c [^>]*?t=\"e\"")
 _START = 2048
-_ADDRESS = re.compile(rb"\br=\"([A-Z]+\d+)\"")
+_ADDRESS, _USUAL = re.compile(rb"\br=\"([A-Z]+\d+)\""), b'<c r="'
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]|<(?:\w+:)?is>")
 _NOTE = re.compile(rb"<(?:\w+:)?(comment|threadedComment)\b([^>]*)>(.*?)</(?:\w+:)?\1>", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?(?:t|text)(?:\s[^>]*)?>([^<]*)")
@@ -32,8 +35,7 @@ _UNREAD = ("docProps/", "customXml/", "xl/theme/", "xl/tables/")
 _ZIP_VERSION, _UTF8_NAMES, _FIRST_DAY = 20, 0x800, 33
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(NamedTuple):
     """One sheet of the workbook."""
 
     name: str
@@ -55,13 +57,38 @@ def _inflated(data: bytes) -> dict[str, bytes]:
 
 
 def _mark(cell: bytes) -> str:
-    formula_end = cell.find(b"</f>")
-    worked = cell.startswith(b"<v>", formula_end + 4) and not cell.startswith(b"</v>", formula_end + 7)
-    if not worked:
-        worked = _VALUE.search(cell) is not None
-    if b't="e"' in cell[: cell.find(b">")]:
-        return "error" if worked else "unworked"
-    return "formula" if worked else "unworked"
+    """What is marked of a cell that holds a formula or a fault."""
+    if _VALUE.search(cell) is None:
+        return "unworked"
+    return "error" if b't="e"' in cell[: cell.find(b">")] else "formula"
+
+
+@lru_cache(maxsize=4)
+def _sheets(book: bytes, relations: bytes, folder: str) -> tuple[SheetPart, ...]:
+    """The sheets that a workbook's own part lists; forms of one template have the same list."""
+    targets = _targets(relations, folder)
+    found = []
+    for match in _SHEET.finditer(book):
+        told = attributes(match[1])
+        relation = next((value for name, value in told.items() if name.endswith(":id")), "")
+        visible = told.get("state", "visible") == "visible"
+        found.append(SheetPart(told.get("name", ""), visible, targets.get(relation, "")))
+    return tuple(found)
+
+
+def _targets(relations: bytes, folder: str) -> dict[str, str]:
+    """Parts that a part in ``folder`` refers to, by relationship id."""
+    found = {}
+    for match in _RELATION.finditer(relations):
+        told = attributes(match[1])
+        if told.get("TargetMode") != "External":
+            found[told.get("Id", "")] = normpath(join("/" + folder, told.get("Target", ""))).lstrip("/")
+    return found
+
+
+def _relations(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels"
 
 
 class Package:
@@ -70,7 +97,7 @@ class Package:
     def __init__(self, data: bytes, parts: Mapping[str, bytes] | None = None) -> None:
         """``parts`` are what the pre-check has inflated already."""
         self._parts = parts if parts is not None else _inflated(data)
-        self.names = tuple(self._parts)
+        self._names = "\n".join(("", *self._parts))
 
     def part(self, name: str) -> bytes:
         """One part; empty where there is none."""
@@ -100,41 +127,33 @@ class Package:
 
     def sheets(self) -> tuple[SheetPart, ...]:
         """Every sheet in the order of the tabs."""
-        book = next((name for name in self.names if name.endswith("xl/workbook.xml")), "xl/workbook.xml")
-        targets = self._targets(book)
-        found = []
-        for match in _SHEET.finditer(self.part(book)):
-            told = attributes(match[1])
-            relation = next((value for name, value in told.items() if name.endswith(":id")), "")
-            found.append(
-                SheetPart(told.get("name", ""), told.get("state", "visible") == "visible", targets.get(relation, ""))
-            )
-        return tuple(found)
-
-    def _targets(self, part: str) -> dict[str, str]:
-        """Parts that ``part`` refers to, by relationship id."""
-        folder, _, name = part.rpartition("/")
-        found = {}
-        for match in _RELATION.finditer(self.part(f"{folder}/_rels/{name}.rels")):
-            told = attributes(match[1])
-            if told.get("TargetMode") != "External":
-                found[told.get("Id", "")] = normpath(join("/" + folder, told.get("Target", ""))).lstrip("/")
-        return found
+        book = "xl/workbook.xml"
+        if book not in self._parts:
+            book = next((name for name in self._parts if name.endswith(book)), book)
+        return _sheets(self.part(book), self.part(_relations(book)), book.rpartition("/")[0])
 
     def marks(self, part: str) -> dict[str, str]:
         """What a reader of values hides, by cell: ``error``, ``formula`` (has a value) or ``unworked`` (has none)."""
         xml = self.part(part)
         prefixed = b":worksheet" in xml[:_START]
         start, end = (b":c ", b":c>") if prefixed else (b"<c ", b"</c>")
-        spots = [found.start() for found in (_PREFIXED_FORMULA if prefixed else _FORMULA).finditer(xml)]
-        if b"#" in xml and b't="e"' in xml:
-            spots += [found.end() for found in _FAULT.finditer(xml)]
         marks: dict[str, str] = {}
-        for spot in spots:
+        unusual = []
+        for found in (_PREFIXED_FORMULA if prefixed else _FORMULA).finditer(xml):
+            spot, follows = found.start(), found[1]
             tag = xml.rfind(start, 0, spot)
-            address = _ADDRESS.search(xml, tag)
-            if tag >= 0 and address is not None:
-                marks[address[1].decode()] = _mark(xml[tag : xml.find(end, spot)])
+            if follows and xml.startswith(_USUAL, tag) and xml.find(b't="e"', tag, spot) < 0:
+                address = xml[tag + len(_USUAL) : xml.find(b'"', tag + len(_USUAL))].decode()
+                marks[address] = "unworked" if follows == b"</c>" else "formula"
+            else:
+                unusual.append(spot)
+        if b"#" in xml and b't="e"' in xml:
+            unusual += [found.end() for found in _FAULT.finditer(xml)]
+        for spot in unusual:
+            tag = xml.rfind(start, 0, spot)
+            told = tag >= 0 and _ADDRESS.search(xml, tag, xml.find(b">", tag))
+            if told:
+                marks[told[1].decode()] = _mark(xml[tag : xml.find(end, spot)])
         return marks
 
     def percent_cells(self, part: str, wanted: frozenset[str]) -> frozenset[str]:
@@ -162,10 +181,11 @@ class Package:
 
     def notes(self, sheet: SheetPart) -> tuple[str, ...]:
         """Cells of a sheet that carry a note with text."""
-        if not any("comment" in name.casefold() for name in self.names):
+        if "comment" not in self._names.casefold():
             return ()
         cells: list[str] = []
-        for part in sorted(self._targets(sheet.part).values()):
+        targets = _targets(self.part(_relations(sheet.part)), sheet.part.rpartition("/")[0])
+        for part in sorted(targets.values()):
             if "comment" in part.casefold():
                 cells += [
                     attributes(match[2]).get("ref", "")
@@ -176,12 +196,12 @@ class Package:
 
     def has_external_links(self) -> bool:
         """True where a part of the package refers to another workbook."""
-        return any(name.startswith("xl/externalLinks/") for name in self.names)
+        return "\nxl/externalLinks/" in self._names
 
     def has_pictures(self) -> bool:
         """True where a picture, drawing or other file travels inside."""
         inside = ("xl/media/", "xl/embeddings/", "xl/drawings/drawing", "xl/charts/", "xl/activeX/", "xl/ink/")
-        return any(name.startswith(inside) for name in self.names)
+        return any(f"\n{folder}" in self._names for folder in inside)
 
     def custom_property(self, name: str) -> str:
         """A custom document property's text; empty where there is none."""

@@ -6,7 +6,6 @@ What comes out is plain lists, text, numbers and dates only, so that it can cros
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
 from functools import cache
 from typing import Any
 
@@ -15,10 +14,10 @@ from python_calamine import CalamineWorkbook
 from cluster_sheets.base.cell import position
 from cluster_sheets.form import keys
 from cluster_sheets.form.declared import Form
-from cluster_sheets.form.kind import Raw
 from cluster_sheets.form.shipped import form as shipped_form
-from cluster_sheets.reading.located import Located, Locator, Rows
+from cluster_sheets.reading.located import Located, Locator
 from cluster_sheets.reading.package import Package, SheetPart
+from cluster_sheets.reading.plan import Rows
 
 UNWORKED = "\x00unworked"
 """Stands for a formula that has no stored value."""
@@ -114,32 +113,25 @@ def _marked(rows: list[list[Any]], marks: Mapping[str, str]) -> Rows:
             row, column = position(cell)
             while len(rows) <= row:
                 rows.append([])
-            rows[row] += [""] * (column + 1 - len(rows[row]))
-            rows[row][column] = ERROR if mark == "error" else UNWORKED
+            line = rows[row]
+            if column >= len(line):
+                line += [""] * (column + 1 - len(line))
+            line[column] = ERROR if mark == "error" else UNWORKED
     return rows
 
 
-def _plain(raw: Any) -> Raw:
-    """A value that can cross to another process: a length of time or a time of day becomes its text."""
-    if isinstance(raw, timedelta | time):
-        return str(raw)
-    return raw  # type: ignore[no-any-return]
-
-
 def _told(located: Located, formulas: set[tuple[str, str]]) -> RawForm:
-    answers = {key: [spot.sheet, spot.cell, _plain(spot.raw)] for key, spot in located.answers.items()}
+    answers = {key: [*spot] for key, spot in located.answers.items()}
     lines = {
-        table: [{name: [spot.sheet, spot.cell, _plain(spot.raw)] for name, spot in line.items()} for line in rows]
+        table: [{name: [*spot] for name, spot in line.items()} for line in rows]
         for table, rows in located.lines.items()
     }
-    places = {(told[0], told[1]) for told in answers.values()}
-    places |= {(told[0], told[1]) for rows in lines.values() for line in rows for told in line.values()}
     form_ids = {each for each in located.stamp.get("form_id", []) if each}
     return RawForm(
         answers=answers,
         lines=lines,
         first_line={table: [spot.sheet, spot.cell] for table, spot in located.first_line.items()},
-        formulas=sorted(list(place) for place in formulas & places),
+        formulas=_given(formulas, located) if formulas else [],
         stamp=located.stamp,
         stamp_place=[located.stamp_spot.sheet, located.stamp_spot.cell] if located.stamp_spot else [],
         sheets=located.sheets,
@@ -151,6 +143,13 @@ def _told(located: Located, formulas: set[tuple[str, str]]) -> RawForm:
         below=[[spot.sheet, spot.cell] for spot in located.below],
         two_requests=bool(located.apart) or len(form_ids) > 1,
     )
+
+
+def _given(formulas: set[tuple[str, str]], located: Located) -> list[list[str]]:
+    """Which of the places of formulas hold an answer."""
+    places = {(spot.sheet, spot.cell) for spot in located.answers.values()}
+    places |= {(spot.sheet, spot.cell) for rows in located.lines.values() for line in rows for spot in line.values()}
+    return sorted(list(place) for place in formulas & places)
 
 
 def _percents(form: Form, located: Located, package: Package, sheets: Mapping[str, SheetPart]) -> list[tuple[str, str]]:

@@ -59,6 +59,11 @@ KINDS = {
     "one told in single quotes": (sheet(b"<row r='1048576'><c r='XFD1048576'/></row>"), "file-unsafe-xml"),
     "one told with blanks": (sheet(b'<row s="1" r = "1048576"><c s="1" r = "XFD1048576"/></row>'), "file-unsafe-xml"),
     "one told with a prefix": (sheet(b'<x:row r="9999999"><x:c r="XFD9999999"/></x:row>'), "file-unsafe-xml"),
+    "one that says twice where it is": (sheet(b'<row r="1"><c r="A1" r="XFD1048576"/></row>'), "file-unsafe-xml"),
+    "one that says it behind a sign of its end": (
+        sheet(b'<row r="1"><c s=">" r="XFD1048576"/></row>'),
+        "file-unsafe-xml",
+    ),
     "a size that is stated and not there": (
         with_part("xl/worksheets/sheet1.xml", b'<worksheet><dimension ref="A1:XFD1048576"/><sheetData/></worksheet>'),
         "file-unsafe-xml",

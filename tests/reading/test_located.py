@@ -3,7 +3,8 @@
 import pytest
 
 from cluster_sheets.form.kind import Raw
-from cluster_sheets.reading.located import Located, Locator, Rows
+from cluster_sheets.reading.located import Located, Locator
+from cluster_sheets.reading.plan import Rows
 from tests.checks.batch import FORM
 
 LOCATOR = Locator(FORM)

@@ -94,6 +94,9 @@ def test_marks_do_not_depend_on_how_a_program_writes_a_cell() -> None:
         "A1": "error",
         "A2": "error",
     }
+    assert marks(b'<c t="e" r="A1"><f>B1</f><v>Err:502</v></c><c s="1"><f>B2</f></c><c r="A3"><v>1</v></c>') == {
+        "A1": "error"
+    }
     assert marks(b'<x:c r="A1"><x:f>B1</x:f><x:v>1</x:v></x:c><x:c r="A2" t="e"><x:v>#REF!</x:v></x:c>', b"x:") == {
         "A1": "formula",
         "A2": "error",
