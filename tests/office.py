@@ -64,12 +64,12 @@ def ended(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def _ran(command: list[str], seconds: float = _LONGEST, told: bytes = b"") -> bytes:
-    """What a program printed that was told ``told``. Raises AssertionError when it fails or takes too long."""
+def _ran(command: list[str], seconds: float = _LONGEST, asked: bytes = b"") -> bytes:
+    """What a program printed that was given ``asked``. Raises AssertionError when it fails or takes too long."""
     pipe = subprocess.PIPE
     process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
     try:
-        printed, complaint = process.communicate(told, timeout=seconds)
+        printed, complaint = process.communicate(asked, timeout=seconds)
     finally:
         ended(process)
     assert process.returncode == 0, (
@@ -100,14 +100,22 @@ def all_converted(books: Sequence[bytes], kind: str, suffix: str = "xlsx") -> li
 
 Step = tuple[str | int, ...]
 """What a person does: ("type" or "paste", sheet, cell, text), ("clear", sheet, cell), ("insert-rows", sheet, row, how
-many), ("remove-row", sheet, row) or ("rename", sheet, name). Rows are counted from 1, as on the screen."""
+many), ("remove-row", sheet, row), ("rename", sheet, name) or ("fit-rows", sheet): each row as high as what stands in it
+needs. Rows are counted from 1, as on the screen."""
 
 
 def typed(data: bytes, steps: Sequence[Step]) -> bytes:
     """A workbook after somebody has filled it in at LibreOffice, key by key, and saved it as .xlsx."""
+    return all_typed([data], [steps])[0]
+
+
+def all_typed(books: Sequence[bytes], steps: Sequence[Sequence[Step]]) -> list[bytes]:
+    """The same of several workbooks, each with its steps, at one LibreOffice."""
     with tempfile.TemporaryDirectory(prefix="cluster-sheets-") as name:
-        source, target = Path(name) / "book.xlsx", Path(name) / "typed.xlsx"
-        source.write_bytes(data)
+        paths = [Path(name) / f"{at}-{kind}.xlsx" for at in range(len(books)) for kind in ("book", "typed")]
+        sources, targets = paths[::2], paths[1::2]
+        for source, data in zip(sources, books, strict=True):
+            source.write_bytes(data)
         pipe = f"cluster-sheets-{os.getpid()}"
         place = f"-env:UserInstallation={profile().as_uri()}"
         listen = f"--accept=pipe,name={pipe};urp;"
@@ -119,11 +127,12 @@ def typed(data: bytes, steps: Sequence[Step]) -> bytes:
             start_new_session=True,
         )
         try:
-            _ran([_python_with_uno(), str(_TYPIST), pipe, str(source), str(target)], told=json.dumps(steps).encode())
+            command = [_python_with_uno(), str(_TYPIST), pipe, *map(str, paths)]
+            _ran(command, _LONGEST * len(books), json.dumps(steps).encode())
             office.wait(_LONGEST)
         finally:
             ended(office)
-        return target.read_bytes()
+        return [target.read_bytes() for target in targets]
 
 
 @cache
@@ -145,7 +154,7 @@ def recalculated(data: bytes) -> bytes:
     return converted(data, _RECALCULATED)
 
 
-def _told(printed: bytes, program: str, *after: str) -> str:
+def told(printed: bytes, program: str, *after: str) -> str:
     """What a program of poppler says of a PDF."""
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(printed)
@@ -155,13 +164,13 @@ def _told(printed: bytes, program: str, *after: str) -> str:
 
 def pages(data: bytes) -> int:
     """How many pages a workbook prints on."""
-    said = _told(pdf(data), "pdfinfo")
+    said = told(pdf(data), "pdfinfo")
     return next(int(line.split()[1]) for line in said.splitlines() if line.startswith("Pages:"))
 
 
 def page_texts(data: bytes) -> list[str]:
     """The text of each printed page."""
-    return _told(pdf(data), "pdftotext", "-").split("\f")[:-1]
+    return told(pdf(data), "pdftotext", "-").split("\f")[:-1]
 
 
 def pictures(data: bytes, dots: int = 60) -> list[bytes]:

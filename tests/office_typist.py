@@ -1,7 +1,7 @@
 """Types into a workbook the way a person at LibreOffice does: run by a Python that has UNO, never imported.
 
-``tests.office.typed`` starts it, with the pipe of its office, the workbook, where to save it, and the steps as JSON on
-standard input.
+``tests.office.all_typed`` starts it, with the pipe of its office, each workbook and where to save it, and the steps of
+each as JSON on standard input.
 """
 
 import json
@@ -68,6 +68,12 @@ def renamed(sheet: Any, name: str) -> None:
     sheet.setName(name)
 
 
+def with_fitted_rows(sheet: Any) -> None:
+    """All rows as high as the office would make them, after the protection is taken off."""
+    sheet.unprotect("")
+    sheet.Rows.OptimalHeight = True
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "type": typed,
     "paste": pasted,
@@ -75,18 +81,21 @@ VERBS: dict[str, Callable[..., None]] = {
     "insert-rows": with_rows,
     "remove-row": without_row,
     "rename": renamed,
+    "fit-rows": with_fitted_rows,
 }
 
 
-def main(pipe: str, source: str, target: str) -> None:
-    """Opens, types, saves as .xlsx, and closes the office."""
+def main(pipe: str, *paths: str) -> None:
+    """Opens each workbook, types, saves as .xlsx, and closes the office. ``paths``: source and target in turn."""
     desktop = connected(pipe)
-    document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (option("Hidden", True),))
-    for verb, sheet, *rest in json.load(sys.stdin):
-        VERBS[verb](document.Sheets.getByName(sheet), *rest)
-    document.calculateAll()
-    document.storeToURL(Path(target).as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),))
-    document.close(True)
+    sources, targets = paths[::2], paths[1::2]
+    for source, target, steps in zip(sources, targets, json.load(sys.stdin), strict=True):
+        document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (option("Hidden", True),))
+        for verb, sheet, *rest in steps:
+            VERBS[verb](document.Sheets.getByName(sheet), *rest)
+        document.calculateAll()
+        document.storeToURL(Path(target).as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),))
+        document.close(True)
     desktop.terminate()
 
 

@@ -10,7 +10,7 @@ from cluster_sheets.panel.case_sheet import ALL_CASES, sheet_name
 from cluster_sheets.panel.view import ADVICE, FUNDS, CaseView, Fund, PackView
 from cluster_sheets.panel.words import DOES_NOT_APPLY
 
-WIDTHS = (50, 176, 96, 96, 100, 122, 64, 100, 100, 105)
+WIDTHS = (64, 162, 96, 96, 100, 122, 64, 100, 100, 105)
 _NAMES = (
     "Case", "What they want to do", "Kind", "Fund", "For whom", "Main area of need", "Pupils", "Asked", "Least",
     "Consider at",

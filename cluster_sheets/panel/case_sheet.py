@@ -226,6 +226,8 @@ def _print(page: Page, made: Laid, rows: int, case: CaseView, pack: PackView) ->
         sheet.set_h_pagebreaks([made.cut + 2])
     of = f" of {made.pages}" if made.pages else ""
     left = f"OFFICIAL-SENSITIVE: {pack.label}".replace("&", "&&")
-    sheet.set_footer(f"&L&9{left}&R&9{sheet_name(case.case_ref)}: page &P{of}")
+    # Printed smaller with the rest, it still comes out at 9 points.
+    size = -(-9 * 100 // made.scale)
+    sheet.set_footer(f"&L&{size}{left}&R&{size}{sheet_name(case.case_ref)}: page &P{of}")
     sheet.freeze_panes(1, 0)
     page.locked()
