@@ -41,7 +41,7 @@ def by_hand(
     understanding.look(batch, key, known)
     readable = [(each, each.typed) for each in batch if each.typed]
     for each, _ in readable:
-        circumstances.place(each, register, ())
+        circumstances.place(each, register, (), register.day_of(as_of))
     if readable:
         upns = {upn for each, _ in readable for upn in each.upns}
         about = world(store, register, finder, upns) if store else nowhere(register, finder)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from cluster_sheets.base import columns
 from cluster_sheets.base.text import likeness
@@ -11,19 +12,20 @@ from cluster_sheets.register.settings import Settings
 from cluster_sheets.store import answers, applications, cases, forms, packs
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
-from cluster_sheets.verdict.meeting import waits_for
+from cluster_sheets.verdict.meeting import still_to_come, waits_for
 from cluster_sheets.verdict.submission import Submission
 from cluster_sheets.verdict.titles import Titles
 
 
-def place(each: Submission, register: Register, known: Sequence[Unit]) -> None:
-    """Sets which submissions of its form came before, its version, and the meeting it waits for."""
+def place(each: Submission, register: Register, known: Sequence[Unit], today: date) -> None:
+    """Sets which submissions of its form came before, its version, and the meeting it waits for as of ``today``."""
     others = [unit for unit in known if unit.unit_id != each.unit.unit_id]
     each.earlier = tuple(unit for unit in others if unit.received_at <= each.unit.received_at)
     if each.form:
         version = each.unit.version or len(others) + 1
         pot = each.text(columns.POT) if each.text(columns.PURPOSE) == "UNFORESEEN" else ""
-        each.waits = waits_for(register, each.form.round, pot, each.first_received, each.unit.received_at)
+        waits = waits_for(register, each.form.round, pot, each.first_received, each.unit.received_at)
+        each.waits = still_to_come(register, waits, today)
         each.unit = replace(each.unit, version=version, round=each.form.round)
 
 

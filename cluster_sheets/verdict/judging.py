@@ -109,11 +109,12 @@ class Judge:
 
     def _judge(self, wave: Sequence[Submission]) -> None:
         """Every rule asked of the forms of one wave."""
+        today = self.register.day_of(self.as_of)
         refs = {each.unit.unit_id: forms.form_ref(self.store, each.form.form_id) for each in wave if each.form}
         known = units.of_forms(self.store, set(refs.values()))
         readable: list[tuple[Submission, TypedForm]] = []
         for each in wave:
-            circumstances.place(each, self.register, known.get(refs.get(each.unit.unit_id, ""), ()))
+            circumstances.place(each, self.register, known.get(refs.get(each.unit.unit_id, ""), ()), today)
             if each.typed:
                 readable.append((each, each.typed))
         if readable:

@@ -1,7 +1,7 @@
 """Meeting: which meeting a form counts for, and what is said where that is not its own (submission.md)."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from cluster_sheets.base.date import in_words
@@ -39,6 +39,16 @@ def waits_for(register: Register, round_id: str, pot: str, first: datetime, rece
         code = "came-after-closing" if received == first else ""
         return Waits(meeting, code, moment_in_words(own.closes_at, register.zone))
     return Waits(meeting, "mended-too-late", moment_in_words(own.fix_by, register.zone))
+
+
+def still_to_come(register: Register, waits: Waits, today: date) -> Waits:
+    """``waits``, but for a meeting that is over: a form that was held until then waits for the next of its kind."""
+    over = waits.meeting
+    if over is None or over.day >= today:
+        return waits
+    same = [each for each in register.meetings if (each.kind, each.cluster) == (over.kind, over.cluster)]
+    later = (each for each in same if each.day >= today and each.status != CANCELLED)
+    return replace(waits, meeting=min(later, key=lambda each: (each.day, each.meeting_id), default=None))
 
 
 def _next_city(register: Register, own: Meeting, first: datetime, received: datetime) -> Meeting | None:

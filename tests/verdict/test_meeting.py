@@ -1,10 +1,10 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from cluster_sheets.register.model import CANCELLED, Meeting, Register
-from cluster_sheets.verdict.meeting import moment_in_words, waits_for
+from cluster_sheets.verdict.meeting import moment_in_words, still_to_come, waits_for
 from tests.verdict.made import ROUND, register
 
 REGISTER = register()
@@ -62,3 +62,14 @@ def test_a_cancelled_meeting_passes_its_forms_on_without_a_reproach() -> None:
     told: Register = replace(REGISTER, meetings=meetings)
     waits = waits_for(told, ROUND, "", CLOSES, CLOSES)
     assert (meeting_id(waits.meeting), waits.code) == ("CEN-2627-A2", "")
+
+
+def test_a_form_that_was_held_until_its_meeting_was_over_waits_for_the_next_of_its_kind() -> None:
+    assert OWN is not None
+    for pot, own, following in (("", ROUND, "CEN-2627-A2"), ("CONTINGENCY", "CITY-2627-A", "CITY-2627-Sp")):
+        waits = waits_for(REGISTER, ROUND, pot, CLOSES, CLOSES)
+        assert waits.meeting is not None
+        assert still_to_come(REGISTER, waits, waits.meeting.day) == waits
+        told = still_to_come(REGISTER, waits, waits.meeting.day + timedelta(days=1))
+        assert (meeting_id(waits.meeting), meeting_id(told.meeting), told.code) == (own, following, "")
+    assert still_to_come(REGISTER, waits_for(REGISTER, ROUND, "", CLOSES, CLOSES), date(2028, 1, 1)).meeting is None

@@ -5,9 +5,18 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from cluster_sheets.demo import answer as by_hand
+from cluster_sheets.night import run
+from cluster_sheets.store import cases, packs, questions, units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.places import Places
+from cluster_sheets.store.units import State
+from tests.night.made import full
 from tests.office import REQUIRED
 from tests.whole.played import SIZE, Played, played
 
@@ -87,3 +96,24 @@ def test_every_accepted_application_has_one_case_reference_and_one_reply(size: i
         held = {unit for (unit,) in store.execute("SELECT unit_id FROM reply WHERE kind = 'held'")}
     assert twice == []
     assert replies == Counter({unit: 1 + (unit in held) for unit in accepted})
+
+
+def test_a_request_that_was_held_until_its_meeting_was_over_is_in_the_pack_of_the_next(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central", SIZE)
+    run(places.root, at)
+    (held,) = (each for each in answered(places, at + timedelta(days=20)) if each.kind == "held")
+    with Store.open(places.root) as store:
+        (unit,) = units.get_many(store, [held.unit_id]).values()
+        stands = cases.of_applications(store, [str(unit.application_ref)])[str(unit.application_ref)]
+        pack = packs.current(store, stands.meeting)
+    assert (unit.state, unit.meeting, stands.meeting) == (State.ACCEPTED, "CEN-2627-A2", "CEN-2627-A2")
+    assert pack is not None
+    assert (pack.version, stands.version_in) == (1, 1)
+
+
+def answered(places: Places, at: datetime) -> list[questions.Question]:
+    """All that was asked about the first meeting, once the admin has answered it and a night has run."""
+    by_hand.review(places.review / "CEN-2627-A1.xlsx")
+    run(places.root, at)
+    with Store.open(places.root) as store:
+        return list(questions.of_meeting(store, "CEN-2627-A1"))
