@@ -86,12 +86,27 @@ class Layout:
         table, _, name = key.rpartition(".")
         if key in self.rows:
             return address(self.rows[key], ANSWER)
-        if not table and key in self.tables:
+        if key in self.tables:
             return address(self.tables[key].first, LABEL)
         place = self.tables[table]
         if name not in place.columns:
             return address(place.computed, ANSWER)
         return address(place.first + line, place.columns[name])
+
+    def box(self, key: str, sheet: str) -> str:
+        """Key of the box that a fault about ``key`` is shown at; empty where it is about the whole file.
+
+        An answer or a computed cell is its own; a table's stands in its first column, and what is about a whole sheet,
+        or about something that has no place any more, in the first box of the sheet.
+        """
+        if key in self.tables:
+            return self.tables[key].table.columns[0].key
+        if key in self.rows or key.rpartition(".")[0] in self.tables:
+            return key
+        of = next((each for each in self.form.sheets if each.name == sheet), None)
+        if of is None:
+            return ""
+        return (*of.fields, *(column for table in of.tables for column in table.columns))[0].key
 
     def fixed(self, key: str) -> str:
         """``'2 Request'!$C$6``: an answer as another sheet's formula names it."""

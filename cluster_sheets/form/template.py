@@ -3,12 +3,14 @@
 In: the declaration, and what is filled in already. Out: the bytes of an .xlsx, the same each time.
 """
 
+from dataclasses import replace
+
 from cluster_sheets.form import keys, template_start
 from cluster_sheets.form.check_cell import Checks
 from cluster_sheets.form.declared import Form
-from cluster_sheets.form.filled import Filled, Scheme, Stamp
+from cluster_sheets.form.filled import Fault, Filled, Scheme, Stamp
 from cluster_sheets.form.kind import Readers
-from cluster_sheets.form.layout import layout
+from cluster_sheets.form.layout import Layout, layout
 from cluster_sheets.form.template_lists import ChoiceLists
 from cluster_sheets.form.template_mend import write_mend
 from cluster_sheets.form.template_questions import write_questions
@@ -26,6 +28,7 @@ def template(form: Form, filled: Filled) -> bytes:
     book = Book(form.title, properties={keys.VERSION_PROPERTY: filled.stamp.version})
     places = layout(form, {table: len(lines) for table, lines in filled.lines.items()})
     scheme = filled.scheme
+    filled = replace(filled, faults=tuple(_placed(each, places) for each in filled.faults))
     checks = Checks(places, Readers(scheme.bound, lambda name: (name,)), filled.answers)
     lists = ChoiceLists(form, scheme)
     if filled.faults:
@@ -39,6 +42,11 @@ def template(form: Form, filled: Filled) -> bytes:
     lists.write(book)
     book.book.worksheets()[0].activate()
     return book.done()
+
+
+def _placed(fault: Fault, places: Layout) -> Fault:
+    """The fault at a box of this very workbook: whatever is found, the copy can show where to begin."""
+    return replace(fault, key=places.box(fault.key, fault.sheet))
 
 
 def blank(form: Form, scheme: Scheme, version: str) -> bytes:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TYPED_IN = ("{typed}", "{other}")
 """A sentence with one of these holds what somebody typed: it never stands in a message."""
 _EXAMPLE = re.compile(r"(?P<mend>.*?)(?: For example: (?P<said>.+)|, for example (?P<beside>.+?)\.?)", re.DOTALL)
+_OF_A_SHEET = ("sheet", "table")
+"""What a rule is about that speaks of a sheet of the form as a whole: where to begin is its first box."""
 _BARE = " {field}"
 """Where a sentence names a question without quotes of its own."""
 
@@ -73,6 +75,8 @@ def as_copied(layout: Layout, raw: "RawForm") -> Callable[[Finding], Spot]:
         for told in line.values()
     }
 
+    tabs = {tab: sheet for sheet, tab in raw.sheets.items()}
+
     def spot(finding: Finding) -> Spot:
         key, place = finding.field, finding.place
         sheet = _sheet(layout.form, key)
@@ -82,6 +86,10 @@ def as_copied(layout: Layout, raw: "RawForm") -> Callable[[Finding], Spot]:
         if table in layout.tables:
             line = lines.get((table, place.sheet, place.cell), 0)
             return Spot(key, line, sheet, layout.cell(key, line))
+        if layout.form.rule(finding.code).about in _OF_A_SHEET:
+            sheet = sheet or tabs.get(place.sheet, "")
+            box = layout.box(key, sheet)
+            return Spot(box, 0, sheet, place.cell or (layout.cell(box) if box else ""))
         return Spot("", 0, sheet, place.cell)
 
     return spot

@@ -1,15 +1,22 @@
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cluster_sheets.base.finding import Finding, Place
+from cluster_sheets.form.filled import Filled
+from cluster_sheets.form.template import template
 from cluster_sheets.reading.raw import RawForm, read
-from cluster_sheets.replies.marked import SHOWN, Back, layout_of, marked_up, shown
+from cluster_sheets.replies.marked import SHOWN, Back, _fault, layout_of, marked_up, shown
 from cluster_sheets.replies.told import Item, as_copied, items
+from cluster_sheets.verdict import structure
 from tests.checks.batch import judged, raw, typed
 from tests.reading.workbooks import SCHEME, STAMP
 from tests.replies.made import FORM, found_in
@@ -162,3 +169,89 @@ def test_more_lines_than_the_form_draws_all_come_back() -> None:
     request = project().but_lines("pupils", [replace(project()).tables["pupils"][0]] * 40)
     again = RawForm(**read(copy(raw(request), found_in(request))))
     assert len(again.lines["pupils"]) == 40
+
+
+GONE = st.fixed_dictionaries(
+    {
+        "sheets": st.sets(st.sampled_from([sheet.name for sheet in FORM.sheets])),
+        "tables": st.sets(st.sampled_from([table.name for table in FORM.tables])),
+        "questions": st.sets(st.sampled_from([each.name for sheet in FORM.sheets for each in sheet.fields])),
+        "below": st.booleans(),
+    }
+)
+
+
+def without(gone: Mapping[str, Any]) -> RawForm:
+    """A project some of whose sheets, headings and questions somebody deleted, as a reader finds it."""
+    answers = raw(project())
+    sheets, tables, questions = gone["sheets"], gone["tables"], gone["questions"]
+    answers.sheets = {sheet: name for sheet, name in answers.sheets.items() if sheet not in sheets}
+    answers.missing_sheets = sorted(sheets)
+    answers.headless = [each.name for each in FORM.tables if each.sheet not in sheets and each.name in tables]
+    own = [each for sheet in FORM.sheets for each in sheet.fields]
+    answers.missing = [each.name for each in own if each.sheet not in sheets and each.name in questions]
+    lost = {*answers.missing, *(each.name for each in own if each.sheet in sheets)}
+    answers.answers = {name: told for name, told in answers.answers.items() if name not in lost}
+    empty = {*answers.headless, *(each.name for each in FORM.tables if each.sheet in sheets)}
+    answers.lines = {name: [] if name in empty else lines for name, lines in answers.lines.items()}
+    answers.below = [["5 Costs", "C99"]] if gone["below"] else []
+    return answers
+
+
+@given(GONE)
+@settings(max_examples=12, deadline=None)
+def test_whatever_somebody_deleted_the_copy_is_made_and_each_thing_on_a_sheet_has_a_marked_box(
+    gone: Mapping[str, Any],
+) -> None:
+    answers = without(gone)
+    found = (*structure.findings(FORM, answers, "request.xlsx"), *judged(answers)[0])
+    made = openpyxl.load_workbook(io.BytesIO(copy(answers, found)))
+    for where in told_places(made):
+        sheet, _, cells = where.removeprefix("‘").partition("’ ")
+        assert made[sheet][cells.split(",")[0].split(" ")[0]].border.left.style == "thick", where
+
+
+def told_places(made: openpyxl.Workbook) -> list[str]:
+    """What *What to mend* says of where, of each thing that is to be mended on a sheet of the form."""
+    if "What to mend" not in made:
+        return []
+    rows = [row for row in made["What to mend"].iter_rows(min_row=5) if isinstance(row[0].value, int)]
+    return [str(row[1].value) for row in rows if row[3].font.bold and row[1].value != "The file"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "box"),
+    [("1 School", "C6"), ("2 Request", "C6"), ("3 Pupils", "B6"), ("7 Partners", "B6"), ("8 Declaration", "C5")],
+)
+def test_a_sheet_that_is_gone_is_mended_from_its_first_box_on(sheet: str, box: str) -> None:
+    answers = without({"sheets": {sheet}, "tables": (), "questions": (), "below": False})
+    made = openpyxl.load_workbook(io.BytesIO(copy(answers, tuple(structure.findings(FORM, answers, "request.xlsx")))))
+    assert told_places(made) == [f"‘{sheet}’ {box}"]
+    links = [cell.hyperlink.location for cell in made["What to mend"]["B"] if cell.hyperlink]
+    assert links == [f"'{sheet}'!{box}"]
+    assert made[sheet][box].border.left.style == "thick"
+
+
+def test_every_rule_about_anything_there_is_can_be_told_in_a_copy() -> None:
+    answers = raw(project())
+    abouts = [
+        ("", "", ""), ("", "5 Costs", "C99"), ("", "Mine", "A1"), ("3 Pupils", "", ""), ("pupils", "3 Pupils", "B6"),
+        ("support", "", ""), ("pupils.upn", "3 Pupils", "B101"), ("costs.line_total", "5 Costs", "J101"),
+        ("partners.lead_share", "7 Partners", "C9"), ("pupils.gone", "3 Pupils", "Z9"), ("gone.gone", "Mine", "B2"),
+        ("summary", "2 Request", "C37"), ("gone", "2 Request", "C90"),
+    ]  # fmt: skip
+    every = [
+        Finding(Place("f.xlsx", sheet, cell), rule.code, rule.severity, key, (("typed", "‘x’"), ("limit", "3")))
+        for rule in FORM.rules
+        for key, sheet, cell in abouts
+    ]
+    spot = as_copied(layout_of(FORM, answers), answers)
+    told = items(FORM, every, spot, lambda label: label)
+    assert len({each.code for each in told}) > 100
+    for start in range(0, len(told), 500):
+        first, more = told[start : start + 500], 0
+        faults = tuple(_fault(each) for each in first)
+        filled = Filled(SCHEME, STAMP, "", "", project().form, project().tables, faults, more)
+        made = openpyxl.load_workbook(io.BytesIO(template(FORM, filled)))
+        numbers = [row[0].value for row in made["What to mend"].iter_rows() if isinstance(row[0].value, int)]
+        assert numbers == list(range(1, len(first) + 1))
