@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cluster_sheets.night.workspace import IntegrityError, Night
 from cluster_sheets.report.control import controls, left_apart
@@ -12,11 +12,13 @@ from cluster_sheets.store import cases, questions, units
 
 if TYPE_CHECKING:
     from cluster_sheets.reading.raw import RawForm
+    from cluster_sheets.replies.stage import Attempt
     from cluster_sheets.verdict.judging import Judge, Read
 
 CHUNK = 500
 """Units judged in one transaction."""
 Stage = Callable[[Night], None]
+T = TypeVar("T")
 
 
 def _read_back(night: Night) -> None:
@@ -109,8 +111,22 @@ def _reply(night: Night) -> None:
     from cluster_sheets.replies.stage import write_due
 
     with ExitStack() as stack:
-        raw_of = _reader(night, stack)
-        write_due(night.store, night.places, night.register, night.form, raw_of, night.as_of, night.progress)
+        raw_of, attempt = _reader(night, stack), _attempt(night)
+        write_due(night.store, night.places, night.register, night.form, raw_of, night.as_of, night.progress, attempt)
+
+
+def _attempt(night: Night) -> "Attempt":
+    """Makes one reply; where our program breaks on it, it stays due, and the others are made."""
+
+    def attempt(unit_ids: Sequence[str], make: Callable[[], T], /) -> T | None:
+        try:
+            return make()
+        except Exception:  # noqa: BLE001 - a fault of ours on one reply costs nobody else anything
+            if len(unit_ids) == 1:
+                night.crashes.append(Crash(unit_ids[0], traceback.format_exc(), of_reply=True))
+            return None
+
+    return attempt
 
 
 def _reader(night: Night, stack: ExitStack) -> Callable[[Collection[str]], Mapping[str, "RawForm"]]:

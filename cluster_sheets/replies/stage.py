@@ -2,14 +2,16 @@
 
 The files come first, then one transaction notes that they are there: a kill in between writes the same bytes again.
 A reply that cannot be addressed (the register no longer holds an address of the school, or of the cluster) stays due:
-the night's report says so, and the first run after the register is mended writes it.
+the night's report says so, and the first run after the register is mended writes it. So does one that our program
+breaks on, where the caller gives an ``attempt`` that goes on: nobody waits for another's reply.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.form.declared import Form
@@ -31,6 +33,19 @@ RawOf = Callable[[Collection[str]], Mapping[str, "RawForm"]]
 """Raw answers of units by id, read again from the bytes we kept; asked only of what is sent back to be mended."""
 _AT_ONCE = 25
 """Workbooks whose raw answers are held in memory together."""
+T = TypeVar("T")
+
+
+class Attempt(Protocol):
+    """Makes something for these units; may note a fault of ours and give None instead of letting it end the stage."""
+
+    def __call__(self, unit_ids: Sequence[str], make: Callable[[], T], /) -> T | None:
+        """What ``make`` gives."""
+
+
+def outright(_: Sequence[str], make: Callable[[], T], /) -> T | None:
+    """The attempt that lets a fault through."""
+    return make()
 
 
 def write_due(
@@ -41,8 +56,9 @@ def write_due(
     raw_of: RawOf,
     as_of: datetime,
     progress: Progress = silent,
+    attempt: Attempt = outright,
 ) -> None:
-    """Writes every reply that is due and can be addressed; a second call finds none.
+    """Writes every reply that is due and can be addressed; a second call finds none but those ``attempt`` gave up.
 
     It goes to whoever the school has on the day of ``as_of``. It bears the moment of its verdict, not ``as_of``: told
     again after a kill, it is still the same.
@@ -52,10 +68,11 @@ def write_due(
         return
     permission.make_folder(places.outbox)
     writer = Writer(store, register, form)
-    write_many(places.outbox, _files(writer, due, raw_of, progress), PRIVATE)
+    made: list[Due] = []
+    write_many(places.outbox, _files(writer, due, raw_of, attempt, made, progress), PRIVATE)
     with store.transaction():
-        replies.move_many(store, [each.reply.message_id for each in due], OutboxState.WRITTEN)
-        told = {each.unit.unit_id: replace(each.unit, reply=ReplyState.WRITTEN) for each in due}
+        replies.move_many(store, [each.reply.message_id for each in made], OutboxState.WRITTEN)
+        told = {each.unit.unit_id: replace(each.unit, reply=ReplyState.WRITTEN) for each in made}
         units.save_many(store, told.values())
 
 
@@ -97,11 +114,35 @@ def address(register: Register, urn: str | None, day: date) -> str:
     return known[0] if known and is_address(known[0]) else ""
 
 
-def _files(writer: Writer, due: Sequence[Due], raw_of: RawOf, progress: Progress) -> Iterator[tuple[str, bytes]]:
+def _files(
+    writer: Writer, due: Sequence[Due], raw_of: RawOf, attempt: Attempt, made: list[Due], progress: Progress
+) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of each that can be made; it is put into ``made`` as well."""
     for start in range(0, len(due), _AT_ONCE):
         some = due[start : start + _AT_ONCE]
-        to_mend = [each.unit.unit_id for each in some if each.reply.kind == MEND]
-        raw = raw_of(to_mend) if to_mend else {}
+        raw, unread = _answers([each.unit.unit_id for each in some if each.reply.kind == MEND], raw_of, attempt)
         for each in some:
-            yield PurePosixPath(each.reply.path).name, writer.written(each, raw.get(each.unit.unit_id))
+            unit_id = each.unit.unit_id
+            if unit_id in unread:
+                continue
+            data = attempt([unit_id], partial(writer.written, each, raw.get(unit_id)))
+            if data is not None:
+                made.append(each)
+                yield PurePosixPath(each.reply.path).name, data
         progress("replies", min(start + _AT_ONCE, len(due)), len(due))
+
+
+def _answers(
+    unit_ids: Sequence[str], raw_of: RawOf, attempt: Attempt
+) -> tuple[Mapping[str, "RawForm"], frozenset[str]]:
+    """(raw answers of these units, units that our program broke on): together, or one by one where that breaks."""
+    if not unit_ids:
+        return {}, frozenset()
+    together = attempt(unit_ids, partial(raw_of, unit_ids))
+    if together is not None:
+        return together, frozenset()
+    if len(unit_ids) == 1:
+        return {}, frozenset(unit_ids)
+    alone = [_answers([unit_id], raw_of, attempt) for unit_id in unit_ids]
+    read = {unit_id: raw for found, _ in alone for unit_id, raw in found.items()}
+    return read, frozenset().union(*(unread for _, unread in alone))

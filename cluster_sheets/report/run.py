@@ -28,6 +28,7 @@ from cluster_sheets.store.units import State
 
 SETTLED = tuple(state for state in State if state is not State.PENDING)
 """The five states a unit ends in."""
+BROKE = "The program broke on it; it is held."
 _AT = re.compile(r'File "[^"]*?(cluster_sheets/[^"]+)", line (\d+)')
 
 
@@ -49,6 +50,8 @@ class Crash:
 
     unit_id: str
     trace: str
+    of_reply: bool = False
+    """It rose while the answer to it was made; that waits, and all else about the unit stands."""
 
     @property
     def told(self) -> str:
@@ -208,13 +211,14 @@ def _ours(stopped: Exit, why: str, crashes: Sequence[Crash], as_of: datetime) ->
         needs.append(Need(When.TODAY, "The night", why, do, 10))
     for each in crashes:
         do = f"Pass private/traces/{trace_name(as_of, each)} on to whoever looks after the program."
-        needs.append(Need(When.TODAY, f"Unit {each.unit_id}", "The program broke on it; it is held.", do, 5))
+        what = "The program broke on the reply to it; that waits." if each.of_reply else BROKE
+        needs.append(Need(When.TODAY, f"Unit {each.unit_id}", what, do, 5))
     return needs
 
 
 def trace_name(as_of: datetime, crash: Crash) -> str:
     """Name of the file that holds what the program said when it broke on a unit."""
-    return f"{as_of:%Y-%m-%d-%H%M}-{crash.unit_id}.txt"
+    return f"{as_of:%Y-%m-%d-%H%M}-{crash.unit_id}{'-reply' if crash.of_reply else ''}.txt"
 
 
 def _states(store: Store, night: datetime | None = None) -> dict[str, int]:

@@ -14,7 +14,7 @@ from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.form.shipped import form
 from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.replies.issue import issue
-from cluster_sheets.replies.stage import write_due
+from cluster_sheets.replies.stage import Attempt, outright, write_due
 from cluster_sheets.store import blobs, findings, forms, mails, provenance, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
@@ -58,9 +58,9 @@ class Workspace:
         self.asked.append(tuple(unit_ids))
         return {unit_id: self.raw[unit_id] for unit_id in unit_ids if unit_id in self.raw}
 
-    def write(self) -> None:
+    def write(self, attempt: Attempt = outright) -> None:
         """Writes what is due."""
-        write_due(self.store, self.places, REGISTER, FORM, self.raw_of, NIGHT)
+        write_due(self.store, self.places, REGISTER, FORM, self.raw_of, NIGHT, attempt=attempt)
 
     def message(self, unit: Unit) -> EmailMessage:
         """The one message about a unit."""

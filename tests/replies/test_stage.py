@@ -1,11 +1,15 @@
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from cluster_sheets.base.finding import Finding, Place
+from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.replies.stage import address, without_address, write_due
+from cluster_sheets.replies.writer import Due, Writer
 from cluster_sheets.store import replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.dump import dump as dumped
@@ -15,6 +19,7 @@ from tests.register.made import REGISTER
 from tests.replies.made import FORM, NIGHT, Workspace, came, found_in, issued, workspace
 from tests.requests import project
 
+T = TypeVar("T")
 TODAY = REGISTER.day_of(NIGHT)
 SPOILT = project().but_line("costs", 1, unit_cost="310 + VAT for Ivy").but(request_title="A bid for Ivy Sneyd")
 
@@ -86,6 +91,70 @@ def test_a_kill_between_the_files_and_the_note_writes_the_same_bytes_again(
         at.write()
         assert files(at) == before
         assert len(before) == 2
+
+
+def test_one_that_cannot_be_made_stays_due_and_costs_nobody_else_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gave_up: list[tuple[str, ...]] = []
+
+    def attempt(unit_ids: Sequence[str], make: Callable[[], T], /) -> T | None:
+        try:
+            return make()
+        except KeyError:
+            gave_up.append(tuple(unit_ids))
+            return None
+
+    with workspace(tmp_path) as at:
+        bad = came(at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store))
+        good = came(at, "mend", found_in(SPOILT), SPOILT, content=b"two", about=issued(at.store, 2))
+        receipt = came(at, "receipt", content=b"three", about=issued(at.store, 3))
+        written = Writer.written
+        broken = {bad.unit_id}
+
+        def sometimes(self: Writer, due: Due, raw: RawForm | None) -> bytes:
+            if due.unit.unit_id in broken:
+                raise KeyError("")
+            return written(self, due, raw)
+
+        monkeypatch.setattr(Writer, "written", sometimes)
+        with pytest.raises(KeyError):
+            at.write()
+        assert files(at) == {}
+        at.write(attempt)
+        assert gave_up == [(bad.unit_id,)]
+        assert set(files(at)) == {f"{good.unit_id}-mend.eml", f"{receipt.unit_id}-receipt.eml"}
+        assert [each.unit_id for each in replies.in_state(at.store, OutboxState.DUE)] == [bad.unit_id]
+        assert units.get_many(at.store, [bad.unit_id])[bad.unit_id].reply == ReplyState.DUE
+        broken.clear()
+        at.write(attempt)
+        assert replies.in_state(at.store, OutboxState.DUE) == ()
+
+
+def test_answers_that_cannot_be_read_again_leave_only_their_own_reply_due(tmp_path: Path) -> None:
+    gave_up: list[tuple[str, ...]] = []
+
+    def attempt(unit_ids: Sequence[str], make: Callable[[], T], /) -> T | None:
+        try:
+            return make()
+        except KeyError:
+            gave_up.append(tuple(unit_ids))
+            return None
+
+    with workspace(tmp_path) as at:
+        bad = came(at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store))
+        good = came(at, "mend", found_in(SPOILT), SPOILT, content=b"two", about=issued(at.store, 2))
+
+        def raw_of(unit_ids: Collection[str]) -> Mapping[str, RawForm]:
+            if bad.unit_id in unit_ids:
+                raise KeyError(bad.unit_id)
+            return at.raw_of(unit_ids)
+
+        write_due(at.store, at.places, REGISTER, FORM, raw_of, NIGHT, attempt=attempt)
+        assert gave_up[1:] == [(bad.unit_id,)]
+        assert set(gave_up[0]) == {bad.unit_id, good.unit_id}
+        assert set(files(at)) == {f"{good.unit_id}-mend.eml"}
+        assert len(list(at.message(good).iter_attachments())) == 1
 
 
 def test_a_reply_without_an_address_waits_until_the_register_has_one(tmp_path: Path) -> None:

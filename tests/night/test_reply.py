@@ -1,0 +1,85 @@
+"""Replies of a night that our program breaks on, and of forms with a sheet gone: the night goes on, and says so."""
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cluster_sheets.night import run
+from cluster_sheets.reading.raw import RawForm
+from cluster_sheets.replies.writer import Due, Writer
+from cluster_sheets.report.run import Exit
+from cluster_sheets.store import replies, units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.places import Places
+from cluster_sheets.store.replies import OutboxState
+from tests.night.made import full
+
+
+def test_a_reply_that_breaks_stays_due_is_told_and_costs_nobody_else_theirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places, at = full(tmp_path / "central")
+    broken: list[str] = []
+    written = Writer.written
+
+    def breaks(self: Writer, due: Due, raw: RawForm | None) -> bytes:
+        if not broken:
+            broken.append(due.unit.unit_id)
+        if due.unit.unit_id in broken:
+            raise KeyError("what a school typed")
+        return written(self, due, raw)
+
+    monkeypatch.setattr(Writer, "written", breaks)
+    told = run(places.root, at)
+    (unit_id,) = broken
+    assert told.exit_code == Exit.NEEDED
+    assert [(each.unit_id, each.of_reply) for each in told.crashes] == [(unit_id, True)]
+    needs = [(each.what, each.do) for each in told.needs if each.where == f"Unit {unit_id}"]
+    trace = places.private / "traces" / f"{at:%Y-%m-%d-%H%M}-{unit_id}-reply.txt"
+    assert (
+        "The program broke on the reply to it; that waits.",
+        f"Pass private/traces/{trace.name} on to whoever looks after the program.",
+    ) in needs
+    assert "what a school typed" in trace.read_text()
+    assert "what a school typed" not in (places.reports(at) / "run.json").read_text()
+    due, out = _due(places)
+    assert due == [unit_id]
+    assert len(list(places.outbox.iterdir())) == out > 0
+    monkeypatch.undo()
+    again = run(places.root, at)
+    assert (again.crashes, _due(places)) == ((), ([], out + 1))
+
+
+def _due(places: Places) -> tuple[list[str], int]:
+    """(units whose reply is due, how many are written)."""
+    with Store.open(places.root) as store:
+        due = [each.unit_id for each in replies.in_state(store, OutboxState.DUE)]
+        return due, len(replies.in_state(store, OutboxState.WRITTEN))
+
+
+@pytest.mark.parametrize(
+    "gone", [["3 Pupils"], ["1 School", "5 Costs"], ["4 Support so far", "6 Outcomes", "7 Partners"]]
+)
+def test_a_form_that_lost_sheets_is_answered_with_a_copy(gone: list[str], tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    _lose(places, gone, at)
+    told = run(places.root, at)
+    assert (told.exit_code, told.crashes) == (Exit.NEEDED, ())
+    with Store.open(places.root) as store:
+        back = [each for each in units.everything(store) if each.state == units.State.RETURNED]
+    assert back
+    assert _due(places)[0] == []
+
+
+def _lose(places: Places, gone: list[str], at: datetime) -> None:
+    """Deletes sheets of every form in the inbox that lies there as a file."""
+    for path in places.inbox.glob("*.xlsx"):
+        book = openpyxl.load_workbook(path)
+        for sheet in set(gone) & set(book.sheetnames):
+            del book[sheet]
+        target = io.BytesIO()
+        book.save(target)
+        path.write_bytes(target.getvalue())
