@@ -39,7 +39,8 @@ def read(ledger: Sequence[Entry]) -> tuple[dict[str, Decimal], list[Any]]:
     balances: dict[str, Decimal] = defaultdict(Decimal)
     for entry in entries:
         for posting in entry.postings if isinstance(entry, Transaction) else ():
-            balances[posting.account] += posting.units.number
+            assert posting.units is not None
+            balances[posting.account] += posting.units.number or Decimal(0)
     return balances, faults
 
 
