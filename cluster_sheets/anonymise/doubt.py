@@ -1,4 +1,4 @@
-"""Doubt: what may tell who it is and only a person can judge: unknown names, few pupils, facts that point at a child.
+"""Doubt: what may tell who it is and only a person can judge: facts (``fact``), and names that nobody knows.
 
 In: a cleaned text and where known values and patterns stand in it. Out: stretches to ask the admin about, or take out.
 Never: touches a known value, but for the half of a name that stands beside one (``whole_name``); ordinary English and
@@ -7,12 +7,12 @@ the vocabulary of schools and SEND are never asked about.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.fact import About, Covered, Doubtful, facts, meets
 from cluster_sheets.anonymise.identity import TITLES
-from cluster_sheets.anonymise.kinds import IDENTIFYING, LOWER_CASE, NAME_WORD, SMALL_COUNT, UNKNOWN
+from cluster_sheets.anonymise.kinds import HOSPITAL, LOWER_CASE, NAME_WORD, UNKNOWN
 from cluster_sheets.anonymise.known import beside, opens_sentence
 from cluster_sheets.anonymise.normal import Clean
 
@@ -25,81 +25,20 @@ _DOES = frozenset(
     )
 )
 """What a person does: a name that is a word is told from the word by it, at the head of a sentence."""
-_FIGURES = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBER = rf"(?:{'|'.join(_FIGURES[1:])}|\d{{1,2}})"
-_ONE_PUPIL = r"(?:pupil|child|boy|girl|learner|student|youngster|sibling|twin)"
-_PUPILS = rf"(?:{_ONE_PUPIL}s?|children|young people)"
-_NOT_BETWEEN = (
-    r"(?!(?:for|with|by|in|into|to|of|and|or|from|at|on|per|a|an|the|each|every|as|when|if|so|that|which|who|were|was|is|are"
-    r"|weeks?|hours?|minutes?|days?|terms?|times?|sessions?|groups?|staff|adults?|assistants?|teachers?|schools?|years|half"
-    r"|steps?|parts?|words?|lessons?|rounds?|cycles?|points?|months?|classes|pairs?|helps?|helped|our|their|his|her)\b)"
-)
-_FEW = re.compile(
-    rf"(?<![\w.,£/\-])(?P<first>{_NUMBER})(?:"
-    rf" (?:out )?of (?:our|the|these|those|my|his|her|their)?(?: ?(?:{_NUMBER}))?"
-    rf"(?: {_NOT_BETWEEN}[\w\-']+){{0,2}}? {_PUPILS}"
-    rf"| (?:out )?of (?:our|the|these|those) {_NUMBER}| of (?:them|us|whom)"
-    rf"|(?: {_NOT_BETWEEN}[\w\-']+){{0,2}}? {_PUPILS})\b",
-    re.IGNORECASE,
-)
-_NOT_A_COUNT = re.compile(
-    r"(?:\b(?:of|to|least|most|each|every|than|per|by|years?|weeks?|stage|level|phase|terms?|step|scale|page|wave|class|group"
-    r"|sheet|part|round|cycle|band|set|y|ks) ?|[\-:/])$",
-    re.IGNORECASE,
-)
-"""Before a number: a share, a size of groups, or the name of something. Groups of four pupils are not four pupils."""
-_POINTS = re.compile(
-    rf"\b(?:(?:only|sole|single|youngest|oldest|eldest|first|last)(?: {_NOT_BETWEEN}[\w\-']+){{0,3}}?"
-    rf" (?:{_ONE_PUPIL}|wheelchair user|user|twins|siblings|family)"
-    r"|(?:roman )?catholic|c of e|church of england|church school|faith school|dioces\w+|parish"
-    r"|mosque|madrasah|gurdwara|synagogue"
-    r"|(?:infant|junior)s? (?:school|department|site|academy)|the (?:infants|juniors))\b",
-    re.IGNORECASE,
-)  # fmt: skip
 _LONG_LOWER = 12
 _CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
-Covered = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """A stretch of a cleaned text that may tell who it is."""
-
-    start: int
-    stop: int
-    kind: str
-    sure: bool = False
-    """True of a name after a title: it is taken out unasked."""
-
-
-def doubts(text: Clean, covered: Covered, threshold: int, *, one_pupil: bool) -> Iterator[Doubtful]:
-    """All stretches to ask about; ``covered`` is taken out already, ``one_pupil`` says that the form is about one."""
-    yield from _facts(text, covered, threshold, one_pupil=one_pupil)
+def doubts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
+    """All stretches to ask about; ``covered`` is taken out already, ``about`` says whom the form is about."""
+    told = list(facts(text, covered, about))
+    yield from told
     if len(text.tokens) >= _LONG_LOWER and not any(letter.isupper() for letter in text.text):
         yield Doubtful(text.tokens[0].start, text.tokens[-1].stop, LOWER_CASE)
     titled = list(_titled(text, covered))
     yield from titled
-    yield from _names(text, [*covered, *((each.start, each.stop) for each in titled)])
-
-
-def _facts(text: Clean, covered: Covered, threshold: int, *, one_pupil: bool) -> Iterator[Doubtful]:
-    pointing = [match for match in _POINTS.finditer(text.text) if not _meets(match.start(), match.end(), covered)]
-    for match in pointing:
-        yield Doubtful(match.start(), match.end(), IDENTIFYING)
-    for match in _FEW.finditer(text.text):
-        few = _value(match["first"])
-        if few >= threshold or (few == 1 and one_pupil) or _NOT_A_COUNT.search(text.text[: match.start()]):
-            continue
-        if not _meets(match.start(), match.end(), [*covered, *(each.span() for each in pointing)]):
-            yield Doubtful(match.start(), match.end(), SMALL_COUNT)
-
-
-def _value(number: str) -> int:
-    return int(number) if number.isdigit() else _FIGURES.index(number.casefold())
-
-
-def _meets(start: int, stop: int, covered: Covered) -> bool:
-    return any(start < end and begin < stop for begin, end in covered)
+    hospitals = [(each.start, each.stop) for each in told if each.kind == HOSPITAL]
+    yield from _names(text, [*covered, *hospitals, *((each.start, each.stop) for each in titled)])
 
 
 def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
@@ -113,7 +52,7 @@ def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         while last + 1 < len(text.tokens) and beside(text, last) and _joins(text, last + 1):
             last += 1
         start, stop = token.start, _bare_stop(text, last)
-        if not _meets(start, stop, covered):
+        if not meets(start, stop, covered):
             yield Doubtful(start, stop, "person", sure=True)
 
 
@@ -133,12 +72,12 @@ def _bare_stop(text: Clean, number: int) -> int:
 def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     last_taken = -1
     for number, token in enumerate(text.tokens):
-        if number <= last_taken or not text.text[token.start].isupper() or _meets(token.start, token.stop, covered):
+        if number <= last_taken or not text.text[token.start].isupper() or meets(token.start, token.stop, covered):
             continue
         if not _is_unknown(text, number) and not _is_name_here(text, number):
             continue
         first, last_taken = _grown(text, number)
-        if _meets(text.tokens[first].start, text.tokens[last_taken].stop, covered):
+        if meets(text.tokens[first].start, text.tokens[last_taken].stop, covered):
             first = last_taken = number
         unknown = any(_is_unknown(text, each) for each in range(first, last_taken + 1))
         stop = _bare_stop(text, last_taken)
@@ -169,7 +108,7 @@ def _is_other_half(text: Clean, first: int, number: int, covered: Covered) -> bo
     token = text.tokens[number]
     gap = text.text[text.tokens[first].stop : text.tokens[first + 1].start]
     is_name = _is_unknown(text, number) or (_is_capital_name(text, number) and not _in_phrase(text, number))
-    return gap == " " and is_name and not _meets(token.start, token.stop, covered)
+    return gap == " " and is_name and not meets(token.start, token.stop, covered)
 
 
 def _grown(text: Clean, number: int) -> tuple[int, int]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 TAKE_OUT, KEEP = "take-out", "keep"
-SMALL_COUNT, IDENTIFYING, LOWER_CASE, UNKNOWN, NAME_WORD = (
-    "small-count", "identifying", "lower-case", "unknown-word", "name-word",
+SMALL_COUNT, IDENTIFYING, LOWER_CASE, UNKNOWN, NAME_WORD, RARE_NEED, ILLNESS, HOSPITAL = (
+    "small-count", "identifying", "lower-case", "unknown-word", "name-word", "rare-need", "illness", "hospital",
 )  # fmt: skip
+FACTS = frozenset((IDENTIFYING, ILLNESS, HOSPITAL))
+"""What is said of somebody: a name within it goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         NAME_WORD: Kind("name", True, "An ordinary word that is a name too."),
         SMALL_COUNT: Kind("a few", False, "So few pupils that they may be known."),
         IDENTIFYING: Kind("detail", False, "May tell which child or school it is.", KEEP),
+        RARE_NEED: Kind("need", False, "Names a need so rare that the panel is told its area only."),
+        ILLNESS: Kind("detail", False, "Tells that a child was in hospital, or of an operation."),
+        HOSPITAL: Kind("hospital", False, "The name of a hospital."),
         LOWER_CASE: Kind("not shown", False, "No capitals in it, so names are hard to see: read all of it.", KEEP),
     }
 )

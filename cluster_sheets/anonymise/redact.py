@@ -10,32 +10,22 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cluster_sheets.anonymise.doubt import doubts, whole_name
-from cluster_sheets.anonymise.kinds import KEEP, KINDS, LOWER_CASE, NAME_WORD, UNKNOWN, letters
+from cluster_sheets.anonymise.fact import About
+from cluster_sheets.anonymise.kinds import ILLNESS, KEEP, KINDS, LOWER_CASE, NAME_WORD, RARE_NEED, UNKNOWN
 from cluster_sheets.anonymise.known import Finder, Hit
 from cluster_sheets.anonymise.normal import Clean, clean, words_of
 from cluster_sheets.anonymise.pattern import Facts, found
-from cluster_sheets.anonymise.words import is_ordinary
+from cluster_sheets.anonymise.sentence import sentence_at
+from cluster_sheets.anonymise.span import Span, apart, applied, holds, placeholders
+from cluster_sheets.anonymise.words import is_ordinary, rare
 from cluster_sheets.base import columns
 from cluster_sheets.base.record import Record, Value, box
 from cluster_sheets.form.declared import Form
 
-_SENTENCE = 220
-_ENDS = ".!?\n"
-_ONE_PUPIL = "PUPIL"
+_ONE_PUPIL, _PUPILS = "PUPIL", "PUPIL_GROUP"
+_TOGETHER = (RARE_NEED, ILLNESS)
+"""Kinds that are asked about once for all the words an application has for them."""
 _NAMED_KINDS = ("text", "email", "upn")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One stretch of a box, in the text as typed."""
-
-    box: str
-    start: int
-    stop: int
-    kind: str
-    key: str = ""
-    """Whose it is, where each one of a case has its own letter."""
-    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +38,7 @@ class Doubt:
     start: int
     stop: int
     words: str
+    """Each on a line of its own where several are asked about as one."""
     sentence: str
     spans: tuple[Span, ...] = field(compare=False)
 
@@ -100,18 +91,26 @@ def own_values(form: Form, record: Record) -> frozenset[str]:
 
 
 def redacted(
-    form: Form, record: Record, finder: Finder, answers: Mapping[tuple[str, str, str], str] | None = None
+    form: Form,
+    record: Record,
+    finder: Finder,
+    answers: Mapping[tuple[str, str, str], str] | None = None,
+    needs: frozenset[str] | None = None,
 ) -> Redacted:
-    """The record's free text with what tells who it is taken out; ``answers`` (take-out, keep) by a doubt's key."""
+    """The record's free text with what tells who it is taken out; ``answers`` (take-out, keep) by a doubt's key.
+
+    ``needs`` are those that words may not name in a request about pupils one by one; None: all that have a word.
+    """
     texts = texts_of(form, record)
-    search = _Search(texts, finder, own_values(form, record), record)
+    about = _about(record, finder.threshold, frozenset(rare().values()) if needs is None else needs)
+    search = _Search(texts, finder, own_values(form, record), _year(record), about)
     asked = search.asked()
     kept = {doubt for doubt in asked if (answers or {}).get(doubt.key) == KEEP}
     doubtful = [span for doubt in asked if doubt not in kept for span in doubt.spans]
-    spans = _apart([*search.sure, *doubtful])
-    told = _placeholders(spans)
+    spans = apart([*search.sure, *doubtful])
+    told = placeholders(spans)
     shown = {
-        name: _applied(text, [(span, told[span]) for span in spans if span.box == name]) for name, text in texts.items()
+        name: applied(text, [(span, told[span]) for span in spans if span.box == name]) for name, text in texts.items()
     }
     return Redacted(shown, tuple(spans), tuple(asked))
 
@@ -119,20 +118,19 @@ def redacted(
 class _Search:
     """All that was found in the boxes of one application."""
 
-    def __init__(self, texts: Mapping[str, str], finder: Finder, own: frozenset[str], record: Record) -> None:
+    def __init__(self, texts: Mapping[str, str], finder: Finder, own: frozenset[str], year: int, about: About) -> None:
         self.texts = texts
         self.cleaned = {name: clean(text) for name, text in texts.items()}
         self.order = {name: number for number, name in enumerate(texts)}
         self.sure: list[Span] = []
         self.unsure: list[Span] = []
-        facts = Facts(finder.la_code, _year(record))
-        one_pupil = record.form.get(columns.BENEFICIARY) == _ONE_PUPIL
+        facts = Facts(finder.la_code, year)
         for name, text in self.cleaned.items():
             self._known(name, text, finder.hits(text, own), facts)
             covered = [(span.start, span.stop) for span in self.sure if span.box == name]
             covered_clean = covered if text.places is None else list(_cleaned(text, covered))
-            for each in doubts(text, covered_clean, finder.threshold, one_pupil=one_pupil):
-                self._add(name, text, each.start, each.stop, each.kind, sure=each.sure)
+            for each in doubts(text, covered_clean, about):
+                self._add(name, text, each.start, each.stop, each.kind, each.key, sure=each.sure)
 
     def _known(self, name: str, text: Clean, hits: Sequence[Hit], facts: Facts) -> None:
         sure = [(hit.start, hit.stop) for hit in hits if hit.sure]
@@ -153,11 +151,12 @@ class _Search:
 
     def asked(self) -> list[Doubt]:
         """One doubt for the same words, wherever they stand; parts of a longer name go with it."""
-        open_spans = [span for span in self.unsure if not any(_holds(sure, span) for sure in self.sure)]
+        open_spans = [span for span in self.unsure if not any(holds(sure, span) for sure in self.sure)]
         groups: dict[tuple[str, str], list[Span]] = {}
         for span in sorted(open_spans, key=lambda each: -len(each.key)):
             group = next((each for each in groups if _is_part(span, each)), (span.kind, span.key))
             groups.setdefault(group, []).append(span)
+        _with_strongest(groups)
         for (kind, key), spans in groups.items():
             if kind == UNKNOWN:
                 spans.extend(self._elsewhere(key, spans))
@@ -184,8 +183,21 @@ class _Search:
         same = tuple(Span(each.box, each.start, each.stop, kind, key, sure=False) for each in spans)
         first = min(same, key=lambda each: (self.order[each.box], each.start))
         text = self.texts[first.box]
-        sentence = _sentence(text, first.start, first.stop) if kind != LOWER_CASE else text
-        return Doubt(kind, first.box, first.start, first.stop, text[first.start : first.stop], sentence, same)
+        words = text[first.start : first.stop]
+        sentence = sentence_at(text, first.start, first.stop) if kind != LOWER_CASE else text
+        if kind in _TOGETHER:
+            # They are asked about as one, so all that is answered for is shown.
+            each_one = sorted(same, key=lambda each: (self.order[each.box], each.start))
+            told = [(self.texts[each.box], each.start, each.stop) for each in each_one]
+            words = "\n".join(dict.fromkeys(typed[start:stop] for typed, start, stop in told))
+            sentence = "\n".join(dict.fromkeys(sentence_at(*each) for each in told))
+        return Doubt(kind, first.box, first.start, first.stop, words, sentence, same)
+
+
+def _about(record: Record, threshold: int, needs: frozenset[str]) -> About:
+    whom = record.form.get(columns.BENEFICIARY)
+    of_few = whom in (_ONE_PUPIL, _PUPILS)
+    return About(threshold, whom == _ONE_PUPIL, needs if of_few else frozenset(), of_few)
 
 
 def _year(record: Record) -> int:
@@ -222,8 +234,12 @@ def _cleaned(text: Clean, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[
             yield within[0], within[-1] + 1
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.box == inner.box and outer.start <= inner.start and inner.stop <= outer.stop
+def _with_strongest(groups: dict[tuple[str, str], list[Span]]) -> None:
+    """A hospital that is only spoken of is asked about where somebody was in it, and is nothing where nobody was."""
+    for group in [each for each in groups if each[0] == ILLNESS and each[1] != ILLNESS]:
+        spans = groups.pop(group)
+        if (ILLNESS, ILLNESS) in groups:
+            groups[ILLNESS, ILLNESS].extend(spans)
 
 
 def _is_part(span: Span, group: tuple[str, str]) -> bool:
@@ -231,52 +247,3 @@ def _is_part(span: Span, group: tuple[str, str]) -> bool:
     if span.kind not in names or group[0] not in names:
         return (span.kind, span.key) == group
     return set(span.key.split()) <= set(group[1].split())
-
-
-def _sentence(text: str, start: int, stop: int) -> str:
-    """The sentence about a stretch, cut where it is very long."""
-    before = max((text.rfind(end, 0, start) for end in _ENDS), default=-1) + 1
-    ends = [place for end in _ENDS if (place := text.find(end, stop)) >= 0]
-    after = min(ends) + 1 if ends else len(text)
-    before, after = max(before, start - _SENTENCE), min(after, stop + _SENTENCE)
-    return text[before:after].strip()
-
-
-def _apart(spans: Sequence[Span]) -> list[Span]:
-    """Spans that do not meet: of those that do, one over all of them, named after the surest and longest."""
-    order: dict[str, int] = {}
-    for span in spans:
-        order.setdefault(span.box, len(order))
-    merged: list[Span] = []
-    for span in sorted(spans, key=lambda each: (each.box, each.start, -each.stop)):
-        last = merged[-1] if merged else None
-        if last is None or last.box != span.box or span.start >= last.stop:
-            merged.append(span)
-            continue
-        named = max(last, span, key=lambda each: (each.sure, each.stop - each.start))
-        stop = max(last.stop, span.stop)
-        merged[-1] = Span(last.box, last.start, stop, named.kind, named.key, last.sure or span.sure)
-    return sorted(merged, key=lambda each: (order[each.box], each.start))
-
-
-def _placeholders(spans: Sequence[Span]) -> dict[Span, str]:
-    """What stands for each span: letters in the order in which a reader meets them, stable within the application."""
-    given: dict[str, dict[str, str]] = {}
-    told: dict[Span, str] = {}
-    for span in spans:
-        kind = KINDS[span.kind]
-        if kind.lettered:
-            letter_of = given.setdefault(kind.stands, {})
-            letter = letter_of.setdefault(span.key, letters(len(letter_of)))
-            told[span] = f"[{kind.stands} {letter}]"
-        else:
-            told[span] = f"[{kind.stands}]"
-    return told
-
-
-def _applied(text: str, spans: Sequence[tuple[Span, str]]) -> str:
-    pieces, place = [], 0
-    for span, placeholder in spans:
-        pieces += [text[place : span.start], placeholder]
-        place = span.stop
-    return "".join((*pieces, text[place:]))

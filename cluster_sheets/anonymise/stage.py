@@ -44,7 +44,7 @@ def anonymise(
     finder is made only if there is something to do.
     """
     del as_of  # nothing here depends on the day
-    placed = _placed(store, application_refs)
+    placed, rare = _placed(store, application_refs), frozenset(register.settings.listed("rare_needs"))
     _forget_stale(store, f"{register.sha256} {__version__}", placed)
     done = redactions.those_kept(store)
     due = [each for each in placed if each[0].unit_id not in done]
@@ -52,7 +52,7 @@ def anonymise(
         chunk = due[start : start + _CHUNK]
         records = answers.get_many(store, [unit.unit_id for unit, _ in chunk])
         with store.transaction():
-            _keep(store, form, finder(), [each for each in chunk if each[0].unit_id in records], records)
+            _keep(store, form, finder(), rare, [each for each in chunk if each[0].unit_id in records], records)
         progress("Taking names out", start + len(chunk), len(due))
 
 
@@ -80,15 +80,22 @@ def _forget_stale(store: Store, under: str, placed: Sequence[Placed]) -> None:
             meta.put(store, _UNDER + meeting, under)
 
 
-def _keep(store: Store, form: Form, finder: Finder, placed: Sequence[Placed], records: Mapping[str, Record]) -> None:
-    first = {unit.unit_id: redacted(form, records[unit.unit_id], finder) for unit, _ in placed}
+def _keep(
+    store: Store,
+    form: Form,
+    finder: Finder,
+    rare: frozenset[str],
+    placed: Sequence[Placed],
+    records: Mapping[str, Record],
+) -> None:
+    first = {unit.unit_id: redacted(form, records[unit.unit_id], finder, needs=rare) for unit, _ in placed}
     ids = {unit.unit_id: _ids(store, unit, first[unit.unit_id]) for unit, _ in placed}
     given = questions.answers_of(store, [each for told in ids.values() for each in told.values()])
     texts, asked = [], []
     for unit, meeting in placed:
         doubts = ids[unit.unit_id]
         mine = {doubt.key: given[each] for doubt, each in doubts.items() if each in given}
-        final = redacted(form, records[unit.unit_id], finder, mine) if mine else first[unit.unit_id]
+        final = redacted(form, records[unit.unit_id], finder, mine, rare) if mine else first[unit.unit_id]
         texts.append((unit.unit_id, final.texts))
         asked += [(_question(unit, meeting, doubt, each), _words(form, doubt)) for doubt, each in doubts.items()]
     redactions.put_many(store, texts)

@@ -1,5 +1,6 @@
 """Words: ordinary English, the vocabulary of schools, words that are names too, and places; read when first asked."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from cluster_sheets.anonymise.normal import words_of
@@ -43,6 +44,13 @@ def names() -> frozenset[str]:
 def places() -> tuple[str, ...]:
     """Towns and districts."""
     return tuple(_lines("places"))
+
+
+@cache
+def rare() -> Mapping[str, str]:
+    """Need by each phrase that names it, as ``normal`` spells them."""
+    told = (line.partition(":") for line in _lines("rare"))
+    return {" ".join(words_of(phrase)): need.strip() for need, _, phrase in told}
 
 
 def is_school_word(word: str) -> bool:

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster_sheets.anonymise.normal import spelt
-from cluster_sheets.anonymise.redact import Span, own_values, redacted, texts_of
+from cluster_sheets.anonymise.redact import own_values, redacted, texts_of
+from cluster_sheets.anonymise.span import Span
 from cluster_sheets.base.record import Record
 from tests.anonymise.made import FINDER, FORM, OWN, asked, record, redact, shown
 from tests.register.made import REGISTER
@@ -177,3 +178,69 @@ def test_a_name_apart_from_it_an_ordinary_word_and_another_known_one_are_no_part
     assert shown("Greta uses Makaton. Greta Makaton Day") == "[person A] uses Makaton. [person A] Makaton Day"
     assert shown("Greta Bentilee") == "[person A] [place]"
     assert shown("Greta Wexcombe and Cerys") == "[person A] and [person B]"
+
+
+def test_a_fact_goes_with_its_sentence_whatever_else_is_known_in_it() -> None:
+    result = redact("It is loud. We are the only infant school near Penkhull that has no hall. It echoes.")
+    assert [(each.kind, each.words) for each in result.doubts] == [
+        ("identifying", "We are the only infant school near Penkhull that has no hall")
+    ]
+    assert result.texts["summary"] == "It is loud. [detail]. It echoes."
+    kept = redacted(
+        FORM,
+        record(summary="It is loud. We are the only infant school near Penkhull that has no hall. It echoes."),
+        FINDER,
+        {result.doubts[0].key: "keep"},
+    )
+    assert (
+        kept.texts["summary"] == "It is loud. We are the only infant school near [place] that has no hall. It echoes."
+    )
+
+
+def test_a_small_share_is_asked_about_once_for_all_the_boxes_it_stands_in() -> None:
+    mine = Record(
+        OWN | {"summary": "At least 3 of the 4 pupils are back."},
+        {
+            "support": ({"baseline": "1 of 4", "result": "2 of 4"}, {"baseline": "1 of 4", "result": "3 of 16"}),
+            "outcomes": ({"baseline": "1 of 4", "target": "10 of 16"},),
+        },
+    )
+    result = redacted(FORM, mine, FINDER)
+    assert [(each.words, len(each.spans)) for each in result.doubts] == [
+        ("3 of the 4 pupils", 1),
+        ("1 of 4", 3),
+        ("2 of 4", 1),
+    ]
+    assert {each.placeholder for each in result.doubts} == {"[a few]"}
+    assert result.texts == {
+        "summary": "At least [a few] are back.",
+        "support.baseline#1": "[a few]",
+        "support.result#1": "[a few]",
+        "support.baseline#2": "[a few]",
+        "support.result#2": "3 of 16",
+        "outcomes.baseline#1": "[a few]",
+        "outcomes.target#1": "10 of 16",
+    }
+
+
+def test_the_words_for_one_rare_need_are_one_question_that_shows_them_all() -> None:
+    mine = record(
+        request_title="Help for a pupil who is losing sight", summary="She is going blind. She reads braille."
+    )
+    (doubt,) = redacted(FORM, mine, FINDER).doubts
+    assert (doubt.kind, doubt.words) == ("rare-need", "losing sight\ngoing blind\nbraille")
+    assert doubt.sentence == "Help for a pupil who is losing sight\nShe is going blind.\nShe reads braille."
+    assert redacted(FORM, mine, FINDER).texts == {
+        "request_title": "Help for a pupil who is [need]",
+        "summary": "She is [need]. She reads [need].",
+    }
+    assert redacted(FORM, mine, FINDER, needs=frozenset({"HI"})).doubts == ()
+    school = record(summary="It helps pupils with hearing loss.", beneficiary="WHOLE_SCHOOL")
+    assert redacted(FORM, school, FINDER).doubts == ()
+
+
+def test_a_hospital_that_is_only_spoken_of_is_asked_about_where_somebody_was_in_it() -> None:
+    assert asked("Nobody, the hospital included, expected this.") == []
+    (told,) = asked("Back after months in hospital. The hospital agrees.")
+    assert told == ("illness", "after months in hospital\nThe hospital")
+    assert shown("Back after months in hospital. The hospital agrees.") == "Back [detail]. [detail] agrees."

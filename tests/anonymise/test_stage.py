@@ -136,3 +136,14 @@ def test_how_far_it_is_is_told(tmp_path: Path) -> None:
         calls: list[tuple[str, int, int]] = []
         anonymise(store, REGISTER, FORM, lambda: FINDER, [REF], NIGHT, lambda *call: calls.append(call))
         assert (calls, stage.REDACTION) == ([("Taking names out", 1, 1)], "redaction")
+
+
+def test_the_needs_that_words_may_not_name_are_the_registers(tmp_path: Path) -> None:
+    rare = replace(REGISTER.settings.lines["rare_needs"], value="HI")
+    lines = {**REGISTER.settings.lines, "rare_needs": rare}
+    register = replace(REGISTER, settings=replace(REGISTER.settings, lines=lines))
+    with made(tmp_path) as store:
+        unit = given(store, summary="She is deaf and going blind.")
+        run(store, register)
+        assert told(store, unit) == {"summary": "She is [need] and going blind."}
+        assert [each.code for each in open_questions(store)] == ["rare-need"]

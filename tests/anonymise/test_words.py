@@ -2,6 +2,7 @@ import subprocess
 import sys
 
 from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.normal import words_of
 from cluster_sheets.form.shipped import schema_text
 
 
@@ -45,3 +46,10 @@ def test_a_compound_of_ordinary_words_is_no_name() -> None:
         False,
         False,
     ]
+
+
+def test_a_rare_need_is_known_by_its_words_as_texts_are_spelt() -> None:
+    told = words.rare()
+    assert (told["losing sight"], told["downs syndrome"], told["multi sensory impairment"]) == ("VI", "DS", "MSI")
+    assert set(told.values()) == {"HI", "VI", "MSI", "PMLD", "DS", "OTH"}
+    assert all(words_of(phrase) == tuple(phrase.split()) for phrase in told)

@@ -1,0 +1,213 @@
+"""Fact: what tells of one child or one school without a name: the only one, a twin, a stay in hospital, so few pupils.
+
+In: a cleaned text, where known values stand in it, and whom the request is about. Out: stretches to ask about.
+Never: leaves what gives it away beside it: a fact of one child or school goes with its whole sentence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.kinds import HOSPITAL, IDENTIFYING, ILLNESS, RARE_NEED, SMALL_COUNT
+from cluster_sheets.anonymise.normal import Clean
+from cluster_sheets.anonymise.sentence import bounds
+
+Covered = Sequence[tuple[int, int]]
+_FIGURES = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER = rf"(?:{'|'.join(_FIGURES[1:])}|\d{{1,2}})"
+_ONE_PUPIL = r"(?:pupil|child|boy|girl|learner|student|youngster|sibling|twin)"
+_PUPILS = rf"(?:{_ONE_PUPIL}s?|children|young people)"
+_NOT_BETWEEN = (
+    r"(?!(?:for|with|by|in|into|to|of|and|or|from|at|on|per|a|an|the|each|every|as|when|if|so|that|which|who|were|was|is|are"
+    r"|weeks?|hours?|minutes?|days?|terms?|times?|sessions?|groups?|staff|adults?|assistants?|teachers?|schools?|years|half"
+    r"|steps?|parts?|words?|lessons?|rounds?|cycles?|points?|months?|classes|pairs?|helps?|helped|our|their|his|her)\b)"
+)
+_FEW = re.compile(
+    rf"(?<![\w.,£/\-])(?P<first>{_NUMBER})(?:"
+    rf" (?:out )?of (?:our|the|these|those|my|his|her|their)?(?: ?(?:{_NUMBER}))?"
+    rf"(?: {_NOT_BETWEEN}[\w\-']+){{0,2}}? {_PUPILS}"
+    rf"| (?:out )?of (?:our|the|these|those) {_NUMBER}| of (?:them|us|whom)"
+    rf"|(?: {_NOT_BETWEEN}[\w\-']+){{0,2}}? {_PUPILS})\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    rf"(?<![\w.,£/\-])(?:{_NUMBER}|none|0) (?:out )?of (?:(?:all |our|the|these|those|my|his|her|their) ?)*"
+    rf"(?P<whole>{_NUMBER})(?![\w/%\-]|[.,]\d)"
+    rf"(?:(?: {_NOT_BETWEEN}[\w\-']+){{0,2}}? {_PUPILS}\b"
+    r"|(?=\s*(?:$|[.,;:!?)\n]))"
+    r"|(?= (?:now|last|this|before|after|by|at|in|on|are|were|is|was|have|had|has|can|could|cannot|did|do|came|come"
+    r"|said|and|or|but|who|with|since|for|so|still|need|moved|made|reached)\b))",
+    re.IGNORECASE,
+)
+"""A share of a whole, in words or figures, of pupils or of nothing that is named: 3 of the 4 pupils, 1 of 4."""
+_ONLY_A_SHARE = re.compile(rf"\s*\d{{1,2}} ?/ ?(?P<whole>\d{{1,2}})(?: {_PUPILS})?\s*", re.IGNORECASE)
+"""A whole box such as 1/4; within a text it is a part of anything, or a date."""
+_NAMED_BY_NUMBER = (
+    "years? weeks? stage level phase terms? step scale page wave class group sheet part round cycle band set y ks"
+    " session lesson visit day module block unit book meeting question form line row"
+).replace(" ", "|")
+_NAMED = re.compile(rf"(?:\b(?:{_NAMED_BY_NUMBER}) ?|[\-:/])$", re.IGNORECASE)
+_NOT_A_COUNT = re.compile(
+    rf"(?:\b(?:of|to|least|most|each|every|than|per|by|{_NAMED_BY_NUMBER}) ?|[\-:/])$", re.IGNORECASE
+)
+"""Before a number: a share, a size of groups, or the name of something. Groups of four pupils are not four pupils."""
+_RANKS = "only|sole|single|youngest|oldest|eldest|first|last"
+_NO_SCHOOL = "years?|days?|weeks?|terms?|holidays?|months?|trips?|meals?|hours?|phase|needs?|teachers?|staff|bus"
+_ONE_SCHOOL = (
+    rf"(?:(?:school|academy|college)(?! (?:{_NO_SCHOOL})\b)"
+    r"|(?:primary|nursery|infants|juniors)(?= (?:in|of|on|with|without|that|which|near|to)\b|\s*(?:$|[.,;!?)])))"
+)
+_SINGLE = re.compile(
+    rf"\b(?:(?:{_RANKS})(?: {_NOT_BETWEEN}[\w\-']+){{0,3}}?"
+    rf" (?:{_ONE_PUPIL}|wheelchair user|user|twins|siblings|family)\b"
+    rf"|(?:only|sole|first|last|youngest|oldest|smallest|largest|biggest|newest)"
+    rf"(?: {_NOT_BETWEEN}[\w\-']+){{0,3}}? {_ONE_SCHOOL}\b"
+    r"|(?:the|our|my|its|their|his|her|an) (?:only|sole)(?: [\w\-']+){1,6}? (?:in|of|at|on|within|from)"
+    r" (?:the|our|this) (?:whole |entire )?"
+    r"(?:cluster|school|city|county|area|locality|district|town|borough|trust|federation|class|year)\b"
+    rf"|one of (?:only|just) {_NUMBER}\b"
+    r"|the (?:child|boy|girl|pupil|student) (?:who|whose)\b"
+    r"|(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"
+    r" (?:twin|triplet|brother|sister|sibling)(?![\w\-])(?! (?:schools?|academy|rooms?|tracks?|aims?))"
+    r"|(?:the|our|identical|of|both|these) (?:twins|triplets)\b)",
+    re.IGNORECASE,
+)
+_HINTS = (
+    "only", "sole", "single", "est ", "first", "last", "one of", " who", "twin", "triplet", "brother", "sister",
+    "sibling",
+)  # fmt: skip
+"""None of ``_SINGLE`` is in a text that holds none of these."""
+_FAITH = re.compile(
+    r"\b(?:(?:roman )?catholic|c of e|church of england|church school|faith school|dioces\w+|parish"
+    r"|mosque|madrasah|gurdwara|synagogue"
+    r"|(?:infant|junior)s? (?:school|department|site|academy)|the (?:infants|juniors))\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_AFTER = r"(?:after|following|since|during|before) "
+_OPERATIONS = r"(?:operation|surgery|transplant|chemotherapy|radiotherapy)"
+_ILLNESS = re.compile(
+    rf"\b(?:{_AFTER}(?:[\w\-']+ ){{0,4}}?(?:in|at|from) (?:the )?hospital"
+    r"|(?:in|into|from) (?:the )?hospital(?! school)"
+    rf"|{_AFTER}(?:[\w\-']+ ){{0,3}}?{_OPERATIONS}"
+    r"|(?:an|the|his|her|their|this|major|heart|brain|spinal|eye|second) operation(?! of\b)"
+    r"|(?:(?:the|his|her|their|major|heart|brain|spinal|eye) )?(?:surgery|transplant|chemotherapy|radiotherapy))\b",
+    re.IGNORECASE,
+)
+_ANY_HOSPITAL = re.compile(r"\b(?:the |a )?hospital(?: school)?\b", re.IGNORECASE)
+_HOSPITAL = re.compile(r"(?:[A-Z][\w']+(?: of)? ){1,5}(?:Hospital|Infirmary|Hospice)\b")
+_OF_HEALTH = ("hospi", "infirmary", "operation", "surgery", "transplant", "therapy")
+_NO_PART_OF_IT = frozenset(("the", "at", "in", "our", "a", "from", "to", "since", "after", "when", "and", "with", "of"))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A stretch of a cleaned text that may tell who it is."""
+
+    start: int
+    stop: int
+    kind: str
+    sure: bool = False
+    """True of a name after a title: it is taken out unasked."""
+    key: str = ""
+    """What it is asked about with, wherever it stands; blank: with the same words only."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom a request is about."""
+
+    threshold: int
+    """Counts of pupils below it are small."""
+    one_pupil: bool = False
+    rare: frozenset[str] = frozenset()
+    """Needs that words may not name."""
+    of_few: bool = False
+    """It is about pupils one by one, so what is said of health is said of one of them."""
+
+
+def facts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
+    """All stretches to ask about; ``covered`` is taken out already."""
+    low = text.text.casefold()
+    hinted = any(word in low for word in _HINTS)
+    singles = sorted({bounds(text.text, *each.span()) for each in _SINGLE.finditer(text.text)}) if hinted else []
+    yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in singles)
+    narrow = [match.span() for match in _FAITH.finditer(text.text) if not meets(*match.span(), [*covered, *singles])]
+    yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in narrow)
+    yield from _counts(text, [*covered, *singles, *narrow], about)
+    if any(word in low for word in _OF_HEALTH):
+        yield from _health(text, [*covered, *singles], about)
+    yield from _rare_needs(text, [*covered, *singles], about)
+
+
+def meets(start: int, stop: int, covered: Covered) -> bool:
+    """True of a stretch that shares a place with one of those."""
+    return any(start < end and begin < stop for begin, end in covered)
+
+
+def _counts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
+    typed = text.text
+    whole = _ONLY_A_SHARE.fullmatch(typed)
+    shares = [*([whole] if whole else []), *(each for each in _SHARE.finditer(typed) if not _is_named(typed, each))]
+    small = [each.span() for each in shares if _value(each["whole"]) < about.threshold]
+    few = [each.span() for each in _FEW.finditer(typed) if _is_few(typed, each, about)]
+    few = [span for span in few if not meets(*span, small)]
+    for start, stop in sorted((*small, *few)):
+        if not meets(start, stop, covered):
+            yield Doubtful(start, stop, SMALL_COUNT)
+
+
+def _is_named(typed: str, share: re.Match[str]) -> bool:
+    """True of step two of three, which is no count."""
+    return bool(_NAMED.search(typed[: share.start()]))
+
+
+def _is_few(typed: str, few: re.Match[str], about: About) -> bool:
+    number = _value(few["first"])
+    if number >= about.threshold or (number == 1 and about.one_pupil):
+        return False
+    return not _NOT_A_COUNT.search(typed[: few.start()])
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else _FIGURES.index(number.casefold())
+
+
+def _health(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
+    """Hospitals by name; and of a request about few pupils what tells of an operation."""
+    named = [_name_of(text, *match.span()) for match in _HOSPITAL.finditer(text.text)]
+    hospitals = [span for span in named if span is not None]
+    yield from (Doubtful(start, stop, HOSPITAL) for start, stop in hospitals)
+    taken = [*covered, *hospitals]
+    if about.of_few:
+        told = [span for match in _ILLNESS.finditer(text.text) if not meets(*(span := match.span()), taken)]
+        yield from (Doubtful(*span, ILLNESS, key=ILLNESS) for span in told)
+        spans = (match.span() for match in _ANY_HOSPITAL.finditer(text.text))
+        yield from (Doubtful(*span, ILLNESS) for span in spans if not meets(*span, [*taken, *told]))
+
+
+def _name_of(text: Clean, start: int, stop: int) -> tuple[int, int] | None:
+    """A hospital's name without the word before it that only opens a sentence; None where no name is left."""
+    tokens = [token for token in text.tokens if start <= token.start < stop]
+    while tokens and tokens[0].word in _NO_PART_OF_IT:
+        tokens = tokens[1:]
+    return (tokens[0].start, stop) if len(tokens) > 1 else None
+
+
+@cache
+def _rare() -> re.Pattern[str]:
+    ways = sorted(words.rare(), key=lambda way: (-len(way), way))
+    return re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, ways))})(?= )")
+
+
+def _rare_needs(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
+    """Phrases that name a need too rare to be told."""
+    if not about.rare or not any(way in text.line for way in words.rare()):
+        return
+    for match in _rare().finditer(text.line):
+        need = words.rare()[match[0]]
+        start = text.tokens[text.token_at(match.start())].start
+        stop = text.tokens[text.token_at(match.end() - 1)].stop
+        if need in about.rare and not meets(start, stop, covered):
+            yield Doubtful(start, stop, RARE_NEED, key=need.casefold())
