@@ -1,5 +1,6 @@
 """What was decided, put together from the store for the ledger and for the control totals."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -8,8 +9,9 @@ from cluster_sheets.base.money import in_parts
 from cluster_sheets.base.period import asked_for
 from cluster_sheets.base.record import Record
 from cluster_sheets.money.account import CONTINGENCY
-from cluster_sheets.money.control import Granted
+from cluster_sheets.money.books import Granted
 from cluster_sheets.money.entries import Award
+from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CITY, Register
 from cluster_sheets.store import answers, applications, decisions
 from cluster_sheets.store.applications import Application
@@ -44,8 +46,7 @@ def granted(store: Store, register: Register) -> tuple[Granted, ...]:
     """Every award as it stands decided, and what it is held against."""
     standing = [each for each in decisions.standing(store) if each.outcome in decisions.GIVES]
     asked = applications.get_many(store, [each.application_ref for each in standing])
-    groups = [each.current_unit for each in asked.values() if each.applicant == GROUP]
-    records = answers.get_many(store, groups)
+    records = answers.get_many(store, [each.current_unit for each in asked.values()])
     return tuple(_award_facts(store, register, each, asked[each.application_ref], records) for each in standing)
 
 
@@ -61,7 +62,6 @@ def _award_facts(
         cluster=application.cluster,
         pot=each.pot,
         pence=each.amount_pence,
-        decided_on=_decided_on(register, each),
         asked=application.asked_pence,
         least=application.minimum_pence or 0,
         quorate=needed is not None and (each.present or 0) >= needed,
@@ -69,7 +69,16 @@ def _award_facts(
         shares=shares(records.get(application.current_unit), application.asked_pence, each.amount_pence)
         if group
         else None,
+        by_year=_by_year(register, each, records.get(application.current_unit)),
     )
+
+
+def _by_year(register: Register, each: Decision, record: Record | None) -> dict[str, int]:
+    """Pence of an award in each council year, by days."""
+    told, day, found = years(register.settings), _decided_on(register, each), Counter[str]()
+    for part in told.parts(each.amount_pence, told.of_award(asked_for(record, day), day)):
+        found[part.la_fy] += part.pence
+    return dict(found)
 
 
 def shares(record: Record | None, asked: int, given: int) -> tuple[int, ...]:

@@ -10,7 +10,8 @@ from cluster_sheets.base.money import pounds
 from cluster_sheets.form.declared import Form
 from cluster_sheets.money import decided
 from cluster_sheets.money import entries as posting
-from cluster_sheets.money.control import Books, Closing, Control, closing, controls
+from cluster_sheets.money.books import Books, Closing, closing
+from cluster_sheets.money.control import Control, controls
 from cluster_sheets.money.position import Position, position
 from cluster_sheets.money.position import years as years_of
 from cluster_sheets.register.calendar import council_year, years

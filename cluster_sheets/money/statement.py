@@ -11,11 +11,11 @@ from cluster_sheets.base.money import pounds
 from cluster_sheets.look.book import Book, Page
 from cluster_sheets.look.measure import width
 from cluster_sheets.money import statement_awards, statement_monitoring, statement_runway
-from cluster_sheets.money.control import DOES_NOT, TIES, Control
+from cluster_sheets.money.control import DOES_NOT, NOT_JUDGED, TIES, Control
 from cluster_sheets.money.statement_view import View, lead, number
 
 CONTROLS = "Control totals"
-WIDTHS = (54, 150, 108, 108, 105, 105, 54)
+WIDTHS = (48, 174, 106, 106, 102, 104, 44)
 _RULE, _WHAT, _ONE, _TWO, _APART, _RESULT, _TICK = range(7)
 _FIRST = 4
 _SHOWN = 20
@@ -50,6 +50,10 @@ def _controls(book: Book, view: View, footer: str) -> None:
     for row, each in enumerate(view.controls, start=_FIRST):
         _control(page, row, each)
     row = _FIRST + len(view.controls)
+    for line in wrapped(NOT_JUDGED, sum(WIDTHS)):
+        page.sheet.set_row(row, 21)
+        page.text(row, _RULE, line, "plain", "muted")
+        row += 1
     if amiss:
         row = _explained(page, row, amiss)
     row = _signed(page, row)

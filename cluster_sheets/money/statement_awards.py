@@ -13,42 +13,48 @@ _MONEY = 108
 
 
 def write_applications(book: Book, view: View, footer: str) -> None:
-    """Each application of the year: what it asked, what was decided, what is still to pay."""
-    figures = ["Asked", "Least", "Awarded", "Paid", "Still to pay", f"Of {view.la_fy}"]
+    """Each application: what it asked, what of it was awarded of this year, what is still to pay of that."""
+    figures = ["Asked", "Least", "Whole award", f"Of {view.la_fy}", "Paid of it", "Still to pay"]
     widths = [LANDSCAPE - 104 - 112 - _MONEY * len(figures), 104, 112, *[_MONEY] * len(figures)]
     page = book.sheet(APPLICATIONS, widths)
-    given = [each for each in view.applications if each.awarded]
-    total = sum(each.awarded for each in given)
-    status = f"{len(given)} of {len(view.applications)} applications have an award; together {pounds(total)}."
-    page.open_with(APPLICATIONS, lead(view, " By reference only. z: asks for no money."), status)
+    words = " By reference. Asked stands in the year of the meeting. z: asks for no money."
+    page.open_with(APPLICATIONS, lead(view, words), _awarded(view))
     names = ["Reference", "Fund", "Outcome", *figures]
     page.headings(3, names, range(3, len(names)))
-    for row, each in enumerate(view.applications, start=_FIRST):
+    lines = view.applications
+    for row, each in enumerate(lines, start=_FIRST):
         page.fitted(row, [(each.outcome, widths[2], False), (each.fund, widths[1], False)], floor=24)
         page.text(row, 0, each.application_ref, "row", "bold")
         page.text(row, 1, each.fund or "z", "row")
         page.text(row, 2, each.outcome, "row")
-        for column, pence in ((3, each.asked), (4, each.least), (5, each.awarded), (6, each.paid)):
+        for column, pence in enumerate((each.asked, each.least, each.whole, each.this_year, each.paid), start=3):
             _pounds_or_z(page, row, column, pence, none=not each.fund)
         if each.fund:
-            still = (each.awarded - each.paid) / 100
-            page.formula(row, 7, f"=ROUND(F{row + 1}-G{row + 1},2)", still, "row-figure", "pounds")
+            still = (each.this_year - each.paid) / 100
+            page.formula(row, 8, f"=ROUND(G{row + 1}-H{row + 1},2)", still, "row-figure", "pounds")
         else:
-            page.text(row, 7, "z", "row-figure", "pounds")
-        _pounds_or_z(page, row, 8, each.this_year, none=not each.fund)
-    lines = view.applications
+            page.text(row, 8, "z", "row-figure", "pounds")
+    this_year, paid = sum(each.this_year for each in lines), sum(each.paid for each in lines)
     sums = [
-        sum(each.asked for each in lines),
+        sum(each.asked or 0 for each in lines),
         None,
-        total,
-        sum(each.paid for each in lines),
-        total - sum(each.paid for each in lines),
-        sum(each.this_year for each in lines),
+        sum(each.whole for each in lines),
+        this_year,
+        paid,
+        this_year - paid,
     ]
     bottom = _total(page, len(lines), 3, sums)
     page.sheet.freeze_panes(4, 1)
     page.printed(bottom, footer)
     page.locked()
+
+
+def _awarded(view: View) -> str:
+    """How many have an award, and what of it belongs to the year."""
+    given = [each.whole for each in view.applications if each.whole]
+    this_year = sum(each.this_year for each in view.applications)
+    said = f"{len(given)} of {len(view.applications)} applications have an award, together {pounds(sum(given))}"
+    return f"{said}; {pounds(this_year)} of it belongs to {view.la_fy}."
 
 
 def _pounds_or_z(page: Page, row: int, column: int, pence: int | None, *, none: bool) -> None:
@@ -75,32 +81,35 @@ def _total(page: Page, lines: int, first_figure: int, sums: Sequence[int | None]
 
 
 def write_years(book: Book, view: View, footer: str) -> None:
-    """Each award by council year, school year, and lead and partner schools."""
+    """Each award: the whole of it by who gets it, then its part of this council year by school year."""
     school_years = sorted({year for each in view.awards for year in each.by_school_year})
     names = [
         "Reference",
-        "Awarded",
-        f"Council {view.la_fy}",
-        "Other years",
+        "Whole award",
+        "One school",
+        "Lead of a group",
+        "Partners of it",
+        "Of other years",
+        f"Of {view.la_fy}",
         *(f"School {year}" for year in school_years),
-        "Lead school",
-        "Partners",
     ]
     figures = len(names) - 1
     page = book.sheet(YEARS, [max(130, LANDSCAPE - _MONEY * figures), *[_MONEY] * figures], landscape=True)
     this_year = sum(each.this_year for each in view.awards)
     status = f"{pounds(this_year)} of what is awarded belongs to {view.la_fy}." if view.awards else "No award yet."
-    page.open_with(YEARS, lead(view, " Split at 31 March and 31 August, by days."), status)
+    words = " Split at 31 March and 31 August, by days. R11: lead and partners, whole."
+    page.open_with(YEARS, lead(view, words), status)
     page.headings(3, names, range(1, len(names)))
     for row, each in enumerate(view.awards, start=_FIRST):
         _by_year(page, row, each, school_years)
     sums = [
-        sum(each.awarded for each in view.awards),
-        this_year,
-        sum(each.other_years for each in view.awards),
-        *(sum(each.by_school_year.get(year, 0) for each in view.awards) for year in school_years),
-        sum(each.awarded - each.partners for each in view.awards),
+        sum(each.whole for each in view.awards),
+        sum(_alone(each) for each in view.awards),
+        sum(each.lead for each in view.awards),
         sum(each.partners for each in view.awards),
+        sum(each.whole - each.this_year for each in view.awards),
+        this_year,
+        *(sum(each.by_school_year.get(year, 0) for each in view.awards) for year in school_years),
     ]
     bottom = _total(page, len(view.awards), 1, sums)
     page.sheet.freeze_panes(4, 1)
@@ -108,17 +117,22 @@ def write_years(book: Book, view: View, footer: str) -> None:
     page.locked()
 
 
+def _alone(each: AwardLine) -> int:
+    """What a school that asked alone gets."""
+    return each.whole - each.lead - each.partners
+
+
 def _by_year(page: Page, row: int, each: AwardLine, school_years: Sequence[str]) -> None:
-    """One award; what other years and the lead school get is worked out in the sheet."""
+    """One award; what a school alone gets and what other years get is worked out in the sheet."""
     page.sheet.set_row(row, 24)
     page.text(row, 0, each.application_ref, "row", "bold")
-    page.pounds(row, 1, each.awarded, "row-figure")
-    page.pounds(row, 2, each.this_year, "row-figure")
-    other = f"=ROUND(B{row + 1}-C{row + 1},2)"
-    page.formula(row, 3, other, each.other_years / 100, "row-figure", "pounds")
-    for column, year in enumerate(school_years, start=4):
+    page.pounds(row, 1, each.whole, "row-figure")
+    alone = f"=ROUND(B{row + 1}-D{row + 1}-E{row + 1},2)"
+    page.formula(row, 2, alone, _alone(each) / 100, "row-figure", "pounds")
+    page.pounds(row, 3, each.lead, "row-figure")
+    page.pounds(row, 4, each.partners, "row-figure")
+    other = f"=ROUND(B{row + 1}-G{row + 1},2)"
+    page.formula(row, 5, other, (each.whole - each.this_year) / 100, "row-figure", "pounds")
+    page.pounds(row, 6, each.this_year, "row-figure")
+    for column, year in enumerate(school_years, start=7):
         page.pounds(row, column, each.by_school_year.get(year, 0), "row-figure")
-    column = 4 + len(school_years)
-    lead_share = f"=ROUND(B{row + 1}-{letters(column + 1)}{row + 1},2)"
-    page.formula(row, column, lead_share, (each.awarded - each.partners) / 100, "row-figure", "pounds")
-    page.pounds(row, column + 1, each.partners, "row-figure")

@@ -1,5 +1,6 @@
 """Budget monitoring: what each fund has, has promised and has left, and how fast the main fund goes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cluster_sheets.base.date import in_words
@@ -133,7 +134,9 @@ def _pace_in_words(view: View, budget: int) -> str:
     if not view.pace:
         return "The register has no cluster meeting in this year."
     if not held or budget <= 0:
-        return "No cluster meeting of this year has been held yet."
+        before = -view.position.funds[MAIN].promised
+        said = "No cluster meeting of this year has been held yet"
+        return f"{said}; earlier ones promised {pounds(before)} of it." if before > 0 else f"{said}."
     number, step = held[-1]
     percent = half_up_of(100 * (step.promised or 0), budget)
     said = f"{percent} per cent is promised after meeting {number} of {view.meetings_a_year}."
@@ -147,8 +150,7 @@ def _chart(page: Page, view: View, first: int, last: int) -> int:
     """Columns for what is promised, a dashed line for the guard; gives the row below."""
     budget = view.position.funds[MAIN].budget
     told = [step for step in view.pace if step.promised is not None]
-    above = bool(told) and _above(told[-1], budget)
-    title = f"Main fund: promised so far is {'above' if above else 'within'} the pace guard"
+    title = _finding(told, budget)
     chart = _series(page, first, last)
     chart.set_title({"name": title, "name_font": {**_FONT, "size": 12, "bold": True}, "layout": {"x": 0.01, "y": 0.02}})
     chart.set_x_axis({"num_font": _FONT, "line": {"color": BOX}, "major_tick_mark": "none"})
@@ -165,6 +167,13 @@ def _chart(page: Page, view: View, first: int, last: int) -> int:
     said = f"Promised so far: {figures}." if told else "Nothing is promised yet."
     page.sheet.insert_chart(row, 0, chart, {"y_offset": 6, "object_position": 2, "description": f"{title}. {said}"})
     return row + 13
+
+
+def _finding(told: Sequence[Pace], budget: int) -> str:
+    """What the chart shows, for its title."""
+    if not told or not told[-1].promised:
+        return "Main fund: no meeting of this year has promised anything yet"
+    return f"Main fund: promised so far is {'above' if _above(told[-1], budget) else 'within'} the pace guard"
 
 
 def _series(page: Page, first: int, last: int) -> Any:

@@ -54,8 +54,9 @@ def _status(view: View) -> str:
 
 def _steps(view: View) -> Iterator[tuple[str, int | None, int | None, str]]:
     """Each row: what it is of, given, left after it, kind; a forecast gives no more than there is."""
-    left = view.position.funds[CONTINGENCY].budget
-    yield "Start of year", 0, left, ACTUAL
+    before = view.given_before
+    left = view.position.funds[CONTINGENCY].budget - before
+    yield "Start of year", before, left, ACTUAL
     for step in view.runway:
         given = step.given
         if given is not None:

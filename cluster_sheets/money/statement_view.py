@@ -10,7 +10,8 @@ from cluster_sheets.base.date import in_words
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.money.account import COMMIT, CONTINGENCY, MAIN, PAID, award, fund
-from cluster_sheets.money.control import Books, Control, Granted
+from cluster_sheets.money.books import Books
+from cluster_sheets.money.control import Control
 from cluster_sheets.money.position import Position
 from cluster_sheets.register.model import CANCELLED, CITY, Register
 from cluster_sheets.store import applications, decisions
@@ -50,15 +51,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
-    """One award of the year, by where its money belongs, in pence."""
+    """One award of which a part belongs to the year, in pence."""
 
     application_ref: str
-    awarded: int
+    whole: int
     this_year: int
-    other_years: int
     by_school_year: Mapping[str, int]
-    partners: int
-    """What its partner schools get of it, all of them together."""
+    """Its part of the year, by school year."""
+    lead: int = 0
+    """Of the whole, what the lead school of a group gets; nought where one school asked alone."""
+    partners: int = 0
+    """Of the whole, what the partner schools of a group get, all of them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,16 @@ class ApplicationLine:
     application_ref: str
     fund: str
     """In words; empty where it asks for no money."""
-    asked: int
+    asked: int | None
+    """None where it belongs to the statement of another year, as ``least`` does."""
     least: int | None
     outcome: str
-    awarded: int
-    paid: int
+    whole: int
+    """Awarded, over all council years."""
     this_year: int
+    """Awarded of this council year."""
+    paid: int
+    """Paid of this council year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,8 @@ class View:
     pace: Sequence[Pace]
     meetings_a_year: int
     runway: Sequence[Step]
+    given_before: int
+    """Pence of the year's contingency that meetings of earlier years have promised."""
     release_day: str
     """From which the rest of contingency may go to the main fund, such as ``31 January``."""
     applications: Sequence[ApplicationLine]
@@ -122,7 +131,6 @@ def view(
     today = register.day_of(as_of)
     name = next((each.name for each in register.clusters if each.code == books.cluster), books.cluster)
     budget = [line for line in register.budget if (line.cluster, line.la_fy) == (books.cluster, books.la_fy)]
-    awards = {each.application_ref: each for each in _awards(books)}
     return View(
         cluster=f"{name} cluster",
         code=books.cluster,
@@ -134,70 +142,81 @@ def view(
         pace=_pace(register, books, today),
         meetings_a_year=register.settings.whole("meetings_a_year"),
         runway=_runway(store, register, books, today),
+        given_before=_given_before(register, books),
         release_day=register.settings.words("contingency_release_on"),
-        applications=_applications(store, register, form, books, awards),
-        awards=tuple(awards.values()),
+        applications=_applications(store, register, form, books),
+        awards=_awards(books),
     )
 
 
 def _awards(books: Books) -> tuple[AwardLine, ...]:
-    this_year: Counter[str] = Counter()
-    other: Counter[str] = Counter()
+    whole, here = _promised(books)
     school: dict[str, Counter[str]] = {}
-    touched = {ref for _, ref in books.promised()}
+    for entry in books.lines(*(award(ref) for ref in here)):
+        if entry.type == COMMIT:
+            school.setdefault(entry.application_ref or "", Counter())[entry.academic_year] += entry.amount_pence
+    groups = {each.application_ref: each.shares for each in books.granted if each.shares}
+    return tuple(
+        AwardLine(
+            ref, whole[ref], here[ref], dict(school[ref]),
+            lead=sum(groups.get(ref, ())[-1:]), partners=sum(groups.get(ref, ())[:-1]),
+        )
+        for ref in sorted(here)
+        if here[ref]
+    )  # fmt: skip
+
+
+def _promised(books: Books) -> tuple[Counter[str], Counter[str]]:
+    """Pence promised to each application, by its award's account: over all council years, and of this one."""
+    whole: Counter[str] = Counter()
+    here: Counter[str] = Counter()
     for entry in books.ledger:
         ref = entry.application_ref or ""
-        if entry.type != COMMIT or ref not in touched or entry.account != award(ref):
-            continue
-        (this_year if entry.la_fy == books.la_fy else other)[ref] += entry.amount_pence
-        school.setdefault(ref, Counter())[entry.academic_year] += entry.amount_pence
-    partners: Counter[str] = Counter()
-    for each in books.granted:
-        partners[each.application_ref] += _of_partners(each)
-    return tuple(
-        AwardLine(ref, this_year[ref] + other[ref], this_year[ref], other[ref], dict(school[ref]), partners[ref])
-        for ref in sorted(touched)
-        if this_year[ref] + other[ref]
-    )
+        if entry.type == COMMIT and entry.cluster == books.cluster and entry.account == award(ref):
+            whole[ref] += entry.amount_pence
+            if entry.la_fy == books.la_fy:
+                here[ref] += entry.amount_pence
+    return whole, here
 
 
-def _of_partners(each: Granted) -> int:
-    return sum(each.shares[:-1]) if each.shares else 0
-
-
-def _applications(
-    store: Store, register: Register, form: Form, books: Books, awards: Mapping[str, AwardLine]
-) -> tuple[ApplicationLine, ...]:
-    standing: dict[str, Decision] = {}
-    for each in decisions.standing(store):
-        standing.setdefault(each.application_ref, each)
-        if (each.decided_on or date.min) >= (standing[each.application_ref].decided_on or date.min):
-            standing[each.application_ref] = each
+def _applications(store: Store, register: Register, form: Form, books: Books) -> tuple[ApplicationLine, ...]:
+    """Applications of the year's meetings, and those that an earlier year awarded something of this one."""
+    standing = _last_decided(store)
+    whole, here = _promised(books)
     paid: Counter[str] = Counter()
-    for entry in books.ledger:
-        if entry.type in PAID and entry.account == award(entry.application_ref or ""):
+    for entry in books.lines(*(award(ref) for ref in whole)):
+        if entry.type in PAID:
             paid[entry.application_ref or ""] -= entry.amount_pence
     outcomes = shipped_form("decisions").field("decided.outcome")
     lines = []
     for told in applications.everything(store):
         ref = told.application_ref
-        decided = standing.get(ref)
-        if told.cluster != books.cluster or not (ref in awards or _is_of(register, books, told, decided)):
+        decided, of_year = standing.get(ref), _is_of(register, books, told, standing.get(ref))
+        if told.cluster != books.cluster or not (of_year or here[ref] or paid[ref]):
             continue
-        given = awards.get(ref)
         lines.append(
             ApplicationLine(
                 application_ref=ref,
                 fund=form.field(columns.POT).label_of(told.pot) if told.asked_pence else "",
-                asked=told.asked_pence,
-                least=told.minimum_pence,
+                asked=told.asked_pence if of_year else None,
+                least=told.minimum_pence if of_year else None,
                 outcome=outcomes.label_of(decided.outcome) if decided else UNDECIDED,
-                awarded=given.awarded if given else 0,
+                whole=whole[ref],
+                this_year=here[ref],
                 paid=paid[ref],
-                this_year=given.this_year if given else 0,
             )
         )
     return tuple(lines)
+
+
+def _last_decided(store: Store) -> dict[str, Decision]:
+    """What was last decided of each application."""
+    standing: dict[str, Decision] = {}
+    for each in decisions.standing(store):
+        standing.setdefault(each.application_ref, each)
+        if (each.decided_on or date.min) >= (standing[each.application_ref].decided_on or date.min):
+            standing[each.application_ref] = each
+    return standing
 
 
 def _is_of(register: Register, books: Books, told: Application, decided: Decision | None) -> bool:
@@ -221,12 +240,19 @@ def _pace(register: Register, books: Books, today: date) -> tuple[Pace, ...]:
     held = [each for each in register.cluster_meetings(books.cluster) if each.status != CANCELLED]
     mine = [each for each in held if books.year.first <= each.day <= books.year.last]
     parts, margin = register.settings.whole("meetings_a_year"), register.settings.number("pace_margin")
-    by_meeting, so_far, steps = _by_meeting(books, MAIN), 0, []
+    by_meeting, steps = _by_meeting(books, MAIN), []
+    so_far = by_meeting.total() - sum(by_meeting[each.meeting_id] for each in mine)  # by meetings of earlier years
     for number, meeting in enumerate(mine, start=1):
         so_far += by_meeting[meeting.meeting_id]
         guard = min(1000, (1000 * number * 2 + parts) // (2 * parts) + margin)
         steps.append(Pace(meeting.day, so_far if meeting.day <= today else None, guard))
     return tuple(steps)
+
+
+def _given_before(register: Register, books: Books) -> int:
+    told = _by_meeting(books, CONTINGENCY)
+    mine = {each.meeting_id for each in register.meetings if books.year.first <= each.day <= books.year.last}
+    return sum(pence for meeting, pence in told.items() if meeting not in mine)
 
 
 def _runway(store: Store, register: Register, books: Books, today: date) -> tuple[Step, ...]:

@@ -1,11 +1,12 @@
 """Books of a made-up cluster, for the tests of the money: every amount is an EXAMPLE."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from cluster_sheets.base.period import Period, Years
-from cluster_sheets.money.control import Books, Closing, Granted
+from cluster_sheets.money.books import Books, Closing, Granted
 from cluster_sheets.money.entries import Award, Movement, award_movements, budget_movements
 from cluster_sheets.register.model import BudgetLine
 from cluster_sheets.store.entries import Entry
@@ -44,15 +45,28 @@ def posted(*awards: Award, budget: Sequence[BudgetLine] = BUDGET, ledger: Sequen
 def granted(award: Award, **given: object) -> Granted:
     """An award as decided, quorate and as asked."""
     facts = Granted(
-        award.meeting, award.application_ref, award.cluster, award.pot, award.pence, award.decided_on,
+        award.meeting, award.application_ref, award.cluster, award.pot, award.pence,
         asked=award.pence, least=0, quorate=True, at_city=award.pot == "CONTINGENCY",
+        by_year=by_year(award),
     )  # fmt: skip
     return replace(facts, **given)  # type: ignore[arg-type]
 
 
+def by_year(award: Award) -> dict[str, int]:
+    """An award's part of each council year, by days."""
+    found: Counter[str] = Counter()
+    for part in YEARS.parts(award.pence, YEARS.of_award(award.asked_for, award.decided_on)):
+        found[part.la_fy] += part.pence
+    return dict(found)
+
+
 def books(
-    ledger: Sequence[Entry], *awards: Granted, signed: int | None = 19_600_000, last: Closing | None = None
+    ledger: Sequence[Entry],
+    *awards: Granted,
+    signed: int | None = 19_600_000,
+    last: Closing | None = None,
+    la_fy: str = "2026-27",
 ) -> Books:
-    """The books of the Central cluster for 2026-27."""
-    year = Period(date(2026, 4, 1), date(2027, 3, 31))
-    return Books("CEN", "2026-27", ledger, awards, signed, last, b"key", year)
+    """The books of the Central cluster for a council year."""
+    first = int(la_fy[:4])
+    return Books("CEN", la_fy, ledger, awards, signed, last, b"key", Period(date(first, 4, 1), date(first + 1, 3, 31)))

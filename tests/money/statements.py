@@ -41,20 +41,22 @@ RUNWAY = (
 )
 LINES = (
     ApplicationLine(
-        "CEN-2627-0001", "Main fund", 17_670_000, 10_000_000, "Agreed with conditions", 17_670_000, 0, 9_000_000
+        "CEN-2627-0001", "Main fund", 17_670_000, 10_000_000, "Agreed with conditions", 17_670_000, 9_000_000, 0
     ),
     ApplicationLine("CEN-2627-0002", "Contingency", 300_000, None, UNDECIDED, 0, 0, 0),
     ApplicationLine("CEN-2627-0003", "", 0, None, "Advice only", 0, 0, 0),
+    ApplicationLine("CEN-2526-0044", "Main fund", None, None, "Agreed", 1_200_000, 600_000, 0),
 )
 AWARDS = (
     AwardLine(
         "CEN-2627-0001",
         17_670_000,
         9_000_000,
-        8_670_000,
-        {"2025/26": 1, "2026/27": 17_669_998, "2027/28": 1},
-        5_000_000,
+        {"2025/26": 1, "2026/27": 8_999_999},
+        lead=12_670_000,
+        partners=5_000_000,
     ),
+    AwardLine("CEN-2526-0044", 1_200_000, 600_000, {"2025/26": 600_000}),
 )
 
 
@@ -76,7 +78,7 @@ def view(told: tuple[Control, ...] = (), at: Position | None = None, **given: An
     """What a statement shows."""
     found = at or position(posted(MAIN, CONTINGENCY), "CEN", "2026-27")
     shown = View(
-        "Central cluster", "CEN", "2026-27", date(2026, 12, 7), True, told or tied(), found, PACE, 6, RUNWAY,
+        "Central cluster", "CEN", "2026-27", date(2026, 12, 7), True, told or tied(), found, PACE, 6, RUNWAY, 0,
         "31 January", LINES, AWARDS,
     )  # fmt: skip
     return replace(shown, **given)

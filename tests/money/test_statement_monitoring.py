@@ -1,4 +1,6 @@
 import io
+import re
+import zipfile
 
 import openpyxl
 
@@ -58,3 +60,30 @@ def test_a_year_without_budget_or_meetings_still_makes_a_statement() -> None:
     assert rows[2][0] == "£0.00 of £0.00 is left to promise."
     assert rows[16][0] == "The register has no cluster meeting in this year."
     assert _rows(view(at=nothing))[16][0] == "No cluster meeting of this year has been held yet."
+
+
+def _title(shown: View) -> str:
+    parts = zipfile.ZipFile(io.BytesIO(made(shown)))
+    return next(
+        found[1]
+        for name in parts.namelist()
+        if name.startswith("xl/charts/chart")
+        and (found := re.search(r"<a:t>(Main fund[^<]*)", parts.read(name).decode()))
+    )
+
+
+def test_a_chart_finds_nothing_where_no_meeting_has_promised_anything() -> None:
+    nothing = "Main fund: no meeting of this year has promised anything yet"
+    still = (PACE[0].__class__(PACE[0].day, 0, 317), *PACE[2:])
+    assert [_title(view(pace=pace)) for pace in (PACE[2:], still, PACE[:1], PACE)] == [
+        nothing,
+        nothing,
+        "Main fund: promised so far is above the pace guard",
+        "Main fund: promised so far is above the pace guard",
+    ]
+
+
+def test_what_earlier_meetings_promised_of_the_year_is_told_before_its_first_meeting() -> None:
+    assert _rows(view(pace=PACE[2:]))[16][0] == (
+        "No cluster meeting of this year has been held yet; earlier ones promised £1,299.86 of it."
+    )

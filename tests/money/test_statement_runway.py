@@ -43,3 +43,8 @@ def test_before_any_decision_there_is_no_forecast() -> None:
         ("26 November 2026", 0, 20000, "Nothing recorded"),
         ("11 March 2027", None, None, "Forecast"),
     ]
+
+
+def test_what_earlier_meetings_gave_of_the_year_is_gone_at_its_start() -> None:
+    rows = _rows(view(at=WIDE, given_before=250_000))
+    assert [row[:3] for row in rows[4:6]] == [("Start of year", 2500, 17500), ("25 June 2026", 2000, 15500)]

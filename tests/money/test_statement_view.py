@@ -1,9 +1,13 @@
 """What a statement shows of a real workspace: references, pace and runway."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cluster_sheets.form.shipped import form
 from cluster_sheets.money.stage import post, reconcile
@@ -12,6 +16,7 @@ from cluster_sheets.money.statement_view import (
     CARRIED,
     NOTHING,
     ApplicationLine,
+    AwardLine,
     Pace,
     Step,
     View,
@@ -39,11 +44,11 @@ def test_a_statement_shows_applications_pace_and_runway(tmp_path: Path) -> None:
         assert told.applications == (
             ApplicationLine("CEN-2627-0001", "Main fund", 496000, 300000, "Withdrawn", 0, 0, 0),
             ApplicationLine("CEN-2627-0002", "Contingency", 480000, None, "To contingency", 0, 0, 0),
-            ApplicationLine("CEN-2627-0003", "Main fund", 300000, None, "Agreed for less", 299999, 0, 78620),
+            ApplicationLine("CEN-2627-0003", "Main fund", 300000, None, "Agreed for less", 299999, 78620, 0),
         )
         (award,) = told.awards
-        assert (award.awarded, award.this_year, award.other_years) == (299999, 78620, 221379)
-        assert (award.by_school_year, award.partners) == ({"2026/27": 299999}, 149998)
+        assert (award.whole, award.this_year, award.by_school_year) == (299999, 78620, {"2026/27": 78620})
+        assert (award.lead, award.partners) == (150001, 149998)
         assert told.pace == (
             Pace(date(2026, 10, 15), 0, 317),
             Pace(date(2026, 12, 3), 0, 483),
@@ -56,6 +61,50 @@ def test_a_statement_shows_applications_pace_and_runway(tmp_path: Path) -> None:
             Step(date(2027, 6, 24), None, CARRIED),
         )
         assert (told.cluster, told.day, told.example) == ("Central cluster", date(2027, 2, 6), True)
+
+
+def test_the_next_years_statement_speaks_of_its_own_part(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT, NEED) as at:
+        at.fill(K7={"outcome": "Agreed", "award": 4960}, H3={"outcome": "Withdrawn"})
+        assert at.read() == ()
+        post(at.store, at.register, at.at)
+        account = reconcile(at.store, at.places, at.register, FORM, at.at).accounts[1]
+        told = view(at.store, at.register, FORM, account.controls, account.position, account.books, at.at)
+        assert told.applications == (
+            ApplicationLine("CEN-2627-0001", "Main fund", None, None, "Agreed", 496000, 366014, 0),
+        )
+        assert told.awards == (AwardLine("CEN-2627-0001", 496000, 366014, {"2026/27": 366014}),)
+        assert [each.promised for each in told.pace] == [None, None]
+        at.at = datetime(2027, 5, 21, 2, tzinfo=UTC)
+        account = reconcile(at.store, at.places, at.register, FORM, at.at).accounts[1]
+        told = view(at.store, at.register, FORM, account.controls, account.position, account.books, at.at)
+        assert [each.promised for each in told.pace] == [366014, None], "an earlier meeting's promise counts"
+
+
+@given(st.lists(st.integers(1, 496_000), min_size=1, max_size=3))
+@settings(max_examples=12, deadline=None)
+def test_what_the_statements_of_all_years_call_their_own_comes_to_what_was_awarded(awards: list[int]) -> None:
+    bids = [replace(NEED, case_ref=f"K{number}", asked=496_000) for number in range(2, 2 + len(awards))]
+    bids = [replace(bid, start=date(2027, 3, 5 + 9 * at)) for at, bid in enumerate(bids)]
+    said = {
+        bid.case_ref: {"outcome": "Agreed" if pence == 496_000 else "Agreed for less", "award": pence / 100}
+        for bid, pence in zip(bids, awards, strict=True)
+    }
+    with TemporaryDirectory() as root, desk(Path(root), *bids) as at:
+        at.fill(**said)
+        assert at.read() == ()
+        post(at.store, at.register, at.at)
+        accounts = reconcile(at.store, at.places, at.register, FORM, at.at).accounts
+        shown = [view(at.store, at.register, FORM, a.controls, a.position, a.books, at.at) for a in accounts]
+        lines = [line for each in shown for line in each.applications]
+        own = [line for each in shown for line in each.awards]
+        assert sum(line.this_year for line in lines) == sum(line.this_year for line in own) == sum(awards)
+        assert sum(line.asked or 0 for line in lines) == 496_000 * len(awards)
+        for each in shown:
+            still = sum(line.this_year - line.paid for line in each.applications)
+            assert still == sum(fund.still_to_pay for fund in each.position.funds.values())
+            assert still == next(control.first for control in each.controls if control.rule == "R4")
+            assert all(sum(line.by_school_year.values()) == line.this_year for line in each.awards)
 
 
 def test_what_a_city_meeting_gave_is_the_forecast_of_the_next(tmp_path: Path) -> None:
@@ -74,7 +123,7 @@ def test_what_a_city_meeting_gave_is_the_forecast_of_the_next(tmp_path: Path) ->
         told = _shown(at)
         assert [(each.given, each.kind) for each in told.runway] == [(0, NOTHING), (125793, ACTUAL), (125793, CARRIED)]
         (line,) = told.applications
-        assert (line.fund, line.outcome, line.awarded) == ("Contingency", "Agreed", 480000)
+        assert (line.fund, line.outcome, line.whole, line.this_year) == ("Contingency", "Agreed", 480000, 125793)
 
 
 def test_an_application_belongs_to_the_year_of_its_meeting(tmp_path: Path) -> None:

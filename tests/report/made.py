@@ -23,8 +23,8 @@ TIES = ControlTold(
     "CEN", "2026-27", "R1", "Budget lines, and the signed allocation", 38000000, 38000000, 0, True, True, "Ties."
 )  # fmt: skip
 APART = ControlTold(
-    "CEN", "2026-27", "R4", "Awards decided, and promises that match them", 496000, 0, 496000, True, False,
-    "DOES NOT TIE. CEN-2627-0001: £4,960.00 decided, £0.00 promised in the ledger.",
+    "CEN", "2026-27", "R4", "Of 2026-27: awards decided, and promises that match", 129986, 0, 129986, True,
+    False, "DOES NOT TIE. CEN-2627-0001: £1,299.86 of 2026-27 decided, £0.00 promised in the ledger.",
 )  # fmt: skip
 LATER = Need(When.LATER, "Unit 0123456789abcdef", "The file has macros.", "Nothing unless no new one comes.", 1)
 RUN = Run(
