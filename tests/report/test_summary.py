@@ -60,8 +60,8 @@ def test_what_does_not_tie_is_told_first_of_the_money_with_both_figures() -> Non
     money = text(replace(RUN, controls=(TIES, APART))).partition("The money")[2].partition("What needs you")[0]
     assert " ".join(money.split()) == (
         "CEN 2026-27, R4. Of 2026-27: awards decided, and promises that match: £1,299.86 and £0.00,"
-        " difference £1,299.86. DOES NOT TIE. CEN-2627-0001: £1,299.86 of 2026-27 decided, £0.00 promised in the ledger."
-        " CEN 2026-27 Main: £360,000.00 in all, £4,960.00 promised, £355,040.00 left"
+        " difference £1,299.86. DOES NOT TIE. CEN-2627-0001: £1,299.86 of 2026-27 decided, £0.00 promised"
+        " in the ledger. CEN 2026-27 Main: £360,000.00 in all, £4,960.00 promised, £355,040.00 left"
     )
 
 
