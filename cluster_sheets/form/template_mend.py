@@ -1,5 +1,6 @@
 """What to mend: the first sheet of a copy sent back, each thing with a link to its cell."""
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from cluster_sheets.form.filled import Fault, Filled
@@ -36,10 +37,7 @@ def write_mend(book: Book, layout: Layout, filled: Filled) -> None:
             _row(page, row, number, each, layout)
             row += 1
     kept.append(row - 1)
-    ends = ["Each answer to mend has a thick red edge and the words TO MEND beside it. Nothing else needs changing."]
-    if filled.more_faults:
-        ends.insert(0, f"There are {filled.more_faults} more things like these. They show once these are mended.")
-    for text in (*ends, "Not sure? Reply to the message this came with."):
+    for text in _ends(layout, filled):
         page.sheet.set_row(row, 23)
         page.text(row, 0, text, "lead")
         row += 1
@@ -48,6 +46,22 @@ def write_mend(book: Book, layout: Layout, filled: Filled) -> None:
     page.sheet.set_selection(5, 1, 5, 1)
     page.printed(row, filled.reference, kept=kept)
     page.locked()
+
+
+def _ends(layout: Layout, filled: Filled) -> Iterator[str]:
+    """What stands below the list: how to know what is to be mended, and whether that is all."""
+    if filled.more_faults:
+        are = "is 1 more thing" if filled.more_faults == 1 else f"are {filled.more_faults} more things"
+        yield f"There {are} like these. They show once these are mended."
+    to_mend = [each for each in filled.faults if not each.only_told and each.key]
+    questions = any(each.key in layout.rows for each in to_mend)
+    lines = any(each.key not in layout.rows for each in to_mend)
+    if to_mend:
+        edge = "Each answer to mend has a thick red edge"
+        beside = "; a question has the words TO MEND beside it" if lines else " and the words TO MEND beside it"
+        all_else = "" if filled.more_faults else " Nothing else needs changing."
+        yield f"{edge}{beside if questions else ''}.{all_else}"
+    yield "Not sure? Reply to the message this came with."
 
 
 def _row(page: Page, row: int, number: int, fault: Fault, layout: Layout) -> None:

@@ -9,6 +9,7 @@ from cluster_sheets.form.check_cell import (
     APART_WIDEST,
     CLEAR,
     COUNT_WIDEST,
+    DONE,
     NOT_NEEDED,
     REQUIRED,
     Checks,
@@ -73,13 +74,13 @@ class _Questions:
         """One question on its row; gives what its check shows."""
         page, row, raw = self.page, self.layout.rows[field.name], self.filled.answers.get(field.name)
         fault, to_mend = fault_words(self.filled, field.name)
-        label, help_text = self.filled.scheme.told(field.label), fault or self.filled.scheme.told(field.hint)
+        label, hint = self.filled.scheme.told(field.label), self.filled.scheme.told(field.hint)
         page.sheet.write_string(row, 0, keys.of_field(field), page.book.style("hidden-key"))
         needed = (
             _box_lines(field),
             lines(shown_lines(field, raw), WIDTHS[1]),
             lines(label, WIDTHS[0], bold=True),
-            lines(help_text, WIDTHS[2], bold=bool(fault)),
+            lines(hint, WIDTHS[2]) + (lines(fault, WIDTHS[2], bold=True) if fault else 0),
             _check_lines(field, tied=self._tie(field) is not None, faulty=bool(fault)),
         )
         tall = height(max(needed), pad=10, floor=27)
@@ -87,7 +88,10 @@ class _Questions:
         top = ("top",) if tall > _CENTRED else ()
         page.text(row, LABEL, label, "label", *top)
         write_answer(page, row, ANSWER, field, raw, (*roles(field, in_table=False, faulty=bool(fault)), *top))
-        page.text(row, HELP, help_text, "fault" if fault else "help", *top)
+        if fault:
+            page.two_texts(row, HELP, (fault, "fault"), (hint, "plain"), "fault", *top)
+        else:
+            page.text(row, HELP, hint, "help", *top)
         restrict(page, address(row, ANSWER), field, self.filled, self.lists, prompt=False)
         return self._check(row, field, raw, to_mend, top)
 
@@ -100,7 +104,9 @@ class _Questions:
         value = self.checks.value(field, raw, rule, total_pence(tie, self.filled) if tie else 0)
         formula = self.checks.formula(field, rule, total_cell(self.layout, tie) if tie else "")
         if to_mend:
-            value, formula = f"{to_mend}\n{value}", f'="{to_mend}"&CHAR(10)&{formula[1:]}'
+            # What is to be mended is not done: of its check only a count or a tie stands below.
+            value = to_mend if value == DONE else f"{to_mend}\n{value}"
+            formula = f'=SUBSTITUTE("{to_mend}"&CHAR(10)&{formula[1:]},CHAR(10)&"{DONE}","")'
         self.page.formula(row, CHECK, formula, value, "fault" if to_mend else "check", *top)
         return value
 

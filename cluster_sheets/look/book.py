@@ -151,6 +151,14 @@ class Page:
         if refused:
             raise ValueError(f"a text did not fit into row {row + 1}")
 
+    def two_texts(self, row: int, column: int, first: tuple[str, str], then: tuple[str, str], *roles: str) -> None:
+        """Two texts in one cell, one below the other, each (text, role) in the type of its own role."""
+        pieces: list[Any] = []
+        for text, role in (first, (f"\n{then[0]}", then[1])):
+            pieces += [self.book.style(role), without_odd_characters(text)]
+        if self.sheet.write_rich_string(row, column, *pieces, self.book.style(*roles)):
+            raise ValueError(f"a text did not fit into row {row + 1}")
+
     def figure(self, row: int, column: int, figure: float | None, *roles: str) -> None:
         """A number; blank where there is none."""
         if figure is None:

@@ -3,9 +3,10 @@
 import io
 
 import openpyxl
+import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cluster_sheets.form.filled import Filled
+from cluster_sheets.form.filled import Fault, Filled
 from cluster_sheets.form.template import template
 from tests.form.made import FORM, PROJECT, fault
 from tests.reading.workbooks import SCHEME, STAMP
@@ -13,9 +14,9 @@ from tests.reading.workbooks import SCHEME, STAMP
 FAULTS = (fault("", only_told=True), fault("start_date"), fault("pupils.upn", 1), fault("pupils.upn", 3))
 
 
-def mend(more: int = 0) -> Worksheet:
+def mend(more: int = 0, faults: tuple[Fault, ...] = FAULTS) -> Worksheet:
     """The sheet of a copy with some faults."""
-    told = Filled(SCHEME, STAMP, "For us", "Send it back.", PROJECT.form, PROJECT.tables, FAULTS, more_faults=more)
+    told = Filled(SCHEME, STAMP, "For us", "Send it back.", PROJECT.form, PROJECT.tables, faults, more_faults=more)
     return openpyxl.load_workbook(io.BytesIO(template(FORM, told)))["What to mend"]
 
 
@@ -34,7 +35,8 @@ def test_things_are_grouped_by_sheet_and_numbered_through() -> None:
         (3, "‘3 Pupils’ B7"),
         (4, "‘3 Pupils’ B9"),
         (
-            "Each answer to mend has a thick red edge and the words TO MEND beside it. Nothing else needs changing.",
+            "Each answer to mend has a thick red edge; a question has the words TO MEND beside it. Nothing else needs"
+            " changing.",
             None,
         ),
         ("Not sure? Reply to the message this came with.", None),
@@ -51,3 +53,21 @@ def test_the_title_counts_what_is_to_be_mended_and_what_is_not_shown() -> None:
 def test_each_place_is_a_link_and_the_file_is_none() -> None:
     links = {row[0].value: row[1].hyperlink.location for row in mend().iter_rows() if row[1].hyperlink}
     assert links == {2: "'2 Request'!C22", 3: "'3 Pupils'!B7", 4: "'3 Pupils'!B9"}
+
+
+@pytest.mark.parametrize(
+    ("faults", "more", "ends"),
+    [
+        (FAULTS[1:2], 0, ["Each answer to mend has a thick red edge and the words TO MEND beside it. Nothing else needs"
+         " changing."]),
+        (FAULTS[2:], 0, ["Each answer to mend has a thick red edge. Nothing else needs changing."]),
+        (FAULTS[2:], 1, ["There is 1 more thing like these. They show once these are mended.",
+         "Each answer to mend has a thick red edge."]),
+        (FAULTS[:1], 0, []),
+    ],
+)  # fmt: skip
+def test_the_last_lines_say_what_is_true_of_what_stands_above(
+    faults: tuple[Fault, ...], more: int, ends: list[str]
+) -> None:
+    told = [line[0] for line in lines(mend(more, faults)) if line[1] is None and isinstance(line[0], str)]
+    assert told[1:] == [*ends, "Not sure? Reply to the message this came with."]

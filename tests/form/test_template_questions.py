@@ -1,8 +1,14 @@
 """Sheets of questions: what is marked where something is to be mended, and where the cursor waits."""
 
+import io
+
+import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.form.made import PROJECT, book, fault, row_of, shown, status
+from cluster_sheets.look.measure import height, lines
+from tests.form.made import FORM, PROJECT, book, fault, row_of, shown, status
+from tests.reading.workbooks import workbook
 from tests.requests import prose
 
 DATE, SUMMARY, AMOUNT = fault("start_date"), fault("summary"), fault("amount_requested")
@@ -12,10 +18,18 @@ def request_sheet(sheet: str = "2 Request", **changes: object) -> Worksheet:
     return book(PROJECT.but(**changes), (DATE, SUMMARY, AMOUNT))[sheet]  # type: ignore[arg-type]
 
 
-def test_a_fault_takes_the_place_of_the_help_and_is_numbered() -> None:
+def test_a_fault_stands_in_bold_above_the_help_and_is_numbered() -> None:
     sheet = request_sheet()
     row = row_of(sheet, "start_date")
-    assert sheet.cell(row, 4).value == "It does not fit. Change it."
+    whole = workbook(PROJECT, (DATE, SUMMARY, AMOUNT))
+    told = openpyxl.load_workbook(io.BytesIO(whole), rich_text=True)["2 Request"].cell(row, 4).value
+    assert isinstance(told, CellRichText)
+    assert [(part.text, part.font.b) for part in told if isinstance(part, TextBlock)] == [
+        ("It does not fit. Change it.", True),
+        ("\nDay/month/year. A project: not before the meeting.", False),
+    ]
+    needed = lines("It does not fit. Change it.", 227, bold=True) + lines(FORM.field("start_date").hint, 227)
+    assert (sheet.row_dimensions[row].height or 0) >= height(needed, pad=10) - 0.5
     assert sheet.cell(row, 5).value == "TO MEND 1"
     assert sheet.cell(row, 3).border.left.style == "thick"
 
@@ -25,6 +39,15 @@ def test_what_is_counted_or_added_up_goes_on_being_so_while_it_is_mended() -> No
     assert shown("amount_requested", PROJECT.but(amount_requested=1.0), (AMOUNT,)) == (
         "TO MEND 1\nDOES NOT TIE: £3,274.60 apart"
     )
+
+
+def test_what_is_to_be_mended_is_never_called_done() -> None:
+    words = PROJECT.but(amount_requested="about £400")
+    assert shown("amount_requested", words, (AMOUNT,)) == "TO MEND 1"
+    sheet = book(words, (AMOUNT,))["2 Request"]
+    formula = str(sheet.cell(row_of(sheet, "amount_requested"), 5).value)
+    assert formula.startswith('=SUBSTITUTE("TO MEND 1"&CHAR(10)&IF(')
+    assert formula.endswith(',CHAR(10)&"Done","")')
 
 
 def test_a_sheet_with_something_to_mend_says_so_in_its_third_row() -> None:
