@@ -26,6 +26,7 @@ DESCRIPTION = "costs.description"
 HOURS, WEEKS, RATE, SHARED_BY = "costs.hours_per_week", "costs.weeks", "costs.rate", "costs.group_size"
 QUANTITY, EACH = "costs.quantity", "costs.unit_cost"
 LINE_TOTAL, PAID_BY = "costs.line_total", "costs.paid_by"
+PARENTS_AGREED, PARENT_AGREED = "parents_agreed", "pupils.parent_agreed"
 PARTNER, SHARE, LEAD_SHARE = "partners.partner_school", "partners.share", "partners.lead_share"
 AGREED_BY = "partners.agreed_by_name"
 SIGNED_BY = "headteacher_agrees_name"
@@ -36,6 +37,6 @@ COUNTS = ("pupil_counts.with_plan", "pupil_counts.on_sen_support", "pupil_counts
 NAMED_IN_CODE = (
     SCHOOL, URN, HEADTEACHER, CONTACT, CONTACT_EMAIL, CONTACT_ROLE, PURPOSE, APPLICANT, BENEFICIARY, TITLE, POT, AREA,
     START, END, AMOUNT, LEAST, EARLIER_REFERENCE, UPN, PUPIL_SCHOOL, PROVISION, CATEGORY, DESCRIPTION, HOURS, WEEKS,
-    RATE, SHARED_BY, QUANTITY, EACH, LINE_TOTAL, PAID_BY, PARTNER, SHARE, LEAD_SHARE, AGREED_BY, SIGNED_BY, SUPPORT_TO,
-    EHCNA, *COUNTS,
+    RATE, SHARED_BY, QUANTITY, EACH, LINE_TOTAL, PAID_BY, PARENTS_AGREED, PARENT_AGREED, PARTNER, SHARE, LEAD_SHARE,
+    AGREED_BY, SIGNED_BY, SUPPORT_TO, EHCNA, *COUNTS,
 )  # fmt: skip

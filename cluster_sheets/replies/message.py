@@ -5,7 +5,7 @@ rule, what to do.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cluster_sheets.replies import wording
 from cluster_sheets.replies.marked import shown
@@ -73,9 +73,10 @@ def _what(told: Told) -> Iterator[str]:
         case "mend":
             yield from _mend(told)
         case "held":
-            yield from _list(wording.LOOKED_AT, [each for each in told.items if each.to_mend])
+            about = [replace(each, mend="", example="") for each in told.items]
+            yield from _list(wording.LOOKED_AT, [each for each in about if each.to_mend])
             yield wording.HELD
-            yield from _list(wording.TO_TELL, [each for each in told.items if not each.to_mend])
+            yield from _list(wording.TO_TELL, [each for each in about if not each.to_mend])
         case "refused":
             yield from _list(wording.WHAT_HAPPENED, told.items)
             yield _by(told, wording.AGAIN_BY)
@@ -109,7 +110,8 @@ def _lines(item: Item) -> Iterator[str]:
     """Where and which question; what we found where that can be said, and what to do; an example of it."""
     where = f"{item.where} ({item.label})" if item.where and item.label else item.where or item.label
     said = " ".join(part for part in (item.found_in_mail, item.mend) if part)
-    first, *rest = [part for part in (where, said, item.example and f"For example: {item.example}") if part]
+    example = item.example and f"For example: {item.example}"
+    first, *rest = [part for part in (where, said, example) if part] or [wording.WHOLE]
     yield f"- {first}"
     yield from (f"  {part}" for part in rest)
 

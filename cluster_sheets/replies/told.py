@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cluster_sheets.base import columns
 from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.layout import Layout
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 
 TYPED_IN = ("{typed}", "{other}")
 """A sentence with one of these holds what somebody typed: it never stands in a message."""
+OF_THE_QUESTION = (
+    "blank", "formula-not-worked-out", "formula-given", "cell-error", "not-on-list", "not-yes-or-no", "not-money",
+    "money-out-of-range", "not-a-date", "date-far-off", "not-a-whole-number", "whole-number-out-of-range",
+    "not-a-number", "decimal-out-of-range", "not-a-percentage", "percent-out-of-range",
+)  # fmt: skip
+"""Rules about any question whose own example would be an answer to another: the question's example is told instead."""
+_MUST_BE_YES = "must-be-yes"
+"""Its example speaks of parents."""
+_MOST_EXAMPLE = 120
+"""Letters: of a long text, the beginning says what is wanted."""
 _EXAMPLE = re.compile(r"(?P<mend>.*?)(?: For example: (?P<said>.+)|, for example (?P<beside>.+?)\.?)", re.DOTALL)
 _OF_A_SHEET = ("sheet", "table")
 """What a rule is about that speaks of a sheet of the form as a whole: where to begin is its first box."""
@@ -122,9 +133,7 @@ def _item(form: Form, group: Sequence[tuple[Finding, Spot]], must: Severity, wor
     cells = tuple(dict.fromkeys(at.cell for _, at in group if at.cell))
     label = words(form.label(finding.field))
     wording = form.wording(finding.code)
-    named = f"‘{label}’" if form.has(finding.field) and _BARE in f" {wording.what}" else label
-    found, mend = wording.told({**dict(finding.detail), "cell": listed(cells), "field": named})
-    mend, example = split(mend)
+    found, mend, example = sentences(form, finding, listed(cells), words)
     return Item(
         code=finding.code,
         to_mend=finding.severity == must,
@@ -138,6 +147,29 @@ def _item(form: Form, group: Sequence[tuple[Finding, Spot]], must: Severity, wor
         mend=mend,
         example=example,
     )
+
+
+def sentences(form: Form, finding: Finding, cells: str, words: Callable[[str], str]) -> tuple[str, str, str]:
+    """(what we found, what to do, an example of it), with what was typed."""
+    label = words(form.label(finding.field))
+    wording = form.wording(finding.code)
+    named = f"‘{label}’" if form.has(finding.field) and _BARE in f" {wording.what}" else label
+    found, mend = wording.told({**dict(finding.detail), "cell": cells, "field": named})
+    mend, example = split(mend)
+    return found, mend, _example(form, finding, example)
+
+
+def _example(form: Form, finding: Finding, of_rule: str) -> str:
+    """The rule's example; where it would be one of another question, the question's own."""
+    if finding.code == _MUST_BE_YES:
+        return of_rule if finding.field in (columns.PARENTS_AGREED, columns.PARENT_AGREED) else ""
+    if finding.code not in OF_THE_QUESTION or not form.has(finding.field):
+        return of_rule
+    field = form.field(finding.field)
+    example = field.label_of(field.example)
+    if len(example) <= _MOST_EXAMPLE:
+        return example
+    return example[: _MOST_EXAMPLE - 1].rpartition(" ")[0].rstrip(",.;:") + "…"
 
 
 def split(mend: str) -> tuple[str, str]:

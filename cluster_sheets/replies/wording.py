@@ -47,6 +47,8 @@ NO_DATE = "The date of the next meeting is not set yet. Send it as soon as you c
 HELD = "There is nothing for you to do until then."
 MORE = "There {are} more like these. They show once these are mended."
 TO_DO, TO_TELL, LOOKED_AT = "What to mend:", "Only to tell you:", "What it is about:"
+WHOLE = "The workbook as a whole."
+"""Where a thing can be told neither by its place nor without what was typed."""
 WHAT_HAPPENED = "What we found, and what to do:"
 CLOSING = "Questions? Reply to this message. It was written by a program, but a person reads what comes back."
 NOT_SET = "not set yet"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from cluster_sheets.replies.message import Told, subject, text
@@ -118,8 +120,15 @@ def test_a_held_one_names_what_is_looked_at_and_asks_for_nothing() -> None:
         "We have your form. The cluster admin looks at it before it goes further, and writes to you if something is"
         " wanted."
     )
-    assert paragraphs[2].startswith("What it is about:\n- 2 Request, C23 (To)\n")
+    assert paragraphs[2] == "What it is about:\n- 2 Request, C23 (To)\n  The end is not after the start."
     assert paragraphs[3] == "There is nothing for you to do until then."
+    assert paragraphs[4] == "Only to tell you:\n- The workbook has a sheet that is not ours."
+
+
+def test_a_held_one_that_can_be_told_by_nothing_but_what_was_typed_is_about_the_workbook() -> None:
+    bare = replace(RATE, sheet="", cells=(), label="")
+    assert "What it is about:\n- The workbook as a whole.\n" in text(told("held", bare))
+    assert "What it is about:\n- 5 Costs, F6 and F8 (Rate)\n" in text(told("held", RATE))
 
 
 def test_a_refused_one_says_how_to_send_it_and_by_when() -> None:

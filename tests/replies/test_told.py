@@ -4,7 +4,7 @@ import pytest
 
 from cluster_sheets.base.finding import Finding, Place, Severity
 from cluster_sheets.replies.marked import layout_of
-from cluster_sheets.replies.told import Item, as_copied, as_sent, items, split
+from cluster_sheets.replies.told import OF_THE_QUESTION, Item, as_copied, as_sent, items, split
 from tests.checks.batch import raw
 from tests.replies.made import FORM, found_in
 from tests.requests import Request, project
@@ -128,3 +128,54 @@ def test_a_question_is_named_in_quotes_unless_its_sentence_has_them() -> None:
         "‘What do you want to do?’ has no answer.",
         "The question 'What do you want to do?' has gone from the form.",
     ]
+
+
+def example(code: str, field: str) -> str:
+    """The example that is told of a finding."""
+    (item,) = told(project(), (Finding(Place("f.xlsx", FORM.field(field).sheet, "C9"), code, field=field),))
+    return item.example
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "said"),
+    [
+        ("blank", "headteacher_name", "Jo Example"),
+        ("blank", "start_date", "22/02/2027"),
+        ("blank", "amount_requested", "4960.00"),
+        ("blank", "capital", "No"),
+        ("blank", "purpose", "Project"),
+        ("blank", "pupils.upn", "R999000015001"),
+        (
+            "blank", "evidence_base",
+            "The same programme was used with nine pupils last year; seven moved up at least one band in two terms.",
+        ),
+        (
+            "blank", "need",
+            "Sixteen pupils in Key Stage 1 scored below the 16th percentile for understanding of spoken language in September…",
+        ),
+        ("not-on-list", "beneficiary", "A group of pupils"),
+        ("not-yes-or-no", "headteacher_agrees", "Yes"),
+        ("not-money", "partners.share", "1200.00"),
+        ("not-a-date", "became_known_on", "14/09/2026"),
+        ("not-a-percentage", "pupils.attendance_pct", "94.0"),
+        ("must-be-yes", "parents_agreed", "ask the parent or carer first, then answer Yes."),
+        ("must-be-yes", "pupils.parent_agreed", "ask the parent or carer first, then answer Yes."),
+        ("must-be-yes", "headteacher_agrees", ""),
+        ("must-be-yes", "costs_without_vat", ""),
+        ("too-short", "need", "60 of 100"),
+        ("not-a-upn", "pupils.upn", "R999000015001"),
+    ],
+)  # fmt: skip
+def test_the_example_is_one_of_the_question_it_stands_at(code: str, field: str, said: str) -> None:
+    assert example(code, field) == said
+
+
+def test_each_rule_that_takes_the_questions_example_is_about_any_question() -> None:
+    assert {FORM.rule(code).about for code in OF_THE_QUESTION} == {"any"}
+
+
+def test_what_to_do_stays_the_rules() -> None:
+    (item,) = told(project(), (Finding(Place("f.xlsx", "1 School", "C8"), "blank", field="headteacher_name"),))
+    assert item.mend == f"Answer it in {item.cells[0]}. The help beside the box says what is wanted."
+    (item,) = told(project(), (Finding(Place("f.xlsx", "8 Declaration", "C5"), "must-be-yes", field="review_agreed"),))
+    assert item.mend == f"Change {item.cells[0]} to Yes once it is so."
