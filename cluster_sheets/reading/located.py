@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from itertools import islice, takewhile
-from typing import Any, NamedTuple
+from typing import Any
 
 from cluster_sheets.base.cell import address
 from cluster_sheets.base.text import folded
@@ -22,12 +22,8 @@ _LEAST_LABELS = 3
 _LENGTHS = (timedelta, time)
 
 
-class Spot(NamedTuple):
-    """A cell, and what it holds."""
-
-    sheet: str
-    cell: str
-    raw: Raw
+Spot = list[Any]
+"""A cell and what it holds: sheet, cell, raw. A list, for that is how it goes from one process to another."""
 
 
 @dataclass(slots=True)
@@ -38,10 +34,10 @@ class Located:
     """By key of the field; computed cells below a table too."""
     lines: dict[str, list[dict[str, Spot]]] = field(default_factory=dict)
     """Of each table found: every line between headings and end marker, by column name."""
-    first_line: dict[str, Spot] = field(default_factory=dict)
-    """First cell of a table, used or not: where a finding about the table points."""
+    first_line: dict[str, list[str]] = field(default_factory=dict)
+    """(sheet, cell) of the first cell of a table, used or not: where a finding about the table points."""
     stamp: dict[str, list[str]] = field(default_factory=dict)
-    stamp_spot: Spot | None = None
+    stamp_spot: Spot = field(default_factory=list)
     """Cell of the template version."""
     sheets: dict[str, str] = field(default_factory=dict)
     """Declared name of a sheet -> what its tab is called now."""
@@ -65,6 +61,8 @@ class Locator:
 
     def __init__(self, form: Form) -> None:
         self.form = form
+        self.percents = [(each.table, each.name) for each in form.fields if each.kind == "percent"]
+        """(table, name) of what is asked for as a percentage."""
         self._keys = Keys(form)
         self._names = {table.name: frozenset(keys.column_names(table)) for table in form.tables}
         self._inputs = {table.name: [column.name for column in table.columns] for table in form.tables}
@@ -93,7 +91,7 @@ class Locator:
         column = at + keys.ANSWER_COLUMN
         for part, number in plan.stamp:
             spot = _spot(name, number, column, rows[number])
-            found.stamp.setdefault(part, []).append(str(spot.raw or "").strip())
+            found.stamp.setdefault(part, []).append(str(spot[2] or "").strip())
             if part == "version":
                 found.stamp_spot = found.stamp_spot or spot
         for key, number in plan.answers:
@@ -116,7 +114,7 @@ class Locator:
     def _read_lines(self, name: str, block: Block, columns: Mapping[str, int], rows: Rows, found: Located) -> None:
         # Without a line: where it would stand, below the names and the headings.
         first = block.lines[0] if block.lines and columns else block.names + 2
-        found.first_line.setdefault(block.table, Spot(name, address(first, min(columns.values(), default=1)), None))
+        found.first_line.setdefault(block.table, [name, address(first, min(columns.values(), default=1))])
         lines = found.lines.setdefault(block.table, [])
         inputs = [columns[each] for each in self._inputs[block.table] if each in columns]
         for number in block.lines:
@@ -124,7 +122,7 @@ class Locator:
             given = [row[at] for at in inputs]
             # Most lines are blank all through; only one that is not is looked at closely.
             if given.count("") < len(given) and not all(map(is_blank, given)):
-                lines.append({column: _spot(name, number, at, row) for column, at in columns.items()})
+                lines.append({each: [name, address(number, at), _plain(row[at])] for each, at in columns.items()})
 
     def _find_sheets(self, sheets: Sequence[tuple[str, Rows]], found: Located) -> None:
         """A sheet is there if its key is, or a key of anything on it, or a tab of its name."""
@@ -174,7 +172,7 @@ def _square(rows: Rows) -> Rows:
 
 
 def _spot(name: str, number: int, column: int, row: Sequence[Raw]) -> Spot:
-    return Spot(name, address(number, column), _plain(row[column]) if column < len(row) else None)
+    return [name, address(number, column), _plain(row[column]) if column < len(row) else None]
 
 
 def _plain(raw: Any) -> Raw:
@@ -184,11 +182,12 @@ def _plain(raw: Any) -> Raw:
 
 def _settle(key: str, first: Spot, spot: Spot, found: Located) -> None:
     """Two cells for one question: two requests in one file, or the first that is filled in stands."""
-    if first.sheet != spot.sheet:
+    (sheet, _, raw), (other, _, again) = first, spot
+    if sheet != other:
         found.apart.append(key)
-    elif is_blank(first.raw):
+    elif is_blank(raw):
         found.answers[key] = spot
-    elif not is_blank(spot.raw) and first.raw != spot.raw:
+    elif not is_blank(again) and raw != again:
         found.twice.append(key)
 
 
@@ -196,7 +195,7 @@ def _home(sheet: Sheet, found: Located) -> str:
     """Tab on which anything of a sheet has been found; empty where nothing has."""
     spots = (found.answers.get(each.name) for each in sheet.fields)
     places = (found.first_line.get(table.name) for table in sheet.tables)
-    return next((spot.sheet for spot in (*spots, *places) if spot), "")
+    return next((spot[0] for spot in (*spots, *places) if spot), "")
 
 
 def _ends(row: Sequence[Raw]) -> bool:

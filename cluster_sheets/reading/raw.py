@@ -13,7 +13,6 @@ from python_calamine import CalamineWorkbook
 
 from cluster_sheets.base.cell import position
 from cluster_sheets.form import keys
-from cluster_sheets.form.declared import Form
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.reading.located import Located, Locator
 from cluster_sheets.reading.package import Package, SheetPart
@@ -90,7 +89,7 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
     located = locator.located(sheets)
     raw = _told(located, formulas)
     raw.ours = locator.is_ours(located)
-    raw.percents = [list(place) for place in _percents(form, located, package, read_parts)]
+    raw.percents = [list(place) for place in _percents(locator, located, package, read_parts)]
     ours = {name.casefold() for name in (*located.sheets.values(), *(each.name for each in form.sheets))} | OWN_SHEETS
     others = [sheet for sheet in read_parts.values() if sheet.name.casefold() not in ours]
     raw.added = [sheet.name for sheet in others if sheet.visible]
@@ -121,47 +120,42 @@ def _marked(rows: list[list[Any]], marks: Mapping[str, str]) -> Rows:
 
 
 def _told(located: Located, formulas: set[tuple[str, str]]) -> RawForm:
-    answers = {key: [*spot] for key, spot in located.answers.items()}
-    lines = {
-        table: [{name: [*spot] for name, spot in line.items()} for line in rows]
-        for table, rows in located.lines.items()
-    }
     form_ids = {each for each in located.stamp.get("form_id", []) if each}
     return RawForm(
-        answers=answers,
-        lines=lines,
-        first_line={table: [spot.sheet, spot.cell] for table, spot in located.first_line.items()},
+        answers=located.answers,
+        lines=located.lines,
+        first_line=located.first_line,
         formulas=_given(formulas, located) if formulas else [],
         stamp=located.stamp,
-        stamp_place=[located.stamp_spot.sheet, located.stamp_spot.cell] if located.stamp_spot else [],
+        stamp_place=located.stamp_spot[:2],
         sheets=located.sheets,
         missing_sheets=located.missing_sheets,
         missing=located.missing,
         by_label=located.by_label,
         twice=located.twice,
         headless=located.headless,
-        below=[[spot.sheet, spot.cell] for spot in located.below],
+        below=[spot[:2] for spot in located.below],
         two_requests=bool(located.apart) or len(form_ids) > 1,
     )
 
 
 def _given(formulas: set[tuple[str, str]], located: Located) -> list[list[str]]:
     """Which of the places of formulas hold an answer."""
-    places = {(spot.sheet, spot.cell) for spot in located.answers.values()}
-    places |= {(spot.sheet, spot.cell) for rows in located.lines.values() for line in rows for spot in line.values()}
+    places = {(sheet, cell) for sheet, cell, _ in located.answers.values()}
+    places |= {(sheet, cell) for rows in located.lines.values() for line in rows for sheet, cell, _ in line.values()}
     return sorted(list(place) for place in formulas & places)
 
 
-def _percents(form: Form, located: Located, package: Package, sheets: Mapping[str, SheetPart]) -> list[tuple[str, str]]:
+def _percents(
+    locator: Locator, located: Located, package: Package, sheets: Mapping[str, SheetPart]
+) -> list[tuple[str, str]]:
     """Places of small numbers, asked for as percentages, that stand in a percentage format: a second look."""
     wanted: dict[str, set[str]] = {}
-    for each in form.fields:
-        if each.kind == "percent":
-            own = [located.answers.get(each.name)] if not each.table else []
-            spots = own + [line.get(each.name) for line in located.lines.get(each.table, [])]
-            for spot in spots:
-                if spot and isinstance(spot.raw, int | float) and 0 < spot.raw <= 1:
-                    wanted.setdefault(spot.sheet, set()).add(spot.cell)
+    for table, name in locator.percents:
+        rows = located.lines.get(table, []) if table else [located.answers]
+        for sheet, cell, raw in (line[name] for line in rows if name in line):
+            if isinstance(raw, int | float) and 0 < raw <= 1:
+                wanted.setdefault(sheet, set()).add(cell)
     return [
         (name, cell)
         for name, cells in wanted.items()

@@ -19,15 +19,14 @@ def located(*sheets: tuple[str, list[list[Raw]]]) -> Located:
 
 def test_an_answer_is_found_beside_its_key_on_any_sheet_and_row() -> None:
     found = located(("Ours now", [["sheet:2 Request"], [], ["purpose", "Whatever", "Project"]]))
-    spot = found.answers["purpose"]
-    assert (spot.sheet, spot.cell, spot.raw) == ("Ours now", "C3", "Project")
+    assert found.answers["purpose"] == ["Ours now", "C3", "Project"]
     assert found.sheets["2 Request"] == "Ours now"
 
 
 def test_an_answer_without_its_key_is_found_by_its_label() -> None:
     label = FORM.field("request_title").label
     found = located(("2 Request", [["sheet:2 Request"], ["", label, "Daily groups"]]))
-    assert found.answers["request_title"].raw == "Daily groups"
+    assert found.answers["request_title"][2] == "Daily groups"
     assert found.by_label == ["request_title"]
 
 
@@ -54,15 +53,15 @@ def test_lines_are_all_rows_between_the_headings_and_the_end() -> None:
         ["end:costs"],
     ]
     found = located(("5 Costs", rows))
-    assert [line["description"].raw for line in found.lines["costs"] if "description" in line] == ["A course", "Cards"]
-    assert found.first_line["costs"].cell == "B4"
+    assert [line["description"][2] for line in found.lines["costs"] if "description" in line] == ["A course", "Cards"]
+    assert found.first_line["costs"][1] == "B4"
     assert found.below == []
 
 
 def test_what_is_written_below_the_end_is_told_once() -> None:
     rows: list[list[Raw]] = [["sheet:5 Costs"], [*COSTS], ["end:costs"], ["", "Training", "A course"], ["", "Other"]]
     found = located(("5 Costs", rows))
-    assert [(spot.sheet, spot.cell) for spot in found.below] == [("5 Costs", "B4")]
+    assert found.below == [["5 Costs", "B4", "Training"]]
 
 
 def test_the_same_question_on_two_sheets_is_two_requests() -> None:
@@ -79,7 +78,7 @@ def test_a_workbook_is_ours_by_its_keys(rows: list[list[Raw]], ours: bool) -> No
 def test_the_first_line_of_a_table_is_its_first_whether_it_is_used_or_not() -> None:
     def first(*lines: list[Raw]) -> str:
         rows: list[list[Raw]] = [["sheet:5 Costs"], [*COSTS], ["headings:costs"], *lines, ["end:costs"]]
-        return located(("5 Costs", rows)).first_line["costs"].cell
+        return located(("5 Costs", rows)).first_line["costs"][1]
 
     assert first(["", "", ""], ["", " ", ""], ["", "", ""]) == "B4"
     assert first(["", "", ""], ["", "Training", ""]) == "B4"
@@ -90,29 +89,27 @@ def test_a_line_is_used_where_an_answer_stands_and_not_where_only_a_sum_does() -
     names = ["table:costs", "category", "line_total"]
     rows: list[list[Raw]] = [["sheet:5 Costs"], [*names], ["", "", 0.0], ["", "Training", 0.0], ["end:costs"]]
     found = located(("5 Costs", rows)).lines["costs"]
-    assert [{name: spot.cell for name, spot in line.items()} for line in found] == [
-        {"category": "B4", "line_total": "C4"}
-    ]
+    assert found == [{"category": ["5 Costs", "B4", "Training"], "line_total": ["5 Costs", "C4", 0.0]}]
 
 
 def test_two_answers_to_one_question_on_one_sheet_are_told_and_the_first_stands() -> None:
     rows: list[list[Raw]] = [["sheet:2 Request"], ["purpose", "x", "Project"], ["purpose", "x", "Advice"]]
     found = located(("2 Request", rows))
-    assert (found.twice, found.answers["purpose"].cell) == (["purpose"], "C2")
+    assert (found.twice, found.answers["purpose"][1]) == (["purpose"], "C2")
     blank: list[list[Raw]] = [["sheet:2 Request"], ["purpose", "x", ""], ["purpose", "x", "Project"]]
     again = located(("2 Request", blank))
-    assert (again.twice, again.answers["purpose"].cell) == ([], "C3")
+    assert (again.twice, again.answers["purpose"][1]) == ([], "C3")
 
 
 def test_keys_are_found_where_somebody_put_columns_in_front_of_them() -> None:
     found = located(("2 Request", [["", "sheet:2 Request"], ["", "purpose", "x", "Project"]]))
-    assert (found.answers["purpose"].cell, found.answers["purpose"].raw) == ("D2", "Project")
+    assert found.answers["purpose"] == ["2 Request", "D2", "Project"]
 
 
 def test_a_table_without_its_names_is_read_by_its_headings_and_without_both_is_headless() -> None:
     labels: list[Raw] = [column.label for table in FORM.tables if table.name == "outcomes" for column in table.columns]
     lines: list[list[Raw]] = [["", "Better talk"], ["end:outcomes"]]
     found = located(("6 Outcomes", [["sheet:6 Outcomes"], ["", *labels], *lines]))
-    assert [line["outcome"].cell for line in found.lines["outcomes"]] == ["B3"]
+    assert [line["outcome"][1] for line in found.lines["outcomes"]] == ["B3"]
     assert found.headless == []
     assert located(("6 Outcomes", [["sheet:6 Outcomes"], *lines])).headless == ["outcomes"]

@@ -23,11 +23,16 @@ def made() -> bytes:
         sheet.write_number("B1", 0.94, book.add_format({"num_format": "0%"}))
         sheet.write_number("B2", 0.94, book.add_format({"num_format": '0.0" %"'}))
         sheet.write_number("B3", 0.94)
+        sheet.write_string("D1", "Words")
         sheet.write_comment("C2", "A note")
         book.add_worksheet("Not shown").hide()
     return target.getvalue()
 
 
+BOOK = {
+    "xl/workbook.xml": b'<workbook><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": b'<Rs><Relationship Id="rId1" Target="worksheets/one.xml"/></Rs>',
+}
 PACKAGE = Package(made())
 FIRST, SECOND = PACKAGE.sheets()
 
@@ -110,12 +115,27 @@ def test_the_straight_archive_holds_what_was_checked_and_reads_the_same() -> Non
     straight = Package(data, {**parts, "xl/media/image1.png": b"\x89PNG"}).straight()
     with zipfile.ZipFile(io.BytesIO(straight)) as archive:
         assert archive.testzip() is None
-        assert {name: archive.read(name) for name in archive.namelist()} == {
-            name: part
-            for name, part in parts.items()
-            if name.endswith((".xml", ".rels")) and not name.startswith(("docProps/", "xl/theme/"))
-        }
+        held = {name: archive.read(name) for name in archive.namelist()}
+    sheets = {f"xl/worksheets/sheet{number}.xml" for number in (1, 2)}
+    beside = {f"xl/{name}" for name in ("workbook.xml", "_rels/workbook.xml.rels", "styles.xml", "sharedStrings.xml")}
+    assert set(held) == {*sheets, *beside, "[Content_Types].xml", "_rels/.rels"}
+    assert {name: part for name, part in held.items() if name not in sheets} == {
+        name: part for name, part in parts.items() if name in held and name not in sheets
+    }
     books = [CalamineWorkbook.from_filelike(io.BytesIO(each)) for each in (data, straight)]
     before, after = ([book.get_sheet_by_name(name).to_python() for name in book.sheet_names] for book in books)
     assert before == after
     assert before[0][0][:2] == [2.0, 0.94]
+
+
+def test_a_sheet_goes_to_the_reader_up_to_its_last_row_and_one_without_rows_as_it_is() -> None:
+    def goes(sheet: bytes) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(Package(b"", {**BOOK, "xl/worksheets/one.xml": sheet}).straight())) as archive:
+            return archive.read("xl/worksheets/one.xml")
+
+    rows = b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+    none = b"<mergeCells></mergeCells>"
+    tail = b'<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells></worksheet>'
+    assert goes(b"<worksheet><cols/>" + rows + tail) == b"<worksheet><cols/>" + none + rows + b"</worksheet>"
+    for sheet in (b"<worksheet><sheetData/>" + tail, b"<x:worksheet><x:sheetData></x:sheetData></x:worksheet>"):
+        assert goes(sheet) == sheet
