@@ -27,6 +27,7 @@ _PUT_TOGETHER = frozenset(
         columns.START, columns.END, columns.AMOUNT, columns.LEAST,
     }
 )  # fmt: skip
+NOT_SINGLY = "counts of single schools are not shown"
 PUPIL, PUPIL_GROUP, WHOLE_SCHOOL = "PUPIL", "PUPIL_GROUP", "WHOLE_SCHOOL"
 
 
@@ -182,8 +183,16 @@ class _Case:
         if field.kind in ("choice", "yes-no"):
             return sentence(field.panel_label, counted(_tally(given), self.facts.threshold))
         if field.kind == "whole-number":
+            if not self._may_be_told([value for row in rows if isinstance(value := row.get(field.name), int)]):
+                return sentence(field.panel_label, NOT_SINGLY)
             given.sort(key=lambda text: (text == FEW, -int(text.replace(",", "")) if text != FEW else 0))
         return sentence(field.panel_label, ", ".join(given))
+
+    def _may_be_told(self, parts: Sequence[int]) -> bool:
+        """Whether parts may stand beside the whole: no part is small, nor what is left for the lead school."""
+        whole = self._whole()
+        told = list(parts) if whole is None else [*parts, whole - sum(parts)]
+        return all(number >= self.facts.threshold for number in told)
 
     def _listed(self, table: Table) -> Section | None:
         rows = self.record.rows(table.name)
@@ -220,17 +229,22 @@ class _Case:
         return Line(label, " ".join(filter(None, words)))
 
     def _pupils(self) -> int | str:
-        """How many pupils will benefit."""
-        whom = self.record.form.get(columns.BENEFICIARY)
-        if whom == WHOLE_SCHOOL:
+        """How many pupils will benefit, as it is told."""
+        if self.record.form.get(columns.BENEFICIARY) == WHOLE_SCHOOL:
             return DOES_NOT_APPLY  # the sum of a school's bands is its roll
-        if whom in (PUPIL, PUPIL_GROUP):
-            number = len(self.record.rows(columns.UPN.partition(".")[0])) or int(whom == PUPIL)
-        else:
-            number = sum(self._counts().values())
-        if number == 0:
+        number = self._whole()
+        if number is None:
             return NOT_KNOWN
         return number if number >= self.facts.threshold else FEW
+
+    def _whole(self) -> int | None:
+        """How many pupils will benefit; None where nobody said so, or of a whole school."""
+        whom = self.record.form.get(columns.BENEFICIARY)
+        if whom == WHOLE_SCHOOL:
+            return None
+        if whom in (PUPIL, PUPIL_GROUP):
+            return len(self.record.rows(columns.UPN.partition(".")[0])) or int(whom == PUPIL) or None
+        return sum(self._counts().values()) or None
 
     def _counts(self) -> dict[tuple[int, str], int]:
         table, names = columns.COUNTS[0].partition(".")[0], [key.partition(".")[2] for key in columns.COUNTS]

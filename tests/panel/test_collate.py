@@ -140,9 +140,29 @@ def test_rounds_of_support_are_told_by_term() -> None:
     assert told["Spring term 2026"].endswith("Before: 10 of 16. After: 11 of 16. Seen by: another agency, March 2026.")
 
 
+def partners(*parts: float, whole: float) -> tuple[int | str, str]:
+    """What is told of all pupils, and of those of each partner school."""
+    request = requests.group().but_lines(
+        "pupil_counts", [{"year_band": "Reception", "with_plan": 0.0, "on_sen_support": whole, "without_sen": 0.0}]
+    )
+    lines_of = [{**requests.partner(requests.PARTNER, 500.0), "pupils_benefiting": part} for part in parts]
+    view = collated(request.but_lines("partners", lines_of))
+    told = lines(view, "At a glance")["Partners"]
+    return view.pupils, told.removeprefix("Pupils in each partner school: ")
+
+
 def test_partners_are_told_by_how_many_pupils_alone() -> None:
-    request = requests.group().but_line("partners", 1, pupils_benefiting=3.0)
-    assert lines(collated(request), "At a glance")["Partners"] == "Pupils in each partner school: 14, c."
+    assert partners(6.0, 13.0, whole=24.0) == (24, "13, 6.")
+
+
+def test_partners_are_not_told_singly_where_a_small_count_could_be_worked_out() -> None:
+    nothing = "counts of single schools are not shown."
+    assert partners(13.0, 6.0, whole=21.0) == (21, nothing)
+    assert partners(13.0, 4.0, whole=30.0) == (30, nothing)
+    assert partners(13.0, 6.0, whole=19.0) == (19, nothing)
+    assert partners(13.0, 16.0, whole=21.0) == (21, nothing)
+    assert partners(13.0, 6.0, whole=4.0) == ("c", nothing)
+    assert partners(13.0, 6.0, whole=0.0) == ("x", "13, 6.")
 
 
 def added(panel: str, privacy: str, kind: str, table: str = "") -> tuple[CaseView, str]:
