@@ -1,14 +1,16 @@
 """``check``: filled-in forms looked at by hand."""
 
 import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from cluster_sheets.base.finding import Finding, Severity
+from cluster_sheets.base.finding import Severity
 from cluster_sheets.cli import options
 from cluster_sheets.cli.guard import guarded
 from cluster_sheets.cli.say import document, say
@@ -16,55 +18,78 @@ from cluster_sheets.form.declared import Form
 from cluster_sheets.night.by_hand import looked_at
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.scheme import scheme
-from cluster_sheets.replies.told import Item, as_sent, items
+from cluster_sheets.replies.told import Item, as_sent, items, sentences
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store.places import Places
 from cluster_sheets.verdict.submission import Submission
 
 SHOWN = 20
-"""Findings shown of one file; the rest are counted."""
+"""Things shown of one file; the rest are counted."""
+HEADS = {
+    Severity.RETURN: "to mend",
+    Severity.QUERY: "for the admin to look at",
+    Severity.NOTE: "only to tell you",
+}
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--all", "every", is_flag=True, help=f"Show every thing that is found, not the first {SHOWN} of a file.")
 @options.workspace
 @options.as_of
 @options.as_json
-def check(files: tuple[Path, ...], places: Places, as_of: datetime, as_json: bool) -> None:
+@click.pass_context
+def check(
+    ctx: click.Context, files: tuple[Path, ...], every: bool, places: Places, as_of: datetime, as_json: bool
+) -> None:
     """Say of each FILE what the night would find in it, as if it came now; nothing is kept or answered.
 
     In a workspace its own register counts, and the marks of its forms are looked at; elsewhere the register that ships.
     """
+    _refuse_a_folder_without_a_workspace(ctx, places)
     with guarded(), ExitStack() as stack:
         seen = looked_at(stack, places, [(path.name, path.read_bytes()) for path in files], as_of)
-        told = [(each, _items(seen.form, seen.register, each, as_of)) for each in seen.submissions]
+        words = [_words(seen.register, each, as_of) for each in seen.submissions]
+        told = list(zip(seen.submissions, words, strict=True))
     if as_json:
-        document(json.dumps([_as_json(seen.form, each) for each, _ in told], indent=2, ensure_ascii=False))
+        listed = [_as_json(seen.form, each, drawn) for each, drawn in told]
+        document(json.dumps(listed, indent=2, ensure_ascii=False))
     else:
-        for each, found in told:
-            _show(each, found)
-    to_mend = any(each.has(Severity.RETURN) or each.has(Severity.QUERY) for each, _ in told)
+        for each, drawn in told:
+            found = items(seen.form, each.findings, as_sent(seen.form), drawn, to_admin=True)
+            _show(each.arrived.file_name, found, None if every else SHOWN)
+    to_mend = any(each.has(Severity.RETURN) or each.has(Severity.QUERY) for each in seen.submissions)
     raise SystemExit(Exit.NEEDED if to_mend else Exit.CLEAN)
 
 
-def _items(form: Form, register: Register, each: Submission, as_of: datetime) -> tuple[Item, ...]:
-    drawn = scheme(register, each.form.cluster if each.form else "", register.day_of(as_of))
-    return items(form, each.findings, as_sent(form), drawn.told)
+def _refuse_a_folder_without_a_workspace(ctx: click.Context, places: Places) -> None:
+    """A folder that somebody named must be a workspace: else the wrong register would count, and nobody would know."""
+    if ctx.get_parameter_source("places") is not ParameterSource.DEFAULT and not places.register.exists():
+        say(f"There is no workspace in {places.root}: it has no {places.register.name}. Leave -w out to check without.")
+        raise SystemExit(Exit.SET_UP)
 
 
-def _show(each: Submission, found: tuple[Item, ...]) -> None:
-    counted = [sum(one.severity == severity for one in each.findings) for severity in Severity]
-    words = ("to mend", "for the admin to look at", "only to tell you")
-    heads = ", ".join(f"{count} {word}" for count, word in zip(counted, words, strict=True) if count)
-    say(f"{each.arrived.file_name}: {heads or 'nothing to mend'}")
-    for item in found[:SHOWN]:
-        say(f"  {item.where or 'The file'}: {item.found}")
-        say(f"      {item.mend}{f' For example: {item.example}' if item.example else ''}")
-    if len(found) > SHOWN:
-        say(f"  and {len(found) - SHOWN} more like these.")
+def _words(register: Register, each: Submission, as_of: datetime) -> Callable[[str], str]:
+    return scheme(register, each.form.cluster if each.form else "", register.day_of(as_of)).told
 
 
-def _as_json(form: Form, each: Submission) -> dict[str, Any]:
+def _show(file_name: str, found: tuple[Item, ...], most: int | None) -> None:
+    groups = {severity: [each for each in found if each.severity == severity] for severity in Severity}
+    heads = ", ".join(f"{len(group)} {HEADS[severity]}" for severity, group in groups.items() if group)
+    say(f"{file_name}: {heads or 'nothing to mend'}")
+    left = len(found) if most is None else most
+    for severity, group in groups.items():
+        if group[:left] and len([one for one in groups.values() if one]) > 1:
+            say(f" {HEADS[severity][:1].upper()}{HEADS[severity][1:]}:")
+        for item in group[:left]:
+            say(f"  {item.where or 'The file'}: {item.found}")
+            say(f"      {item.mend}{f' For example: {item.example}' if item.example else ''}")
+        left = max(0, left - len(group))
+    if most is not None and len(found) > most:
+        say(f"  and {len(found) - most} more: --all shows them.")
+
+
+def _as_json(form: Form, each: Submission, words: Callable[[str], str]) -> dict[str, Any]:
     return {
         "file": each.arrived.file_name,
         "findings": [
@@ -74,15 +99,11 @@ def _as_json(form: Form, each: Submission) -> dict[str, Any]:
                 "field": found.field,
                 "code": found.code,
                 "severity": str(found.severity),
-                "what": sentences[0],
-                "mend": sentences[1],
+                "what": what,
+                "mend": mend,
+                "example": example,
             }
             for found in each.findings
-            for sentences in (_sentences(form, found),)
+            for what, mend, example in (sentences(form, found, found.place.cell, words),)
         ],
     }
-
-
-def _sentences(form: Form, found: Finding) -> tuple[str, str]:
-    blanks = {**dict(found.detail), "cell": found.place.cell, "field": form.label(found.field)}
-    return form.wording(found.code).told(blanks)

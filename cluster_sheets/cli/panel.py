@@ -32,6 +32,10 @@ def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> Non
     from cluster_sheets.panel.stage import release as released
 
     with guarded(), rehearsed(places, dry_run) as at, opened(at, as_of) as night:
+        if night.register.meeting(meeting) is None:
+            known = ", ".join(each.meeting_id for each in night.register.meetings)
+            say(f"The register has no meeting {meeting}. It has: {known or 'none yet'}.")
+            raise SystemExit(Exit.SET_UP)
         try:
             pack = released(night.store, at, night.register, night.form, lambda: night.finder, meeting, as_of)
         except NotReadyError as early:

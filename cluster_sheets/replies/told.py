@@ -65,6 +65,7 @@ class Item:
     """Without; empty where there is no saying it without."""
     mend: str
     example: str
+    severity: Severity = Severity.RETURN
 
     @property
     def where(self) -> str:
@@ -111,13 +112,15 @@ def items(
     findings: Sequence[Finding],
     spot: Callable[[Finding], Spot],
     words: Callable[[str], str],
+    *,
+    to_admin: bool = False,
 ) -> tuple[Item, ...]:
     """What is told of ``findings``: the same thing on several lines is one item; what is the admin's alone is left out.
 
     To mend is what must be; where nothing must be (the admin sent it back), what was asked about. ``words`` gives a
-    label with the settings it names.
+    label with the settings it names; ``to_admin``: nothing is left out.
     """
-    told = [each for each in findings if not form.rule(each.code).detail_for_admin_only]
+    told = [each for each in findings if to_admin or not form.rule(each.code).detail_for_admin_only]
     must = Severity.RETURN if any(each.severity == Severity.RETURN for each in told) else Severity.QUERY
     groups: dict[tuple[object, ...], list[tuple[Finding, Spot]]] = {}
     for each in told:
@@ -146,6 +149,7 @@ def _item(form: Form, group: Sequence[tuple[Finding, Spot]], must: Severity, wor
         found_in_mail="" if any(blank in wording.what for blank in TYPED_IN) else found,
         mend=mend,
         example=example,
+        severity=finding.severity,
     )
 
 

@@ -35,3 +35,12 @@ def test_a_released_pack_is_released_once(tmp_path: Path) -> None:
 def test_a_meeting_without_a_pack_ends_with_3(tmp_path: Path, words: tuple[str, ...]) -> None:
     places, _ = full(tmp_path / "central")
     assert release(places, *words)[0] == Exit.NEEDED
+
+
+@pytest.mark.parametrize("words", [("--dry-run",), ()])
+def test_a_meeting_that_the_register_does_not_have_ends_with_2(tmp_path: Path, words: tuple[str, ...]) -> None:
+    places, _ = full(tmp_path / "central")
+    at = ["--meeting", "CEN-2627-A9", "--as-of", "2026-10-08T09:00"]
+    told = CliRunner().invoke(cli, ["panel", "release", "-w", str(places.root), *at, *words])
+    assert told.exit_code == Exit.SET_UP
+    assert told.stderr.startswith("The register has no meeting CEN-2627-A9. It has: CEN-")
