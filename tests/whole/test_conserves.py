@@ -99,7 +99,7 @@ def test_every_accepted_application_has_one_case_reference_and_one_reply(size: i
 
 
 def test_a_request_that_was_held_until_its_meeting_was_over_is_in_the_pack_of_the_next(tmp_path: Path) -> None:
-    places, at = full(tmp_path / "central", SIZE)
+    places, at = full(tmp_path / "central")
     run(places.root, at)
     (held,) = (each for each in answered(places, at + timedelta(days=20)) if each.kind == "held")
     with Store.open(places.root) as store:

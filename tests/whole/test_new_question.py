@@ -194,8 +194,8 @@ def test_each_fault_in_it_is_one_finding_at_its_cell(walked: Walked) -> None:
 
 
 def test_the_marked_up_copy_names_it_and_keeps_what_was_typed(walked: Walked) -> None:
-    (mail,) = walked.root.rglob("*-mend.eml")
-    (attached,) = message_from_bytes(mail.read_bytes(), policy=default).iter_attachments()
+    mails = [message_from_bytes(path.read_bytes(), policy=default) for path in walked.root.rglob("*.eml")]
+    (attached,) = (part for mail in mails for part in mail.iter_attachments())
     book = openpyxl.load_workbook(io.BytesIO(attached.get_content()))
     mend = " ".join(str(cell.value) for row in book["What to mend"].iter_rows() for cell in row if cell.value)
     for label in ("Where will the groups meet?", "In which weather does it work?", "Who looks after it"):
