@@ -15,7 +15,7 @@ from cluster_sheets.money.control import DOES_NOT, NOT_JUDGED, TIES, Control
 from cluster_sheets.money.statement_view import View, lead, number
 
 CONTROLS = "Control totals"
-WIDTHS = (48, 174, 106, 106, 102, 104, 44)
+WIDTHS = (54, 166, 106, 106, 100, 102, 50)
 _RULE, _WHAT, _ONE, _TWO, _APART, _RESULT, _TICK = range(7)
 _FIRST = 4
 _SHOWN = 20

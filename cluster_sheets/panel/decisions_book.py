@@ -11,9 +11,12 @@ from cluster_sheets.base.cell import address
 from cluster_sheets.base.date import in_figures, in_words
 from cluster_sheets.base.money import pounds
 from cluster_sheets.form import keys
+from cluster_sheets.form.check_cell import DONE, REQUIRED
 from cluster_sheets.form.declared import Field, Form
+from cluster_sheets.form.kind import is_blank
 from cluster_sheets.form.template_boxes import roles, write_answer
 from cluster_sheets.look.book import Book, Page
+from cluster_sheets.look.palette import INK
 from cluster_sheets.panel.decisions_lines import Lists
 from cluster_sheets.panel.decisions_place import MEETING, Places
 from cluster_sheets.panel.decisions_sums import Sums
@@ -26,7 +29,7 @@ _FIRST = 4
 _NOT_KNOWN, MET, NOT_MET = "Not known yet", "Met", "Not met"
 _STEPS = (
     "Decisions: choose an outcome for every case and type the award in pounds. The column Result says what is amiss.",
-    "Conditions and feedback: write what the column Still wanted names. The school reads both.",
+    "Conditions and feedback: write what the column Still wanted names. Both are kept for the letter.",
     "What is left: look that every line says Fits. An award that runs past 31 March is split by days.",
     "Then answer Yes in the last box above and save. The next run reads it and says what it took, or what to mend.",
     "Found a mistake later? Correct it here and save: the next run takes the change, and keeps what was said before.",
@@ -92,12 +95,22 @@ def _question(page: Page, row: int, field: Field, view: View, typed: Typed) -> N
     page.text(row, _LABEL, field.label, "label")
     write_answer(page, row, _ANSWER, field, typed.own.get(field.name), roles(field, in_table=False, faulty=False))
     page.text(row, _HELP, hint, "help")
-    page.text(row, _CHECK, "Required", "label")
+    _check(page, row, blank=is_blank(typed.own.get(field.name)))
     texts = [(field.label, _WIDTHS[0], True), (hint, _WIDTHS[2], False)]
     page.fitted(row, texts, pad=10, floor=27)
     stop = _stops(view).get(field.kind)
     if stop:
         page.sheet.data_validation(row, _ANSWER, row, _ANSWER, stop)
+
+
+def _check(page: Page, row: int, *, blank: bool) -> None:
+    """Whether a box still waits for its answer; live."""
+    box, look = address(row, _ANSWER), page.book.raw({"bold": True, "font_color": INK})
+    told = f'=IF(LEN(TRIM({box}))=0,"{REQUIRED}","{DONE}")'
+    page.formula(row, _CHECK, told, REQUIRED if blank else DONE, "check")
+    where = address(row, _CHECK)
+    waits = {"type": "formula", "criteria": f'={where}="{REQUIRED}"', "format": look}
+    page.sheet.conditional_format(row, _CHECK, row, _CHECK, waits)
 
 
 def _stops(view: View) -> dict[str, dict[str, Any]]:

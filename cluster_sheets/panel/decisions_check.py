@@ -4,7 +4,6 @@ In: a decisions workbook, typed; what is known of its cases. Out: findings at th
 Never: takes half of a meeting: whoever calls it takes all of the decisions or, where one finding says RETURN, none.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +16,7 @@ from cluster_sheets.base.period import Period, Years
 from cluster_sheets.form.declared import Form
 from cluster_sheets.panel.decisions_fund import Fund, Purse
 from cluster_sheets.panel.decisions_place import DECIDED, DECISIONS, IN_WORDS
+from cluster_sheets.panel.decisions_spent import Spent, overdrawn
 from cluster_sheets.panel.decisions_sums import (
     ADVICE_ONLY,
     AGREED,
@@ -242,7 +242,8 @@ class _Judge:
         if value is not None:
             code, limit = self._award_code(facts, outcome, pence)
             if code:
-                self._add(code, place, about, other=other, **({"limit": pounds(limit)} if limit else {}))
+                told = {"limit": pounds(limit), "typed": pounds(pence)} if limit else {}
+                self._add(code, place, about, other=other, **told)
             if pence > self.world.large_over:
                 self._add("large-award", place, about, other=other, limit=pounds(self.world.large_over))
         return pence
@@ -252,8 +253,8 @@ class _Judge:
         asked, least = facts.asked_pence, facts.least_pence or 0
         tests = (
             (pence <= 0, "award-of-nothing", 0),
-            (outcome == AGREED and pence != asked, "award-not-as-asked", asked),
             (pence > asked, "award-above-asked", asked),
+            (outcome == AGREED and pence != asked, "award-not-as-asked", asked),
             (outcome == LESS and pence == asked, "award-not-less", asked),
             (pence < least, "award-below-least", least),
         )
@@ -272,19 +273,13 @@ class _Judge:
 
     def _funds(self, decided: list[Decided]) -> None:
         """R3: a fund holds what is given from it, in each council year."""
-        given: Counter[Purse] = Counter()
-        over: set[Purse] = set()
         cells = {self._ref(line): self._at(line, "award") for line in self.typed.lines.get(DECIDED, ())}
-        for each in decided:
-            if each.pence <= 0:
-                continue
-            period = self.world.years.of_award(each.facts.period, self.held_on)
-            for part in self.world.years.parts(each.pence, period):
-                purse = (*each.facts.fund, part.la_fy)
-                given[purse] += part.pence
-                left = max(0, self.world.left.get(purse, 0))
-                if given[purse] > left and purse not in over:
-                    over.add(purse)
-                    words = "the main fund" if purse[1] == MAIN else "contingency"
-                    told = {"other": f"{words} for {part.la_fy}", "limit": pounds(left)}
-                    self._add("more-than-is-left", cells[each.facts.case_ref], f"{DECIDED}.award", **told)
+        given = [each for each in decided if each.pence > 0]
+        spent = [
+            Spent(each.facts.fund, self.world.years.of_award(each.facts.period, self.held_on), each.pence)
+            for each in given
+        ]
+        for each in overdrawn(spent, self.world.left, self.world.years):
+            words = "the main fund" if each.purse[1] == MAIN else "contingency"
+            told = {"other": f"{words} for {each.purse[2]}: {pounds(each.left)}", "limit": pounds(each.most)}
+            self._add("more-than-is-left", cells[given[each.at].facts.case_ref], f"{DECIDED}.award", **told)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cluster_sheets.base.cell import address, letters
 from cluster_sheets.form.declared import Field
 from cluster_sheets.panel import decisions_sums as sums
-from cluster_sheets.panel.decisions_fund import Purse
+from cluster_sheets.panel.decisions_fund import Fund, Purse
 from cluster_sheets.panel.decisions_place import BEFORE, CASE_FUND, DECIDED, FITS, FUNDS_FIRST, GIVEN, IN_WORDS, Places
 from cluster_sheets.panel.decisions_view import ADVICE
 from cluster_sheets.store.decisions import GIVES
@@ -48,6 +48,12 @@ def given(places: Places, purse: Purse) -> str:
     """Sum of all awards from a fund in a year."""
     funds, amounts = places.of_cases(CASE_FUND), places.of_cases(places.year_column(purse[2]))
     return f"=ROUND(SUMIFS({amounts},{funds},{text(places.fund_words(purse[:2]))}),2)"
+
+
+def given_from(places: Places, fund: Fund) -> str:
+    """Sum of all awards from a fund, whatever year they belong to."""
+    boxes, funds = places.all_lines(DECIDED, "award"), places.of_cases(CASE_FUND)
+    return f"=ROUND(SUMIFS({boxes},{funds},{text(places.fund_words(fund))}),2)"
 
 
 def left_after(places: Places, line: int) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cluster_sheets.base.cell import address
+from cluster_sheets.base.money import pounds
 from cluster_sheets.form import keys
 from cluster_sheets.form.declared import Field, Table
 from cluster_sheets.form.template_boxes import roles, write_answer
@@ -36,6 +37,7 @@ from cluster_sheets.panel.decisions_sums import FINE, OVERDRAWN, Sums
 from cluster_sheets.panel.decisions_sums import FITS as IT_FITS
 
 _TWO_LINES = 36.0
+_USUAL_LINES = 5
 _ON_LEFT = 124
 _MONEY = 112
 _FIGURES = ("asked", "least", "award", "left_after")
@@ -68,7 +70,7 @@ class Lists:
         for row in (NAMES, last):
             page.sheet.set_row(row, None, None, {"hidden": True})
         labels = {each.name: each.label for each in table.columns}
-        labels |= {each.name: each.label for each in table.computed}
+        labels |= {each.name: each.label.format(year=self.view.year) for each in table.computed}
         figures = [at for at, name in enumerate(names) if name in _FIGURES]
         page.headings(HEADINGS, [labels[name] for name in names], figures)
         page.sheet.freeze_panes(FIRST, 2)
@@ -127,23 +129,31 @@ class Lists:
         page.sheet.set_row(row, height(needed, pad=8, floor=_TWO_LINES))
 
     def _totals(self, page: Page, row: int) -> int:
-        """A line of totals for each fund; gives the row below them."""
+        """Of each fund every council year's part with what is left of it, then all awards; gives the row below."""
         for fund, words in self.view.funds.items():
-            purse = (*fund, self.view.year)
-            for at in range(page.first, page.last + 1):
-                page.blank(row, at, "row-total")
-            page.text(row, page.first + 1, f"{words}: awards", "row-total")
-            boxes = self.places.all_lines(DECIDED, "award")
-            amounts = self.places.of_cases(CASE_FUND)
-            given = f"=ROUND(SUMIFS({boxes},{amounts},{formula.text(words)}),2)"
-            value = self.sums.given_from(fund) / 100
-            page.formula(row, self.places.column(DECIDED, "award"), given, value, "row-total-figure", "pounds")
-            left = f"={self.places.purse(purse, AFTER)}"
-            at = self.places.column(DECIDED, "left_after")
-            page.formula(row, at, left, self.sums.left(purse) / 100, "row-total-figure", "pounds")
-            page.sheet.set_row(row, 27)
+            for year in self.view.years:
+                purse = (*fund, year)
+                before = f"{words} of {year}: {pounds(self.view.left.get(purse, 0))} before"
+                given, left = (f"={self.places.purse(purse, column)}" for column in (GIVEN, AFTER))
+                self._total(page, row, before, (given, self.sums.given[purse]), (left, self.sums.left(purse)))
+                row += 1
+            whole = (formula.given_from(self.places, fund), self.sums.given_from(fund))
+            self._total(page, row, f"{words}: all awards", whole)
             row += 1
         return row
+
+    def _total(
+        self, page: Page, row: int, words: str, given: tuple[str, int], left: tuple[str, int] | None = None
+    ) -> None:
+        """One line below the cases; the last of a fund has nothing left beside it, for that goes by year."""
+        look, figure = ("row", "row-figure") if left else ("row-total", "row-total-figure")
+        for at in range(page.first, page.last + 1):
+            page.blank(row, at, look)
+        page.text(row, page.first + 1, words, look)
+        for name, sum_ in (("award", given), ("left_after", left)):
+            if sum_:
+                page.formula(row, self.places.column(DECIDED, name), sum_[0], sum_[1] / 100, figure, "pounds", "bold")
+        page.sheet.set_row(row, _TWO_LINES if left else 27)
 
     def _restrict(self, page: Page, table: Table) -> None:
         outcome = next(each for each in table.columns if each.name == "outcome")
@@ -196,16 +206,15 @@ class Lists:
             self._box(page, row, field, table)
         wanted = formula.wanted(self.places, self.sums.outcome, line)
         page.formula(row, at["wanted"], wanted, self.sums.wanted(case), "row", "muted", "top")
-        page.sheet.set_row(row, height(self._tallest(table, line), pad=8, floor=_TWO_LINES))
+        page.sheet.set_row(row, height(self._tallest(table, line), pad=4, floor=_TWO_LINES))
 
     def _tallest(self, table: Table, line: int) -> int:
-        """Lines of the longest text that may stand in a box, or does."""
+        """Lines of the longest text of a case, and no fewer than most texts take; a row can be made taller."""
         case = self.places.case(line)
-        needed = lines(case.want, self._widths(table)[1])
+        needed = max(_USUAL_LINES, lines(case.want, self._widths(table)[1]))
         for field in table.columns[1:]:
-            longest = "abcdefghi " * ((field.maximum.literal or 0 if field.maximum else 0) // 10)
             raw = self.sums.typed.of(case.case_ref, field.name)
-            needed = max(needed, lines(longest, field.width), lines(str(raw or ""), field.width))
+            needed = max(needed, lines(str(raw or ""), field.width))
         return needed
 
     # What is left
@@ -227,7 +236,7 @@ class Lists:
         page.headings(first - 1, names, range(2, 3 + len(self.view.years)))
         for line in range(self.places.lines):
             self._by_year(page, first + line, line)
-        page.printed(first + self.places.lines, self.footer)
+        page.printed(first + self.places.lines, self.footer, repeat=first - 1)
         page.locked()
 
     def _purse(self, page: Page, row: int, purse: tuple[str, str, str]) -> None:

@@ -1,7 +1,7 @@
 """What a decisions workbook shows, as values: the cases of a meeting, and what each fund has left for them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -112,7 +112,7 @@ def view(store: Store, register: Register, form: Form, meeting: Meeting) -> View
         redactions.get_many(store, units),
         several=len({each.cluster for each in asked.values()}) > 1,
     )
-    made = tuple(shown.case(each, asked[each.application_ref]) for each in listed)
+    made = tuple(shown.case(each, asked[each.application_ref]) for each in _in_order(listed, asked))
     funds = {each.fund: shown.fund_in_words(each.fund) for each in made if each.fund}
     starts = register.settings.day_month("la_financial_year_start")
     return View(
@@ -123,6 +123,11 @@ def view(store: Store, register: Register, form: Form, meeting: Meeting) -> View
         left_before(store, register, meeting.meeting_id),
         dict(sorted(funds.items(), key=lambda each: (each[0][0], each[0][1] != "MAIN", each[0][1]))),
     )
+
+
+def _in_order(listed: Iterable[Case], asked: Mapping[str, Application]) -> list[Case]:
+    """As the panel workbook lists all cases: those that ask for money, then those that ask for advice."""
+    return sorted(listed, key=lambda each: asked[each.application_ref].purpose == ADVICE)
 
 
 @dataclass(frozen=True, slots=True)

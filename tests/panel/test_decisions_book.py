@@ -79,6 +79,18 @@ def test_quorum_is_told_as_soon_as_schools_are_counted() -> None:
     assert [quorum(each) for each in (None, "ten", 9, 10)] == ["Not known yet", "Not known yet", "Not met", "Met"]
 
 
+def test_a_box_says_required_until_it_is_filled_in_and_then_done() -> None:
+    def checks(own: dict[str, Raw]) -> list[object]:
+        data = made(declared(), view(), "mark", Typed(own))
+        sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["Meeting"]
+        return [sheet.cell(row, 5).value for row in range(5, 9)]
+
+    assert checks({}) == ["Required"] * 4
+    assert checks({**TYPED.own, "chair_name": " "}) == ["Done", "Done", "Required", "Done"]
+    live = openpyxl.load_workbook(io.BytesIO(BLANK))["Meeting"]["E5"].value
+    assert live == '=IF(LEN(TRIM(C5))=0,"Required","Done")'
+
+
 @pytest.mark.real
 @needs_office
 @pytest.mark.parametrize("which", ["blank", "full", "widest", "one"])

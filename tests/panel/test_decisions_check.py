@@ -5,6 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cluster_sheets.base.money import pounds
 from cluster_sheets.base.period import Period, Years
 from cluster_sheets.base.record import Value
 from cluster_sheets.panel.decisions import declared
@@ -42,7 +43,7 @@ def test_awards_are_taken_just_as_long_as_each_year_holds_its_parts(awards: list
     for year in needed:
         (short,) = _judged({**needed, year: needed[year] - 1}, *told).findings if needed[year] else (None,)
         assert short is None or (short.code, dict(short.detail)["other"]) == (
-            "more-than-is-left", f"the main fund for {year}",
+            "more-than-is-left", f"the main fund for {year}: {pounds(needed[year] - 1)}",
         )  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def test_a_meeting_held_in_april_gives_nothing_from_the_year_that_is_over() -> N
 
 def test_a_fund_already_below_nought_has_nothing_left() -> None:
     (told,) = _judged({"2026-27": -5, "2027-28": 10**9}, ("K2", "AGREED", 1000)).findings
-    assert dict(told.detail) == {"limit": "£0.00", "other": "the main fund for 2026-27"}
+    assert dict(told.detail) == {"limit": "£0.03", "other": "the main fund for 2026-27: £0.00"}
 
 
 def test_findings_come_in_the_order_of_the_sheets_and_cells() -> None:

@@ -138,7 +138,7 @@ CASES: list[tuple[str, Bid, Line, list[str]]] = [
     ("agreed as asked", PROJECT, AGREED, []),
     ("agreed, typed with a pound sign", PROJECT, {"outcome": "agreed", "award": "£4,960.00"}, []),
     ("agreed, not as asked", PROJECT, {"outcome": "Agreed", "award": 4959.99}, ["award-not-as-asked"]),
-    ("agreed above what was asked", PROJECT, {"outcome": "Agreed", "award": 4960.01}, ["award-not-as-asked"]),
+    ("agreed above what was asked", PROJECT, {"outcome": "Agreed", "award": 4960.01}, ["award-above-asked"]),
     ("agreed without an award", PROJECT, {"outcome": "Agreed"}, ["decisions-blank"]),
     ("agreed with an award of nothing", PROJECT, {"outcome": "Agreed", "award": 0}, ["award-of-nothing"]),
     ("agreed for less", PROJECT, {"outcome": "Agreed for less", "award": 3000}, []),
@@ -252,11 +252,11 @@ def test_a_finding_knows_its_cell_and_what_it_speaks_of(tmp_path: Path) -> None:
             ),
             Finding(
                 Place(FILE, "Decisions", "H6"), "award-below-least", Severity.RETURN, "decided.award",
-                (("limit", "£3,000.00"), ("other", "K7")),
+                (("limit", "£3,000.00"), ("other", "K7"), ("typed", "£2,000.00")),
             ),
             Finding(
-                Place(FILE, "Decisions", "H7"), "award-not-as-asked", Severity.RETURN, "decided.award",
-                (("limit", "£4,800.00"), ("other", "H3")),
+                Place(FILE, "Decisions", "H7"), "award-above-asked", Severity.RETURN, "decided.award",
+                (("limit", "£4,800.00"), ("other", "H3"), ("typed", "£4,960.00")),
             ),
         )  # fmt: skip
 
@@ -302,7 +302,9 @@ def test_awards_are_held_against_what_is_left_in_each_year(tmp_path: Path) -> No
         at.fill(K7=AGREED)
         (told,) = at.read()
         assert (told.code, told.place.cell) == ("more-than-is-left", "H6")
-        assert dict(told.detail) == {"limit": "£1,299.85", "other": "the main fund for 2026-27"}
+        assert dict(told.detail) == {"limit": "£4,959.99", "other": "the main fund for 2026-27: £1,299.85"}
+        at.fill(K7={"outcome": "Agreed for less", "award": 4959.99})
+        assert at.codes() == [], "what is told to fit does fit"
 
 
 def test_a_second_award_from_a_spent_fund_is_told_at_its_own_cell(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 from cluster_sheets.form.shipped import form
+from cluster_sheets.panel.all_cases import in_order
 from cluster_sheets.panel.decisions_view import NO_TITLE, eligible, view
 from cluster_sheets.store import redactions
 from tests.decided import ADVICE, CITY, CONTINGENT, NEED, PROJECT, SP1, desk
@@ -21,6 +23,17 @@ def test_a_view_shows_what_is_asked_and_left(tmp_path: Path) -> None:
         ]
         assert (shown.eligible, shown.year, shown.years) == (25, "2026-27", ("2026-27", "2027-28"))
         assert list(shown.funds.items()) == [(("CEN", "MAIN"), "Main fund"), (("CEN", "CONTINGENCY"), "Contingency")]
+
+
+def test_cases_come_in_the_order_in_which_the_panel_workbook_lists_them(tmp_path: Path) -> None:
+    bids = [
+        replace(each, case_ref=ref) for ref, each in zip("ZYXWV", (ADVICE, NEED, ADVICE, PROJECT, NEED), strict=True)
+    ]
+    with desk(tmp_path, *bids) as at:
+        shown = view(at.store, at.register, FORM, at.meeting)
+        assert [each.case_ref for each in shown.cases] == ["Y", "W", "V", "Z", "X"]
+        order = [SimpleNamespace(case_ref=each.case_ref, purpose=each.purpose) for each in bids]
+        assert [each.case_ref for each in in_order(tuple(order))] == [each.case_ref for each in shown.cases]  # type: ignore[arg-type]
 
 
 def test_a_request_that_began_in_a_year_now_over_counts_from_the_meetings_year(tmp_path: Path) -> None:
