@@ -1,8 +1,11 @@
 """Money is whole pence: an ``int`` everywhere, pounds only where a person reads them."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
 
 
 def pounds(pence: int) -> str:
@@ -12,11 +15,13 @@ def pounds(pence: int) -> str:
     return f"{sign}£{whole:,}.{part:02d}"
 
 
-def half_up(amount: Fraction | Decimal) -> int:
+def half_up(amount: "Fraction | Decimal") -> int:
     """The nearest whole number, a half going up (away from nought below it).
 
     Derived amounts round once, at the line (design §3.9).
     """
+    from fractions import Fraction
+
     exact = Fraction(amount)
     return half_up_of(exact.numerator, exact.denominator)
 
@@ -42,4 +47,6 @@ def in_parts(pence: int, weights: Sequence[int]) -> tuple[int, ...]:
 
 def rounded_pence(text: str) -> int:
     """Whole pence of an amount of pounds written by us, such as a setting's default ``250.00``."""
+    from decimal import ROUND_HALF_UP, Decimal
+
     return int((Decimal(text) * 100).to_integral_value(ROUND_HALF_UP))

@@ -1,6 +1,7 @@
 """The commands and what each is for; a command's own module is imported when it is called."""
 # ruff: noqa: ARG002 - click says what these methods take
 
+import gc
 from importlib import import_module
 
 import click
@@ -39,6 +40,10 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"cluster_sheets.cli.{COMMANDS[cmd_name][0]}")
+        if not gc.isenabled():
+            # What is loaded by now stays until the end (__main__).
+            gc.freeze()
+            gc.enable()
         found: click.Command = getattr(module, cmd_name)
         return found
 

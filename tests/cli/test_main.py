@@ -1,9 +1,11 @@
 """The commands as typed: what they print where, and the exit code each ends with."""
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -27,6 +29,19 @@ def test_the_list_of_commands_imports_none_of_them() -> None:
     out = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True).stdout
     loaded = set(out.splitlines()[-1].split())
     assert not {"pandas", "openpyxl", "xlsxwriter", "sqlite3", "rich", "cluster_sheets.night"} & loaded
+
+
+def test_a_command_that_was_loaded_without_a_look_for_dead_values_has_them_looked_for_as_it_runs() -> None:
+    gc.disable()
+    try:
+        assert cli.get_command(click.Context(cli), "nothing") is None
+        assert not gc.isenabled()
+        assert cli.get_command(click.Context(cli), "run") is not None
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def test_the_exit_codes_of_the_help_are_those_of_the_program() -> None:
