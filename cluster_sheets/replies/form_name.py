@@ -1,7 +1,6 @@
 """What an issued form is called by people: its number among its school's, and the name of its file."""
 
 import re
-from collections.abc import Iterable
 
 from cluster_sheets.base.text import folded, squeezed, without_odd_characters
 from cluster_sheets.register.model import Register, School
@@ -10,10 +9,9 @@ from cluster_sheets.store.forms import IssuedForm
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
-def number_in_words(form: IssuedForm, of_school: Iterable[IssuedForm]) -> str:
-    """``form 2 of 3``: of as many as the school had of this round when it was issued, so that it never changes."""
-    most = max((each.number for each in of_school if each.issued_at <= form.issued_at), default=form.number)
-    return f"form {form.number} of {max(most, form.number)}"
+def number_in_words(form: IssuedForm) -> str:
+    """``form 2``; never of how many: a school may get more later, and a form is called the same for ever."""
+    return f"form {form.number}"
 
 
 def school_in_names(register: Register, school: School) -> str:
@@ -24,5 +22,5 @@ def school_in_names(register: Register, school: School) -> str:
 
 
 def file_name(register: Register, school: School, number: str) -> str:
-    """``Abbey Hulton Primary School form 2 of 3.xlsx``."""
+    """``Abbey Hulton Primary School form 2.xlsx``."""
     return f"{school_in_names(register, school)} {number}.xlsx"

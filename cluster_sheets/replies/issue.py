@@ -25,6 +25,9 @@ from cluster_sheets.store.places import Places
 
 ADMIN = "admin"
 """Who, in the audit: issuing is a person's command, never the night's."""
+EXAMPLE = "EXAMPLE "
+"""What the names of the people begin with whom the register ships with."""
+_NO_ROUND = "Put the next meeting into register.xlsx, sheet Meetings."
 
 
 class IssueError(ValueError):
@@ -57,7 +60,7 @@ def issue(
 
     Raises IssueError.
     """
-    meeting = _meeting(register, round_id)
+    meeting = _meeting(register, round_id, register.day_of(as_of))
     schools = _schools(register, meeting, urns)
     wanted = register.settings.whole("forms_per_school") if how_many is None else how_many
     if wanted < 1:
@@ -78,13 +81,22 @@ def issue(
     return tuple(folder / name for name, _, _ in named)
 
 
-def _meeting(register: Register, round_id: str) -> Meeting:
+def examples(register: Register) -> int:
+    """How many of the register's people are still the EXAMPLE ones it ships with: forms are filled in with them."""
+    return sum(each.name.startswith(EXAMPLE) for each in register.members)
+
+
+def _meeting(register: Register, round_id: str, today: date) -> Meeting:
     meeting = register.meeting(round_id)
     if meeting is None or meeting.kind != CLUSTER:
         known = ", ".join(each.meeting_id for each in register.meetings if each.kind == CLUSTER)
         raise IssueError(f"{round_id} is not a cluster meeting of the register. It has: {known or 'none yet'}.")
     if meeting.status == CANCELLED:
         raise IssueError(f"The meeting {round_id} is cancelled in the register. Choose the round that takes its place.")
+    if meeting.day < today:
+        ahead = [each.meeting_id for each in register.cluster_meetings(meeting.cluster) if each.day >= today]
+        then = f"Choose a round that is still to come: {', '.join(ahead)}." if ahead else _NO_ROUND
+        raise IssueError(f"The meeting {round_id} is over: it was on {wording.day_in_words(meeting.day)}. {then}")
     return meeting
 
 
@@ -115,7 +127,7 @@ def _named(
         issued.setdefault(each.urn, []).append(each)
     for school in schools:
         for each in issued[school.urn]:
-            yield file_name(register, school, number_in_words(each, issued[school.urn])), school, each
+            yield file_name(register, school, number_in_words(each)), school, each
 
 
 def _written(
@@ -135,8 +147,7 @@ def _written(
     status = wording.issued_status(register.mailbox(meeting.cluster), deadline)
     when = wording.meeting_in_words(register, meeting)
     for done, (name, school, each) in enumerate(missing, start=1):
-        number = name.removesuffix(".xlsx").rpartition(" form ")[2]
-        lead = wording.issued_lead(school.name, f"form {number}", when)
+        lead = wording.issued_lead(school.name, number_in_words(each), when)
         answers = prefilled(register, form, school, register.day_of(as_of))
         yield name, template(form, Filled(offered, stamp_of(each), lead, status, answers))
         progress("forms", done, len(missing))

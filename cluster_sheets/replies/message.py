@@ -24,7 +24,7 @@ class Told:
     form: str = ""
     """``form F-K7A4-9XDR``; empty where no form is known."""
     number: str = ""
-    """``form 2 of 3``."""
+    """``form 2``."""
     reference: str = ""
     """Of the application, where it was accepted."""
     received: str = ""

@@ -28,7 +28,7 @@ OF_THE_QUESTION = (
 """Rules about any question whose own example would be an answer to another: the question's example is told instead."""
 _MUST_BE_YES = "must-be-yes"
 """Its example speaks of parents."""
-_MOST_EXAMPLE = 120
+_MOST_EXAMPLE = 110
 """Letters: of a long text, the beginning says what is wanted."""
 _EXAMPLE = re.compile(r"(?P<mend>.*?)(?: For example: (?P<said>.+)|, for example (?P<beside>.+?)\.?)", re.DOTALL)
 _OF_A_SHEET = ("sheet", "table")

@@ -17,7 +17,6 @@ from cluster_sheets.replies.marked import Back, layout_of, marked_up
 from cluster_sheets.replies.message import MEND, REFUSED, Told, subject, text
 from cluster_sheets.replies.scheme import scheme
 from cluster_sheets.replies.told import as_copied, as_sent, items
-from cluster_sheets.store import forms
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.provenance import Provenance
@@ -63,7 +62,6 @@ class Writer:
 
     def __init__(self, store: Store, register: Register, form: Form) -> None:
         self._store, self._register, self._form = store, register, form
-        self._siblings: dict[str, dict[str, list[IssuedForm]]] = {}
         self._schemes: dict[tuple[str, date], Scheme] = {}
 
     def written(self, due: Due, raw: "RawForm | None") -> bytes:
@@ -75,7 +73,7 @@ class Writer:
             kind=due.reply.kind,
             items=items(self._form, due.findings, spot, self._label),
             form=f"form {due.issued.form_id}" if due.issued else "",
-            number=self._number(due.issued) if due.issued else "",
+            number=number_in_words(due.issued) if due.issued else "",
             reference=due.unit.application_ref or "",
             received=wording.moment_in_words(due.unit.received_at, self._register.zone),
             meeting=wording.meeting_in_words(self._register, meeting) if meeting else "",
@@ -118,14 +116,6 @@ class Writer:
     def _label(self, label: str) -> str:
         """A label with the settings it names filled in."""
         return self._scheme("", date.min).told(label) if "{" in label else label
-
-    def _number(self, issued: IssuedForm) -> str:
-        if issued.round not in self._siblings:
-            by_school: dict[str, list[IssuedForm]] = {}
-            for each in forms.of_round(self._store, issued.round):
-                by_school.setdefault(each.urn, []).append(each)
-            self._siblings[issued.round] = by_school
-        return number_in_words(issued, self._siblings[issued.round].get(issued.urn, ()))
 
     def _scheme(self, cluster: str, day: date) -> Scheme:
         if (cluster, day) not in self._schemes:

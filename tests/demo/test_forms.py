@@ -21,7 +21,7 @@ def test_each_sample_has_its_form_and_a_copy_sent_back_is_mended(tmp_path: Path)
         forms.issue(night, [asked, other], "CEN-2627-A1", START)
     assert len(forms) == 3
     name, data = forms.filled(asked)
-    assert name.endswith("form 2 of 2.xlsx")
+    assert name.endswith("form 2.xlsx")
     first = RawForm(**read(data))
     assert first.answers["request_title"][2] == asked.title
     assert first.stamp["urn"] == [asked.urn]

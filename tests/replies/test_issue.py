@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -9,7 +9,7 @@ import pytest
 from cluster_sheets.base.reference import form_id, stamp
 from cluster_sheets.reading.raw import RawForm, read
 from cluster_sheets.register.model import Register
-from cluster_sheets.replies.issue import IssueError, issue, prefilled
+from cluster_sheets.replies.issue import IssueError, examples, issue, prefilled
 from cluster_sheets.store import audit, forms
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
@@ -43,7 +43,7 @@ def contents(store: Store) -> dict[str, tuple[bytes, int]]:
 def test_each_school_gets_its_numbered_forms_with_its_name_on_them(store: Store) -> None:
     paths = issued(store, OWN, ANOTHER)
     assert [path.relative_to(store.workspace).as_posix() for path in paths] == [
-        f"private/templates/{ROUND}/{school} form {number} of 3.xlsx"
+        f"private/templates/{ROUND}/{school} form {number}.xlsx"
         for school in (SCHOOL, "Birches Head Academy")
         for number in (1, 2, 3)
     ]
@@ -74,7 +74,7 @@ def test_a_form_comes_back_with_a_stamp_that_fits_and_what_the_register_knows(st
 
 def test_a_form_says_whose_it_is_which_meeting_by_when_and_where_to(store: Store) -> None:
     sheet = openpyxl.load_workbook(issued(store)[0])["Start here"]
-    assert sheet["B2"].value == (f"{SCHOOL}: form 1 of 3, for the Central cluster meeting of Thursday 15 October 2026.")
+    assert sheet["B2"].value == (f"{SCHOOL}: form 1, for the Central cluster meeting of Thursday 15 October 2026.")
     assert sheet["B3"].value == "Send it to cluster.central@council.example by 17:00 on Thursday 1 October 2026."
 
 
@@ -96,7 +96,7 @@ def test_what_a_kill_left_out_is_written_by_the_next_call_to_the_byte(store: Sto
 def test_more_forms_on_request_come_beside_the_earlier_ones(store: Store) -> None:
     first = issued(store)
     later = issued(store, how_many=4, days=10)
-    assert later == (*first, first[0].with_name(f"{SCHOOL} form 4 of 4.xlsx"))
+    assert later == (*first, first[0].with_name(f"{SCHOOL} form 4.xlsx"))
     assert [each.number for each in forms.of_round(store, ROUND)] == [1, 2, 3, 4]
 
 
@@ -124,6 +124,23 @@ def test_a_school_that_is_no_member_is_refused_in_words(store: Store) -> None:
 def test_a_round_is_a_cluster_meeting_of_the_register(store: Store, round_id: str) -> None:
     with pytest.raises(IssueError, match=f"{round_id} is not a cluster meeting of the register. It has: CEN-2627-A1,"):
         issue(store, Places(store.workspace), REGISTER, FORM, round_id, ISSUED)
+
+
+def test_a_round_whose_meeting_is_over_is_refused_and_names_those_to_come(store: Store) -> None:
+    with pytest.raises(IssueError) as refused:
+        issued(store, days=(date(2026, 10, 16) - ISSUED.date()).days)
+    assert str(refused.value).startswith(
+        "The meeting CEN-2627-A1 is over: it was on Thursday 15 October 2026. Choose a round that is still to come:"
+        " CEN-2627-A2"
+    )
+    assert forms.of_round(store, ROUND) == ()
+    assert len(issued(store, days=(date(2026, 10, 15) - ISSUED.date()).days)) == 3
+
+
+def test_people_who_are_only_examples_are_counted() -> None:
+    assert examples(REGISTER) == len(REGISTER.members) > 0
+    real = tuple(replace(each, name="Jo Field") for each in REGISTER.members)
+    assert examples(replace(REGISTER, members=real)) == 0
 
 
 def test_no_forms_are_made_for_a_cancelled_meeting(store: Store) -> None:

@@ -22,9 +22,7 @@ from tests.reading.workbooks import SCHEME, STAMP
 from tests.replies.made import FORM, found_in
 from tests.requests import KINDS, Request, project, prose
 
-BACK = Back(
-    SCHEME, STAMP, "Own Primary School: form 1 of 3", "cen@council.example", "17:00 on Wednesday 7 October 2026"
-)
+BACK = Back(SCHEME, STAMP, "Own Primary School: form 1", "cen@council.example", "17:00 on Wednesday 7 October 2026")
 
 
 def copy(answers: RawForm, found: tuple[Finding, ...]) -> bytes:
@@ -84,7 +82,7 @@ def test_the_first_sheet_lists_each_thing_with_a_link_to_a_cell_that_is_marked()
     assert rows[3][2:] == [
         "‘310 + VAT’ is not an amount we can read.",
         "Type the pounds in I7 in digits only, without VAT.",
-        "1250.50",
+        "310.00",
     ]
 
 

@@ -20,14 +20,14 @@ NOTE = Item(
 NEWER = Item("version-not-taken", True, "", (0,), "", (), "", "Old.", "This form is of another version.", "Use it.", "")
 BASE = {
     "form": "form F-K7A4-9XDR",
-    "number": "form 1 of 3",
+    "number": "form 1",
     "received": "09:14 on Monday 28 September 2026",
     "meeting": "Central cluster meeting of Thursday 15 October 2026",
     "deadline": "17:00 on Wednesday 7 October 2026",
     "signed": "Central cluster",
     "mailbox": "cen@council.example",
 }
-FACTS = """Form:         F-K7A4-9XDR (form 1 of 3)
+FACTS = """Form:         F-K7A4-9XDR (form 1)
 Received:     09:14 on Monday 28 September 2026
 Meeting:      Central cluster meeting of Thursday 15 October 2026
 """

@@ -21,7 +21,7 @@ from tests.requests import project
 
 T = TypeVar("T")
 TODAY = REGISTER.day_of(NIGHT)
-SPOILT = project().but_line("costs", 1, unit_cost="310 + VAT for Ivy").but(request_title="A bid for Ivy Sneyd")
+SPOILT = project().but_line("costs", 1, unit_cost="9731 + VAT for Ivy").but(request_title="A bid for Ivy Sneyd")
 
 
 def files(at: Workspace) -> dict[str, bytes]:
@@ -52,7 +52,7 @@ def test_the_message_goes_to_the_registered_address_and_holds_nothing_of_the_sen
         body = message.get_body()
         assert body is not None
         told = "\n".join(f"{name}: {value}" for name, value in message.items()) + str(body.get_content())
-        for word in ("Ivy", "310", "FINAL", "Sneyd"):
+        for word in ("Ivy", "9731", "FINAL", "Sneyd"):
             assert word not in told
 
 
@@ -63,7 +63,7 @@ def test_raw_answers_are_asked_for_only_where_a_copy_goes_back(tmp_path: Path) -
         at.write()
         assert at.asked == [(unit.unit_id,)]
         (attached,) = at.message(unit).iter_attachments()
-        assert attached.get_filename() == "Abbey Hulton Primary School form 1 of 3 to mend.xlsx"
+        assert attached.get_filename() == "Abbey Hulton Primary School form 1 to mend.xlsx"
 
 
 def test_a_second_call_changes_nothing(tmp_path: Path) -> None:

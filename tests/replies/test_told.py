@@ -151,7 +151,7 @@ def example(code: str, field: str) -> str:
         ),
         (
             "blank", "need",
-            "Sixteen pupils in Key Stage 1 scored below the 16th percentile for understanding of spoken language in September…",
+            "Sixteen pupils in Key Stage 1 scored below the 16th percentile for understanding of spoken language in…",
         ),
         ("not-on-list", "beneficiary", "A group of pupils"),
         ("not-yes-or-no", "headteacher_agrees", "Yes"),

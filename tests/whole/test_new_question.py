@@ -151,7 +151,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     for sample in (good, spoilt):
         command("issue", "--round", ROUND, "--school", sample.urn, "--as-of", START.isoformat())
     blanks = {
-        Blank(path.read_bytes()).stamp("urn"): path for path in (root / "private/templates").rglob("*1 of 3*.xlsx")
+        Blank(path.read_bytes()).stamp("urn"): path for path in (root / "private/templates").rglob("* form 1.xlsx")
     }
     (root / "inbox" / "good.xlsx").write_bytes(filled(blanks[good.urn], good, GOOD, KEEPER))
     (root / "inbox" / "spoilt.xlsx").write_bytes(filled(blanks[spoilt.urn], spoilt, SPOILT, TOO_LONG))
@@ -176,7 +176,7 @@ def test_each_fault_in_it_is_one_finding_at_its_cell(walked: Walked) -> None:
     with Store.open(walked.root) as store:
         found = findings.of_units(store, [unit for (unit,) in store.ask("SELECT unit_id FROM cluster.unit")])
         named = {origin.file_name: unit for unit, origin in provenance.get_many(store, found).items()}
-    book = openpyxl.load_workbook(next((walked.root / "private" / "templates").rglob("*1 of 3*.xlsx")))
+    book = openpyxl.load_workbook(next((walked.root / "private" / "templates").rglob("* form 1.xlsx")))
     cells = {str(row[0].value): str(row[2].coordinate) for row in book["2 Request"].iter_rows()}
     (head,) = (row for row in book["6 Outcomes"].iter_rows() if row[0].value == "table:outcomes")
     (column,) = (cell.column_letter for cell in head if cell.value == "looks_after")
