@@ -1,5 +1,6 @@
 """What needs a person after a night, from the store as it stands and from how the night went."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -25,7 +26,13 @@ _MOST_FINDINGS = 12
 """Things about one workbook that are listed; the rest are counted."""
 _HELD, _WORD, _CASE, _FAULT, _OTHER = 3.0, 0.4, 2.0, 2.0, 2.0
 """Minutes a thing takes, by our own count: only to say what a morning holds."""
-_TYPED = ("{typed}", "{other}")
+_PLAIN = re.compile(
+    r"-?£?\d{1,3}(,\d{3}){0,2}(\.\d\d)?|\d{1,4}"
+    r"|(Case )?[A-Z]\d{1,2}\.?"
+    r"|[A-Z]{1,5}-\d{4}-[A-Za-z0-9]{1,4}"
+    r"|(the main fund|contingency) for \d{4}-\d\d: £[\d,.]+"
+)
+"""What may stand in the report: an amount, a number, a reference. Nothing else that a person typed."""
 OWN_REASONS = {
     "no-meeting": "The calendar has no meeting that it could wait for.",
     "program-fault": "The program broke on it.",
@@ -214,11 +221,12 @@ def told(finding: Finding) -> tuple[str, str]:
     if form is None:
         return f"Something is to be mended ({finding.code}).", f"Look at {cell or finding.place.sheet}."
     wording = form.wording(finding.code)
-    detail = {name: said for name, said in finding.detail if name == "limit"}
-    what, mend = wording.told({**detail, "cell": cell, "field": form.label(finding.field)})
-    if any(blank in wording.what for blank in _TYPED):
+    detail = {name: said for name, said in finding.detail if name == "limit" or _PLAIN.fullmatch(said)}
+    blanks = {"typed": f"what stands in {cell or 'it'}", "other": "", **detail, "cell": cell}
+    what, mend = wording.told({**blanks, "field": form.label(finding.field)})
+    if "{other}" in wording.what and "other" not in detail and any(name == "other" for name, _ in finding.detail):
         what = f"What stands in {cell or 'it'} does not fit."
-    return what, mend
+    return f"{what[:1].upper()}{what[1:]}".strip(), mend
 
 
 def _of(code: str) -> Form | None:

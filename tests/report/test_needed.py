@@ -185,10 +185,59 @@ def test_what_is_to_be_mended_in_a_filled_in_workbook_is_told_without_what_was_t
     with workspace(tmp_path) as at:
         (need,) = needs(at, (found,))
         assert (need.where, need.about) == ("decisions-X.xlsx", "Decisions, H7")
-        assert need.what == "What stands in H7 does not fit."
+        assert need.what == "What stands in H7 is not an amount we can read."
         assert need.do == form("decisions").wording("not-money").mend.replace("{cell}", "H7")
         assert len(needs(at, (found,) * 15)) == 13
         assert needs(at, (found,) * 15)[-1].what == "3 more things like these."
+
+
+@pytest.mark.parametrize(
+    ("code", "detail", "what", "mend"),
+    [
+        (
+            "quorum-not-met",
+            {"typed": "4", "limit": "10"},
+            "You had 4 of the 10 schools the quorum needs, so the meeting could not decide.",
+            "Correct H7 if it is wrong. Else the cases go to another meeting: clear the last box of the sheet Meeting.",
+        ),
+        (
+            "award-above-asked",
+            {"typed": "£2,000.00", "limit": "£1,560.00", "other": "K7"},
+            "Case K7: £2,000.00 is more than the £1,560.00 asked for.",
+            "Type £1,560.00 in H7, the most that fits; with Agreed for less, type less than that.",
+        ),
+        (
+            "more-than-is-left",
+            {"other": "the main fund for 2026-27: £1,299.85", "limit": "£4,959.99"},
+            "The awards come to more than is left of the main fund for 2026-27: £1,299.85.",
+            "At most £4,959.99 fits in H7 as the other awards are; or give less in another box until the sheet What is"
+            " left says Fits.",
+        ),
+        ("decisions-blank", {"other": "Case K7."}, "Award has no answer. Case K7.", "Fill in H7."),
+        ("decisions-blank", {}, "Award has no answer.", "Fill in H7."),
+        (
+            "decisions-of-another-meeting",
+            {"other": "CEN-2627-A2"},
+            "This is the decisions workbook of CEN-2627-A2.",
+            "Put each decisions workbook back into the folder of its own meeting. For example: panel/CEN-2627-A1",
+        ),
+    ],
+)
+def test_amounts_numbers_and_references_are_told_and_the_mend_fits(
+    code: str, detail: dict[str, str], what: str, mend: str
+) -> None:
+    found = Finding(Place("x.xlsx", "Decisions", "H7"), code, field="decided.award", detail=tuple(detail.items()))
+    assert told(found) == (what, mend)
+
+
+@pytest.mark.parametrize(
+    "typed", ["‘Ivy’", "Ivy Green", "£2,000.00 for Ivy", "A999000015001", "07700900123", "12052015"]
+)
+def test_nothing_else_that_was_typed_stands_in_the_report(typed: str) -> None:
+    for code in (each.code for each in form("decisions").rules):
+        for name in ("typed", "other"):
+            found = Finding(Place("x.xlsx", "Decisions", "H7"), code, field="decided.award", detail=((name, typed),))
+            assert typed not in " ".join(told(found)), code
 
 
 def test_what_is_odd_in_a_review_workbook_is_told_in_its_own_words() -> None:
