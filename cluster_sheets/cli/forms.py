@@ -9,6 +9,7 @@ from cluster_sheets.cli import options
 from cluster_sheets.cli.guard import guarded
 from cluster_sheets.cli.say import bars, document, say
 from cluster_sheets.night.workspace import opened, rehearsed
+from cluster_sheets.replies.issue import IssueError
 from cluster_sheets.replies.issue import issue as issued
 from cluster_sheets.store.places import Places
 
@@ -36,7 +37,7 @@ def issue(
 
     They lie in private/templates, one folder a round. Made again, they come out the same; a higher --forms adds more.
     """
-    with guarded(), rehearsed(places, dry_run) as at, opened(at, as_of) as night, bars() as progress:
+    with guarded(IssueError), rehearsed(places, dry_run) as at, opened(at, as_of) as night, bars() as progress:
         paths = issued(
             night.store,
             at,

@@ -5,15 +5,13 @@ from contextlib import contextmanager
 
 from cluster_sheets.cli.say import say
 from cluster_sheets.night.workspace import BusyError, RegisterError
-from cluster_sheets.register.sheet import declared
-from cluster_sheets.replies.issue import IssueError
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store.error import StoreBusyError, StoreError
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
-    """Ends the command with the right exit code, and a sentence, on anything foreseen."""
+def guarded(foreseen: type[Exception] = StoreError) -> Iterator[None]:
+    """Ends the command with the right exit code, and a sentence, on anything foreseen, here or by the command."""
     try:
         yield
     except (BusyError, StoreBusyError) as busy:
@@ -22,12 +20,14 @@ def guarded() -> Iterator[None]:
     except RegisterError as faulty:
         _tell(faulty)
         raise SystemExit(Exit.SET_UP) from faulty
-    except (StoreError, IssueError) as wrong:
+    except (StoreError, foreseen) as wrong:
         say(str(wrong))
         raise SystemExit(Exit.SET_UP) from wrong
 
 
 def _tell(faulty: RegisterError) -> None:
+    from cluster_sheets.register.sheet import declared
+
     say(str(faulty))
     wordings = declared()[1]
     for found in faulty.findings:

@@ -1,17 +1,17 @@
 """Where the declarations and workbooks that ship with the program are found: in the wheel, or in a checkout."""
 
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cluster_sheets.form.declared import Form
-from cluster_sheets.form.load import load
+if TYPE_CHECKING:
+    from cluster_sheets.form.declared import Form
 
 
-def _room(name: str) -> Traversable:
+@cache
+def _room(name: str) -> Path:
     """``schemas`` or ``workbooks``: inside the installed package, else beside it in a checkout."""
-    within = resources.files("cluster_sheets") / "_shipped" / name
+    within = Path(__file__).parents[1] / "_shipped" / name
     return within if within.is_dir() else Path(__file__).parents[2] / name
 
 
@@ -26,6 +26,8 @@ def workbook(name: str) -> bytes:
 
 
 @cache
-def form(name: str) -> Form:
+def form(name: str) -> "Form":
     """The declared form of that name, read once. Raises DeclarationError, FileNotFoundError."""
+    from cluster_sheets.form.load import load
+
     return load(schema_text(f"{name}.toml"), f"schemas/{name}.toml")

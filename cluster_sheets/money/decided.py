@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from cluster_sheets.base import columns
 from cluster_sheets.base.money import in_parts
@@ -10,7 +11,6 @@ from cluster_sheets.base.period import asked_for
 from cluster_sheets.base.record import Record
 from cluster_sheets.money.account import CONTINGENCY
 from cluster_sheets.money.books import Granted
-from cluster_sheets.money.entries import Award
 from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CITY, Register
 from cluster_sheets.store import answers, applications, decisions
@@ -18,11 +18,16 @@ from cluster_sheets.store.applications import Application
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
 
+if TYPE_CHECKING:
+    from cluster_sheets.money.entries import Award
+
 GROUP = "GROUP"
 
 
-def awards(store: Store, register: Register) -> list[Award]:
+def awards(store: Store, register: Register) -> "list[Award]":
     """What every meeting gives every application, as it now stands."""
+    from cluster_sheets.money.entries import Award
+
     standing = decisions.standing(store)
     asked = applications.get_many(store, [each.application_ref for each in standing])
     giving = [asked[each.application_ref].current_unit for each in standing if each.amount_pence]

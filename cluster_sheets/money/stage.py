@@ -1,8 +1,7 @@
 """The night's money: decisions into the ledger, the control totals, one statement for each cluster and council year."""
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,35 +9,16 @@ from cluster_sheets.base.money import pounds
 from cluster_sheets.form.declared import Form
 from cluster_sheets.money import decided
 from cluster_sheets.money import entries as posting
-from cluster_sheets.money.books import Books, Closing, closing
-from cluster_sheets.money.control import Control, controls
-from cluster_sheets.money.position import Position, position
-from cluster_sheets.money.position import years as years_of
-from cluster_sheets.register.calendar import council_year, years
+from cluster_sheets.money.control import Control
+from cluster_sheets.money.position import Position
+from cluster_sheets.money.reckon import Account, reckoned, signed_name
+from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import Register
 from cluster_sheets.store import audit, entries, meta
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.entries import Entry
 from cluster_sheets.store.file import write_whole
 from cluster_sheets.store.places import Places
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One cluster and council year, reconciled."""
-
-    controls: tuple[Control, ...]
-    position: Position
-    books: Books
-
-    def control(self, rule: str) -> Control:
-        """One of them."""
-        return next(each for each in self.controls if each.rule == rule)
-
-    @property
-    def ties(self) -> bool:
-        """Whether every control total ties."""
-        return all(each.ties for each in self.controls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +52,7 @@ def post(store: Store, register: Register, as_of: datetime) -> tuple[Entry, ...]
         *posting.budget_movements(register.budget, ledger, as_of),
         *posting.award_movements(awards, ledger, years(register.settings), as_of),
     )
-    signed = {_signed_name(*year): str(pence) for year, pence in register.signed.items()}
+    signed = {signed_name(*year): str(pence) for year, pence in register.signed.items()}
     changed = {name: value for name, value in signed.items() if meta.get(store, name) != value}
     if not movements and not changed:
         return ()
@@ -82,10 +62,6 @@ def post(store: Store, register: Register, as_of: datetime) -> tuple[Entry, ...]
         for name, value in changed.items():
             meta.put(store, name, value)
     return kept
-
-
-def _signed_name(cluster: str, la_fy: str) -> str:
-    return f"signed {cluster} {la_fy}"
 
 
 def _lines(kept: Sequence[Entry], as_of: datetime) -> list[audit.Line]:
@@ -106,35 +82,8 @@ def reconcile(store: Store, places: Places, register: Register, form: Form, as_o
 
     ``form`` is the application form. A statement is written whether or not its totals tie: it says so itself.
     """
-    ledger, granted = entries.everything(store), decided.granted(store, register)
-    made, closings = [], {}
-    for cluster, la_fy in years_of(ledger):
-        name = f"closing {cluster} {la_fy}"
-        books = Books(
-            cluster,
-            la_fy,
-            ledger,
-            granted,
-            _signed(store, cluster, la_fy),
-            _last(meta.get(store, name), as_of),
-            store.key,
-            council_year(la_fy, register.settings),
-        )
-        account = Account(controls(books), position(ledger, cluster, la_fy), books)
-        made.append(account)
-        # A night that does not begin where the last one ended is no closing: it stays amiss until it is put right.
-        if account.control("R17").ties:
-            closings[name] = _kept(closing(books), books.last, as_of)
-    with store.transaction():
-        for name, value in closings.items():
-            meta.put(store, name, value)
-    return Reconciled(tuple(made), _write(store, places, register, form, made, as_of))
-
-
-def _signed(store: Store, cluster: str, la_fy: str) -> int | None:
-    """What was signed for a year, also once the register no longer lists it."""
-    kept = meta.get(store, _signed_name(cluster, la_fy))
-    return None if kept is None else int(kept)
+    made = reckoned(store, register, as_of)
+    return Reconciled(made, _write(store, places, register, form, made, as_of))
 
 
 def _write(
@@ -153,17 +102,3 @@ def _write(
         write_whole(path, statement(view))
         paths.append(path)
     return tuple(paths)
-
-
-def _last(kept: str | None, as_of: datetime) -> Closing | None:
-    """The closing that tonight's opening is held against: the one before this night, should it be told again."""
-    if kept is None:
-        return None
-    told = json.loads(kept)
-    which = told["before"] if told["night"] == as_of.isoformat() else told["now"]
-    return None if which is None else Closing(**which)
-
-
-def _kept(now: Closing, before: Closing | None, as_of: datetime) -> str:
-    told = {"night": as_of.isoformat(), "now": asdict(now), "before": asdict(before) if before else None}
-    return json.dumps(told, sort_keys=True)

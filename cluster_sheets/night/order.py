@@ -2,13 +2,14 @@
 
 import gc
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from cluster_sheets.base.progress import Progress, silent
-from cluster_sheets.night.stages import STAGES
+from cluster_sheets.night import quiet
+from cluster_sheets.night.stages import QUIET, STAGES, Stage
 from cluster_sheets.night.workspace import IntegrityError, Night, opened
 from cluster_sheets.report.run import Exit, Run, collected, written
 from cluster_sheets.store import nights, permission
@@ -26,17 +27,14 @@ def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
     """
     places = Places(root)
     with _few_collections(), opened(places, as_of, progress) as night:
-        begun = nights.Night(as_of, night.register.sha256)
-        with night.store.transaction():
-            nights.save(night.store, begun)
-        stopped, why = _staged(night)
+        stopped, why = _staged(night, QUIET) if quiet.is_quiet(night) else _worked(night)
         told = collected(
             night.store, night.register, places, as_of, stopped, why, night.findings, night.crashes, night.controls,
             night.too_large,
         )  # fmt: skip
         written(told, places)
-        with night.store.transaction():
-            nights.save(night.store, nights.Night(as_of, night.register.sha256, told.exit_code, why))
+        _end(night, nights.Night(as_of, night.register.sha256, told.exit_code, why))
+        quiet.keep(night, told)
         return told
 
 
@@ -54,9 +52,22 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _staged(night: Night) -> tuple[Exit, str]:
+def _worked(night: Night) -> tuple[Exit, str]:
+    """All the work of a night, which the store knows as begun from here on."""
+    with night.store.transaction():
+        nights.save(night.store, nights.Night(night.as_of, night.register.sha256))
+    return _staged(night, STAGES)
+
+
+def _end(night: Night, ended: nights.Night) -> None:
+    if nights.last(night.store) != ended:
+        with night.store.transaction():
+            nights.save(night.store, ended)
+
+
+def _staged(night: Night, stages: Sequence[Stage]) -> tuple[Exit, str]:
     """The stages in order; how the night ended, where a stage ended it."""
-    for stage in STAGES:
+    for stage in stages:
         try:
             stage(night)
         except IntegrityError as stop:

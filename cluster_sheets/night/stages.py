@@ -106,6 +106,15 @@ def _money(night: Night) -> None:
         raise IntegrityError(f"The ledger does not tie ({left_apart(night.controls)}): see the statement in finance.")
 
 
+def _reckon(night: Night) -> None:
+    """The control totals of a night with nothing else to do; the statements are as they were written."""
+    from cluster_sheets.money.reckon import reckoned
+
+    night.controls = tuple(controls(reckoned(night.store, night.register, night.as_of)))
+    if left_apart(night.controls):
+        _money(night)
+
+
 def _reply(night: Night) -> None:
     """An answer to every school that is owed one."""
     from cluster_sheets.replies.stage import write_due
@@ -193,3 +202,5 @@ def _review(night: Night) -> None:
 
 
 STAGES: tuple[Stage, ...] = (_read_back, _take_in, _judge, _again, _money, _reply, _anonymise, _panel, _review)
+QUIET: tuple[Stage, ...] = (_reckon,)
+"""Of a night before which nothing has changed."""

@@ -1,6 +1,5 @@
 """Workspace: made, opened under its lock, or copied for a dry run; and what a night's stages share of it."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,21 +10,22 @@ from typing import TYPE_CHECKING
 
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.base.progress import Progress, silent
-from cluster_sheets.form.declared import Form
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.form.shipped import workbook
+from cluster_sheets.register import kept
 from cluster_sheets.register.model import Register
-from cluster_sheets.register.read import register as read_register
 from cluster_sheets.report.control import ControlTold
 from cluster_sheets.report.run import Crash
 from cluster_sheets.store import permission
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.error import StoreError
-from cluster_sheets.store.file import PRIVATE, write_whole
+from cluster_sheets.store.file import write_whole
+from cluster_sheets.store.lock import locked
 from cluster_sheets.store.places import Places
 
 if TYPE_CHECKING:
     from cluster_sheets.anonymise.known import Finder
+    from cluster_sheets.form.declared import Form
     from cluster_sheets.reading.raw import RawForm
 
 REGISTER = "register-central-2025.xlsx"
@@ -54,7 +54,6 @@ class Night:
     store: Store
     places: Places
     register: Register
-    form: Form
     as_of: datetime
     progress: Progress
     findings: list[Finding] = field(default_factory=list)
@@ -66,6 +65,11 @@ class Night:
     """Tied or not."""
     too_large: int = 0
     """Files that stay in the inbox."""
+
+    @cached_property
+    def form(self) -> "Form":
+        """The application form as declared; read when first wanted."""
+        return shipped_form("application")
 
     @cached_property
     def finder(self) -> "Finder":
@@ -82,30 +86,23 @@ def opened(places: Places, as_of: datetime, progress: Progress = silent) -> Iter
     Raises BusyError, RegisterError, StoreError.
     """
     with _locked(places), Store.open(places.root) as store:
-        register, faults = read_register(places.register)
+        register, faults = kept.register(places.register, places.private / "register.json", store.key)
         if register is None:
             raise RegisterError(faults)
-        yield Night(store, places, register, shipped_form("application"), as_of, progress)
+        yield Night(store, places, register, as_of, progress)
 
 
 @contextmanager
 def _locked(places: Places) -> Iterator[None]:
     """One run at a time."""
-    from filelock import FileLock, Timeout
-
     if not places.private.is_dir():
         # The store says in its own words what is missing.
         yield
         return
-    lock = FileLock(places.lock, mode=PRIVATE)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as held:
-        raise BusyError("Another run holds this workspace: wait until it has ended.") from held
-    try:
+    with locked(places.lock) as held:
+        if not held:
+            raise BusyError("Another run holds this workspace: wait until it has ended.")
         yield
-    finally:
-        lock.release()
 
 
 def init(root: Path, *, register: bytes | None = None, key: bytes | None = None) -> Places:
@@ -144,6 +141,8 @@ def rehearsed(places: Places, wanted: bool) -> Iterator[Places]:
     if not wanted:
         yield places
         return
+    import shutil
+
     stage = places.private / "dry-run"
     shutil.rmtree(stage, ignore_errors=True)
     permission.make_folder(stage)

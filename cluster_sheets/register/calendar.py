@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from cluster_sheets.base.date import local_moment, moved_by_working_days, next_year_start
-from cluster_sheets.base.period import Period, Years
 from cluster_sheets.register.model import CITY, holidays
 from cluster_sheets.register.settings import Settings
+
+if TYPE_CHECKING:
+    from cluster_sheets.base.period import Period, Years
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,17 @@ def deadlines(day: date, kind: str, settings: Settings) -> Deadlines:
     )
 
 
-def years(settings: Settings) -> Years:
+def years(settings: Settings) -> "Years":
     """When the council's and the schools' years start."""
+    from cluster_sheets.base.period import Years
+
     return Years(settings.day_month("la_financial_year_start"), settings.day_month("academic_year_start"))
 
 
-def council_year(la_fy: str, settings: Settings) -> Period:
+def council_year(la_fy: str, settings: Settings) -> "Period":
     """First and last day of a council year such as 2026-27."""
+    from cluster_sheets.base.period import Period
+
     starts = settings.day_month("la_financial_year_start")
     first = date(int(la_fy[:4]), starts[1], starts[0])
     return Period(first, date.fromordinal(next_year_start(first, starts).toordinal() - 1))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cluster_sheets.base.money import pounds
 
 if TYPE_CHECKING:
-    from cluster_sheets.money.stage import Account
+    from cluster_sheets.money.reckon import Account
 
 TIES, DOES_NOT = "Ties.", "DOES NOT TIE."
 

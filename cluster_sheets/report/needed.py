@@ -5,13 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from cluster_sheets.anonymise.review_read import WORDINGS
 from cluster_sheets.base.finding import Finding, Severity
-from cluster_sheets.form.declared import Form
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.register.model import Meeting, Register
-from cluster_sheets.replies.stage import without_address
 from cluster_sheets.report.need import Need, When, plural
 from cluster_sheets.store import cases, decisions, packs, questions, units
 from cluster_sheets.store.database import Store
@@ -19,8 +17,11 @@ from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.replies import in_state as replies_in_state
-from cluster_sheets.store.units import State, Unit
+from cluster_sheets.store.units import Unit
 from cluster_sheets.verdict.listed import would_go_back
+
+if TYPE_CHECKING:
+    from cluster_sheets.form.declared import Form
 
 _MOST_FINDINGS = 12
 """Things about one workbook that are listed; the rest are counted."""
@@ -45,8 +46,12 @@ _FORMS = ("decisions", "application")
 class Needed:
     """Finds what needs a person. Made once a night."""
 
-    def __init__(self, store: Store, register: Register, places: Places, as_of: datetime) -> None:
+    def __init__(
+        self, store: Store, register: Register, places: Places, as_of: datetime, *, finished: bool = True
+    ) -> None:
+        """``finished``: the night came to its end, and so has written the workbooks to answer in."""
         self.store, self.register, self.places, self.as_of = store, register, places, as_of
+        self.finished = finished
         self.today = register.day_of(as_of)
 
     def everything(self, findings: Sequence[Finding], too_large: int = 0) -> tuple[Need, ...]:
@@ -93,7 +98,8 @@ class Needed:
         """Questions of the review workbooks that wait for an answer."""
         for meeting_id in questions.left_open(self.store):
             left = [each for each in questions.of_meeting(self.store, meeting_id) if each.answer is None]
-            book = self.places.told(self.places.review / f"{meeting_id}.xlsx")
+            path = self.places.review / f"{meeting_id}.xlsx"
+            book = self.places.told(path)
             meeting = self.register.meeting(meeting_id)
             out = meeting.pack_out if meeting else None
             for code, count in Counter(each.code for each in left if each.kind == "held").items():
@@ -151,7 +157,7 @@ class Needed:
 
     def _replies(self) -> Iterator[Need]:
         """Replies that nobody can have."""
-        count = without_address(self.store, self.register, self.as_of)
+        count = self._without_address()
         if count:
             what = f"{plural(count, 'reply', 'replies')} cannot be addressed: a school or the cluster has no address."
             do = "Put the address into the sheet Members or Clusters; the next run writes what waits."
@@ -162,13 +168,18 @@ class Needed:
             do = "Check the addresses in register.xlsx, Members."
             yield Need(When.TODAY, "private/outbox", what, do, round(failed * _OTHER), self.today)
 
+    def _without_address(self) -> int:
+        if not replies_in_state(self.store, OutboxState.DUE):
+            return 0
+        from cluster_sheets.replies.stage import without_address
+
+        return without_address(self.store, self.register, self.as_of)
+
     def _apart(self) -> Iterator[Need]:
         """What came tonight and could not be taken: told to its school, or to nobody where none is known."""
-        tonight = [each for each in units.everything(self.store) if each.first_seen_night == self.as_of]
         groups: dict[tuple[str, bool], list[Unit]] = {}
-        for each in tonight:
-            if each.state is State.QUARANTINED or each.reason == "bounce":
-                groups.setdefault((each.reason, each.reply != "none"), []).append(each)
+        for each in units.unread_of_night(self.store, self.as_of):
+            groups.setdefault((each.reason, each.reply != "none"), []).append(each)
         for (reason, answered), found in sorted(groups.items()):
             yield self._set_apart(reason, found, answered=answered)
 
@@ -213,6 +224,8 @@ def newest(every: Sequence[Pack]) -> Mapping[str, Pack]:
 
 def told(finding: Finding) -> tuple[str, str]:
     """(what we found, what to do) of a finding in a workbook that people fill in; nothing that was typed."""
+    from cluster_sheets.anonymise.review_read import WORDINGS
+
     cell = finding.place.cell
     if finding.code in WORDINGS:
         # Of the review workbook: its blanks are our own words and names of our own files.
@@ -229,7 +242,7 @@ def told(finding: Finding) -> tuple[str, str]:
     return f"{what[:1].upper()}{what[1:]}".strip(), mend
 
 
-def _of(code: str) -> Form | None:
+def _of(code: str) -> "Form | None":
     return next((form for name in _FORMS if (form := shipped_form(name)).has_rule(code)), None)
 
 

@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
@@ -23,7 +23,6 @@ from cluster_sheets.store import cases, decisions, findings, packs, permission, 
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import PRIVATE, write_whole
 from cluster_sheets.store.places import Places
-from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.units import State
 
 SETTLED = tuple(state for state in State if state is not State.PENDING)
@@ -99,7 +98,7 @@ class Run:
     tonight: Received
     in_all: Received
     replies: Mapping[str, Mapping[str, int]]
-    """How many of each kind have come how far."""
+    """How many of each kind have come how far, of all there ever were."""
     findings: Mapping[str, int]
     """How often each code was found in what came tonight."""
     packs: tuple[PackTold, ...]
@@ -112,6 +111,8 @@ class Run:
     crashes: tuple[Crash, ...]
     files: tuple[str, ...]
     """What there is to open, from the workspace."""
+    replies_tonight: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """The same, of those about tonight's verdicts."""
     controls: tuple[ControlTold, ...] = ()
     """Of every cluster and council year, as far as the night came to the money."""
 
@@ -131,6 +132,7 @@ class Run:
             "packs": [asdict(each) for each in self.packs],
             "questions": self.questions,
             "replies": self.replies,
+            "replies_tonight": self.replies_tonight,
             "units": {"in_all": _told(self.in_all), "tonight": _told(self.tonight)},
             "version": __version__,
             "why": self.why,
@@ -168,10 +170,10 @@ def collected(
         controls: the control totals, tied or not.
         too_large: how many files were too large to be taken from the inbox.
     """
-    every = units.everything(store)
-    tonight = [each.unit_id for each in every if each.first_seen_night == as_of]
-    needs = (*_ours(stopped, why, crashes, as_of), *Needed(store, register, places, as_of).everything(found, too_large))
-    counted = Received(len(tonight), _states(store, as_of)), Received(len(every), _states(store))
+    tonight = units.ids_of_night(store, as_of)
+    needed = Needed(store, register, places, as_of, finished=stopped is Exit.CLEAN)
+    needs = (*_ours(stopped, why, crashes, as_of), *needed.everything(found, too_large))
+    counted = Received(len(tonight), _states(store, as_of)), Received(units.how_many(store), _states(store))
     code, reason = _ended(stopped, why, counted[1], needs)
     return Run(
         as_of=as_of,
@@ -180,7 +182,8 @@ def collected(
         why=reason,
         tonight=counted[0],
         in_all=counted[1],
-        replies=_replies(store),
+        replies=replies.counted(store),
+        replies_tonight=replies.counted(store, as_of),
         findings=findings.counted(store, tonight),
         packs=_packs(store),
         questions=questions.left_open(store),
@@ -226,14 +229,6 @@ def _states(store: Store, night: datetime | None = None) -> dict[str, int]:
     return {str(state): counts[state] for state in SETTLED}
 
 
-def _replies(store: Store) -> dict[str, dict[str, int]]:
-    told: dict[str, Counter[str]] = {}
-    for state in OutboxState:
-        for each in replies.in_state(store, state):
-            told.setdefault(each.kind, Counter())[str(state)] += 1
-    return {kind: dict(states) for kind, states in told.items()}
-
-
 def _packs(store: Store) -> tuple[PackTold, ...]:
     left = questions.left_open(store)
     made = []
@@ -261,13 +256,15 @@ def _files(store: Store, places: Places) -> tuple[str, ...]:
 
 
 def written(run: Run, places: Places) -> Path:
-    """Writes the night's report, each file whole: run.json, summary.txt, and needs-you.xlsx where there is a need.
+    """Writes the night's report, each file whole: summary.txt, needs-you.xlsx where there is a need, and run.json.
 
     What the program said where it broke on a unit goes into private/traces. Gives the folder of the report.
     """
     from cluster_sheets.report.summary import text
 
-    folder = places.reports(run.as_of)
+    folder, told = places.reports(run.as_of), run.to_json().encode()
+    if _is_told(folder, told):
+        return folder
     folder.mkdir(parents=True, exist_ok=True)
     for each in run.crashes:
         permission.make_folder(places.private / "traces")
@@ -279,5 +276,12 @@ def written(run: Run, places: Places) -> Path:
     else:
         (folder / "needs-you.xlsx").unlink(missing_ok=True)
     write_whole(folder / "summary.txt", text(run).encode())
-    write_whole(folder / "run.json", run.to_json().encode())
+    # Last: while it lies there, so do the others.
+    write_whole(folder / "run.json", told)
     return folder
+
+
+def _is_told(folder: Path, told: bytes) -> bool:
+    """Whether this very report lies there already."""
+    path = folder / "run.json"
+    return path.exists() and path.read_bytes() == told and (folder / "summary.txt").exists()

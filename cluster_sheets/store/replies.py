@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from cluster_sheets.store import moment
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
 from cluster_sheets.store.table import Table
@@ -39,6 +41,7 @@ class Reply:
 
 _TABLE = Table("cluster.reply", Reply, ("message_id",), {"state": (str, OutboxState)})
 _IN_ORDER = "ORDER BY unit_id, kind, version, ordinal"
+_JUDGED = "WHERE unit_id IN (SELECT unit_id FROM cluster.unit WHERE judged_at = ?)"
 
 
 def add_many(store: Store, replies: Iterable[Reply]) -> int:
@@ -55,6 +58,16 @@ def move_many(store: Store, message_ids: Iterable[str], state: OutboxState) -> N
 def in_state(store: Store, state: OutboxState) -> tuple[Reply, ...]:
     """Replies that have come just so far."""
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE state = ? {_IN_ORDER}", (str(state),)))
+
+
+def counted(store: Store, night: datetime | None = None) -> dict[str, dict[str, int]]:
+    """How many replies of each kind have come how far; of one night: those about units it judged."""
+    where, given = ("", ()) if night is None else (_JUDGED, (moment.told(night),))
+    asked = f"SELECT kind, state, COUNT(*) FROM cluster.reply {where} GROUP BY kind, state ORDER BY kind, state"
+    found: dict[str, dict[str, int]] = {}
+    for kind, state, number in store.ask(asked, given):
+        found.setdefault(kind, {})[state] = number
+    return found
 
 
 def of_units(store: Store, unit_ids: Collection[str]) -> dict[str, tuple[Reply, ...]]:

@@ -119,6 +119,23 @@ def everything(store: Store) -> tuple[Unit, ...]:
     return _TABLE.read(store.ask(f"{_TABLE.select} {_IN_ORDER}", (_EVERY,)))
 
 
+def how_many(store: Store) -> int:
+    """How many units there are, whatever their state."""
+    return int(store.ask("SELECT COUNT(*) FROM cluster.unit")[0][0])
+
+
+def ids_of_night(store: Store, first_seen_night: datetime) -> tuple[str, ...]:
+    """Ids of the units that came in one night."""
+    rows = store.ask("SELECT unit_id FROM cluster.unit WHERE first_seen_night = ?", (moment.told(first_seen_night),))
+    return tuple(unit_id for (unit_id,) in rows)
+
+
+def unread_of_night(store: Store, first_seen_night: datetime) -> tuple[Unit, ...]:
+    """Units of one night that were set apart unread, and messages of ours that came back; in order of receipt."""
+    asked = f"{_TABLE.select} WHERE first_seen_night = ? AND (state = 'quarantined' OR reason = 'bounce') {_IN_ORDER}"
+    return _TABLE.read(store.ask(asked, (moment.told(first_seen_night), _EVERY)))
+
+
 def get_many(store: Store, unit_ids: Collection[str]) -> dict[str, Unit]:
     """The units of these ids; unknown ids are left out."""
     rows = store.ask(f"{_TABLE.select} WHERE unit_id IN (SELECT value FROM json_each(?))", (listed(unit_ids),))

@@ -19,7 +19,7 @@ from cluster_sheets.store.error import StoreBusyError, StoreError
 def test_what_is_foreseen_becomes_a_sentence_and_its_code(
     raised: Exception, code: Exit, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as ended, guarded():
+    with pytest.raises(SystemExit) as ended, guarded(IssueError):
         raise raised
     assert (ended.value.code, capsys.readouterr().err) == (code, f"{raised}\n")
 

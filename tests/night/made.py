@@ -12,6 +12,7 @@ from cluster_sheets.demo.forms import Forms
 from cluster_sheets.demo.play import CLUSTER, KEY, START
 from cluster_sheets.demo.requests import Fate, rounds, samples
 from cluster_sheets.night import init, opened
+from cluster_sheets.night.quiet import NOTE
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.store import file
 from cluster_sheets.store.database import Store
@@ -51,9 +52,15 @@ def state(places: Places) -> str:
 
 
 def files(places: Places) -> dict[str, str]:
-    """Sha256 of every file of a workspace but databases, their journals and what is sealed."""
+    """Sha256 of every file of a workspace but databases, their journals, what is sealed and the note of the last night.
+
+    The note counts commits, and so knows of a night that was killed; of what the night came to it says nothing.
+    """
     return {
         path.relative_to(places.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in places.root.rglob("*")
-        if path.is_file() and path.suffix not in (".db", ".sealed", ".lock") and "-journal" not in path.name
+        if path.is_file()
+        and path.suffix not in (".db", ".sealed", ".lock")
+        and "-journal" not in path.name
+        and path.name != NOTE
     }

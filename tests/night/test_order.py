@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cluster_sheets.night import order, run, stages
+from cluster_sheets.night.quiet import NOTE
 from cluster_sheets.night.stages import STAGES
 from cluster_sheets.night.workspace import BusyError, IntegrityError, Night, RegisterError, opened
 from cluster_sheets.report.run import Exit
@@ -30,10 +31,15 @@ def test_a_night_conserves_and_leaves_the_inbox_empty(tmp_path: Path) -> None:
     assert (told.exit_code, list(places.inbox.iterdir())) == (Exit.NEEDED, [])
 
 
-def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("noted", [True, False])
+def test_a_second_run_changes_nothing_whether_or_not_it_knows_that_there_is_nothing(
+    tmp_path: Path, noted: bool
+) -> None:
     places, at = full(tmp_path / "central")
     run(places.root, at)
     before = state(places)
+    if not noted:
+        (places.private / NOTE).unlink()
     run(places.root, at)
     assert state(places) == before
 

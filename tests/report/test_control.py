@@ -1,6 +1,6 @@
 from cluster_sheets.money.control import controls as worked_out
 from cluster_sheets.money.position import position
-from cluster_sheets.money.stage import Account
+from cluster_sheets.money.reckon import Account
 from cluster_sheets.report.control import controls, left_apart
 from tests.money.made import MAIN, books, granted, posted
 from tests.report.made import APART, TIES

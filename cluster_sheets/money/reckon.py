@@ -1,0 +1,91 @@
+"""Reckon: the ledger held against itself, against what was decided, and against where the last night ended.
+
+In: the ledger and the decisions of the store, the register. Out: the control totals of every cluster and council year,
+and tonight's closing kept for the night after. Never: adds a line to the ledger, or makes a workbook.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from cluster_sheets.money import decided
+from cluster_sheets.money.books import Books, Closing, closing
+from cluster_sheets.money.control import Control, controls
+from cluster_sheets.money.position import Position, position
+from cluster_sheets.money.position import years as years_of
+from cluster_sheets.register.calendar import council_year
+from cluster_sheets.register.model import Register
+from cluster_sheets.store import entries, meta
+from cluster_sheets.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One cluster and council year, reconciled."""
+
+    controls: tuple[Control, ...]
+    position: Position
+    books: Books
+
+    def control(self, rule: str) -> Control:
+        """One of them."""
+        return next(each for each in self.controls if each.rule == rule)
+
+    @property
+    def ties(self) -> bool:
+        """Whether every control total ties."""
+        return all(each.ties for each in self.controls)
+
+
+def reckoned(store: Store, register: Register, as_of: datetime) -> tuple[Account, ...]:
+    """Works out the control totals of every cluster and year that the ledger knows."""
+    ledger, granted = entries.everything(store), decided.granted(store, register)
+    made, closings = [], {}
+    for cluster, la_fy in years_of(ledger):
+        name = f"closing {cluster} {la_fy}"
+        books = Books(
+            cluster,
+            la_fy,
+            ledger,
+            granted,
+            _signed(store, cluster, la_fy),
+            _last(meta.get(store, name), as_of),
+            store.key,
+            council_year(la_fy, register.settings),
+        )
+        account = Account(controls(books), position(ledger, cluster, la_fy), books)
+        made.append(account)
+        # A night that does not begin where the last one ended is no closing: it stays amiss until it is put right.
+        if account.control("R17").ties:
+            closings[name] = _kept(closing(books), books.last, as_of)
+    changed = [(name, value) for name, value in closings.items() if meta.get(store, name) != value]
+    if changed:
+        with store.transaction():
+            for name, value in changed:
+                meta.put(store, name, value)
+    return tuple(made)
+
+
+def signed_name(cluster: str, la_fy: str) -> str:
+    """What the store calls the figure that was signed for a year."""
+    return f"signed {cluster} {la_fy}"
+
+
+def _signed(store: Store, cluster: str, la_fy: str) -> int | None:
+    """What was signed for a year, also once the register no longer lists it."""
+    kept = meta.get(store, signed_name(cluster, la_fy))
+    return None if kept is None else int(kept)
+
+
+def _last(kept: str | None, as_of: datetime) -> Closing | None:
+    """The closing that tonight's opening is held against: the one before this night, should it be told again."""
+    if kept is None:
+        return None
+    told = json.loads(kept)
+    which = told["before"] if told["night"] == as_of.isoformat() else told["now"]
+    return None if which is None else Closing(**which)
+
+
+def _kept(now: Closing, before: Closing | None, as_of: datetime) -> str:
+    told = {"night": as_of.isoformat(), "now": asdict(now), "before": asdict(before) if before else None}
+    return json.dumps(told, sort_keys=True)
