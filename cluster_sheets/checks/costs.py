@@ -1,34 +1,19 @@
 """Costs: what a line comes to, and what is odd about it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
 from cluster_sheets.base import columns
-from cluster_sheets.base.money import half_up_of
+from cluster_sheets.base.cost import THINGS, TIME, line_total
 from cluster_sheets.checks.declared import Judged, summed
 from cluster_sheets.checks.sight import Sight, compared
 from cluster_sheets.reading.typed import FORM
 
 TABLE = "costs"
-TIME = tuple(key.partition(".")[2] for key in (columns.HOURS, columns.WEEKS, columns.RATE, columns.SHARED_BY))
-THINGS = tuple(key.partition(".")[2] for key in (columns.QUANTITY, columns.EACH))
 _VAT = re.compile(r"(?:\b(?:inc|incl|including|with|plus)\b\.?|\+)\s*(?:the\s+)?(?:\d+\s*%\s*)?VAT\b", re.IGNORECASE)
-
-
-def line_total(row: Mapping[str, object]) -> int | None:
-    """Pence of one cost line, rounded half up once; None where its parts do not make one amount."""
-    time = [row.get(name) for name in TIME]
-    things = [row.get(name) for name in THINGS]
-    if all(isinstance(each, int) for each in time) and not any(each is not None for each in things):
-        hours, weeks, rate, shared_by = (each for each in time if isinstance(each, int))
-        return half_up_of(hours * weeks * rate, 100 * shared_by)
-    if all(isinstance(each, int) for each in things) and not any(each is not None for each in time):
-        quantity, price = (each for each in things if isinstance(each, int))
-        return half_up_of(quantity * price, 100)
-    return None
 
 
 def add_line_totals(sight: Sight) -> None:

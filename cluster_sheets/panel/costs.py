@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from cluster_sheets.base import columns
+from cluster_sheets.base.cost import line_total
 from cluster_sheets.base.money import pounds
 from cluster_sheets.base.record import Row
-from cluster_sheets.checks.costs import line_total
 from cluster_sheets.form.declared import Field, Table
 from cluster_sheets.form.kind import shown_as
 from cluster_sheets.panel.view import Line
