@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from cluster_sheets.base.date import local_moment
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.base.text import folded
-from cluster_sheets.register import defaults
 from cluster_sheets.register.calendar import deadlines
 from cluster_sheets.register.model import (
     CITY,
@@ -25,7 +24,8 @@ from cluster_sheets.register.model import (
     Register,
     School,
 )
-from cluster_sheets.register.settings import Setting, Settings, fits
+from cluster_sheets.register.read_settings import settings_of
+from cluster_sheets.register.settings import Settings
 from cluster_sheets.register.sheet import Faults, Line, declared, lines
 
 BY_JOURNAL = ("1", "2", "3", "5", "14")
@@ -51,7 +51,7 @@ def register_of(data: bytes, name: str) -> tuple[Register | None, tuple[Finding,
     rows = _rows(data, faults)
     if faults.found:
         return None, tuple(faults.found)
-    settings = _settings(rows["Settings"], faults)
+    settings = settings_of(rows["Settings"], faults)
     clusters = _clusters(rows["Clusters"], faults)
     schools = _schools(rows["Schools"], {cluster.code for cluster in clusters}, faults)
     members = _members(rows["Members"], schools, faults)
@@ -86,25 +86,6 @@ def _rows(data: bytes, faults: Faults) -> Rows:
     except Exception:  # noqa: BLE001 - the reader raises what it likes on a broken file
         faults.add("register-unreadable")
     return made
-
-
-def _settings(rows: Sequence[Line], faults: Faults) -> Settings:
-    expected = {line.name: line for line in defaults.settings()}
-    made: dict[str, Setting] = {}
-    for line in rows:
-        name, value = line.values["name"] or "", line.values["value"] or ""
-        if name not in expected:
-            faults.add("register-unknown-setting", "Settings", line.cells["name"], typed=name)
-            continue
-        if name in made:
-            faults.add("register-setting-twice", "Settings", line.cells["name"], typed=name)
-        made[name] = Setting(name, expected[name].type, value, expected[name].unit, line.values["note"] or "")
-        if not fits(made[name]):
-            faults.add("register-bad-setting", "Settings", line.cells["value"], field=name, typed=value or "blank")
-    for name in expected:
-        if name not in made:
-            faults.add("register-setting-missing", "Settings", typed=name)
-    return Settings(made)
 
 
 def _clusters(rows: Sequence[Line], faults: Faults) -> tuple[Cluster, ...]:
@@ -230,6 +211,8 @@ def _meeting(each: Any, settings: Settings, schools: dict[str, School]) -> Meeti
         if stated is None:
             return otherwise
         zone = settings.text("timezone")
+        if not isinstance(stated, datetime):
+            return local_moment(stated, settings.time("closes_time"), zone).astimezone(ZoneInfo("UTC"))
         at = local_moment(stated.date(), (stated.hour, stated.minute), zone)
         return at.astimezone(ZoneInfo("UTC"))
 

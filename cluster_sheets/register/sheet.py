@@ -74,9 +74,11 @@ class Faults:
         self.file = file
         self.found: list[Finding] = []
 
-    def add(self, code: str, sheet: str = "", cell: str = "", *, field: str = "", typed: str = "") -> None:
+    def add(
+        self, code: str, sheet: str = "", cell: str = "", *, field: str = "", typed: str = "", limit: str = ""
+    ) -> None:
         """One more finding."""
-        detail = (("field", field), ("typed", typed))
+        detail = (("field", field), ("typed", typed), *((("limit", limit),) if limit else ()))
         self.found.append(Finding(Place(self.file, sheet, cell), code, field=field, detail=detail))
 
 
@@ -134,16 +136,19 @@ def _date(raw: Any, text: str, _: Column) -> tuple[Any, str]:
     return day, "" if day else "register-not-a-date"
 
 
-def _moment(raw: Any, text: str, _: Column) -> tuple[Any, str]:
-    if isinstance(raw, datetime):
+def _moment(raw: Any, text: str, column: Column) -> tuple[Any, str]:
+    """A date and time; a date alone stays one, for its time of day is a setting. Excel's midnight is a date alone."""
+    if isinstance(raw, datetime) and (raw.hour or raw.minute):
         return raw, ""
     day, _blank, time = text.partition(" ")
-    found = uk_date(day)
+    found, _code = _date(raw, day, column)
+    if found is None or not time:
+        return found, "" if found else "register-not-a-moment"
     try:
         at = datetime.strptime(time, "%H:%M").time()  # noqa: DTZ007 - local by the register's own zone
     except ValueError:
-        return None, "register-not-a-date"
-    return (datetime.combine(found, at), "") if found else (None, "register-not-a-date")
+        return None, "register-not-a-moment"
+    return datetime.combine(found, at), ""
 
 
 def _money(raw: Any, text: str, _: Column) -> tuple[Any, str]:

@@ -1,5 +1,7 @@
 """Reading the register: a faulty one is no register, and every fault is told at its cell."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from cluster_sheets.form.shipped import workbook
@@ -7,6 +9,7 @@ from cluster_sheets.register.make import made
 from cluster_sheets.register.read import register_of
 from cluster_sheets.register.sheet import declared
 from tests.register.made import REGISTER, SHIPPED, spoilt
+from tests.register.test_read_settings import SETTINGS
 
 FAULTS = [
     ("Schools", "A5", None, "register-blank"),
@@ -24,6 +27,7 @@ FAULTS = [
     ("Members", "G5", "Perhaps", "register-not-yes-or-no"),
     ("Meetings", "C5", None, "register-unknown-meeting-cluster"),
     ("Meetings", "E5", "20/10/2026 17:00", "register-deadlines"),
+    ("Meetings", "E5", "14/10/2026 noon", "register-not-a-moment"),
     ("Meetings", "A6", "CEN-2627-A1", "register-twice"),
     ("Budget", "D5", 359999.99, "register-budget-apart"),
     ("Budget", "D5", "a lot", "register-not-money"),
@@ -57,14 +61,15 @@ def test_a_fault_is_told_at_its_cell(sheet: str, cell: str, value: object, code:
     assert (code, sheet, cell) in [(each.code, each.place.sheet, each.place.cell) for each in found]
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("project_cap", "a lot"), ("closes_time", "25:00"), ("academic_year_start", "31-02"), ("trust_conflict", "maybe")],
-)
-def test_a_setting_must_fit_its_type(name: str, value: str) -> None:
-    register, found = register_of(made({name: value}), "register.xlsx")
-    assert register is None
-    assert [(each.code, dict(each.detail)["field"]) for each in found] == [("register-bad-setting", name)]
+@pytest.mark.parametrize("typed", ["30/09/2026", datetime(2026, 9, 30), date(2026, 9, 30)])  # noqa: DTZ001 - Excel's
+def test_a_deadline_given_as_a_day_is_that_day_at_the_hour_of_the_settings(typed: object) -> None:
+    def change(book: object) -> None:
+        book["Meetings"]["E5"] = typed  # type: ignore[index]
+
+    register, found = spoilt(change)
+    assert found == ()
+    assert register is not None
+    assert register.meetings[0].closes_at == datetime(2026, 9, 30, 16, 0, tzinfo=UTC)
 
 
 def test_a_missing_sheet_column_or_signature_is_told() -> None:
@@ -92,8 +97,8 @@ def test_what_cannot_be_opened_is_told(data: bytes) -> None:
 
 
 def test_every_wording_is_used_and_every_code_has_one() -> None:
-    codes = {code for *_, code in FAULTS} | {
+    codes = {code for *_, code in FAULTS} | {code for _, _, code, *_ in SETTINGS} | {
         "register-unreadable", "register-sheet-missing", "register-column-missing", "register-unsigned",
-        "register-bad-setting", "register-setting-missing", "register-overlapping", "register-school-in-two",
+        "register-weights-apart", "register-setting-missing", "register-overlapping", "register-school-in-two",
     }  # fmt: skip
     assert codes == set(declared()[1])

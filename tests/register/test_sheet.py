@@ -31,6 +31,10 @@ def read(kind: str, raw: Any, **about: Any) -> tuple[Any, tuple[tuple[str, str],
         ("date", date(2026, 10, 15), date(2026, 10, 15)),
         ("moment", "15/10/2026 12:30", MIDDAY),
         ("moment", MIDDAY, MIDDAY),
+        ("moment", "15/10/2026", date(2026, 10, 15)),
+        ("moment", datetime(2026, 10, 15), date(2026, 10, 15)),  # noqa: DTZ001 - Excel dates have no zone
+        ("moment", date(2026, 10, 15), date(2026, 10, 15)),
+        ("moment", "15/10/2026 00:00", datetime(2026, 10, 15)),  # noqa: DTZ001 - Excel dates have no zone
         ("money", "£360,000.00", 36_000_000),
         ("money", 19.99, 1999),
         ("whole-number", 207.0, 207),
@@ -49,8 +53,8 @@ def test_a_cell_is_typed_by_its_column(kind: str, raw: object, value: object) ->
     ("kind", "raw", "code"),
     [
         ("date", "soon", "register-not-a-date"),
-        ("moment", "15/10/2026", "register-not-a-date"),
-        ("moment", "soon 12:30", "register-not-a-date"),
+        ("moment", "15/10/2026 noon", "register-not-a-moment"),
+        ("moment", "soon 12:30", "register-not-a-moment"),
         ("money", "a lot", "register-not-money"),
         ("money", 1.005, "register-not-money"),
         ("whole-number", "-1", "register-not-a-number"),
