@@ -11,7 +11,7 @@ from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.register.model import Meeting, Register
 from cluster_sheets.report.need import Need, When, plural
-from cluster_sheets.store import cases, decisions, packs, questions, units
+from cluster_sheets.store import cases, decisions, findings, packs, questions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.places import Places
@@ -34,6 +34,8 @@ _PLAIN = re.compile(
     r"|(the main fund|contingency) for \d{4}-\d\d: £[\d,.]+"
 )
 """What may stand in the report: an amount, a number, a reference. Nothing else that a person typed."""
+_MOST_WHYS = 4
+_NOT_TAKEN, _MENDS = "It could not be taken.", "Answers in it are to be mended."
 OWN_REASONS = {
     "no-meeting": "The calendar has no meeting that it could wait for.",
     "program-fault": "The program broke on it.",
@@ -99,6 +101,9 @@ class Needed:
         for meeting_id in questions.left_open(self.store):
             left = [each for each in questions.of_meeting(self.store, meeting_id) if each.answer is None]
             path = self.places.review / f"{meeting_id}.xlsx"
+            if not (self.finished or path.exists()):
+                yield _not_written_yet(meeting_id, len(left))
+                continue
             book = self.places.told(path)
             meeting = self.register.meeting(meeting_id)
             out = meeting.pack_out if meeting else None
@@ -177,26 +182,37 @@ class Needed:
 
     def _apart(self) -> Iterator[Need]:
         """What came tonight and could not be taken: told to its school, or to nobody where none is known."""
-        groups: dict[tuple[str, bool], list[Unit]] = {}
+        untold = units.untold_of_night(self.store, self.as_of)
+        if untold:
+            yield self._untold(untold)
+        groups: dict[str, list[Unit]] = {}
         for each in units.unread_of_night(self.store, self.as_of):
-            groups.setdefault((each.reason, each.reply != "none"), []).append(each)
-        for (reason, answered), found in sorted(groups.items()):
-            yield self._set_apart(reason, found, answered=answered)
+            if each not in untold:
+                groups.setdefault(each.reason, []).append(each)
+        for reason, found in sorted(groups.items()):
+            yield self._set_apart(reason, found)
 
-    def _set_apart(self, reason: str, found: Sequence[Unit], *, answered: bool) -> Need:
+    def _set_apart(self, reason: str, found: Sequence[Unit]) -> Need:
         where = f"Unit {found[0].unit_id}"
         about = f"and {len(found) - 1} more" if len(found) > 1 else ""
         if reason == "bounce":
             do = "Check the address in register.xlsx, Members."
             what = "A message of ours came back: it could not be delivered."
             return Need(When.TODAY, where, what, do, _up(len(found) * _OTHER), self.today, about)
-        what = _sentence(reason) or f"It could not be taken ({reason})."
-        if answered:
-            return Need(
-                When.LATER, where, f"{what} The school was told.", "Nothing unless no new one comes.", 1, None, about
-            )
-        do = "Look in the mailbox for who sent it, and ask for a new one."
-        return Need(When.TODAY, where, f"{what} Nobody was told.", do, _up(len(found) * _OTHER), self.today, about)
+        what = f"{_sentence(reason) or _NOT_TAKEN} The school was told."
+        return Need(When.LATER, where, what, "Nothing unless no new one comes.", 1, None, about)
+
+    def _untold(self, found: Sequence[Unit]) -> Need:
+        """What goes back or was refused, and nobody is known who could be told."""
+        told_ = findings.of_units(self.store, [each.unit_id for each in found])
+        whys = Counter(why for each in found for why in _whys(each, told_.get(each.unit_id, ())))
+        listed = " ".join(f"{why} ({count})" if len(found) > 1 else why for why, count in whys.most_common(_MOST_WHYS))
+        where = f"Unit {found[0].unit_id}"
+        about = f"and {len(found) - 1} more" if len(found) > 1 else ""
+        them, they = ("it", "it is") if len(found) == 1 else ("them", "they are")
+        what = f"{plural(len(found), 'thing')} could not be taken, and nobody is known who could be told. {listed}"
+        do = f"Ask whoever sent {them} or put {them} into the inbox; {they} kept."
+        return Need(When.TODAY, where, what, do, _up(len(found) * _OTHER), self.today, about)
 
     def _left(self, count: int) -> Iterator[Need]:
         """Files that stay in the inbox; what they are called may name somebody, so it is not told here."""
@@ -215,6 +231,24 @@ class Needed:
         for ref in cases.without_pack(self.store):
             do = "Put the next meeting into register.xlsx, Meetings."
             yield Need(When.LATER, ref, "It is accepted, and in no meeting's pack yet.", do, round(_OTHER))
+
+
+def _not_written_yet(meeting_id: str, count: int) -> Need:
+    """Questions whose workbook a night that broke off did not come to."""
+    what = f"{plural(count, 'question')} {'waits' if count == 1 else 'wait'}, and the workbook for answers is not made."
+    return Need(When.TODAY, meeting_id, what, "Run the night again first: it makes the workbook.", 1)
+
+
+def _whys(unit: Unit, found: Sequence[Finding]) -> Iterator[str]:
+    """Why a unit was not taken, in words, each once; what is wrong with single answers is one why."""
+    codes = [unit.reason] if unit.reason else [each.code for each in found if each.severity == Severity.RETURN]
+    yield from dict.fromkeys(_whole(code) or _MENDS for code in codes or [""])
+
+
+def _whole(code: str) -> str:
+    """The sentence of a rule about the whole file; empty for one about an answer."""
+    form = shipped_form("application")
+    return _sentence(code) if form.has_rule(code) and form.rule(code).about in ("file", "stamp") else ""
 
 
 def newest(every: Sequence[Pack]) -> Mapping[str, Pack]:

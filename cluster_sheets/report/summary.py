@@ -1,12 +1,12 @@
 """Summary: a night on one screen: what came, what went out, what needs a person, the money, and where it all is."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cluster_sheets.base.money import pounds
 from cluster_sheets.replies.wording import day_in_words
-from cluster_sheets.report.need import When, minutes, plural
+from cluster_sheets.report.need import Need, When, minutes, plural
 from cluster_sheets.report.run import Exit, Received, Run
 from cluster_sheets.store.places import Places
 
@@ -22,13 +22,14 @@ STATES = {
     "set-aside": "set aside",
 }
 REPLIES = {
-    "receipt": "receipts",
-    "late": "receipts for a later meeting",
-    "mend": "to mend",
-    "held": "being looked at",
-    "refused": "could not be taken",
-    "note": "for information",
+    "receipt": ("receipt", "receipts"),
+    "late": ("receipt for a later meeting", "receipts for a later meeting"),
+    "mend": ("to mend", "to mend"),
+    "held": ("being looked at", "being looked at"),
+    "refused": ("could not be taken", "could not be taken"),
+    "note": ("for information", "for information"),
 }
+"""What a kind of message is called: of one, of several."""
 ENDED = {
     Exit.CLEAN: "Done. Nobody is needed.",
     Exit.NEEDED: "Done.",
@@ -43,11 +44,15 @@ def summary(run: Run, places: Places) -> str:
     root = places.root
     if root.is_absolute() and root.is_relative_to(Path.cwd()):
         root = root.relative_to(Path.cwd())
-    return text(run, "" if root == Path() else f"{root.as_posix()}/")
+    return text(run, "" if root == Path() else f"{root.as_posix()}/", lambda path: (places.root / path).exists())
 
 
-def text(run: Run, root: str = "") -> str:
-    """The summary; paths from the workspace, with ``root`` before them."""
+def text(run: Run, root: str = "", is_there: Callable[[str], bool] = lambda _: True) -> str:
+    """The summary; paths from the workspace, with ``root`` before them, of what ``is_there``: a dry run leaves none."""
+    report = f"reports/{run.as_of:%Y-%m-%d-%H%M}/"
+    workbook = f"{report}needs-you.xlsx"
+    shown = _SHOWN if is_there(workbook) else len(run.needs)
+    files = (workbook if run.needs else f"{report}summary.txt", *run.files)
     blocks = (
         ("", [f"Night of {day_in_words(run.local_day)}. {_ended(run)}"]),
         ("What came", list(_came(run))),
@@ -55,8 +60,8 @@ def text(run: Run, root: str = "") -> str:
         ("The packs", list(_packs(run))),
         ("Decided", [f"{meeting}: {_counted(outcomes)}" for meeting, outcomes in sorted(run.decisions.items())]),
         ("The money", list(_money(run))),
-        ("What needs you", list(_needs(run))),
-        ("Where it is", [root + path for path in _where(run)]),
+        ("What needs you", list(_needs(run.needs, shown))),
+        ("Where it is", [root + path for path in files if is_there(path)]),
     )
     return "\n\n".join(_block(name, lines) for name, lines in blocks if lines) + "\n"
 
@@ -100,11 +105,21 @@ def _units(received: Received, when: str) -> str:
 
 
 def _went_out(run: Run) -> Iterator[str]:
+    """What was told about tonight's verdicts, then about all there ever were; and what the files are called."""
+    tonight = list(_told(run.replies_tonight, " tonight"))
+    yield from tonight
+    if run.replies != run.replies_tonight:
+        yield from _told(run.replies, " in all")
+    if tonight and any("private/outbox" in line for line in tonight):
+        yield "Each is named <date>-<kind>-<reference>.eml"
+
+
+def _told(replies: Mapping[str, Mapping[str, int]], when: str) -> Iterator[str]:
     for state, said in (("written", "in private/outbox"), ("sent", "sent"), ("due", "due"), ("failed", "failed")):
-        kinds = {kind: states[state] for kind, states in run.replies.items() if states.get(state)}
+        kinds = {kind: states[state] for kind, states in replies.items() if states.get(state)}
         if kinds:
-            listed = ", ".join(f"{kinds[kind]} {told}" for kind, told in REPLIES.items() if kind in kinds)
-            yield f"{plural(sum(kinds.values()), 'message')} {said}: {listed}"
+            listed = ", ".join(plural(kinds[kind], *called) for kind, called in REPLIES.items() if kind in kinds)
+            yield f"{plural(sum(kinds.values()), 'message')}{when} {said}: {listed}"
 
 
 def _packs(run: Run) -> Iterator[str]:
@@ -130,8 +145,8 @@ def _money(run: Run) -> Iterator[str]:
         )
 
 
-def _needs(run: Run) -> Iterator[str]:
-    shown = run.needs[:_SHOWN]
+def _needs(needs: Sequence[Need], most: int) -> Iterator[str]:
+    shown = needs[:most]
     for kind in When:
         group = [each for each in shown if each.kind is kind]
         if group:
@@ -139,11 +154,5 @@ def _needs(run: Run) -> Iterator[str]:
         for each in group:
             where = f"{each.where}, {each.about}" if each.about else each.where
             yield f"- {where}: {each.do if each.about else f'{each.what} {each.do}'}"
-    if len(run.needs) > _SHOWN:
-        yield f"and {len(run.needs) - _SHOWN} more in needs-you.xlsx"
-
-
-def _where(run: Run) -> Iterator[str]:
-    report = f"reports/{run.as_of:%Y-%m-%d-%H%M}"
-    yield f"{report}/needs-you.xlsx" if run.needs else f"{report}/summary.txt"
-    yield from run.files
+    if len(needs) > most:
+        yield f"and {len(needs) - most} more in needs-you.xlsx"

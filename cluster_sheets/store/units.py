@@ -136,6 +136,15 @@ def unread_of_night(store: Store, first_seen_night: datetime) -> tuple[Unit, ...
     return _TABLE.read(store.ask(asked, (moment.told(first_seen_night), _EVERY)))
 
 
+def untold_of_night(store: Store, first_seen_night: datetime) -> tuple[Unit, ...]:
+    """Units of one night that go back or were set apart unread, and that nobody is told about; in order of receipt."""
+    asked = (
+        f"{_TABLE.select} WHERE first_seen_night = ? AND reply = 'none' AND state IN ('returned', 'quarantined')"
+        f" AND reason != 'bounce' {_IN_ORDER}"
+    )
+    return _TABLE.read(store.ask(asked, (moment.told(first_seen_night), _EVERY)))
+
+
 def get_many(store: Store, unit_ids: Collection[str]) -> dict[str, Unit]:
     """The units of these ids; unknown ids are left out."""
     rows = store.ask(f"{_TABLE.select} WHERE unit_id IN (SELECT value FROM json_each(?))", (listed(unit_ids),))

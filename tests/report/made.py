@@ -35,6 +35,7 @@ RUN = Run(
     tonight=Received(14, STATES),
     in_all=Received(28, {name: 2 * count for name, count in STATES.items()}),
     replies={"receipt": {"written": 9}, "mend": {"written": 2, "due": 1}},
+    replies_tonight={"receipt": {"written": 1}, "mend": {"written": 2, "due": 1}},
     findings={"blank": 3},
     packs=(PackTold(ROUND, 2, "DRAFT", 9, f"panel/{ROUND}/panel-{ROUND}-v2.xlsx", 10),),
     questions={ROUND: 10},

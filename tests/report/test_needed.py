@@ -151,22 +151,71 @@ def test_replies_without_an_address_and_failed_ones_are_told(tmp_path: Path) -> 
         ]
 
 
-@pytest.mark.parametrize(
-    ("reply", "kind", "what"),
-    [
-        (ReplyState.WRITTEN, When.LATER, "The file is damaged or only part of it arrived. The school was told."),
-        (ReplyState.NONE, When.TODAY, "The file is damaged or only part of it arrived. Nobody was told."),
-    ],
-)
-def test_what_could_not_be_taken_tonight_is_told_once_for_each_reason(
-    tmp_path: Path, reply: ReplyState, kind: When, what: str
-) -> None:
+def test_what_could_not_be_taken_tonight_and_was_told_is_one_thing_for_each_reason(tmp_path: Path) -> None:
     with workspace(tmp_path) as at:
-        two = [came(at, "refused", content=bytes([number]), reason="file-broken") for number in (1, 2)]
-        with at.store.transaction():
-            units.save_many(at.store, [replace(each, reply=reply) for each in two])
+        for number in (1, 2):
+            came(at, "refused", content=bytes([number]), reason="file-broken")
         (need,) = needs(at)
-        assert (need.kind, need.what, need.about) == (kind, what, "and 1 more")
+        what = "The file is damaged or only part of it arrived. The school was told."
+        assert (need.kind, need.what, need.about) == (When.LATER, what, "and 1 more")
+
+
+def untold(at: Workspace, *came_: Unit) -> None:
+    """Nobody is told of these."""
+    with at.store.transaction():
+        units.save_many(at.store, [replace(each, reply=ReplyState.NONE) for each in came_])
+
+
+def test_what_goes_back_or_is_refused_and_nobody_can_be_told_of_is_one_thing_for_today(tmp_path: Path) -> None:
+    blank = Finding(Place("f.xlsx", "1 School", "C8"), "blank", field="headteacher_name")
+    with workspace(tmp_path) as at:
+        first = came(at, "refused", content=b"1", reason="file-broken")
+        pdf = [came(at, "refused", content=bytes([number]), reason="file-pdf") for number in (7, 8)]
+        back = came(at, "mend", (blank, replace(blank, field="contact_name")), content=b"2")
+        told_ = came(at, "mend", (blank,), content=b"3")
+        untold(at, first, *pdf, back)
+        replies_out = [each for each in needs(at) if "told" in each.what]
+        assert [(each.kind, each.about, each.what, each.do, each.minutes) for each in replies_out] == [
+            (
+                When.TODAY,
+                "and 3 more",
+                "4 things could not be taken, and nobody is known who could be told. The file is a PDF. We can only"
+                " read the form as a workbook. (2) The file is damaged or only part of it arrived. (1) Answers in it"
+                " are to be mended. (1)",
+                "Ask whoever sent them or put them into the inbox; they are kept.",
+                8,
+            )
+        ]
+        assert told_.unit_id not in replies_out[0].where
+        assert [each for each in needs(at, days=1) if "told" in each.what] == []
+
+
+def test_one_that_nobody_can_be_told_of_is_told_of_alone(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        one = came(at, "mend", (Finding(Place("f.xlsx"), "not-our-form"),))
+        untold(at, one)
+        (need,) = needs(at)
+        assert need == Need(
+            When.TODAY, f"Unit {one.unit_id}",
+            "1 thing could not be taken, and nobody is known who could be told. The workbook is not our form.",
+            "Ask whoever sent it or put it into the inbox; it is kept.", 2, TODAY,
+        )  # fmt: skip
+
+
+def test_after_a_night_that_broke_off_nobody_is_sent_to_a_workbook_that_is_not_there(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, "held", reason="capital-asked")
+        asked(at, unit, "held", code="capital-asked")
+        broken = Needed(at.store, REGISTER, at.places, NIGHT, finished=False)
+        assert broken.everything(()) == (
+            Need(
+                When.TODAY, ROUND, "1 question waits, and the workbook for answers is not made.",
+                "Run the night again first: it makes the workbook.", 1,
+            ),
+        )  # fmt: skip
+        at.places.review.mkdir(parents=True, exist_ok=True)
+        (at.places.root / REVIEW).touch()
+        assert REVIEW in broken.everything(())[0].do
 
 
 def test_a_message_that_came_back_is_told(tmp_path: Path) -> None:

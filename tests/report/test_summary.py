@@ -16,8 +16,11 @@ What came       14 tonight: 9 accepted, 2 sent back to mend, 1 held for you, 1 s
                 28 in all: 18 accepted, 4 sent back to mend, 2 held for you, 2 set apart unread, 2
                   set aside
 
-What went out   11 messages in private/outbox: 9 receipts, 2 to mend
-                1 message due: 1 to mend
+What went out   3 messages tonight in private/outbox: 1 receipt, 2 to mend
+                1 message tonight due: 1 to mend
+                11 messages in all in private/outbox: 9 receipts, 2 to mend
+                1 message in all due: 1 to mend
+                Each is named <date>-<kind>-<reference>.eml
 
 The packs       CEN-2627-A1: DRAFT, version 2, 9 cases, 10 questions open
 
@@ -46,8 +49,8 @@ def test_a_night_is_told_on_one_screen() -> None:
 def test_a_night_on_which_nothing_came_is_short() -> None:
     nothing = Received(0, dict.fromkeys(RUN.tonight.states, 0))
     quiet = replace(
-        RUN, exit_code=Exit.CLEAN, tonight=nothing, in_all=nothing, replies={}, packs=(), decisions={}, funds=(),
-        needs=(), files=(), controls=(),
+        RUN, exit_code=Exit.CLEAN, tonight=nothing, in_all=nothing, replies={}, replies_tonight={}, packs=(),
+        decisions={}, funds=(), needs=(), files=(), controls=(),
     )  # fmt: skip
     assert text(quiet) == (
         "Night of Tuesday 29 September 2026. Done. Nobody is needed.\n\n"
@@ -84,6 +87,16 @@ def test_many_needs_are_told_in_the_workbook() -> None:
 
 def test_paths_start_where_the_program_was_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    for root in (tmp_path, tmp_path / "central"):
+        (root / "reports/2026-09-29-0100").mkdir(parents=True)
+        (root / "reports/2026-09-29-0100/needs-you.xlsx").touch()
     for root in (tmp_path / "central", Path("central")):
         assert "Where it is     central/reports/2026-09-29-0100/needs-you.xlsx\n" in summary(RUN, Places(root))
     assert "Where it is     reports/2026-09-29-0100/needs-you.xlsx\n" in summary(RUN, Places(tmp_path))
+
+
+def test_a_dry_run_names_no_file_that_is_gone_and_tells_all_that_is_needed(tmp_path: Path) -> None:
+    said = summary(replace(RUN, needs=(*RUN.needs[:1] * 6, LATER)), Places(tmp_path))
+    assert "Where it is" not in said
+    assert "needs-you" not in said
+    assert "- Unit 0123456789abcdef: The file has macros." in said
