@@ -26,6 +26,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import ReplyState, State, Unit
 from cluster_sheets.verdict.circumstances import takes_place
 from cluster_sheets.verdict.submission import Submission
+from cluster_sheets.verdict.told import Teller
 
 SUPERSEDED = "superseded"
 VALID = "VALID"
@@ -177,7 +178,7 @@ class Keeper:
         held = [(each, unit) for each, unit in zip(wave, judged, strict=True) if unit.state is State.HELD]
         due = self.register.next_due(self.as_of, CLUSTER)
         fallback = due.meeting_id if due else ""
-        asked = []
+        asked, teller = [], Teller(self.store, self.register, self.form)
         for each, unit in held:
             question = questions.Question(
                 question_id=keyed_hash(self.store.key, HELD_QUESTION, unit.unit_id),
@@ -187,27 +188,8 @@ class Keeper:
                 kind=HELD_QUESTION,
                 code=unit.reason,
             )
-            asked.append((question, self._told(each)))
+            asked.append((question, teller.told(each)))
         questions.add_many(self.store, asked)
-
-    def _told(self, each: Submission) -> dict[str, str]:
-        """What the admin reads of a held submission: who, what, and why it is held."""
-        school = self.register.schools.get(each.urn or each.text(columns.URN))
-        lines = []
-        for found in each.findings:
-            if found.severity == Severity.NOTE:
-                continue
-            what, _ = self.form.wording(found.code).told(
-                {**dict(found.detail), "cell": found.place.cell, "field": self.form.label(found.field)}
-            )
-            where = f"{found.place.sheet} {found.place.cell}".strip()
-            lines.append(f"{where}: {what}" if where else what)
-        return {
-            "who": school.name if school else each.sender.address or each.arrived.file_name,
-            "sender": each.sender.address,
-            "title": each.text(columns.TITLE),
-            "findings": "\n".join(lines),
-        }
 
     def _note(self, wave: Sequence[Submission], judged: Sequence[Unit]) -> None:
         audit.append_many(

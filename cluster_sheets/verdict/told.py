@@ -1,0 +1,110 @@
+"""Told: what the admin reads of a held submission: who sent it and when, what was found, and what stands there.
+
+In: a submission with its findings, and the store. Out: words for the review workbook, which is private.
+Never: leaves out what a school may not be told: the admin is who looks at it first.
+"""
+
+from zoneinfo import ZoneInfo
+
+from cluster_sheets.base import columns
+from cluster_sheets.base.date import in_words
+from cluster_sheets.base.finding import Finding, Severity
+from cluster_sheets.form.declared import Form
+from cluster_sheets.form.kind import shown
+from cluster_sheets.reading.typed import FORM, Line
+from cluster_sheets.register.model import Register
+from cluster_sheets.store import applications, forms, marks, provenance, units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.units import State, Unit
+from cluster_sheets.verdict.submission import Submission
+from cluster_sheets.verdict.world import AWARDED
+
+_LIVE_AWARD = "upn-in-a-live-award"
+_LONGEST = 120
+"""Characters of what was typed; of a whole box of prose the beginning is enough to find it by."""
+_STANDS = {State.ACCEPTED: "accepted", State.RETURNED: "sent back", State.HELD: "held as well"}
+
+
+class Teller:
+    """Words for the admin, from what the store knows."""
+
+    def __init__(self, store: Store, register: Register, form: Form) -> None:
+        self._store, self._register, self._form = store, register, form
+
+    def told(self, each: Submission) -> dict[str, str]:
+        """Who sent it, when it came, what it asks, and why it is held."""
+        school = self._register.schools.get(each.urn or each.text(columns.URN))
+        local = each.unit.received_at.astimezone(ZoneInfo(self._register.zone))
+        lines = [self._line(each, found) for found in each.findings if found.severity != Severity.NOTE]
+        return {
+            "who": school.name if school else each.sender.address or each.arrived.file_name,
+            "sender": each.sender.address or f"the file {each.arrived.file_name}",
+            "came": f"{in_words(local.date())}, {local:%H:%M}",
+            "title": each.text(columns.TITLE),
+            "findings": "\n".join(lines),
+        }
+
+    def _line(self, each: Submission, found: Finding) -> str:
+        place = f"{found.place.sheet} {found.place.cell}".strip()
+        typed = self._typed(each, found)
+        if self._form.rule(found.code).detail_for_admin_only:
+            what = self._elsewhere(each, typed, in_force=found.code == _LIVE_AWARD)
+        else:
+            blanks = {**dict(found.detail), "cell": found.place.cell, "field": self._form.label(found.field)}
+            what, _ = self._form.wording(found.code).told(blanks)
+            if typed and found.severity == Severity.QUERY and typed not in what:
+                what = f"{what} It reads “{_short(typed)}”."
+        return f"{place}: {what}" if place else what
+
+    def _typed(self, each: Submission, found: Finding) -> str:
+        """What stands in the cell a finding is about; empty where it is about none."""
+        if each.typed is None or not found.field or not found.place.cell:
+            return ""
+        table, _, name = found.field.rpartition(".")
+        place = (found.place.sheet, found.place.cell)
+        lines: list[Line] = each.typed.lines.get(table or FORM, [])
+        line = next((line for line in lines if line.cells.get(name) == place), None)
+        if line is None:
+            return ""
+        return line.typed.get(name) or shown(self._form.field(found.field), line.answers.get(name))
+
+    def _elsewhere(self, each: Submission, upn: str, *, in_force: bool) -> str:
+        """Where else a UPN stands: in an award in force, or in another request of the round."""
+        others = self._others(each, "".join(upn.split()).upper())
+        others = self._awarded(others) if in_force else [unit for unit in others if _same_round(each, unit)]
+        origins = provenance.get_many(self._store, [unit.unit_id for unit in others])
+        told = "; ".join(self._other(unit, origins[unit.unit_id]) for unit in others)
+        where = "has an award that is in force" if in_force else "is in another request too"
+        return f"The UPN {upn} {where}{f': {told}' if told else ''}."
+
+    def _others(self, each: Submission, upn: str) -> list[Unit]:
+        """The other requests that hold a UPN and stand."""
+        holders = marks.units_with(self._store, marks.UPN, (upn,)).get(upn, ())
+        found = units.get_many(self._store, [unit for unit in holders if unit != each.unit.unit_id])
+        own = forms.form_ref(self._store, each.form.form_id) if each.form else None
+        standing = [
+            unit
+            for unit in found.values()
+            if unit.superseded_by is None and unit.state in _STANDS and (own is None or unit.form_ref != own)
+        ]
+        return sorted(standing, key=lambda unit: (unit.application_ref or "", unit.received_at, unit.unit_id))
+
+    def _awarded(self, others: list[Unit]) -> list[Unit]:
+        refs = {unit.application_ref for unit in others if unit.application_ref}
+        found = applications.get_many(self._store, refs)
+        return [unit for unit in others if (asked := found.get(unit.application_ref or "")) and asked.state in AWARDED]
+
+    def _other(self, unit: Unit, origin: provenance.Provenance) -> str:
+        named = unit.application_ref or (f"form {origin.form_id}" if origin.form_id else f"the file {origin.file_name}")
+        school = self._register.schools.get(origin.urn or "")
+        whose = f" of {school.name}" if school else ""
+        return f"{named}{whose}, {_STANDS[unit.state]}"
+
+
+def _same_round(each: Submission, unit: Unit) -> bool:
+    return each.form is None or unit.round == each.form.round
+
+
+def _short(typed: str) -> str:
+    plain = " ".join(typed.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST].rstrip()}…"
