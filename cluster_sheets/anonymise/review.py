@@ -11,15 +11,18 @@ from pathlib import Path
 from cluster_sheets import __version__
 from cluster_sheets.anonymise.review_read import KIND, name_typed
 from cluster_sheets.anonymise.review_view import View, view
+from cluster_sheets.anonymise.review_whose import PARTNERS, whose
 from cluster_sheets.form.declared import Form
-from cluster_sheets.register.model import Meeting, Register
-from cluster_sheets.store import permission, questions, seen_files, units
+from cluster_sheets.register.model import Register
+from cluster_sheets.store import decisions, meta, permission, questions, seen_files, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import PRIVATE, write_whole
 from cluster_sheets.store.places import Places
 
 NO_MEETING = "no-meeting"
 MADE = "review-made"
+TOLD = "review-told "
+"""Of a meeting: how many of its decisions its workbook tells."""
 
 
 def file_name(meeting: str) -> str:
@@ -32,22 +35,36 @@ def write_reviews(store: Store, places: Places, register: Register, form: Form, 
     del form  # the words of a question are kept with it
     written = []
     day = register.day_of(as_of)
+    left, decided = questions.left_open(store), decisions.how_many(store)
     for meeting in questions.meetings(store):
         calendar = register.meeting(meeting)
-        if calendar and calendar.day < day and meeting not in questions.left_open(store):
+        told = str(decided.get(meeting, 0))
+        is_over = calendar is not None and calendar.day < day and meeting not in left
+        # What was decided belongs beside the cases, so a meeting that is over is looked at again when that changed.
+        if is_over and (meta.get(store, TOLD + meeting) or "0") == told:
             continue
-        if _written(store, places.review / file_name(meeting), meeting, calendar, as_of):
+        if _written(store, places.review / file_name(meeting), register, meeting, as_of):
             written.append(meeting)
+        elif not _is_current(store, places.review / file_name(meeting)):
+            continue
+        if (meta.get(store, TOLD + meeting) or "0") != told:
+            with store.transaction():
+                meta.put(store, TOLD + meeting, told)
     return tuple(written)
 
 
-def _written(store: Store, path: Path, meeting: str, calendar: Meeting | None, as_of: datetime) -> bool:
+def _is_current(store: Store, path: Path) -> bool:
+    """Whether a workbook is as we know it, with nothing typed in it since."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() == seen_files.last_read(store, KIND, path.name)
+
+
+def _written(store: Store, path: Path, register: Register, meeting: str, as_of: datetime) -> bool:
     there = path.read_bytes() if path.exists() else None
     last = seen_files.last_read(store, KIND, path.name)
     if there is not None and hashlib.sha256(there).hexdigest() != last:
         # Somebody has saved it since it was read: the next run reads it first.
         return False
-    shown = _view(store, meeting)
+    shown, calendar = _view(store, register, meeting), register.meeting(meeting)
     content = hashlib.sha256(repr((__version__, shown, calendar)).encode()).hexdigest()
     if there is not None and seen_files.last_read(store, MADE, path.name) == content:
         return False
@@ -63,11 +80,12 @@ def _written(store: Store, path: Path, meeting: str, calendar: Meeting | None, a
     return True
 
 
-def _view(store: Store, meeting: str) -> View:
+def _view(store: Store, register: Register, meeting: str) -> View:
     asked = questions.of_meeting(store, meeting)
     words = questions.texts(store, [each.question_id for each in asked])
     held = units.get_many(store, [each.unit_id for each in asked if each.kind == "held"])
     settled = {
         each.question_id for each in asked if each.unit_id in held and held[each.unit_id].state != units.State.HELD
     }
-    return view(meeting, asked, words, settled)
+    partners = {told["case"]: told[PARTNERS] for told in words.values() if PARTNERS in told}
+    return view(meeting, asked, words, settled, whose(store, register, meeting, partners))

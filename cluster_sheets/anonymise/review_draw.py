@@ -3,6 +3,8 @@
 In: a view, the meeting it is for, the name typed before. Out: the workbook's bytes, the same for the same.
 """
 
+from collections.abc import Sequence
+
 from cluster_sheets.anonymise.review_view import ANSWER, COLUMNS, NAME, NEEDS_YOU, SORTS, Line, Sort, View, key
 from cluster_sheets.base.date import in_words
 from cluster_sheets.base.text import without_odd_characters
@@ -86,6 +88,7 @@ def _how(page: Page, row: int) -> int:
     for line in (
         "Type your name above, choose an answer in each white box of the three sheets, save, and close the file.",
         "The next run reads your answers. You may answer a few now and the rest later.",
+        "Answer Redactions first, and Ready after the next run: a case in which you keep words is asked again.",
         "To change an answer, choose another one. To take it back, empty its box.",
     ):
         page.sheet.set_row(row, 21)
@@ -133,7 +136,7 @@ def _row(page: Page, sort: Sort, row: int, number: int, line: Line) -> None:
     top = ("top",) if tall > 60 else ()
     page.figure(row, 1, number, "row-centre", *top)
     for place, text in enumerate(texts):
-        strong = text.partition("\n")[0] if place == 0 else line.bold if place == 1 else ""
+        strong = (text.partition("\n")[0],) if place == 0 else line.bold if place == 1 else ()
         _with_bold(page, row, place + 2, text, strong, "row", *top)
     if line.settled:
         page.text(row, page.last, line.answer, "row", "muted", *top)
@@ -169,14 +172,30 @@ def _cut(text: str, pixels: int) -> str:
     return "\n".join((*kept, f"And {left_out} more.")) if kept else text
 
 
-def _with_bold(page: Page, row: int, column: int, text: str, words: str, *roles: str) -> None:
+def _with_bold(page: Page, row: int, column: int, text: str, words: Sequence[str], *roles: str) -> None:
     """A text with some words of it in bold."""
-    whole = without_odd_characters(text)
-    before, found, after = whole.partition(without_odd_characters(words)) if words else (whole, "", "")
-    if not found or (not before and not after):
-        page.text(row, column, text, *roles, *(("bold",) if found else ()))
+    parts = _parts(without_odd_characters(text), [without_odd_characters(each) for each in words])
+    if len(parts) < 2:
+        page.text(row, column, text, *roles, *(("bold",) if parts and parts[0][1] else ()))
         return
     # Each run names its font: LibreOffice sets one without a font in another than the cell's.
     plain, bold = page.book.style("plain"), page.book.style("bold")
-    runs = [*((plain, before) if before else ()), bold, found, *((plain, after) if after else ())]
+    runs = [each for part, is_bold in parts for each in (bold if is_bold else plain, part)]
     page.sheet.write_rich_string(row, column, *runs, page.book.style(*roles))
+
+
+def _parts(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:
+    """(part, whether it is one of the words) of a text: the first place of each of the words that is left."""
+    places: list[tuple[int, int]] = []
+    for word in filter(None, words):
+        start = text.find(word)
+        while start >= 0 and any(start < end and begin < start + len(word) for begin, end in places):
+            start = text.find(word, start + 1)
+        if start >= 0:
+            places.append((start, start + len(word)))
+    parts: list[tuple[str, bool]] = []
+    done = 0
+    for start, stop in sorted(places):
+        parts += [(text[done:start], False), (text[start:stop], True)]
+        done = stop
+    return [each for each in (*parts, (text[done:], False)) if each[0]]

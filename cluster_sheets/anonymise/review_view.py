@@ -3,10 +3,12 @@
 In: the meeting's questions with their words. Out: sheets of lines, the open ones first.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from cluster_sheets.anonymise.kinds import KEEP, TAKE_OUT
+from cluster_sheets.anonymise.review_whose import Whose
 from cluster_sheets.store.questions import Question
 
 HELD, REDACTION, READY = "held", "redaction", "ready"
@@ -46,7 +48,7 @@ SORTS = (
     Sort(
         HELD,
         "Held",
-        (48, 190, 190, 461, 120),
+        (48, 236, 170, 435, 120),
         ("Who sent it", "Title", "What we found"),
         ((ACCEPT, "Accept"), (RETURN, "Return")),
         "Requests that count only once you have said so.",
@@ -64,10 +66,10 @@ SORTS = (
     Sort(
         READY,
         "Ready",
-        (48, 90, 751, 120),
-        ("Case", "Title, as the panel reads it"),
+        (48, 62, 128, 236, 265, 150, 120),
+        ("Case", "Reference", "School", "Title, as the panel reads it", "Outcome"),
         ((YES, "Yes"),),
-        "Cases of the pack, as they will go out. A case that changes afterwards is asked about once more.",
+        "Cases of the pack as they will go out, and whose they are: the panel never sees that.",
         "Open the draft pack, read the case, then choose Yes. A pack goes out when every case has its Yes.",
     ),
 )
@@ -84,7 +86,7 @@ class Line:
     """What the list shows already; empty while it is open."""
     settled: bool
     """It was acted upon and cannot be changed here."""
-    bold: str = ""
+    bold: tuple[str, ...] = ()
     """Words of the sentence to be shown in bold."""
 
 
@@ -106,32 +108,53 @@ class View:
         return sum(self.left(kind) for kind in self.lines)
 
 
-def view(meeting: str, asked: Sequence[Question], words: Mapping[str, Words], settled: Collection[str]) -> View:
-    """The view of a meeting's questions; ``settled`` are ids of those acted upon. What was erased is left out."""
+def view(
+    meeting: str,
+    asked: Sequence[Question],
+    words: Mapping[str, Words],
+    settled: Collection[str],
+    owners: Mapping[str, Whose] = MappingProxyType({}),
+) -> View:
+    """The view of a meeting's questions; ``settled`` are ids of those acted upon. What was erased is left out.
+
+    ``owners`` says whose each case is.
+    """
     lines: dict[str, tuple[Line, ...]] = {}
+    known = [each for each in asked if each.question_id in words]
     for sort in SORTS:
-        mine = [
-            _line(sort, each, words[each.question_id], settled)
-            for each in asked
-            if each.kind == sort.kind and each.question_id in words
-        ]
+        of_kind = [each for each in known if each.kind == sort.kind]
+        if sort.kind == READY:
+            of_kind = list(_newest(of_kind, words))
+        mine = [_line(sort, each, words[each.question_id], settled, owners) for each in of_kind]
         lines[sort.kind] = tuple(sorted(mine, key=lambda line: (bool(line.answer), line.settled)))
     return View(meeting, lines)
 
 
-def _line(sort: Sort, asked: Question, words: Words, settled: Collection[str]) -> Line:
+def _newest(asked: Sequence[Question], words: Mapping[str, Words]) -> Iterator[Question]:
+    """One question a case: the open one, else the one that was answered last."""
+    newest: dict[str, Question] = {}
+    for each in sorted(asked, key=lambda each: (each.answer is None, str(each.answered_at))):
+        newest[words[each.question_id].get("case", each.question_id)] = each
+    yield from (each for each in asked if each in newest.values())
+
+
+def _line(sort: Sort, asked: Question, words: Words, settled: Collection[str], owners: Mapping[str, Whose]) -> Line:
     answer = sort.shown(asked.answer)
     done = bool(answer) and asked.question_id in settled
     texts: tuple[str, ...]
     match sort.kind:
         case "held":
-            texts = (words.get("who", ""), words.get("title", ""), words.get("findings", "") or NOTHING_FOUND)
+            came = f"came {words['came']}" if words.get("came") else ""
+            told = dict.fromkeys(filter(None, (words.get("who", ""), words.get("sender", ""), came)))
+            texts = ("\n".join(told), words.get("title", ""), words.get("findings", "") or NOTHING_FOUND)
         case "redaction":
             where = f"{asked.application_ref or ''}\n{words.get('question', '')}".strip()
             texts = (where, words.get("sentence", ""), words.get("why", ""), words.get("placeholder", ""))
         case _:
-            texts = (words.get("case", asked.application_ref or ""), words.get("title", ""))
-    bold = words.get("words", "") if sort.kind == REDACTION else ""
+            case = words.get("case", asked.application_ref or "")
+            owner = owners.get(case, Whose(asked.application_ref or "", ""))
+            texts = (case, owner.reference, owner.school, words.get("title", ""), owner.outcome)
+    bold = tuple(filter(None, words.get("words", "").split("\n"))) if sort.kind == REDACTION else ()
     return Line(asked.question_id, texts, answer, done, bold)
 
 

@@ -1,10 +1,13 @@
 """Ready: one question a case, whether the admin has read it as the panel will; asked again when the case changes."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from cluster_sheets.anonymise.review_whose import PARTNERS
+from cluster_sheets.base import columns
 from cluster_sheets.base.reference import digest
 from cluster_sheets.register.model import Meeting
-from cluster_sheets.store import cases, packs, questions
+from cluster_sheets.store import answers, cases, packs, questions
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.questions import Question
 
@@ -26,7 +29,7 @@ def ask_ready(store: Store, meeting: Meeting, found: "Gathered") -> int:
 
     An open question about a case as it no longer reads is withdrawn; an answer stays and counts if it reads so again.
     """
-    wanted = []
+    wanted: list[tuple[Question, dict[str, str]]] = []
     for each in found.cases:
         unit, application = found.units[each.case_ref]
         question_id = question_of(store.key, meeting, each.case_ref, found.hashes[each.case_ref])
@@ -36,8 +39,20 @@ def ask_ready(store: Store, meeting: Meeting, found: "Gathered") -> int:
     about = {each.unit_id for each in mine} | {each.unit_id for each, _ in wanted}
     questions.drop_unasked(store, READY, about, [each.question_id for each, _ in wanted])
     known = {each.question_id for each in mine}
-    questions.add_many(store, [each for each in wanted if each[0].question_id not in known])
+    new = [each for each in wanted if each[0].question_id not in known]
+    partners = _partners(store, [asked.unit_id for asked, _ in new])
+    questions.add_many(store, [(asked, words | partners.get(asked.unit_id, {})) for asked, words in new])
     return questions.left_open(store).get(meeting.meeting_id, 0)
+
+
+def _partners(store: Store, units: Collection[str]) -> dict[str, dict[str, str]]:
+    """URNs of the partner schools of each unit that has any: for the admin, who must know whose a case is."""
+    table, _, name = columns.PARTNER.partition(".")
+    found = {
+        unit: " ".join(str(row[name]) for row in record.rows(table) if row.get(name))
+        for unit, record in answers.get_many(store, units).items()
+    }
+    return {unit: {PARTNERS: urns} for unit, urns in found.items() if urns}
 
 
 def changes_in(store: Store, meeting: Meeting, version: int, found: "Gathered") -> "Changes | None":

@@ -89,6 +89,11 @@ def of_meeting(store: Store, meeting: str) -> tuple[Decision, ...]:
     )
 
 
+def how_many(store: Store) -> dict[str, int]:
+    """How many decisions of each meeting are kept, with every earlier version; meetings without any are left out."""
+    return dict(store.ask("SELECT meeting, COUNT(*) FROM cluster.decision GROUP BY 1 ORDER BY 1"))
+
+
 def standing(store: Store) -> tuple[Decision, ...]:
     """What stands decided in every meeting, by meeting and application: the newest version of each."""
     newest = {(each.meeting, each.application_ref): each for each in everything(store)}

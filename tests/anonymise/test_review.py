@@ -6,15 +6,19 @@ import openpyxl
 
 from cluster_sheets.anonymise.review import file_name, write_reviews
 from cluster_sheets.anonymise.review_read import read_reviews
-from cluster_sheets.store import questions
+from cluster_sheets.store import cases, decisions, questions, units
+from cluster_sheets.store.cases import CaseKey
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.questions import Question
 from tests.anonymise.made import FORM
 from tests.register.made import REGISTER
-from tests.store.made import NIGHT, keep, made
+from tests.store.made import NIGHT, apply, keep, made
 
 MEETING = REGISTER.meetings[0]
+REF = "CEN-2627-0001"
+SCHOOL = next(iter(REGISTER.schools.values()))
 
 
 def test_a_workbook_is_called_after_its_meeting() -> None:
@@ -74,3 +78,58 @@ def test_what_was_typed_since_the_last_reading_is_never_written_over(tmp_path: P
             questions.add_many(store, [(more, {"who": "EXAMPLE Mere"})])
         assert write_reviews(store, places, REGISTER, FORM, night) == ()
         assert hashlib.sha256(path.read_bytes()).hexdigest() == typed
+
+
+def decided(store: Store, pence: int) -> None:
+    """What the meeting decided on its one case."""
+    told = Decision(MEETING.meeting_id, REF, "AGREED", pence, "MAIN", 25, 13, 12, 1, 0, MEETING.day, NIGHT)
+    with store.transaction():
+        decisions.record_many(store, [told])
+
+
+def outcomes(places: Places) -> list[tuple[object, ...]]:
+    """The rows of the sheet Ready, from the case to the outcome."""
+    rows = openpyxl.load_workbook(places.review / file_name(MEETING.meeting_id))["Ready"].iter_rows(min_row=6)
+    return [tuple(cell.value for cell in row[2:7]) for row in rows]
+
+
+def over(store: Store, places: Places) -> None:
+    """A meeting that is over, with every question answered and its workbook as it was written then."""
+    with store.transaction():
+        unit = apply(store, state=units.State.ACCEPTED, application_ref=REF)
+        ready = Question("c1", MEETING.meeting_id, unit.unit_id, REF, "ready", "ready")
+        questions.add_many(store, [(ready, {"case": "K7", "title": "Groups of six"})])
+        questions.answer_many(store, [("c1", "yes")], NIGHT)
+        cases.put_keys(store, [CaseKey(MEETING.meeting_id, "K7", REF, SCHOOL.urn)])
+    write_reviews(store, places, REGISTER, FORM, NIGHT.replace(month=9))
+
+
+def test_after_the_meeting_it_says_whose_request_each_case_was_and_what_became_of_it(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    with made(tmp_path) as store:
+        over(store, places)
+        assert outcomes(places) == [("K7", REF, SCHOOL.name, "Groups of six", None)]
+        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == ()
+        decided(store, 327560)
+        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == (MEETING.meeting_id,)
+        assert outcomes(places) == [("K7", REF, SCHOOL.name, "Groups of six", "Agreed\n£3,275.60")]
+        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == ()
+        decided(store, 200000)
+        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == (MEETING.meeting_id,)
+        assert outcomes(places)[0][-1] == "Agreed\n£2,000.00"
+
+
+def test_what_was_decided_waits_until_what_was_typed_meanwhile_is_read(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    with made(tmp_path) as store:
+        over(store, places)
+        path = places.review / file_name(MEETING.meeting_id)
+        book = openpyxl.load_workbook(path)
+        book["Needs you"]["C9"] = "EXAMPLE Amina"
+        book.save(path)
+        decided(store, 327560)
+        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == ()
+        assert outcomes(places)[0][-1] is None
+        read_reviews(store, places, NIGHT)
+        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == (MEETING.meeting_id,)
+        assert outcomes(places)[0][-1] == "Agreed\n£3,275.60"

@@ -4,13 +4,18 @@ import openpyxl
 import pytest
 
 from cluster_sheets.anonymise.review_draw import drawn
-from cluster_sheets.anonymise.review_view import View, view
+from cluster_sheets.anonymise.review_view import BY_KIND, View, view
+from cluster_sheets.anonymise.review_whose import Whose
+from cluster_sheets.look.measure import lines
 from cluster_sheets.store.questions import Question
 from tests.office import needs_office, page_texts
 from tests.register.made import REGISTER
 
 MEETING = REGISTER.meetings[0]
 LONG = "\n".join(f"5 Costs C{row}: The line total does not agree with its parts." for row in range(9, 60))
+
+
+OWNERS = {"K7": Whose("CEN-2627-0012", "EXAMPLE Oakhill\nwith EXAMPLE Mere", "Agreed with conditions\n£14,200.00")}
 
 
 def example() -> View:
@@ -30,7 +35,7 @@ def example() -> View:
         "c1": (Question("c1", "M", "u3", ref, "ready", "ready", answer="yes"), {"case": "K7", "title": "EXAMPLE"}),
     }
     asked = [each for each, _ in rows.values()]
-    return view(MEETING.meeting_id, asked, {each: words for each, (_, words) in rows.items()}, {"h2"})
+    return view(MEETING.meeting_id, asked, {each: words for each, (_, words) in rows.items()}, {"h2"}, OWNERS)
 
 
 def cells(data: bytes, sheet: str) -> list[list[object]]:
@@ -67,8 +72,17 @@ def test_each_question_is_a_row_with_its_key_its_words_and_its_answer() -> None:
         ],
     ]
     assert cells(data, "Ready")[4:] == [
-        [None, "Answered: 1", None, None, None],
-        ["c1|Yes", 1, "K7", "EXAMPLE", "Yes"],
+        [None, "Answered: 1", None, None, None, None, None, None],
+        [
+            "c1|Yes",
+            1,
+            "K7",
+            "CEN-2627-0012",
+            "EXAMPLE Oakhill\nwith EXAMPLE Mere",
+            "EXAMPLE",
+            "Agreed with conditions\n£14,200.00",
+            "Yes",
+        ],
     ]
 
 
@@ -81,7 +95,7 @@ def test_only_open_boxes_are_unlocked_and_each_has_its_list() -> None:
         for cell in row
         if not cell.protection.locked
     }
-    assert unlocked == {("Needs you", "C9"), ("Held", "F6"), ("Redactions", "G6"), ("Ready", "E6")}
+    assert unlocked == {("Needs you", "C9"), ("Held", "F6"), ("Redactions", "G6"), ("Ready", "H6")}
     assert all(sheet.protection.sheet for sheet in book)
     lists = {
         (sheet.title, str(rule.sqref)): rule.formula1
@@ -91,7 +105,7 @@ def test_only_open_boxes_are_unlocked_and_each_has_its_list() -> None:
     assert lists == {
         ("Held", "F6"): '"Accept,Return"',
         ("Redactions", "G6"): '"Take out,Keep"',
-        ("Ready", "E6"): '"Yes"',
+        ("Ready", "H6"): '"Yes"',
     }
 
 
@@ -119,9 +133,42 @@ def test_requests_that_wait_for_no_meeting_have_a_workbook_too() -> None:
     assert (rows[0][1], rows[2][1]) == ("Needs you: 1 answer", "Nothing here reaches a panel until it is answered.")
 
 
+def test_each_of_the_words_that_are_asked_about_is_bold() -> None:
+    words = {
+        "sentence": "Not seen: losing sight\nGoing blind, she is going on",
+        "words": "losing sight\ngoing",
+        "question": "Q",
+    }
+    asked = Question("r1", "M", "u3", "CEN-1", "redaction", "rare-need")
+    book = openpyxl.load_workbook(io.BytesIO(drawn(view("M", [asked], {"r1": words}, ()), MEETING)), rich_text=True)
+    told = book["Redactions"]["D6"].value
+    bold = [part.text for part in told if not isinstance(part, str) and part.font.b]
+    assert bold == ["losing sight", "going"]
+    assert str(told) == words["sentence"]
+
+
+def test_the_longest_outcome_and_the_first_sheets_advice_fit() -> None:
+    *_, outcome, _ = BY_KIND["ready"].widths
+    assert lines("Agreed with conditions\n£200,000.00", outcome) <= 3
+    advice = [
+        row[1] for row in cells(drawn(example(), MEETING), "Needs you") if str(row[1]).startswith("Answer Redactions")
+    ]
+    assert advice == [
+        "Answer Redactions first, and Ready after the next run: a case in which you keep words is asked again."
+    ]
+    assert lines(str(advice[0]), 1009) == 1
+
+
 @pytest.mark.real
 @needs_office
 def test_nothing_is_cut_on_any_printed_page() -> None:
     printed = " ".join(" ".join(page_texts(drawn(example(), MEETING))).split())
-    wanted = ["Needs you: 2 answers", "empty its box.", "EXAMPLE Oakhill", "=Since Zofia came, it is louder.", "K7"]
+    wanted = [
+        "Needs you: 2 answers",
+        "empty its box.",
+        "EXAMPLE Oakhill",
+        "=Since Zofia came, it is louder.",
+        "K7",
+        "CEN-2627-0012",
+    ]
     assert [each for each in wanted if each not in printed] == []

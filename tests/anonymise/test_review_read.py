@@ -58,7 +58,7 @@ def answers(**given: str | None) -> Callable[[Workbook], None]:
         boxes = {
             "held": ("Held", "F6"),
             "redaction": ("Redactions", "G6"),
-            "ready": ("Ready", "E6"),
+            "ready": ("Ready", "H6"),
             "name": ("Needs you", "C9"),
         }
         for each, text in given.items():

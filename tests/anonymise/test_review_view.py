@@ -1,6 +1,10 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from cluster_sheets.anonymise.review_view import BY_KIND, SORTS, Line, key, view
+from cluster_sheets.anonymise.review_whose import Whose
 from cluster_sheets.store.questions import Question
 
 
@@ -13,7 +17,7 @@ def test_open_questions_come_first_and_those_erased_not_at_all() -> None:
     words = {"a": {"sentence": "EXAMPLE one"}, "b": {"sentence": "EXAMPLE two", "words": "two", "question": "Title"}}
     shown = view("M", asked, words, ())
     assert shown.lines["redaction"] == (
-        Line("b", ("CEN-1\nTitle", "EXAMPLE two", "", ""), "", settled=False, bold="two"),
+        Line("b", ("CEN-1\nTitle", "EXAMPLE two", "", ""), "", settled=False, bold=("two",)),
         Line("a", ("CEN-1", "EXAMPLE one", "", ""), "Keep", settled=False),
     )
     assert (shown.left("redaction"), shown.all_left) == (1, 1)
@@ -28,9 +32,35 @@ def test_a_held_submission_is_settled_once_it_was_acted_upon() -> None:
     )
 
 
-def test_a_ready_case_goes_by_its_reference() -> None:
-    shown = view("M", [question("a", "ready")], {"a": {"case": "K7", "title": "Groups for [school A]"}}, ())
-    assert shown.lines["ready"] == (Line("a", ("K7", "Groups for [school A]"), "", settled=False),)
+def test_a_ready_case_goes_by_its_reference_and_tells_whose_it_is() -> None:
+    words = {"a": {"case": "K7", "title": "Groups for [school A]"}}
+    shown = view("M", [question("a", "ready")], words, (), {"K7": Whose("CEN-2627-0012", "EXAMPLE Mere", "Not agreed")})
+    texts = ("K7", "CEN-2627-0012", "EXAMPLE Mere", "Groups for [school A]", "Not agreed")
+    assert shown.lines["ready"] == (Line("a", texts, "", settled=False),)
+    assert view("M", [question("a", "ready")], words, ()).lines["ready"][0].texts == (
+        "K7",
+        "CEN-1",
+        "",
+        "Groups for [school A]",
+        "",
+    )
+
+
+def test_a_case_that_was_asked_about_again_is_one_line() -> None:
+    then, later = (datetime(2026, 10, day, tzinfo=UTC) for day in (7, 8))
+    first = replace(question("a", "ready", "yes"), answered_at=later)
+    again, other = replace(question("b", "ready", "yes"), answered_at=then), question("c", "ready")
+    words = {each: {"case": "K7"} for each in "abc"}
+    for asked, shown in (([first, again, other], ["c"]), ([first, again], ["a"]), ([again, first], ["a"])):
+        assert [line.question_id for line in view("M", asked, words, ()).lines["ready"]] == shown
+
+
+def test_a_held_submission_says_who_sent_it_and_when() -> None:
+    words = {"who": "EXAMPLE Mere", "sender": "senco@mere.example", "came": "30 September 2026, 21:03"}
+    told = view("M", [question("a", "held")], {"a": words}, ()).lines["held"][0].texts[0]
+    assert told == "EXAMPLE Mere\nsenco@mere.example\ncame 30 September 2026, 21:03"
+    alike = view("M", [question("a", "held")], {"a": words | {"who": "senco@mere.example"}}, ()).lines["held"][0]
+    assert alike.texts[0] == "senco@mere.example\ncame 30 September 2026, 21:03"
 
 
 @pytest.mark.parametrize(

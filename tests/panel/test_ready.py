@@ -1,14 +1,17 @@
 """One question a case, asked again when the case changes."""
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+from cluster_sheets.anonymise.review_whose import Whose, whose
 from cluster_sheets.panel.assign import assign
 from cluster_sheets.panel.gather import gathered
 from cluster_sheets.panel.ready import ask_ready, question_of
 from cluster_sheets.store import cases, questions
+from tests import requests
 from tests.checks.batch import FORM
-from tests.panel.made import MEETING, NIGHT, accepted, answer_all, workspace
+from tests.panel.made import MEETING, NIGHT, accepted, answer_all, built, workspace
 from tests.register.made import REGISTER
 
 MEETING_ITSELF = REGISTER.meeting(MEETING)
@@ -38,3 +41,24 @@ def test_a_question_is_withdrawn_when_its_case_reads_otherwise_and_an_answer_sta
             "title": "Daily language groups",
             "kind": "Project",
         }
+
+
+def test_the_question_knows_the_partners_for_the_admin_alone(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1, requests.group())
+        built(store, places)
+        (asked,) = questions.of_meeting(store, MEETING)
+        told = questions.texts(store, [asked.question_id])[asked.question_id]
+        assert told["partners"] == f"{requests.PARTNER} {requests.THIRD}"
+        owner = whose(store, REGISTER, MEETING, {told["case"]: told["partners"]})[told["case"]]
+        # The register of the tests knows the first of them only.
+        names = [REGISTER.schools[requests.OWN].name, requests.PARTNER, requests.THIRD]
+        assert owner == Whose("CEN-2627-0001", f"{names[0]}\nwith {names[1]}, {names[2]}")
+        (book,) = places.panel(MEETING).glob("panel-*.xlsx")
+        parts = zipfile.ZipFile(book)
+        text = "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+        assert told["case"] in text
+        assert [
+            each for each in (*names, *requests.NAMES.values(), requests.OWN, "CEN-2627-0001") if each in text
+        ] == []

@@ -26,6 +26,7 @@ def test_a_decision_said_again_is_kept_once_and_a_changed_one_is_a_new_version(t
         assert decisions.everything(store) == (first[0], changed, first[1])
         assert decisions.standing(store) == (changed, first[1])
         assert decisions.of_meeting(store, "A3") == ()
+        assert decisions.how_many(store) == {"A2": 3}
 
 
 def test_the_same_case_in_another_meeting_is_decided_afresh(tmp_path: Path) -> None:
