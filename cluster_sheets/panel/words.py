@@ -72,5 +72,5 @@ def sentence(label: str, text: str) -> str:
     """``Before: 10 of 16.``; nothing of an empty text."""
     if not text:
         return ""
-    stop = "" if text[-1] in ".!?…]" else "."
+    stop = "" if text[-1] in ".!?…" else "."
     return f"{label}: {text}{stop}" if label else f"{text}{stop}"

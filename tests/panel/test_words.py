@@ -58,4 +58,9 @@ def test_spans_and_rounds() -> None:
 
 
 def test_a_sentence_has_one_stop() -> None:
-    assert [sentence("Now", "5"), sentence("", "Yes."), sentence("Now", "")] == ["Now: 5.", "Yes.", ""]
+    assert [sentence("Now", "5"), sentence("Now", "[a few]"), sentence("", "Yes."), sentence("Now", "")] == [
+        "Now: 5.",
+        "Now: [a few].",
+        "Yes.",
+        "",
+    ]
