@@ -27,8 +27,8 @@ CHUNK = 16
 _CHUNK_BYTES = 8 * MB
 _IN_HAND = 2
 """Chunks a worker has: one it reads, one that waits, so that it never stands idle."""
-_SECOND_AFTER = 128
-"""So many files are worth the start of another worker."""
+_SECOND_AFTER = 1024
+"""So many files are worth another worker: one reads them in a few seconds, and two on one machine slow each other."""
 _MOST_WORKERS = 2
 _WALL = 4
 """Where CPU seconds can't be limited: seconds by the clock for each of them."""

@@ -3,7 +3,6 @@
 import io
 import re
 import struct
-import zipfile
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -52,6 +51,8 @@ def attributes(tag: bytes) -> dict[str, str]:
 
 
 def _inflated(data: bytes) -> dict[str, bytes]:
+    import zipfile
+
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -162,12 +163,13 @@ class Package:
         start, end = (b":c ", b":c>") if prefixed else (b"<c ", b"</c>")
         marks: dict[str, str] = {}
         unusual = []
-        for found in (_PREFIXED_FORMULA if prefixed else _FORMULA).finditer(xml):
+        last = max(xml.rfind(b"</sheetData>"), 0) or len(xml)
+        for found in (_PREFIXED_FORMULA if prefixed else _FORMULA).finditer(xml, 0, last):
             spot, follows = found.start(), found[1]
             tag = xml.rfind(start, 0, spot)
             if follows and xml.startswith(_USUAL, tag) and xml.find(b't="e"', tag, spot) < 0:
-                address = xml[tag + len(_USUAL) : xml.find(b'"', tag + len(_USUAL))].decode()
-                marks[address] = "unworked" if follows == b"</c>" else "formula"
+                at = tag + len(_USUAL)
+                marks[xml[at : xml.find(b'"', at)].decode()] = "unworked" if follows == b"</c>" else "formula"
             else:
                 unusual.append(spot)
         if b"#" in xml and b't="e"' in xml:
