@@ -9,7 +9,7 @@ from cluster_sheets.cli import options
 from cluster_sheets.cli.guard import guarded
 from cluster_sheets.cli.say import bars, document, say
 from cluster_sheets.night.workspace import opened, rehearsed
-from cluster_sheets.replies.issue import IssueError
+from cluster_sheets.replies.issue import IssueError, examples
 from cluster_sheets.replies.issue import issue as issued
 from cluster_sheets.store.places import Places
 
@@ -50,7 +50,11 @@ def issue(
             progress=progress,
         )
         told = [at.told(path) for path in paths]
+        unreal = examples(night.register)
     if as_json:
         document(json.dumps({"round": round_id, "forms": told}, indent=2))
     folder = (places.templates(round_id)).as_posix()
+    if unreal:
+        people = "1 person of the register is" if unreal == 1 else f"{unreal} people of the register are"
+        say(f"{people} still EXAMPLE: put the real ones into the sheet Members before a form goes out.")
     say(f"{len(told)} forms {'would be' if dry_run else 'are'} in {folder}. E-mail each school its own.")

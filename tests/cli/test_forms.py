@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from cluster_sheets.cli.main import cli
 from cluster_sheets.night import init
 from cluster_sheets.report.run import Exit
+from tests.register.made import REGISTER
 
 URN = "146487"
 AT = "2026-09-14T08:00"
@@ -26,6 +27,9 @@ def test_a_dry_run_makes_no_form(tmp_path: Path) -> None:
     words = ["issue", "-w", str(places.root), "--round", "CEN-2627-A1", "--school", URN, "--as-of", AT, "--dry-run"]
     told = CliRunner().invoke(cli, words)
     assert (told.exit_code, "would be" in told.stderr) == (Exit.CLEAN, True)
+    people = sum(each.name.startswith("EXAMPLE ") for each in REGISTER.members)
+    warned = f"{people} people of the register are still EXAMPLE: put the real ones into the sheet Members before"
+    assert told.stderr.count(warned) == 1
     assert not places.templates("CEN-2627-A1").exists()
 
 
@@ -33,3 +37,10 @@ def test_a_round_that_is_no_meeting_ends_with_2(tmp_path: Path) -> None:
     places = init(tmp_path / "central")
     told = CliRunner().invoke(cli, ["issue", "-w", str(places.root), "--round", "CEN-9999-A1", "--as-of", AT])
     assert told.exit_code == Exit.SET_UP
+
+
+def test_a_round_whose_meeting_is_over_ends_with_2(tmp_path: Path) -> None:
+    places = init(tmp_path / "central")
+    words = ["issue", "-w", str(places.root), "--round", "CEN-2627-A1", "--as-of", "2026-12-01T08:00"]
+    told = CliRunner().invoke(cli, words)
+    assert (told.exit_code, told.stderr.startswith("The meeting CEN-2627-A1 is over:")) == (Exit.SET_UP, True)
