@@ -263,7 +263,7 @@ def written(run: Run, places: Places) -> Path:
     from cluster_sheets.report.summary import text
 
     folder, told = places.reports(run.as_of), run.to_json().encode()
-    if _is_told(folder, told):
+    if _is_told(folder, told, with_needs=bool(run.needs)):
         return folder
     folder.mkdir(parents=True, exist_ok=True)
     for each in run.crashes:
@@ -281,7 +281,12 @@ def written(run: Run, places: Places) -> Path:
     return folder
 
 
-def _is_told(folder: Path, told: bytes) -> bool:
-    """Whether this very report lies there already."""
+def _is_told(folder: Path, told: bytes, *, with_needs: bool) -> bool:
+    """Whether this very report lies there already; what somebody has ticked in it since stays ticked."""
     path = folder / "run.json"
-    return path.exists() and path.read_bytes() == told and (folder / "summary.txt").exists()
+    return (
+        path.exists()
+        and path.read_bytes() == told
+        and (folder / "summary.txt").exists()
+        and (folder / "needs-you.xlsx").exists() == with_needs
+    )

@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.night import run
+from cluster_sheets.night.quiet import is_quiet
+from cluster_sheets.night.workspace import opened
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store.places import Places
 from tests.night.made import full
+from tests.whole.test_stops import unguarded
 
+COUNTER = slice(24, 28)
+"""Where an SQLite file counts its commits."""
 TELLS = """
 import sys
 from cluster_sheets.__main__ import main
@@ -64,3 +69,21 @@ def test_a_night_with_work_loads_them(done: tuple[Places, datetime]) -> None:
     places, at = done
     (places.inbox / "form.xlsx").write_bytes(b"EXAMPLE")
     assert {"cluster_sheets.intake", "cluster_sheets.form.load"} <= loaded(places, at)
+
+
+def test_a_ledger_altered_behind_the_store_s_back_is_found_by_a_night_that_sees_no_change(
+    done: tuple[Places, datetime],
+) -> None:
+    places, at = done
+    database = places.root / "cluster.db"
+    before = database.read_bytes()
+    with unguarded(database) as ledger:
+        ledger.execute("UPDATE entry SET amount_pence = amount_pence + 1 WHERE account = 'main:CEN'")
+        ledger.execute("UPDATE entry SET amount_pence = amount_pence - 1 WHERE account = 'allocation:CEN'")
+    altered = bytearray(database.read_bytes())
+    assert altered != before
+    altered[COUNTER] = before[COUNTER]
+    database.write_bytes(altered)
+    with opened(places, at) as night:
+        assert is_quiet(night)
+    assert run(places.root, at + timedelta(days=1)).exit_code == Exit.INTEGRITY

@@ -147,6 +147,20 @@ def test_a_report_is_three_files_and_two_where_nobody_is_needed(tmp_path: Path) 
     assert (folder / "run.json").read_text() == replace(RUN, needs=()).to_json()
 
 
+def test_told_again_a_report_keeps_what_was_ticked_and_gets_back_what_is_gone(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    folder = written(RUN, places)
+    whole = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / "needs-you.xlsx").write_bytes(b"EXAMPLE of a tick")
+    written(RUN, places)
+    assert (folder / "needs-you.xlsx").read_bytes() == b"EXAMPLE of a tick"
+    for name in whole:
+        (folder / name).unlink()
+        written(RUN, places)
+        assert {path.name for path in folder.iterdir()} == whole.keys()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole
+
+
 def test_exit_codes_are_those_the_help_promises() -> None:
     assert [(code.name, int(code)) for code in Exit] == [
         ("CLEAN", 0), ("FAILED", 1), ("SET_UP", 2), ("NEEDED", 3), ("BUSY", 4), ("UNREACHABLE", 5), ("INTEGRITY", 6),
