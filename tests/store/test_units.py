@@ -89,3 +89,15 @@ def test_the_first_unit_of_some_bytes_is_the_one_that_came_first(tmp_path: Path)
         later = replace(unit, unit_id="1" * 16, received_at=NIGHT + timedelta(days=1), ordinal=2)
         units.add_many(store, [earlier, later])
         assert units.first_of_files(store, [unit.file_sha256]) == {unit.file_sha256: "0" * 16}
+
+
+def test_what_came_tonight_and_nobody_is_told_of_is_what_goes_back_or_was_set_apart(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        back = keep(store, b"back", state=State.RETURNED)
+        apart = keep(store, b"apart", state=State.QUARANTINED)
+        keep(store, b"told", state=State.RETURNED, reply=ReplyState.DUE)
+        keep(store, b"accepted", state=State.ACCEPTED)
+        keep(store, b"bounce", state=State.QUARANTINED, reason="bounce")
+        found = {each.unit_id for each in units.untold_of_night(store, NIGHT)}
+        assert found == {back.unit_id, apart.unit_id}
+        assert units.untold_of_night(store, NIGHT - timedelta(days=1)) == ()
