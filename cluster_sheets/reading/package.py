@@ -76,7 +76,7 @@ def _mark(cell: bytes) -> str:
     return "error" if b't="e"' in cell[: cell.find(b">")] else "formula"
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _sheets(book: bytes, relations: bytes, folder: str) -> tuple[SheetPart, ...]:
     """The sheets that a workbook's own part lists; forms of one template have the same list."""
     targets = _targets(relations, folder)
@@ -99,7 +99,7 @@ def _targets(relations: bytes, folder: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _property(part: bytes, name: str) -> str:
     for match in _PROPERTY.finditer(part):
         if attributes(match[1]).get("name") == name:
