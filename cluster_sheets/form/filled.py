@@ -54,6 +54,8 @@ class Fault:
     """A note: nothing need be done."""
     also: tuple[int, ...] = ()
     """Further lines of the table on which the very same is to be mended."""
+    whole: bool = False
+    """About a whole sheet or table: the box it is shown at is only where to begin."""
 
 
 @dataclass(frozen=True, slots=True)

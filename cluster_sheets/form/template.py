@@ -46,7 +46,8 @@ def template(form: Form, filled: Filled) -> bytes:
 
 def _placed(fault: Fault, places: Layout) -> Fault:
     """The fault at a box of this very workbook: whatever is found, the copy can show where to begin."""
-    return replace(fault, key=places.box(fault.key, fault.sheet))
+    box = places.box(fault.key, fault.sheet)
+    return replace(fault, key=box, whole=box != fault.key)
 
 
 def blank(form: Form, scheme: Scheme, version: str) -> bytes:

@@ -9,7 +9,7 @@ from cluster_sheets.look.book import Book, Page
 from cluster_sheets.look.palette import ALARM
 
 SHEET = "What to mend"
-WIDTHS = (52, 150, 322, 322, 163)
+WIDTHS = (52, 150, 306, 306, 195)
 _MOST_CELLS = 6
 
 
@@ -59,7 +59,8 @@ def _ends(layout: Layout, filled: Filled) -> Iterator[str]:
     if to_mend:
         edge = "Each answer to mend has a thick red edge"
         beside = "; a question has the words TO MEND beside it" if lines else " and the words TO MEND beside it"
-        all_else = "" if filled.more_faults else " Nothing else needs changing."
+        more = filled.more_faults or any(each.whole for each in to_mend)
+        all_else = "" if more else " Nothing else needs changing."
         yield f"{edge}{beside if questions else ''}.{all_else}"
     yield "Not sure? Reply to the message this came with."
 

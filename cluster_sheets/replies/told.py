@@ -101,7 +101,7 @@ def as_copied(layout: Layout, raw: "RawForm") -> Callable[[Finding], Spot]:
         if layout.form.rule(finding.code).about in _OF_A_SHEET:
             sheet = sheet or tabs.get(place.sheet, "")
             box = layout.box(key, sheet)
-            return Spot(box, 0, sheet, place.cell or (layout.cell(box) if box else ""))
+            return Spot("", 0, sheet, place.cell or (layout.cell(box) if box else ""))
         return Spot("", 0, sheet, place.cell)
 
     return spot

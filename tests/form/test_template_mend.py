@@ -8,6 +8,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_sheets.form.filled import Fault, Filled
 from cluster_sheets.form.template import template
+from cluster_sheets.form.template_mend import WIDTHS
+from cluster_sheets.look.book import LANDSCAPE
+from cluster_sheets.look.measure import lines as lines_of
 from tests.form.made import FORM, PROJECT, fault
 from tests.reading.workbooks import SCHEME, STAMP
 
@@ -63,6 +66,9 @@ def test_each_place_is_a_link_and_the_file_is_none() -> None:
         (FAULTS[2:], 0, ["Each answer to mend has a thick red edge. Nothing else needs changing."]),
         (FAULTS[2:], 1, ["There is 1 more thing like these. They show once these are mended.",
          "Each answer to mend has a thick red edge."]),
+        ((Fault("costs", 0, "5 Costs", "None.", "Add.", ""),), 0, ["Each answer to mend has a thick red edge."]),
+        ((Fault("", 0, "1 School", "Gone.", "Fill it in.", ""),), 0,
+         ["Each answer to mend has a thick red edge and the words TO MEND beside it."]),
         (FAULTS[:1], 0, []),
     ],
 )  # fmt: skip
@@ -71,3 +77,8 @@ def test_the_last_lines_say_what_is_true_of_what_stands_above(
 ) -> None:
     told = [line[0] for line in lines(mend(more, faults)) if line[1] is None and isinstance(line[0], str)]
     assert told[1:] == [*ends, "Not sure? Reply to the message this came with."]
+
+
+def test_an_address_in_full_is_not_broken_over_two_lines_nor_are_the_columns_wider_than_the_page() -> None:
+    assert sum(WIDTHS) == LANDSCAPE
+    assert lines_of("senco@school.example", WIDTHS[4]) == 1
