@@ -84,10 +84,11 @@ class Teller:
         own = forms.form_ref(self._store, each.form.form_id) if each.form else None
         standing = [
             unit
-            for unit in found.values()
+            for unit in sorted(found.values(), key=lambda unit: (unit.received_at, unit.unit_id))
             if unit.superseded_by is None and unit.state in _STANDS and (own is None or unit.form_ref != own)
         ]
-        return sorted(standing, key=lambda unit: (unit.application_ref or "", unit.received_at, unit.unit_id))
+        # Of two submissions of one form, neither of which took the other's place, the newest speaks for both.
+        return list({unit.form_ref or unit.unit_id: unit for unit in standing}.values())
 
     def _awarded(self, others: list[Unit]) -> list[Unit]:
         refs = {unit.application_ref for unit in others if unit.application_ref}

@@ -1,6 +1,9 @@
+import pytest
+
 from cluster_sheets.store import questions
 from cluster_sheets.store.units import State, Unit
 from tests import requests
+from tests.requests import Request
 from tests.verdict.desk import ONE, OTHERS, REGISTER, SCHOOL, TODAY, TWO, Desk, asked
 from tests.verdict.made import OTHER, URN
 
@@ -43,8 +46,8 @@ def test_the_admin_is_told_which_other_requests_hold_the_same_upn(desk: Desk) ->
     desk.judge()
     first_line, *_ = told(desk, third)["findings"].split("\n")
     assert first_line.endswith(
-        f": The UPN {upn} is in another request too: form {OTHERS.form_id} of {name}, held as well;"
-        f" CEN-2627-0001 of {SCHOOL}, accepted."
+        f": The UPN {upn} is in another request too: CEN-2627-0001 of {SCHOOL}, accepted;"
+        f" form {OTHERS.form_id} of {name}, held as well."
     )
     assert told(desk, third)["sender"] == "the file request.xlsx"
 
@@ -68,3 +71,53 @@ def test_a_long_text_is_told_by_its_beginning(desk: Desk) -> None:
     desk.judge()
     (line,) = (each for each in told(desk, unit)["findings"].split("\n") if "UPN" in each)
     assert line.endswith("It reads “" + ("Word for word " * 9)[:120].rstrip() + "…”.")
+
+
+def held_by(desk: Desk, unit: Unit, words: str) -> str:
+    """What is said of the first UPN after ``words``."""
+    line = next(each for each in told(desk, unit)["findings"].split("\n") if words in each)
+    return line.partition(words)[2]
+
+
+def of_other(need: str = "A need of theirs. " * 20) -> Request:
+    return asked(school_name=REGISTER.schools[OTHER].name, school_urn=OTHER, need=need)
+
+
+def test_neither_its_own_form_nor_what_was_replaced_since_is_named(desk: Desk) -> None:
+    back, more = asked(headteacher_name=None), asked(need="Another need. " * 20)
+    for request, form in ((of_other(), OTHERS), (back, ONE), (asked(), ONE), (more, ONE)):
+        desk.come(request, form)
+        desk.judge()
+    again = desk.come(of_other(need="Another need. " * 20), OTHERS)
+    desk.judge()
+    assert held_by(desk, again, "in another request too") == f": form {ONE.form_id} of {SCHOOL}, held as well."
+
+
+@pytest.mark.parametrize("became", ["round = 'CEN-2526-A3'", "state = 'set-aside'"])
+def test_a_request_of_an_earlier_round_or_one_that_was_set_aside_is_not_named(desk: Desk, became: str) -> None:
+    desk.come(asked(), ONE)
+    desk.judge()
+    with desk.store.transaction():
+        desk.store.write(f"UPDATE cluster.unit SET {became}", [()])
+    desk.come(of_other(), OTHERS)
+    desk.judge()
+    unit = desk.come(asked(request_title="Quite another thing"), TWO)
+    desk.judge()
+    name = REGISTER.schools[OTHER].name
+    assert held_by(desk, unit, "in another request too") == f": CEN-2627-0002 of {name}, accepted."
+
+
+def test_of_awards_only_those_that_are_are_named(desk: Desk) -> None:
+    desk.come(asked(), ONE)
+    desk.judge()
+    other = desk.come(of_other(), OTHERS)
+    desk.judge()
+    desk.answer(other, "accept")
+    desk.judge()
+    with desk.store.transaction():
+        refs = [("CEN-2627-0001",)]
+        desk.store.write("UPDATE cluster.application SET state = 'AGREED' WHERE application_ref = ?", refs)
+    unit = desk.come(asked(request_title="Quite another thing"), TWO)
+    desk.judge()
+    assert desk.of(other).application_ref == "CEN-2627-0002"
+    assert held_by(desk, unit, "award that is in force") == f": CEN-2627-0001 of {SCHOOL}, accepted."
