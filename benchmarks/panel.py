@@ -20,12 +20,25 @@ _SIZE = 1_000
 
 
 @dataclass(frozen=True)
-class Content:
-    """What a workbook holds, cell by cell: enough to write it again without knowing what it is."""
+class Sheet:
+    """One sheet as it is read back from our workbook."""
 
-    sheets: tuple[tuple[str, tuple[tuple[int, int, Any, int], ...], dict[int, float], dict[int, float]], ...]
-    """Name; (row, column, value, style) of each cell; heights of rows; widths of columns."""
-    styles: int
+    name: str
+    cells: tuple[tuple[int, int, Any, int, str], ...]
+    """Row, column, value (fragments of (text, bold) where it is rich), style, place it links to."""
+    heights: dict[int, float]
+    widths: dict[int, float]
+    validations: tuple[tuple[str, dict[str, Any]], ...]
+    footer: str
+    landscape: bool
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a workbook holds: enough to write the same again without knowing what it is."""
+
+    sheets: tuple[Sheet, ...]
+    styles: tuple[dict[str, Any], ...]
 
 
 class Panel:
@@ -39,7 +52,7 @@ class Panel:
         return _timed("ours", self._view)
 
     def plain(self) -> float:
-        """CPU seconds of XlsxWriter with its own defaults: the same cells, styles, heights and widths."""
+        """CPU seconds of XlsxWriter with its own defaults, given the same content."""
         return _timed("plain", self._content)
 
 
@@ -94,20 +107,63 @@ def _ours(view: Any) -> bytes:
 def _content(data: bytes) -> Content:
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    sheets, most = [], 0
-    for sheet in book.worksheets:
-        cells = []
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.value is not None or cell.has_style:
-                    style = cell.style_id
-                    most = max(most, style)
-                    cells.append((cell.row - 1, cell.column - 1, cell.value, style))
-        heights = {number - 1: each.height for number, each in sheet.row_dimensions.items() if each.height}
-        widths = {each.min - 1: each.width for each in sheet.column_dimensions.values() if each.width}
-        sheets.append((sheet.title, tuple(cells), heights, widths))
-    return Content(tuple(sheets), most + 1)
+    book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+    styles: dict[str, tuple[int, dict[str, Any]]] = {}
+    sheets = tuple(_sheet(sheet, styles) for sheet in book.worksheets)
+    return Content(sheets, tuple(look for _, look in sorted(styles.values(), key=lambda each: each[0])))
+
+
+def _sheet(sheet: Any, styles: dict[str, tuple[int, dict[str, Any]]]) -> Sheet:
+    cells = []
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is not None or cell.has_style:
+                look = _look(cell)
+                number, _ = styles.setdefault(repr(look), (len(styles), look))
+                link = cell.hyperlink.location if cell.hyperlink else ""
+                cells.append((cell.row - 1, cell.column - 1, _value(cell.value), number, link or ""))
+    validations = tuple(
+        (str(each.sqref), {"validate": "decimal", "criteria": ">=", "value": 0, "input_message": each.prompt or ""})
+        for each in sheet.data_validations.dataValidation
+    )
+    return Sheet(
+        sheet.title,
+        tuple(cells),
+        {number - 1: each.height for number, each in sheet.row_dimensions.items() if each.height},
+        {each.min - 1: each.width for each in sheet.column_dimensions.values() if each.width},
+        validations,
+        str(sheet.oddFooter.left.text or "") if sheet.oddFooter else "",
+        sheet.page_setup.orientation == "landscape",
+    )
+
+
+def _value(value: Any) -> Any:
+    """A cell's value; rich text as its fragments."""
+    if isinstance(value, list):
+        return [(str(each), bool(getattr(getattr(each, "font", None), "b", False))) for each in value]
+    return value
+
+
+def _look(cell: Any) -> dict[str, Any]:
+    """A cell's style as XlsxWriter takes it."""
+    font, align, border = cell.font, cell.alignment, cell.border
+    told = {
+        "font_name": font.name,
+        "font_size": font.sz,
+        "bold": bool(font.b),
+        "italic": bool(font.i),
+        "font_color": f"#{font.color.rgb[2:]}" if font.color and isinstance(font.color.rgb, str) else None,
+        "bg_color": f"#{cell.fill.fgColor.rgb[2:]}" if cell.fill.patternType == "solid" else None,
+        "align": align.horizontal,
+        "valign": {"center": "vcenter"}.get(align.vertical, align.vertical),
+        "indent": int(align.indent or 0),
+        "text_wrap": bool(align.wrap_text),
+        "num_format": cell.number_format,
+        "locked": bool(cell.protection.locked),
+        "bottom": 1 if border.bottom and border.bottom.style else 0,
+        "top": 1 if border.top and border.top.style else 0,
+    }
+    return {name: value for name, value in told.items() if value not in (None, False, 0) or name == "locked"}
 
 
 def _plain(content: Content) -> bytes:
@@ -115,17 +171,35 @@ def _plain(content: Content) -> bytes:
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target)
-    formats = [book.add_format({"text_wrap": True, "indent": number % 3}) for number in range(content.styles)]
-    for name, cells, heights, widths in content.sheets:
-        sheet = book.add_worksheet(name)
-        for column, width in widths.items():
-            sheet.set_column(column, column, width)
-        for row, height in heights.items():
-            sheet.set_row(row, height)
-        for row, column, value, style in cells:
-            sheet.write(row, column, value, formats[style])
+    formats = [book.add_format(look) for look in content.styles]
+    bold = book.add_format({"bold": True})
+    for each in content.sheets:
+        _plain_sheet(book.add_worksheet(each.name), each, formats, bold)
     book.close()
     return target.getvalue()
+
+
+def _plain_sheet(sheet: Any, told: Sheet, formats: list[Any], bold: Any) -> None:
+    for column, width in told.widths.items():
+        sheet.set_column(column, column, width)
+    for row, height in told.heights.items():
+        sheet.set_row(row, height)
+    for row, column, value, style, link in told.cells:
+        if link:
+            sheet.write_url(row, column, f"internal:{link}", formats[style], str(value))
+        elif isinstance(value, list):
+            parts = [part for text, heavy in value for part in ((bold, text) if heavy else (text,))]
+            sheet.write_rich_string(row, column, *parts, formats[style])
+        else:
+            sheet.write(row, column, value, formats[style])
+    for where, rule in told.validations:
+        sheet.data_validation(where.split()[0], rule)
+    sheet.set_paper(9)
+    if told.landscape:
+        sheet.set_landscape()
+    sheet.hide_gridlines(2)
+    sheet.protect()
+    sheet.set_footer(f"&L{told.footer}&R&A, page &P")
 
 
 def marked_up_ms(made: BenchSet) -> list[float]:

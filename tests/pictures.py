@@ -64,7 +64,7 @@ def _copy(folder: Path) -> bytes:
     name, data = forms.filled(careless)
     (places.inbox / name).write_bytes(data)
     run(places.root, START)
-    (reply,) = places.outbox.glob("*-mend.eml")
+    (reply,) = places.outbox.glob("*-mend-*.eml")
     mail = email.message_from_bytes(reply.read_bytes(), policy=policy.default)
     (copy,) = (part.get_content() for part in mail.iter_attachments())
     return bytes(copy)
