@@ -47,7 +47,7 @@ def test_the_night_after_has_nothing_to_do_and_loads_no_stage(
     second = json.loads((places.reports(later) / "run.json").read_text())
     assert knows(places, later + timedelta(hours=1))
     assert second["units"]["tonight"]["received"] == 0
-    apart = ("as_of", "controls", "findings", "needs", "units", "files")
+    apart = ("as_of", "controls", "findings", "needs", "replies_tonight", "units", "files")
     assert {name: each for name, each in second.items() if name not in apart} == {
         name: each for name, each in first.items() if name not in apart
     }
