@@ -5,6 +5,8 @@ from cluster_sheets.form.filled import Scheme
 from cluster_sheets.look.book import Book
 
 SHEET = "Lists"
+SMALLEST = 80
+"""Per cent that a long sheet of the form may be printed at, to save pages: 11 points come out as 9."""
 YES_NO = ("Yes", "No")
 WIDTHS = (342, 342)
 _FIRST = 4
@@ -65,9 +67,9 @@ class ChoiceLists:
         for labels, first in self._rows.items():
             for row, label in enumerate(labels, start=first):
                 name = self._names[labels]
-                page.fitted(row, [(name, WIDTHS[0], False), (label, WIDTHS[1], False)])
+                page.fitted(row, [(name, WIDTHS[0], False), (label, WIDTHS[1], False)], pad=4, floor=18)
                 page.text(row, 0, name, "row", "muted")
                 page.text(row, 1, label, "row")
         page.sheet.freeze_panes(_FIRST, 0)
-        page.printed(self._end, "", marking="")
+        page.printed(self._end, "", marking="", kept=(), least=SMALLEST)
         page.locked()

@@ -7,7 +7,7 @@ from cluster_sheets.form.declared import Field, Sheet
 from cluster_sheets.form.filled import Filled
 from cluster_sheets.form.layout import LABEL, Layout, TablePlace
 from cluster_sheets.form.template_boxes import TO_MEND, fault_words, restrict, roles, shown_lines, write_answer
-from cluster_sheets.form.template_lists import ChoiceLists
+from cluster_sheets.form.template_lists import SMALLEST, ChoiceLists
 from cluster_sheets.form.template_status import status
 from cluster_sheets.form.template_sums import line_formula, line_pence, write_sums
 from cluster_sheets.look.book import Book, Page
@@ -15,6 +15,8 @@ from cluster_sheets.look.measure import height, lines
 
 _CENTRED = 60
 """Points: in a row no taller than this, answers stand in the middle."""
+_DRAWN_TALL = 8
+"""Lines as tall as their longest answer from the start; those below grow when they are used, and print small."""
 _NAMED = 6
 """Cells to mend that a sheet's third row names; *What to mend* has them all."""
 
@@ -31,7 +33,8 @@ def write_tables(book: Book, sheet: Sheet, layout: Layout, filled: Filled, check
     first = layout.tables[sheet.tables[0].name]
     page.sheet.freeze_panes(first.headings + 1, 0)
     page.sheet.set_selection(first.first, LABEL, first.first, LABEL)
-    page.printed(layout.bottoms[sheet.name], filled.reference, repeat=first.headings, kept=_kept(sheet, layout))
+    kept = _kept(sheet, layout)
+    page.printed(layout.bottoms[sheet.name], filled.reference, repeat=first.headings, kept=kept, least=SMALLEST)
     page.locked()
     return shown
 
@@ -148,7 +151,8 @@ def _line(page: Page, place: TablePlace, line: int, filled: Filled, empty: float
         for column in table.columns
     )
     tall = max(empty, height(needed))
-    page.sheet.set_row(row, tall)
+    if line < max(len(given), _DRAWN_TALL):
+        page.sheet.set_row(row, tall)
     top = ("top",) if tall > _CENTRED else ()
     for column in table.columns:
         fault, _ = fault_words(filled, column.key, line)

@@ -14,6 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
 from xlsxwriter.worksheet import Worksheet
 
+from cluster_sheets.base.cell import address
 from cluster_sheets.base.text import without_odd_characters
 from cluster_sheets.look import paper
 from cluster_sheets.look.measure import height, lines
@@ -25,6 +26,8 @@ _CREATED = datetime(2025, 9, 1, tzinfo=UTC).replace(tzinfo=None)
 _MOST_TEXT = 32_767
 _POINTS = 0.75
 """Points of a pixel."""
+_USUAL = frozenset(("String", "RichString", "Number", "Blank"))
+"""Sorts of cells, as XlsxWriter calls them."""
 PROTECTION = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
@@ -62,6 +65,21 @@ class _Worksheet(Worksheet):
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 - theirs
         return formula.removeprefix("=")
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """Writes what XlsxWriter's own would; the sorts that nearly all cells are without looking each through."""
+        kind: str = type(cell).__name__
+        file: Any = self.fh
+        if cell.format is None or kind not in _USUAL:
+            super()._write_cell(row, col, cell)
+            return
+        begun = f'<c r="{address(row, col)}" s="{cell.format._get_xf_index()}"'
+        if kind == "Blank":
+            file.write(f"{begun}/>")
+        elif kind == "Number":
+            file.write(f"{begun}><v>{cell.number:.16G}</v></c>")
+        else:
+            file.write(f'{begun} t="s"><v>{cell.string}</v></c>')
 
 
 class _Workbook(xlsxwriter.Workbook):
@@ -219,30 +237,32 @@ class Page:
         repeat: int | None = 3,
         marking: str = "OFFICIAL-SENSITIVE",
         kept: Collection[int] | None = None,
+        least: int = 100,
     ) -> None:
         """Print set-up: area down to row ``rows``, footer, the heading row (from nought) repeated, pages from 1.
 
         A sheet a little longer than a page is printed on one. ``kept`` are rows that stay on the page of the row below
-        them, such as headings; where they are named, the sheet must be no wider than the page.
+        them, such as headings; where they are named, the sheet must be no wider than the page. ``least``: per cent a
+        long sheet may be printed at where that saves pages.
         """
         self.sheet.print_area(0, self.first, max(rows - 1, 0), self.last)
         if repeat is not None:
             self.sheet.repeat_rows(repeat)
-        self._paged(rows, repeat, kept)
+        self._paged(rows, repeat, kept, least)
         self.sheet.set_start_page(1)
         left = f"{marking}  {footer}".strip().replace("&", "&&")
         self.sheet.set_footer(f"&L&9{left}&R&9&A, page &P")
 
-    def _paged(self, rows: int, repeat: int | None, kept: Collection[int] | None) -> None:
+    def _paged(self, rows: int, repeat: int | None, kept: Collection[int] | None, least: int) -> None:
         """How rows go on pages. Excel forgets page breaks while it fits a sheet to the page, so one or the other."""
         heights = [self._tall(row) for row in range(rows)]
         room, full = (paper.LANDSCAPE, LANDSCAPE) if self.landscape else (paper.PORTRAIT, PORTRAIT)
         if sum(heights) <= room * max(1.0, sum(self.widths) / full) * paper.SQUEEZED:
             self.sheet.fit_to_pages(1, 1)
         elif kept is not None:
-            repeated = 0 if repeat is None else heights[repeat]
-            self.sheet.set_print_scale(100)
-            self.sheet.set_h_pagebreaks(paper.cuts(heights, room, repeated=repeated, kept=kept))
+            scale, cuts = paper.scaled(heights, room, 0 if repeat is None else heights[repeat], kept, least)
+            self.sheet.set_print_scale(scale)
+            self.sheet.set_h_pagebreaks(cuts)
 
     def _tall(self, row: int) -> float:
         """Points of a row as it was set; nought where it is hidden."""

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 
 import openpyxl
 import pytest
@@ -163,4 +164,7 @@ def test_every_page_says_which_form_it_is_and_pages_count_from_one_on_each_sheet
         "2 Request, page 1",
         "2 Request, page 2",
     ]
+    pages = Counter(foot[-1].rpartition(", ")[0] for foot in feet)
+    assert max(pages[name] for name in ("3 Pupils", "4 Support so far", "5 Costs", "7 Partners")) <= 2
+    assert (pages["2 Request"] <= 5, len(feet) <= 20) == (True, True)
     assert {foot[0] for foot in feet if not foot[-1].startswith("Lists")} == {"F-AAAA-BBBB CS-APP 2026.1"}

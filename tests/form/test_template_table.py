@@ -42,6 +42,15 @@ def test_a_line_is_as_tall_as_the_longest_text_it_takes() -> None:
     assert 40 <= heights["3 Pupils"] <= 60
 
 
+def test_lines_below_the_eighth_grow_when_they_are_used_and_are_measured_when_they_come_back() -> None:
+    line = PROJECT.tables["costs"][0]
+    many = PROJECT.but_lines("costs", [line] * 12)
+    tall = [book(many)["5 Costs"].row_dimensions[row].height for row in range(6, 31)]
+    assert None not in tall[:12]
+    assert tall[12:] == [None] * 13
+    assert [book()["5 Costs"].row_dimensions[row].height is None for row in (13, 14)] == [False, True]
+
+
 def test_the_counts_are_never_right_below_the_heading_of_the_pupils() -> None:
     sheet = book()["3 Pupils"]
     title = row_of(sheet, "title:pupil_counts")
