@@ -4,7 +4,7 @@ In: the cases of a meeting, what each fund has left. Out: ``panel/<meeting>/deci
 Never: a vote, a score or a school. Reading it back is ``decisions_read``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -25,6 +25,8 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import write_whole
 from cluster_sheets.store.places import Places
 
+Gate = Callable[[bytes, bytes], None]
+"""Looks at a finished workbook and at the same without a case; raises where one is told of in it."""
 GONE = "No longer in the pack."
 
 
@@ -73,11 +75,13 @@ def write_decisions(
     form: Form,
     meeting: Meeting,
     as_of: datetime,  # noqa: ARG001 - every stage is called with the night's moment
+    gate: Gate | None = None,
 ) -> Path | None:
     """Makes the decisions workbook of a meeting, or brings it up to date; gives its place, None where it has no case.
 
     What the chair has typed stays. A workbook that shows the cases as they stand is left alone, and so is one that
-    cannot be read: the reading back tells the admin.
+    cannot be read: the reading back tells the admin. ``gate`` is asked before anything is written, and raises where
+    what we put into the workbook would tell who it is about; what the chair types there is the chair's own.
     """
     shown = view(store, register, form, meeting)
     path = path_of(places, meeting.meeting_id)
@@ -91,9 +95,16 @@ def write_decisions(
             return path
         typed = typed_in(raw)
         shown = with_typed(shown, typed)
+    if gate is not None:
+        gate(decisions_book.made(declared(), shown, mark, Typed()), _of_no_case(shown, mark))
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, decisions_book.made(declared(), shown, mark, typed))
     return path
+
+
+def _of_no_case(shown: View, mark: str) -> bytes:
+    """The same workbook without a case: what stands there too tells of nobody."""
+    return decisions_book.made(declared(), replace(shown, cases=()), mark, Typed())
 
 
 def with_typed(shown: View, typed: Typed) -> View:

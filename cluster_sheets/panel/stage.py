@@ -139,7 +139,7 @@ def _build(desk: Desk, meeting: Meeting) -> None:
     with store.transaction():
         left = ask_ready(store, meeting, found)
     if current is not None and current.state is PackState.RELEASED and current.content_hash == content:
-        _write_decisions(desk, meeting)
+        _write_decisions(desk, meeting, found)
         with store.transaction():
             _remember(desk, meeting, shown_before)
         return
@@ -155,7 +155,7 @@ def _build(desk: Desk, meeting: Meeting) -> None:
         )
         view = gather.view(desk.register, meeting, found.cases, _positions(desk, meeting), stands)
     data = _written(desk, view, found)
-    _write_decisions(desk, meeting)
+    _write_decisions(desk, meeting, found)
     _keep(desk, meeting, _pack(desk, meeting, stands, content, data, before), data, shown)
 
 
@@ -178,14 +178,20 @@ def _pack(desk: Desk, meeting: Meeting, stands: "Standing", content: str, data: 
 
 def _written(desk: Desk, view: "PackView", found: "Gathered") -> bytes:
     """The workbook, searched for every identity that is known. Raises LeakError."""
-    from cluster_sheets.anonymise.leak import LeakError, leaks
     from cluster_sheets.panel.book import workbook
 
     data = workbook(view, desk.progress)
-    leaked = leaks(data, desk.finder(), found.own, workbook(replace(view, cases=(), changes=None)))
+    _search(desk, data, found, workbook(replace(view, cases=(), changes=None)))
+    return data
+
+
+def _search(desk: Desk, data: bytes, found: "Gathered", empty: bytes) -> None:
+    """Raises LeakError where a file meant for the panel holds what ``empty``, the same of no case, does not."""
+    from cluster_sheets.anonymise.leak import LeakError, leaks
+
+    leaked = leaks(data, desk.finder(), found.own, empty)
     if leaked:
         raise LeakError(leaked)
-    return data
 
 
 def _keep(desk: Desk, meeting: Meeting, pack: Pack, data: bytes, shown: str) -> None:
@@ -209,11 +215,14 @@ def _keep(desk: Desk, meeting: Meeting, pack: Pack, data: bytes, shown: str) -> 
             audit.append_many(desk.store, [line])
 
 
-def _write_decisions(desk: Desk, meeting: Meeting) -> None:
-    """The workbook the chair fills in; it tells nothing of a case that the panel workbook does not."""
+def _write_decisions(desk: Desk, meeting: Meeting, found: "Gathered") -> None:
+    """The workbook the chair fills in, searched like the panel workbook. Raises LeakError."""
     from cluster_sheets.panel.decisions import write_decisions
 
-    write_decisions(desk.store, desk.places, desk.register, desk.form, meeting, desk.as_of)
+    def gate(data: bytes, empty: bytes) -> None:
+        _search(desk, data, found, empty)
+
+    write_decisions(desk.store, desk.places, desk.register, desk.form, meeting, desk.as_of, gate)
 
 
 def _standing(store: Store, meeting: Meeting) -> tuple[Case, ...]:

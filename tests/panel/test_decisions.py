@@ -1,5 +1,7 @@
 """The workbook is made beside the pack and brought up to date, and what the chair has typed stays."""
 
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -92,3 +94,22 @@ def test_it_names_its_meeting(tmp_path: Path, meeting: str) -> None:
                 "CITY-2627-Sp": "Decisions of the City Cluster Meeting, 11 March 2027",
             }[meeting]
         )
+
+
+def test_what_would_tell_who_it_is_stops_the_workbook_and_the_chairs_own_words_do_not(tmp_path: Path) -> None:
+    seen: list[bytes] = []
+
+    def refuses(data: bytes, empty: bytes) -> None:
+        seen.append(data)
+        assert len(empty) < len(data)
+        raise ValueError("it tells who it is")
+
+    with desk(tmp_path, PROJECT, NEED) as at:
+        at.fill({"chair_name": "EXAMPLE Amina Vane"})
+        before = path_of(at.places, SP1).read_bytes()
+        lay(at.store, at.meeting, (replace(ADVICE, case_ref="A2"),), first=9)
+        with pytest.raises(ValueError, match="tells who"):
+            write_decisions(at.store, at.places, at.register, form("application"), at.meeting, at.at, refuses)
+        assert path_of(at.places, SP1).read_bytes() == before
+        words = zipfile.ZipFile(io.BytesIO(seen[0])).read("xl/sharedStrings.xml").decode()
+        assert ("EXAMPLE request 1" in words, "Amina" in words) == (True, False)
