@@ -129,7 +129,7 @@ def _joins(text: Clean, number: int) -> bool:
 
 def _is_capital_name(text: Clean, number: int) -> bool:
     token = text.tokens[number]
-    return text.text[token.start].isupper() and _bare(text, number) in words.names() - _SEASONS
+    return text.text[token.start].isupper() and (bare := _bare(text, number)) in words.names() and bare not in _SEASONS
 
 
 def _bare(text: Clean, number: int) -> str:

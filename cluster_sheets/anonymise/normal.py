@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from cluster_sheets.base.text import without_odd_characters
+from cluster_sheets.base.text import has_odd_characters, without_odd_characters
 
 _PLAIN = str.maketrans(
     {
@@ -22,6 +23,8 @@ _PLAIN = str.maketrans(
     }
 )  # fmt: skip
 """One character for one, so that places in the text stay what they were."""
+_OTHER = re.compile(r"[^\n -_a-~]")
+"""What may be in the table."""
 _SPELT: dict[int, str | None] = {
     **{number: chr(number).lower() if chr(number).isalnum() else " " for number in range(128)},
     ord("'"): None,
@@ -33,8 +36,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 EDGE = " "
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a cleaned text."""
 
     word: str
@@ -92,10 +94,15 @@ def clean(text: str) -> Clean:
     """``text`` cleaned."""
     if text.isascii() and "\t" not in text and "\r" not in text and text.replace("\n", "").isprintable():
         return Clean(text, None)
-    plain = text.translate(_PLAIN)
-    if unicodedata.is_normalized("NFKC", plain) and without_odd_characters(plain) == plain:
+    # Few letters of a text are other than these; to look each letter up in a table would cost ten times as much.
+    plain = _OTHER.sub(_plainly, text)
+    if unicodedata.is_normalized("NFKC", plain) and not has_odd_characters(plain):
         return Clean(plain, None)
     return _with_places(text)
+
+
+def _plainly(found: re.Match[str]) -> str:
+    return found[0].translate(_PLAIN)
 
 
 def _with_places(text: str) -> Clean:
@@ -119,7 +126,9 @@ def _clusters(text: str) -> list[tuple[int, int]]:
 def _word(token: str) -> str:
     if token == "&":
         return "and"
-    lower = token.casefold().replace("'", "")
+    lower = token.casefold()
+    if "'" in lower:
+        lower = lower.replace("'", "")
     return lower if lower.isascii() else _bare(lower)
 
 

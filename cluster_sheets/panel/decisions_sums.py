@@ -71,10 +71,13 @@ class Sums:
     @cached_property
     def given(self) -> Mapping[Purse, int]:
         """Pence of all awards from each fund in each year."""
-        return {purse: self._given(self.view.cases, purse) for purse in self.view.purses}
-
-    def _given(self, cases: tuple[Asked, ...], purse: Purse) -> int:
-        return sum(self.parts(each).get(purse[2], 0) for each in cases if each.fund == purse[:2])
+        found = dict.fromkeys(self.view.purses, 0)
+        for each in self.view.cases:
+            for year, pence in self.parts(each).items():
+                purse = (*(each.fund or ("", "")), year)
+                if purse in found:
+                    found[purse] += pence
+        return found
 
     def given_from(self, fund: Fund) -> int:
         """Pence of all awards from a fund."""
@@ -86,11 +89,17 @@ class Sums:
 
     def left_after(self, line: int) -> int | None:
         """Pence left of the meeting's year after the case on ``line``; None where it asks for no money."""
-        case = self.view.cases[line]
-        if case.fund is None:
-            return None
-        purse = (*case.fund, self.view.year)
-        return self.view.left.get(purse, 0) - self._given(self.view.cases[: line + 1], purse)
+        return self._left_after[line]
+
+    @cached_property
+    def _left_after(self) -> tuple[int | None, ...]:
+        left, found = dict(self.view.left), list[int | None]()
+        for each in self.view.cases:
+            purse = (*each.fund, self.view.year) if each.fund else None
+            if purse:
+                left[purse] = left.get(purse, 0) - self.parts(each).get(self.view.year, 0)
+            found.append(left[purse] if purse else None)
+        return tuple(found)
 
     def decided(self) -> int:
         """How many cases have an outcome in their box."""

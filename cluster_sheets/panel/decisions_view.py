@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from cluster_sheets.base import columns
 from cluster_sheets.base.date import financial_year
@@ -59,7 +60,7 @@ class Typed:
         return self.lines.get(case_ref, {}).get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """All that a decisions workbook shows."""
 
@@ -73,7 +74,7 @@ class View:
     funds: Mapping[Fund, str]
     """Each fund that a case asks, in words."""
 
-    @property
+    @cached_property
     def years(self) -> tuple[str, ...]:
         """Council years that the cases run in, the meeting's among them."""
         return tuple(sorted({self.year} | {year for each in self.cases for year, _ in each.days}))
