@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.intake import sweep, take_in
-from cluster_sheets.store import audit, mails, provenance
+from cluster_sheets.store import mails, provenance
 from cluster_sheets.store.mails import MailState
 from tests.intake.inbox import inbox
 from tests.intake.letters import RULES, SENDER, TEXT, WORKBOOK, attached, letter
