@@ -111,7 +111,7 @@ def _went_out(run: Run) -> Iterator[str]:
     if run.replies != run.replies_tonight:
         yield from _told(run.replies, " in all")
     if tonight and any("private/outbox" in line for line in tonight):
-        yield "Each is named <date>-<kind>-<reference>.eml"
+        yield "Each is named <date>-<kind>-<reference>-v<version>.eml"
 
 
 def _told(replies: Mapping[str, Mapping[str, int]], when: str) -> Iterator[str]:

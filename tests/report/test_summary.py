@@ -20,7 +20,7 @@ What went out   3 messages tonight in private/outbox: 1 receipt, 2 to mend
                 1 message tonight due: 1 to mend
                 11 messages in all in private/outbox: 9 receipts, 2 to mend
                 1 message in all due: 1 to mend
-                Each is named <date>-<kind>-<reference>.eml
+                Each is named <date>-<kind>-<reference>-v<version>.eml
 
 The packs       CEN-2627-A1: DRAFT, version 2, 9 cases, 10 questions open
 
