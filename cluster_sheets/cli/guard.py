@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cluster_sheets.cli.say import say
+from cluster_sheets.form.error import DeclarationError
 from cluster_sheets.night.workspace import BusyError, RegisterError
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store.error import StoreBusyError, StoreError
@@ -20,7 +21,7 @@ def guarded(foreseen: type[Exception] = StoreError) -> Iterator[None]:
     except RegisterError as faulty:
         _tell(faulty)
         raise SystemExit(Exit.SET_UP) from faulty
-    except (StoreError, foreseen) as wrong:
+    except (StoreError, DeclarationError, foreseen) as wrong:
         say(str(wrong))
         raise SystemExit(Exit.SET_UP) from wrong
 

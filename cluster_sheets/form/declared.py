@@ -20,10 +20,6 @@ PRIVACIES = ("identity", "free-text", "small-number", "withheld", "safe")
 PANELS = ("no", "as-is", "redacted", "key-stage", "area-of-need", "broad")
 
 
-class DeclarationError(Exception):
-    """A declaration that cannot be used; the message opens with its file and line."""
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One line of a list: the code we keep and the label people choose."""

@@ -16,13 +16,13 @@ from cluster_sheets.form.declared import (
     PRIVACIES,
     Choice,
     Computed,
-    DeclarationError,
     Field,
     Form,
     Limit,
     Sheet,
     Table,
 )
+from cluster_sheets.form.error import DeclarationError
 from cluster_sheets.form.rule import Rule
 
 T = TypeVar("T")

@@ -1,6 +1,7 @@
 import pytest
 
 from cluster_sheets.cli.guard import guarded
+from cluster_sheets.form.error import DeclarationError
 from cluster_sheets.night.workspace import BusyError
 from cluster_sheets.replies.issue import IssueError
 from cluster_sheets.report.run import Exit
@@ -13,6 +14,7 @@ from cluster_sheets.store.error import StoreBusyError, StoreError
         (BusyError("held"), Exit.BUSY),
         (StoreBusyError("held"), Exit.BUSY),
         (StoreError("gone"), Exit.SET_UP),
+        (DeclarationError("schemas/application.toml:12: no such kind"), Exit.SET_UP),
         (IssueError("no such round"), Exit.SET_UP),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cluster_sheets.form.declared import DeclarationError
+from cluster_sheets.form.error import DeclarationError
 from cluster_sheets.form.load import load
 from cluster_sheets.form.shipped import schema_text
 
