@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from cluster_sheets.base.cell import position
 from cluster_sheets.base.date import in_words
 from cluster_sheets.base.finding import Finding, Place
 from cluster_sheets.base.money import pounds
 from cluster_sheets.checks import costs, declared, pupils, schools, texts
+from cluster_sheets.checks.contract import SchemaErrors, pa
 from cluster_sheets.checks.declared import Judged
 from cluster_sheets.checks.sight import Sight
 from cluster_sheets.checks.world import Arrival, World

@@ -16,7 +16,7 @@ from cluster_sheets.store import nights, permission
 from cluster_sheets.store.file import PRIVATE, write_whole
 from cluster_sheets.store.places import Places
 
-_VALUES = 50_000
+_VALUES = 500_000
 """How many more values there are before Python looks which can go."""
 
 

@@ -1,0 +1,30 @@
+"""Contract: pandera, by which a batch is held to what is declared; loaded without what only other uses of it want."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pandas as pd
+
+
+@contextmanager
+def _without(library: str) -> Iterator[None]:
+    """Lets nobody load a library meanwhile, where it is not loaded already."""
+    absent = library not in sys.modules
+    if absent:
+        sys.modules[library] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if absent:
+            del sys.modules[library]
+
+
+# Where hypothesis is installed pandera loads it, to make up data for tests: a third of what pandera itself costs.
+with _without("hypothesis"):
+    import pandera.pandas as pa
+    from pandera.errors import SchemaErrors
+
+    pa.DataFrameSchema.register_default_backends(pd.DataFrame)
+
+__all__ = ["SchemaErrors", "pa"]
