@@ -71,6 +71,12 @@ class Finder:
         found = [hit for automaton in (self._register, _of_own(own)) for hit in _hits(automaton, text)]
         return tuple(sorted(found, key=lambda hit: (hit.start, -hit.stop, not hit.known.own)))
 
+    def touched(self, line: str, own: frozenset[str]) -> Iterator[int]:
+        """Where in a ``Clean.line`` anything ends that may be a known value: nothing is known of a line without any."""
+        for automaton in (self._register, _of_own(own)):
+            if automaton:
+                yield from (end for end, _ in automaton.iter(line))
+
     def names_known(self, texts: Sequence[str], own: frozenset[str]) -> list[bool]:
         """Which of a form's ``texts`` hold a value that is known for sure, of the register or of the form's ``own``."""
         # All of them are searched as one first: most forms hold nothing, and a name that seems to reach from one text

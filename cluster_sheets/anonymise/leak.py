@@ -5,15 +5,17 @@ Never: lets a workbook pass that it could not open.
 """
 
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from cluster_sheets.anonymise.identity import Strength
 from cluster_sheets.anonymise.known import Finder, Hit
 from cluster_sheets.anonymise.leak_text import SHARED, cells_of, pieces
 from cluster_sheets.anonymise.normal import Clean, clean
-from cluster_sheets.anonymise.pattern import Facts, found
+from cluster_sheets.anonymise.pattern import Facts, found, hinted
 
 _WHAT = {
     "school": "a school's name",
@@ -80,15 +82,23 @@ def leaks(data: bytes, finder: Finder, own: frozenset[str], empty: bytes | None 
 
 
 def _suspects(found_pieces: set[str], finder: Finder, own: frozenset[str]) -> list[str]:
-    """Pieces worth a look by themselves. All plain ones are searched as one text first: nearly always that is all."""
-    plain: list[str] = []
+    """Pieces worth a look by themselves: all plain ones are searched as one, and those kept where anything stands."""
+    plain: list[tuple[str, Clean]] = []
     odd: list[str] = []
     for piece in sorted(found_pieces):
-        (plain if clean(piece).places is None else odd).append(piece)
-    together = clean(_BETWEEN.join(plain))
-    if together.places is None and not any(_identities(together, finder, own)):
-        return odd
-    return odd + plain
+        cleaned = clean(piece)
+        if cleaned.places is None:
+            plain.append((piece, cleaned))
+        else:
+            odd.append(piece)
+    # Two blanks part one line from the next, so that nothing is read across them.
+    lines = [cleaned.line for _, cleaned in plain]
+    stops = list(accumulate(map(len, lines)))
+    found_in = {bisect_right(stops, end) for end in finder.touched("".join(lines), own)}
+    texts = [f"{cleaned.text}{_BETWEEN}" for _, cleaned in plain]
+    stops = list(accumulate(map(len, texts)))
+    found_in |= {bisect_right(stops, start) for start in hinted("".join(texts), _PATTERNS)}
+    return odd + [plain[number][0] for number in sorted(found_in)]
 
 
 @cache

@@ -5,7 +5,7 @@ Never: lets through a number that only fails its check: that goes to the admin.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -205,6 +205,12 @@ def found(text: Clean, facts: Facts, only: frozenset[str] | None = None) -> Iter
             sure = judge(match, facts)
             if sure is not None:
                 yield Found(match.start() + _lead(match[0]), match.end(), kind, sure)
+
+
+def hinted(typed: str, kinds: Iterable[str]) -> Iterator[int]:
+    """Where patterns of these kinds might stand; far from all of these places nothing is found."""
+    for kind in kinds:
+        yield from (match.start() for match in _NEEDS[kind].finditer(typed))
 
 
 _WITH_FIGURES = frozenset(

@@ -1,6 +1,8 @@
 """Where everything stands in a decisions workbook, so that the formulas of one sheet can speak of another's cells."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from cluster_sheets.base.cell import address, letters
 from cluster_sheets.form import keys
@@ -21,7 +23,7 @@ CASE, CASE_FUND, CASE_AWARD, CASE_YEARS = 1, 2, 3, 4
 FUNDS_FIRST = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """Addresses in the workbook of one meeting."""
 
@@ -42,7 +44,12 @@ class Places:
 
     def column(self, table: str, name: str) -> int:
         """Column of a list's input or computed cell."""
-        return 1 + keys.column_names(self.form.table(table)).index(name)
+        return self._columns[table, name]
+
+    @cached_property
+    def _columns(self) -> Mapping[tuple[str, str], int]:
+        named = ((table.name, keys.column_names(table)) for table in self.form.tables)
+        return {(table, name): column for table, names in named for column, name in enumerate(names, start=1)}
 
     def cell(self, table: str, name: str, line: int) -> str:
         """Address, with its sheet, of a cell of a line (from nought)."""

@@ -89,3 +89,10 @@ def test_a_name_that_two_texts_of_a_form_only_make_together_is_in_neither() -> N
 def test_where_nothing_is_known_nothing_is_found() -> None:
     nobody = Finder([], "861", 5)
     assert (nobody.hits(clean("Cerys Quill")), nobody.names_known(["Cerys Quill"], frozenset())) == ((), [False])
+
+
+def test_a_line_is_touched_where_anything_known_ends_sure_or_not() -> None:
+    line = clean("We will go to Holden Lane with Jo Example.").line
+    ends = [line[:end].split()[-1] for end in FINDER.touched(line, OWN)]
+    assert {"will", "lane", "example"} <= set(ends)
+    assert list(FINDER.touched(clean("The room is wide.").line, OWN)) == []

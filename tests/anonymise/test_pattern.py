@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cluster_sheets.anonymise import pattern
 from cluster_sheets.anonymise.normal import clean
-from cluster_sheets.anonymise.pattern import Facts, found, nhs_is_right, upn_is_right
+from cluster_sheets.anonymise.pattern import Facts, found, hinted, nhs_is_right, upn_is_right
 from tests.requests import prose
 
 FACTS = Facts("861", 2026)
@@ -84,3 +87,27 @@ def test_check_figures_are_worked_out() -> None:
     assert [upn_is_right(each) for each in upns] == [True, True, True, False, False]
     numbers = ["943 476 5919", "9434765918", "943476591", "9876543210"]
     assert [nhs_is_right(each) for each in numbers] == [True, False, False, True]
+
+
+PIECES = (
+    *("born", "d.o.b.", "date of birth", "3 March 2015", "March 3rd, 2015", "in May 2014", "12/3/15", "2015-02-03"),
+    *("07700 900123", "+44 (0)7700 900 123", "(0161) 496 0000", "A999000015001", "R 999 0000 1500 1", "943 476 5919"),
+    *("ST1 4AB", "st28bs", "861/1111", "DfE number 861 1111", "URN: 146487", "URN is 146487", "EHCP ref: AB/123"),
+    *("EHC-2023/0012", "www.x.test", "https://a.test/c", "oak.sch.uk", "a@b.test", "x (at) y dot test", "@handle1"),
+    *("AB12 CDE", "12 Oak Lane", "in 2019", "2.5", "S1 2nd", "Sept 2012", "1 of May 2013", "The pupil", "12", "KS1"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=5), st.sampled_from([" ", ", ", "\n", "  ", ""]))
+def test_a_pattern_that_is_passed_over_would_have_found_nothing(pieces: list[str], between: str) -> None:
+    text, facts = clean(between.join(pieces)), Facts("861", 2026)
+    quickly = list(found(text, facts))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pattern, "_NEEDS", {})
+        assert list(found(text, facts)) == quickly
+
+
+def test_where_a_pattern_might_stand_is_near_where_it_stands() -> None:
+    text = f"{prose(60)} ST1 4AB and R999000015001, a@b.test"
+    assert [text[start : start + 3] for start in hinted(text, ("postcode", "upn", "e-mail"))] == ["1 4", "999", "@b."]
+    assert list(hinted(prose(60), ("postcode", "upn", "e-mail"))) == []
