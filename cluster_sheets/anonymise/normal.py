@@ -64,6 +64,9 @@ class Clean:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Its words, in order."""
+        if self.text.isascii():
+            spans = [each.span() for each in _TOKEN.finditer(self.text)]
+            return tuple(Token(word, *span) for word, span in zip(self.line.split(), spans, strict=True))
         return tuple(Token(_word(each[0]), each.start(), each.end()) for each in _TOKEN.finditer(self.text))
 
     @cached_property
