@@ -106,8 +106,10 @@ def _ways(register: Register) -> Iterator[Way]:
 @lru_cache(maxsize=512)
 def _beginnings_of_own(own: frozenset[str]) -> tuple[str, ...]:
     """How every way of writing one of these begins: where none of them stands, none of the ways does."""
+    # Initials begin too many a word, so they count with their end.
+    ways = {f"{EDGE}{way}" if len(way) > 3 else f"{EDGE}{way}{EDGE}" for value in own for way, _ in of_own(value)}
     kept: list[str] = []
-    for way in sorted({f"{EDGE}{way}" for value in own for way, _ in of_own(value)}):
+    for way in sorted(ways):
         if not kept or not way.startswith(kept[-1]):
             kept.append(way)
     return tuple(kept)

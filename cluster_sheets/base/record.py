@@ -23,7 +23,7 @@ class Record:
 
     def to_json(self) -> str:
         """One line of JSON; a date is told from text by standing in a list of its own."""
-        return json.dumps({"form": self.form, "tables": self.tables}, default=_told, separators=(",", ":"))
+        return _ENCODER.encode({"form": self.form, "tables": self.tables})
 
     @classmethod
     def from_json(cls, text: str) -> "Record":
@@ -40,6 +40,9 @@ def _told(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"no such value in a record: {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(default=_told, separators=(",", ":"))
 
 
 def _row(read: dict[str, object]) -> Row:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]"
@@ -62,6 +63,7 @@ def likeness(one: str, other: str) -> int:
     return round(200 * len(first & second) / (len(first) + len(second)))
 
 
-def _runs(text: str) -> set[str]:
+@lru_cache(maxsize=16384)
+def _runs(text: str) -> frozenset[str]:
     padded = f"  {folded(text)} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)} if padded.strip() else set()
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2) if padded.strip())
