@@ -6,13 +6,14 @@ Every sheet opens the same way: row 1 title, row 2 what it is, row 3 the answer 
 import io
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.core import Core
 from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
 
 from cluster_sheets.base.cell import address
 from cluster_sheets.base.text import without_odd_characters
@@ -24,6 +25,8 @@ PORTRAIT, LANDSCAPE = 684, 1009
 """Pixels of the visible columns that fill an A4 page at 100 per cent."""
 _CREATED = datetime(2025, 9, 1, tzinfo=UTC).replace(tzinfo=None)
 _MOST_TEXT = 32_767
+_SURELY_FITS = _MOST_TEXT // 2
+"""Letters that Excel counts for two each are still as many as it takes."""
 _POINTS = 0.75
 """Points of a pixel."""
 _USUAL = frozenset(("String", "RichString", "Number", "Blank"))
@@ -65,6 +68,20 @@ class _Worksheet(Worksheet):
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 - theirs
         return formula.removeprefix("=")
+
+    def put(self, row: int, column: int, cell: Any) -> None:
+        """Puts a cell into its place. XlsxWriter's own ways in first ask of each what is sure of all of ours."""
+        used: tuple[Any, ...] = (self.dim_rowmin, self.dim_rowmax, self.dim_colmin, self.dim_colmax)
+        top, bottom, left, right = used
+        within = top is not None and left is not None and top <= row <= bottom and left <= column <= right
+        if not within and self._check_dimensions(row, column):
+            raise ValueError(f"there is no cell {address(row, column)}")
+        self.table[row][column] = cell
+
+    def put_text(self, row: int, column: int, text: str, form: Format) -> None:
+        """Puts a text into its place."""
+        shared: Any = self.str_table
+        self.put(row, column, CellStringTuple(shared._get_shared_string_index(text), form))
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         """Writes what XlsxWriter's own would; the sorts that nearly all cells are without looking each through."""
@@ -131,7 +148,8 @@ class Book:
 
     def sheet(self, name: str, widths: Sequence[int], *, keyed: bool = False, landscape: bool | None = None) -> "Page":
         """A new sheet whose visible columns are ``widths`` pixels wide; ``keyed`` puts a hidden key column before."""
-        return Page(self, self.book.add_worksheet(name, _Worksheet), widths, keyed=keyed, landscape=landscape)
+        sheet: Any = self.book.add_worksheet(name, _Worksheet)
+        return Page(self, sheet, widths, keyed=keyed, landscape=landscape)
 
     def done(self) -> bytes:
         """The finished workbook."""
@@ -143,7 +161,7 @@ class Page:
     """One sheet being written."""
 
     def __init__(
-        self, book: Book, sheet: Worksheet, widths: Sequence[int], *, keyed: bool, landscape: bool | None
+        self, book: Book, sheet: _Worksheet, widths: Sequence[int], *, keyed: bool, landscape: bool | None
     ) -> None:
         self.book, self.sheet, self.widths, self.first = book, sheet, list(widths), int(keyed)
         if keyed:
@@ -162,12 +180,14 @@ class Page:
     def text(self, row: int, column: int, text: str, *roles: str) -> None:
         """Text as text, whatever it begins with; characters nobody can see are left out."""
         if not text:
-            self.sheet.write_blank(row, column, None, self.book.style(*roles))
+            self.blank(row, column, *roles)
             return
         clean = text if text.isascii() and text.isprintable() else without_odd_characters(text)
-        refused = self.sheet.write_string(row, column, clean[:_MOST_TEXT], self.book.style(*roles))
-        if refused:
-            raise ValueError(f"a text did not fit into row {row + 1}")
+        if len(clean) > _SURELY_FITS:
+            if self.sheet.write_string(row, column, clean[:_MOST_TEXT], self.book.style(*roles)):
+                raise ValueError(f"a text did not fit into row {row + 1}")
+            return
+        self.sheet.put_text(row, column, clean, self.book.style(*roles))
 
     def two_texts(self, row: int, column: int, first: tuple[str, str], then: tuple[str, str], *roles: str) -> None:
         """Two texts in one cell, one below the other, each (text, role) in the type of its own role."""
@@ -180,9 +200,11 @@ class Page:
     def figure(self, row: int, column: int, figure: float | None, *roles: str) -> None:
         """A number; blank where there is none."""
         if figure is None:
-            self.sheet.write_blank(row, column, None, self.book.style(*roles))
+            self.blank(row, column, *roles)
+        elif isfinite(figure):
+            self.sheet.put(row, column, CellNumberTuple(figure, self.book.style(*roles)))
         else:
-            self.sheet.write_number(row, column, figure, self.book.style(*roles))
+            raise ValueError(f"{figure} is no figure")
 
     def pounds(self, row: int, column: int, pence: int | None, *roles: str) -> None:
         """An amount of pence, shown as pounds."""
@@ -194,7 +216,7 @@ class Page:
 
     def blank(self, row: int, column: int, *roles: str) -> None:
         """An empty cell in a style."""
-        self.sheet.write_blank(row, column, None, self.book.style(*roles))
+        self.sheet.put(row, column, CellBlankTuple(self.book.style(*roles)))
 
     def link(self, row: int, column: int, target: str, text: str, *roles: str) -> None:
         """A link to a place in the same workbook, such as ``'2 Request'!C9``."""
