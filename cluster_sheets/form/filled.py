@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cluster_sheets.form.kind import Raw
 
@@ -58,7 +59,7 @@ class Fault:
     """About a whole sheet or table: the box it is shown at is only where to begin."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filled:
     """Contents of one workbook."""
 
@@ -81,11 +82,15 @@ class Filled:
 
     def faults_at(self, key: str, line: int = 0) -> list[tuple[int, Fault]]:
         """(number on What to mend, fault) of one cell."""
-        return [
-            (number, each)
-            for number, each in enumerate(self.faults, start=1)
-            if each.key == key and line in (each.line, *each.also) and not each.only_told
-        ]
+        return self._by_cell.get((key, line), [])
+
+    @cached_property
+    def _by_cell(self) -> Mapping[tuple[str, int], list[tuple[int, Fault]]]:
+        found: dict[tuple[str, int], list[tuple[int, Fault]]] = {}
+        for number, each in enumerate(self.faults, start=1):
+            for line in dict.fromkeys((each.line, *each.also)) if not each.only_told else ():
+                found.setdefault((each.key, line), []).append((number, each))
+        return found
 
     def faults_on(self, sheet: str) -> list[tuple[int, Fault]]:
         """(number on What to mend, fault) of all that is to be mended on a sheet."""

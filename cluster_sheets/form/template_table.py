@@ -146,11 +146,12 @@ def _line(page: Page, place: TablePlace, line: int, filled: Filled, empty: float
     table, row = place.table, place.first + line
     given = filled.lines.get(table.name, ())
     answers = given[line] if line < len(given) else {}
-    needed = max(
-        lines(shown_lines(column, answers.get(column.name)), page.widths[place.columns[column.name] - 1])
+    needed = [
+        lines(shown_lines(column, answers[column.name]), page.widths[place.columns[column.name] - 1])
         for column in table.columns
-    )
-    tall = max(empty, height(needed))
+        if column.name in answers
+    ]
+    tall = max(empty, height(max(needed, default=1)))
     if line < max(len(given), _DRAWN_TALL):
         page.sheet.set_row(row, tall)
     top = ("top",) if tall > _CENTRED else ()
