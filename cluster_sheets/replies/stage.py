@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 RawOf = Callable[[Collection[str]], Mapping[str, "RawForm"]]
 """Raw answers of units by id, read again from the bytes we kept; asked only of what is sent back to be mended."""
+_TOGETHER = 1_000
+"""Replies that are gathered, written and noted together: ten times as many ask for no more memory."""
 _AT_ONCE = 25
 """Workbooks whose raw answers are held in memory together."""
 T = TypeVar("T")
@@ -63,22 +65,35 @@ def write_due(
     It goes to whoever the school has on the day of ``as_of``. It bears the moment of its verdict, not ``as_of``: told
     again after a kill, it is still the same.
     """
-    due = gathered(store, register, as_of)
-    if not due:
-        return
-    permission.make_folder(places.outbox)
+    waiting = replies.in_state(store, OutboxState.DUE)
     writer = Writer(store, register, form)
+    for start in range(0, len(waiting), _TOGETHER):
+        due = gathered(store, register, as_of, waiting[start : start + _TOGETHER])
+        if due:
+            _write(store, places, due, lambda due, made: _files(writer, due, raw_of, attempt, made, progress))
+
+
+def _write(
+    store: Store,
+    places: Places,
+    due: Sequence[Due],
+    files: Callable[[Sequence[Due], list[Due]], Iterator[tuple[str, bytes]]],
+) -> None:
+    """Writes some replies, then notes in one transaction those that were made."""
+    permission.make_folder(places.outbox)
     made: list[Due] = []
-    write_many(places.outbox, _files(writer, due, raw_of, attempt, made, progress), PRIVATE)
+    write_many(places.outbox, files(due, made), PRIVATE)
     with store.transaction():
         replies.move_many(store, [each.reply.message_id for each in made], OutboxState.WRITTEN)
         told = {each.unit.unit_id: replace(each.unit, reply=ReplyState.WRITTEN) for each in made}
         units.save_many(store, told.values())
 
 
-def gathered(store: Store, register: Register, as_of: datetime) -> list[Due]:
-    """Every reply that is due and can be addressed, with what it is about."""
-    waiting = replies.in_state(store, OutboxState.DUE)
+def gathered(
+    store: Store, register: Register, as_of: datetime, waiting: Sequence[replies.Reply] | None = None
+) -> list[Due]:
+    """Every reply that is due, or of those ``waiting``, that can be addressed, with what it is about."""
+    waiting = replies.in_state(store, OutboxState.DUE) if waiting is None else waiting
     if not waiting:
         return []
     ids = {each.unit_id for each in waiting}

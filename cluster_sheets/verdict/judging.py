@@ -34,7 +34,7 @@ from cluster_sheets.verdict.world import world
 Read = Callable[[Sequence[tuple[str, bytes]]], Mapping[str, Told]]
 """(unit, bytes) of workbooks in; what a worker read in each, or why it was refused."""
 
-KEPT = 200
+KEPT = 40
 """Forms sent back whose raw answers stay in memory until they are answered."""
 
 
