@@ -1,9 +1,7 @@
 """Order: the night from its first stage to its last; the one place that catches whatever a stage may raise."""
 
-import gc
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,9 +14,6 @@ from cluster_sheets.store import nights, permission
 from cluster_sheets.store.file import PRIVATE, write_whole
 from cluster_sheets.store.places import Places
 
-_VALUES = 500_000
-"""How many more values there are before Python looks which can go."""
-
 
 def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
     """Runs the night and says how it went; its report lies in ``reports/`` when this returns.
@@ -26,7 +21,7 @@ def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
     Raises BusyError, RegisterError, StoreError: then no night was begun.
     """
     places = Places(root)
-    with _few_collections(), opened(places, as_of, progress) as night:
+    with opened(places, as_of, progress) as night:
         stopped, why = _staged(night, QUIET) if quiet.is_quiet(night) else _worked(night)
         told = collected(
             night.store, night.register, places, as_of, stopped, why, night.findings, night.crashes, night.controls,
@@ -36,20 +31,6 @@ def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
         _end(night, nights.Night(as_of, night.register.sha256, told.exit_code, why))
         quiet.keep(night, told)
         return told
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Python looks for rings of dead values seldom: a night makes millions of values and hardly a ring.
-
-    Looking as often as usual costs an eighth of the night; what it frees is not missed.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(_VALUES, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _worked(night: Night) -> tuple[Exit, str]:
