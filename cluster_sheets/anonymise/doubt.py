@@ -7,7 +7,7 @@ the vocabulary of schools and SEND are never asked about.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.fact import About, Covered, Doubtful, facts, meets
@@ -26,6 +26,7 @@ _DOES = frozenset(
 )
 """What a person does: a name that is a word is told from the word by it, at the head of a sentence."""
 _LONG_LOWER = 12
+_CAPITAL = re.compile(r"[A-Z][^\W_]*(?:'+[^\W_]+)*")
 _CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
 
 
@@ -33,12 +34,24 @@ def doubts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     """All stretches to ask about; ``covered`` is taken out already, ``about`` says whom the form is about."""
     told = list(facts(text, covered, about))
     yield from told
-    if len(text.tokens) >= _LONG_LOWER and not any(letter.isupper() for letter in text.text):
+    if not any(letter.isupper() for letter in text.text) and len(text.tokens) >= _LONG_LOWER:
         yield Doubtful(text.tokens[0].start, text.tokens[-1].stop, LOWER_CASE)
+    # Of most texts each word with a capital is known for no name, so that nobody need look where it stands.
+    if text.text.isascii() and not any(map(_may_name, _CAPITAL.findall(text.text))):
+        return
     titled = list(_titled(text, covered))
     yield from titled
     hospitals = [(each.start, each.stop) for each in told if each.kind == HOSPITAL]
     yield from _names(text, [*covered, *hospitals, *((each.start, each.stop) for each in titled)])
+
+
+@lru_cache(maxsize=8192)
+def _may_name(typed: str) -> bool:
+    """Whether a word with a capital could be a name, or a title before one, wherever it stands."""
+    word = typed.casefold().replace("'", "")
+    if word in TITLES or _CONTRACTED.sub("", typed).casefold() in words.names():
+        return True
+    return len(word) > 1 and not any(words.is_ordinary(each) for each in _bases(typed, word))
 
 
 def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:

@@ -85,6 +85,11 @@ _FAITH = re.compile(
     r"|(?:infant|junior)s? (?:school|department|site|academy)|the (?:infants|juniors))\b",
     re.IGNORECASE,
 )  # fmt: skip
+_OF_FAITH = (
+    "catholic", "c of e", "church", "faith", "dioces", "parish", "mosque", "madrasah", "gurdwara", "synagogue",
+    "infant", "junior",
+)  # fmt: skip
+"""``_FAITH`` is in no text that holds none of these."""
 _AFTER = r"(?:after|following|since|during|before) "
 _OPERATIONS = r"(?:operation|surgery|transplant|chemotherapy|radiotherapy)"
 _ILLNESS = re.compile(
@@ -133,7 +138,8 @@ def facts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     hinted = any(word in low for word in _HINTS)
     singles = sorted({bounds(text.text, *each.span()) for each in _SINGLE.finditer(text.text)}) if hinted else []
     yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in singles)
-    narrow = [match.span() for match in _FAITH.finditer(text.text) if not meets(*match.span(), [*covered, *singles])]
+    faiths = _FAITH.finditer(text.text) if any(word in low for word in _OF_FAITH) else ()
+    narrow = [match.span() for match in faiths if not meets(*match.span(), [*covered, *singles])]
     yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in narrow)
     yield from _counts(text, [*covered, *singles, *narrow], about)
     if any(word in low for word in _OF_HEALTH):
@@ -203,7 +209,7 @@ def _rare() -> re.Pattern[str]:
 
 def _rare_needs(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     """Phrases that name a need too rare to be told."""
-    if not about.rare or not any(way in text.line for way in words.rare()):
+    if not about.rare:
         return
     for match in _rare().finditer(text.line):
         need = words.rare()[match[0]]

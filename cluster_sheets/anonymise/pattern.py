@@ -183,9 +183,8 @@ _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "urn": re.compile("urn", re.IGNORECASE),
         "plan-reference": re.compile("EHC", re.IGNORECASE),
         "web-address": re.compile(r"\.\w|://"),
-        "date-of-birth": re.compile(
-            rf"\d(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})|\d[/.\-]\d|(?:19|20)\d\d", re.IGNORECASE
-        ),
+        "date-of-birth": re.compile(rf"\d(?:(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})|[/.\-]\d|\d\d\d)", re.IGNORECASE),
+        "address": re.compile(rf" (?:{_STREETS}|{_MAYBE_STREETS})\b"),
         "number-plate": re.compile(r"\d\d [A-Z]{3}"),
     }
 )
@@ -196,10 +195,13 @@ def found(text: Clean, facts: Facts, only: frozenset[str] | None = None) -> Iter
     """All patterns in ``text``, also one within another; ``only`` those of these kinds."""
     typed = text.text
     figures = _FIGURE.search(typed) is not None
+    worth: dict[str, bool] = {}
     for kind, pattern, judge in _PATTERNS:
         if (not figures and kind in _WITH_FIGURES) or (only is not None and kind not in only):
             continue
-        if kind in _NEEDS and not _NEEDS[kind].search(typed):
+        if kind not in worth:
+            worth[kind] = kind not in _NEEDS or _NEEDS[kind].search(typed) is not None
+        if not worth[kind]:
             continue
         for match in pattern.finditer(typed):
             sure = judge(match, facts)

@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cluster_sheets.anonymise import doubt as looked
 from cluster_sheets.anonymise.doubt import doubts
 from cluster_sheets.anonymise.fact import About, Doubtful
 from cluster_sheets.anonymise.normal import clean
@@ -107,3 +110,19 @@ def test_ordinary_requests_raise_few_questions() -> None:
         [("small-count", "One girl")],
         [("small-count", "Two children"), ("rare-need", "Down Syndrome"), ("rare-need", "hearing impairment")],
     ]
+
+
+WORDS = (
+    *("Aisha", "Zofia", "Ellie", "B", "Grace", "Will", "Summer's", "said", "has", "with", "the", "Mrs", "Miss", "Mr."),
+    *("Ng-Brown", "O'Brien", "McDonald", "SENCO", "TAs", "Forest School", "Year 3", "May", "we", "We", "Tom's", "iPad"),
+    *("DON'T", "Can't", "’Tis", "Élodie", "A1", "church", "catholic", "infants school", "'Tom", "x'Tom", "hall."),
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=8), st.sampled_from([" ", ". ", "\n", ", "]))
+def test_a_text_that_is_passed_over_would_have_been_asked_nothing_about(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    quickly = found(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(looked, "_may_name", lambda typed: True)
+        assert found(text) == quickly

@@ -131,3 +131,12 @@ def test_what_is_taken_out_already_is_not_asked_about_but_a_fact_about_it_is() -
     assert list(facts(text, [(10, 15)], FEW)) == []
     text = clean("The only Penkhull school.")
     assert list(facts(text, [(9, 17)], FEW)) == [Doubtful(0, 24, "identifying")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a Roman Catholic school", "C of E", "Church of England", "the church school", "a faith school", "the Diocese",
+     "our parish", "the mosque", "a madrasah", "the gurdwara", "the synagogue", "the infant school", "Juniors academy"],
+)  # fmt: skip
+def test_what_tells_of_a_faith_or_a_phase_is_looked_for_wherever_it_may_be(words: str) -> None:
+    assert [kind for kind, _ in found(f"We went with {words} on Monday.")] == ["identifying"]
