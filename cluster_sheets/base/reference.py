@@ -16,7 +16,8 @@ _FIGURES = (1, 2, 3)
 
 def digest(key: bytes, *parts: str) -> bytes:
     """HMAC-SHA-256 of the parts; no two lists of parts run together."""
-    told = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
+    spelt = [part.encode() for part in parts]
+    told = b"".join([len(part).to_bytes(4, "big") + part for part in spelt])
     return hmac.new(key, told, hashlib.sha256).digest()
 
 

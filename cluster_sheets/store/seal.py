@@ -42,7 +42,7 @@ def unseal(key: bytes, sealed: bytes, about: str = "") -> bytes:
         ) from broken
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)  # more than a chunk of a night has forms: each is sealed and opened several times over
 def _cipher(key: bytes) -> "AESGCM":
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
