@@ -159,8 +159,8 @@ class _Order:
 
 def in_order(form: Form, found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings of one form in the order of a reader; those about the whole file first."""
-    order = _Order(form)
-    return tuple(sorted(found, key=order.of))
+    listed = tuple(found)
+    return tuple(sorted(listed, key=_Order(form).of)) if len(listed) > 1 else listed
 
 
 def _finding(sight: Sight, spoken: _Spoken) -> Finding:

@@ -75,6 +75,8 @@ def _opened(store: Store, drawer: Drawer, column: str, values: Collection[str]) 
 
 
 def _found(store: Store, drawer: Drawer, column: str, values: Collection[str]) -> list[tuple[str, str, bytes]]:
+    if not values:
+        return []
     return store.ask(
         f"SELECT {drawer.owner}, unit_id, sealed FROM {drawer.table}"
         f" WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY 1",

@@ -80,6 +80,8 @@ class _Holders:
     def awards(self, upn: str) -> tuple[tuple[date, date], ...]:
         """First and last day of each award for the pupil."""
         held = [self._units[each] for each in self._of.get(upn, ()) if each in self._units]
+        if not held:
+            return ()
         refs = {each.application_ref for each in held if each.application_ref}
         found = applications.get_many(self._store, refs) if refs else {}
         current = [each.current_unit for each in found.values() if each.state in AWARDED]
