@@ -229,7 +229,7 @@ def test_a_message_that_came_back_is_told(tmp_path: Path) -> None:
 
 
 def test_what_is_to_be_mended_in_a_filled_in_workbook_is_told_without_what_was_typed(tmp_path: Path) -> None:
-    place = Place("/work/central/panel/decisions-X.xlsx", "Decisions", "H7")
+    place = Place("/desk/central/panel/decisions-X.xlsx", "Decisions", "H7")
     found = Finding(place, "not-money", field="decided.award", detail=(("typed", "‘lots for Ivy’"),))
     with workspace(tmp_path) as at:
         (need,) = needs(at, (found,))
