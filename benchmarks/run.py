@@ -30,7 +30,7 @@ class Bench:
         self.pairs, self.folder = pairs, folder
         self.sizes = (small, large)
         self._sets: dict[int, BenchSet] = {}
-        self._peaks: dict[int, list[float]] = {}
+        self._done_with: list[Path] = []
 
     def of(self, size: int) -> BenchSet:
         """The bench set of a size, made when first wanted."""
@@ -41,16 +41,27 @@ class Bench:
     def night(self, size: int, *, again: bool = False, memory: bool = False) -> Cost:
         """A night over so many new files; with ``again`` the one after it, with nothing new."""
         made = self.of(size)
-        with tempfile.TemporaryDirectory(prefix="cluster-sheets-bench-") as folder:
-            workspace = Path(folder) / "central"
-            shutil.copytree(made.workspace, workspace)
-            for path in made.files.iterdir():
-                shutil.copy(path, workspace / "inbox" / path.name)
-            words = ("run", "-w", str(workspace), "--as-of", made.as_of.isoformat())
-            first = _done(cost((PYTHON, "-m", "cluster_sheets", *words), memory=memory))
-            if not again:
-                return first
-            return _done(cost((PYTHON, "-m", "cluster_sheets", *words)))
+        # What is done with is kept until the end, the large ones apart: where much was just deleted a file system may
+        # take ten times as long to make a file.
+        folder = Path(tempfile.mkdtemp(prefix="cluster-sheets-bench-"))
+        if size == self.sizes[0]:
+            self._done_with.append(folder)
+        workspace = folder / "central"
+        shutil.copytree(made.workspace, workspace)
+        for path in made.files.iterdir():
+            shutil.copy(path, workspace / "inbox" / path.name)
+        words = ("run", "-w", str(workspace), "--as-of", made.as_of.isoformat())
+        told = _done(cost((PYTHON, "-m", "cluster_sheets", *words), memory=memory))
+        if again:
+            told = _done(cost((PYTHON, "-m", "cluster_sheets", *words)))
+        if folder not in self._done_with:
+            shutil.rmtree(folder)
+        return told
+
+    def tidy(self) -> None:
+        """Removes what was made to be measured."""
+        while self._done_with:
+            shutil.rmtree(self._done_with.pop(), ignore_errors=True)
 
     def idle(self, size: int) -> Callable[[], float]:
         """Measures a night with so many known files and nothing new, on one workspace that has had its first night."""
@@ -143,6 +154,7 @@ def main() -> int:
         if not given.only or name in given.only:
             made.append(figure())
             print(made[-1].line(), flush=True)
+    bench.tidy()
     if not given.only or "copies" in given.only:
         from benchmarks.panel import marked_up_ms
 
