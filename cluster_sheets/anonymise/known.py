@@ -107,7 +107,7 @@ def _ways(register: Register) -> Iterator[Way]:
 def _beginnings_of_own(own: frozenset[str]) -> tuple[str, ...]:
     """How every way of writing one of these begins: where none of them stands, none of the ways does."""
     # Initials begin too many a word, so they count with their end.
-    ways = {f"{EDGE}{way}" if len(way) > 3 else f"{EDGE}{way}{EDGE}" for value in own for way, _ in of_own(value)}
+    ways = {f"{EDGE}{way}" if len(way) > 3 else f"{EDGE}{way}{EDGE}" for value in own for way, _ in _ways_of(value)}
     kept: list[str] = []
     for way in sorted(ways):
         if not kept or not way.startswith(kept[-1]):
@@ -117,7 +117,13 @@ def _beginnings_of_own(own: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _of_own(own: frozenset[str]) -> "ahocorasick.Automaton | None":
-    return _automaton(way for value in sorted(own) for way in of_own(value))
+    return _automaton(way for value in sorted(own) for way in _ways_of(value))
+
+
+@lru_cache(maxsize=4096)
+def _ways_of(value: str) -> tuple[Way, ...]:
+    """A school's people are the same in each of its forms."""
+    return tuple(of_own(value))
 
 
 def _automaton(ways: Iterable[Way]) -> "ahocorasick.Automaton | None":

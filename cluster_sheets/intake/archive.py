@@ -17,6 +17,10 @@ _ENCRYPTED, _SIZES_LATER, _UTF8 = 0x41, 0x8, 0x800
 _DESCRIPTORS = (12, 16, 20, 24)
 """Bytes that may stand behind an entry whose sizes are told after it: with a mark or without, sizes short or long."""
 
+_LAST: dict[str, tuple[bytes, bytes]] = {}
+"""Parts of the last archive, as they were and inflated: workbooks made from one template have a third in common."""
+_PARTS_KEPT, _MOST_KEPT = 100, 100_000
+
 
 class RefusedError(Exception):
     """A file that is not opened; the message is the code of the rule that says so."""
@@ -116,12 +120,25 @@ def _inflated(data: bytes, entries: list[_Entry], starts: dict[str, int], limits
         start = starts[name]
         part = data[start : start + packed]
         if method == _DEFLATED:
-            part = _inflate(part, size)
+            part = _once_inflated(name, part, size)
         if len(part) != size or zlib.crc32(part) != crc:
             raise RefusedError("file-broken")
         left -= size
         made[name] = part
     return made
+
+
+def _once_inflated(name: str, packed: bytes, size: int) -> bytes:
+    """``_inflate``, or the very part that the archive before it had, where the bytes of both are the same."""
+    before, part = _LAST.get(name, (b"", b""))
+    if before == packed and len(part) == size:
+        return part
+    part = _inflate(packed, size)
+    if size <= _MOST_KEPT:
+        if len(_LAST) == _PARTS_KEPT:
+            _LAST.clear()
+        _LAST[name] = packed, part
+    return part
 
 
 def _inflate(packed: bytes, size: int) -> bytes:

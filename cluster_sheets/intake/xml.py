@@ -27,6 +27,9 @@ _PREFIXED = re.compile(rb":c[\s/>]")
 _CELL = re.compile(rb"<(?:[^<>\s/:]*:)?(?:c|row)(?:[\s/][^<>]*)?>")
 _PLACE = re.compile(rb"[\s\"']r\s*=\s*[\"']([A-Za-z]{0,8})([0-9]{0,9})")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?\bref\s*=\s*[\"'](?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)[\"']")
+_HARMLESS: dict[str, tuple[bytes, Limits | None]] = {}
+"""Parts of the last workbook that was looked through; of those that are the same ``archive`` gives the very same."""
+_PARTS_KEPT = 100
 _MOST_AREA = 2_000_000
 """Cells of a sheet up to its farthest one: a reader makes room for all of them. Far above any form."""
 
@@ -38,6 +41,16 @@ def is_xml(part: bytes) -> bool:
 
 def look(name: str, part: bytes, limits: Limits) -> None:
     """Raises RefusedError where a part of a workbook holds what is not opened."""
+    known, under = _HARMLESS.get(name, (b"", None))
+    if known is part and under == limits:
+        return
+    _look(name, part, limits)
+    if len(_HARMLESS) == _PARTS_KEPT:
+        _HARMLESS.clear()
+    _HARMLESS[name] = part, limits
+
+
+def _look(name: str, part: bytes, limits: Limits) -> None:
     usual = _USUAL.match(part) is not None and b"\x00" not in part
     plain = usual or _is_plain(part)
     if (not plain and name.startswith("xl/")) or (not usual and b"<!DOCTYPE" in part):
