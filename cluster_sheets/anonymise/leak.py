@@ -6,7 +6,7 @@ Never: lets a workbook pass that it could not open.
 
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -61,18 +61,22 @@ class LeakError(Exception):
         super().__init__(f"The panel workbook still tells who it is about: {shown}{more}. Nothing was released.")
 
 
-def leaks(data: bytes, finder: Finder, own: frozenset[str], empty: bytes | None = None) -> tuple[Leak, ...]:
+def leaks(
+    data: bytes, finder: Finder, own: frozenset[str], empty: Callable[[], bytes] | None = None
+) -> tuple[Leak, ...]:
     """What the workbook tells of who it is about; none where it is clean.
 
-    ``empty`` is the same pack written with no cases: what that holds too is no leak.
+    ``empty`` draws the same pack with no cases: what that holds too is no leak. It is drawn only where there is need.
     """
     try:
         told = list(pieces(data))
     except (zipfile.BadZipFile, EOFError, NotImplementedError):
         return (Leak("the whole file", "something that cannot be looked into"),)
-    harmless = _of_every_book() if empty is None else frozenset(piece for _, piece in pieces(empty)) | _of_every_book()
-    suspect = _suspects({piece for _, piece in told} - harmless, finder, own)
-    judged = {piece: tuple(_identities(clean(piece), finder, own)) for piece in suspect}
+    suspect = _suspects({piece for _, piece in told}, finder, own)
+    judged = {piece: kinds for piece in suspect if (kinds := tuple(_identities(clean(piece), finder, own)))}
+    if judged:
+        harmless = _of_every_book() | (frozenset(piece for _, piece in pieces(empty())) if empty else frozenset())
+        judged = {piece: kinds for piece, kinds in judged.items() if piece not in harmless}
     hits: dict[Leak, None] = {}
     for part, piece in told:
         for what in judged.get(piece, ()):

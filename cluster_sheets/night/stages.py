@@ -1,5 +1,6 @@
 """Stages: what each does for the night, and the room it calls; a room is imported only where there is work for it."""
 
+import gc
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
@@ -54,6 +55,8 @@ def _judge(night: Night) -> None:
         for done in range(0, len(waiting), CHUNK):
             night.progress("Reading and judging", done, len(waiting))
             _judge_chunk(night, judge, waiting[done : done + CHUNK], pool.read)
+            # What a chunk leaves in rings goes before the next one wants its room (__main__).
+            gc.collect(0)
     night.returned = judge.returned
     night.crashes += [Crash(unit_id, trace) for unit_id, trace in judge.traces]
     night.progress("Reading and judging", len(waiting), len(waiting))

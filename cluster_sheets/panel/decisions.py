@@ -25,7 +25,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import write_whole
 from cluster_sheets.store.places import Places
 
-Gate = Callable[[bytes, bytes], None]
+Gate = Callable[[bytes, Callable[[], bytes]], None]
 """Looks at a finished workbook and at the same without a case; raises where one is told of in it."""
 GONE = "No longer in the pack."
 
@@ -95,10 +95,13 @@ def write_decisions(
             return path
         typed = typed_in(raw)
         shown = with_typed(shown, typed)
+    data = decisions_book.made(declared(), shown, mark, Typed())
     if gate is not None:
-        gate(decisions_book.made(declared(), shown, mark, Typed()), _of_no_case(shown, mark))
+        gate(data, lambda: _of_no_case(shown, mark))
+    if typed != Typed():
+        data = decisions_book.made(declared(), shown, mark, typed)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, decisions_book.made(declared(), shown, mark, typed))
+    write_whole(path, data)
     return path
 
 

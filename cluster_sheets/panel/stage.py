@@ -181,11 +181,11 @@ def _written(desk: Desk, view: "PackView", found: "Gathered") -> bytes:
     from cluster_sheets.panel.book import workbook
 
     data = workbook(view, desk.progress)
-    _search(desk, data, found, workbook(replace(view, cases=(), changes=None)))
+    _search(desk, data, found, lambda: workbook(replace(view, cases=(), changes=None)))
     return data
 
 
-def _search(desk: Desk, data: bytes, found: "Gathered", empty: bytes) -> None:
+def _search(desk: Desk, data: bytes, found: "Gathered", empty: Callable[[], bytes]) -> None:
     """Raises LeakError where a file meant for the panel holds what ``empty``, the same of no case, does not."""
     from cluster_sheets.anonymise.leak import LeakError, leaks
 
@@ -219,7 +219,7 @@ def _write_decisions(desk: Desk, meeting: Meeting, found: "Gathered") -> None:
     """The workbook the chair fills in, searched like the panel workbook. Raises LeakError."""
     from cluster_sheets.panel.decisions import write_decisions
 
-    def gate(data: bytes, empty: bytes) -> None:
+    def gate(data: bytes, empty: Callable[[], bytes]) -> None:
         _search(desk, data, found, empty)
 
     write_decisions(desk.store, desk.places, desk.register, desk.form, meeting, desk.as_of, gate)

@@ -6,6 +6,7 @@ the night's report says so, and the first run after the register is mended write
 breaks on, where the caller gives an ``attempt`` that goes on: nobody waits for another's reply.
 """
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -144,6 +145,9 @@ def _files(
             if data is not None:
                 made.append(each)
                 yield PurePosixPath(each.reply.path).name, data
+        if raw:
+            # A workbook that was drawn is a ring of values: it goes before the next ones want its room (__main__).
+            gc.collect(0)
         progress("replies", min(start + _AT_ONCE, len(due)), len(due))
 
 

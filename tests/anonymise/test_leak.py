@@ -126,7 +126,7 @@ def test_what_the_same_pack_without_cases_holds_is_no_leak() -> None:
 
     data = packed(plant)
     assert leaks(data, FINDER, OWN) != ()
-    assert leaks(data, FINDER, OWN, empty=packed(plant)) == ()
+    assert leaks(data, FINDER, OWN, empty=lambda: packed(plant)) == ()
 
 
 def test_a_file_that_cannot_be_opened_does_not_pass() -> None:

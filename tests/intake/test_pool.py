@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from cluster_sheets.intake import pool
 from cluster_sheets.intake.limits import MB, Limits
 from cluster_sheets.intake.pool import CHUNK, Pool, Refused
 from tests.intake.files import with_part, workbook
@@ -20,7 +19,7 @@ def told(order: str) -> bytes:
 
 
 def read(**orders: str) -> dict[str, object]:
-    with Pool(LIMITS, TARGET, workers=1) as made:
+    with Pool(LIMITS, TARGET) as made:
         return dict(made.read([(name, told(order)) for name, order in orders.items()]))
 
 
@@ -88,16 +87,6 @@ def test_an_answer_that_is_no_plain_value_is_not_taken() -> None:
         read(odd="odd")
 
 
-def test_a_second_worker_starts_only_where_there_is_enough_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_SECOND_AFTER", 2 * CHUNK)
-    with Pool(LIMITS, TARGET, workers=2) as made:
-        files = [(str(number), told("read")) for number in range(2 * CHUNK)]
-        made.read(files)
-        assert len(made._workers) == 1
-        assert len(made.read([(f"more {name}", data) for name, data in files])) == 2 * CHUNK
-        assert len(made._workers) == 2
-
-
 def test_files_are_drawn_only_a_few_chunks_ahead() -> None:
     drawn = 0
 
@@ -107,7 +96,7 @@ def test_files_are_drawn_only_a_few_chunks_ahead() -> None:
             drawn += 1
             yield str(number), told("read")
 
-    with Pool(LIMITS, TARGET, workers=1) as made:
+    with Pool(LIMITS, TARGET) as made:
         answers = made.stream(files())
         assert next(answers) == ("0", good())
         assert drawn <= 4 * CHUNK
@@ -116,7 +105,7 @@ def test_files_are_drawn_only_a_few_chunks_ahead() -> None:
 
 def test_more_than_a_pipe_holds_goes_both_ways_without_a_standstill() -> None:
     big = with_part("order.txt", b"read " + os.urandom(200_000).hex().encode())
-    with Pool(LIMITS, TARGET, workers=1) as made:
+    with Pool(LIMITS, TARGET) as made:
         answers = made.read([(str(number), big) for number in range(4 * CHUNK)])
     assert len(answers) == 4 * CHUNK
     assert {isinstance(each, dict) for each in answers.values()} == {True}
@@ -129,13 +118,14 @@ def test_a_reader_that_is_not_there_is_our_mistake_and_raises() -> None:
 
 def test_nothing_is_started_where_nothing_is_read() -> None:
     with Pool(LIMITS, TARGET) as made:
-        assert (made.read([]), made._workers) == ({}, [])
+        assert (made.read([]), made._worker) == ({}, None)
 
 
 def test_no_process_outlives_the_pool() -> None:
     with Pool(LIMITS, TARGET) as made:
         made.read([("a", told("read"))])
-        child = made._workers[0]._process._child
+        assert made._worker is not None
+        child = made._worker._process._child
         assert child.poll() is None
     assert child.poll() is not None
 

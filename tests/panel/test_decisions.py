@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -99,9 +100,9 @@ def test_it_names_its_meeting(tmp_path: Path, meeting: str) -> None:
 def test_what_would_tell_who_it_is_stops_the_workbook_and_the_chairs_own_words_do_not(tmp_path: Path) -> None:
     seen: list[bytes] = []
 
-    def refuses(data: bytes, empty: bytes) -> None:
+    def refuses(data: bytes, empty: Callable[[], bytes]) -> None:
         seen.append(data)
-        assert len(empty) < len(data)
+        assert len(empty()) < len(data)
         raise ValueError("it tells who it is")
 
     with desk(tmp_path, PROJECT, NEED) as at:
