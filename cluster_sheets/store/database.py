@@ -13,7 +13,6 @@ from cluster_sheets.store.error import StoreBusyError, StoreError
 IDENTITIES = "identities.db"
 CLUSTER = "cluster.db"
 PRIVATE = "private"
-RECEIVED = "received"
 _WAIT_SECONDS = 5.0
 _OLDEST_SQLITE = (3, 38)
 _UNBALANCED = """
@@ -29,7 +28,6 @@ class Store:
     def __init__(self, workspace: Path, connection: sqlite3.Connection, key: bytes) -> None:
         self.workspace = workspace
         self.private = workspace / PRIVATE
-        self.received = self.private / RECEIVED
         self.key = key
         """The workspace's key: stamps, references and orders come from it."""
         self._connection = connection
@@ -106,7 +104,6 @@ class Store:
 def _make(workspace: Path) -> None:
     private = workspace / PRIVATE
     permission.make_folder(private)
-    permission.make_folder(private / RECEIVED)
     permission.make_file(private / IDENTITIES)
     permission.make_file(workspace / CLUSTER)
 

@@ -45,14 +45,15 @@ def _lines(store: Store) -> Iterator[str]:
 def _received(store: Store) -> Iterator[str]:
     kept = store.ask("SELECT sha256, size FROM blob ORDER BY sha256")
     open_ones = keys.of_blobs(store, [sha256 for sha256, _ in kept])
+    there = {sha256 for (sha256,) in store.ask("SELECT sha256 FROM received")}
     for sha256, size in kept:
-        state = "erased"
-        if sha256 in open_ones:
+        state = "erased" if sha256 not in open_ones else "lost"
+        if sha256 in open_ones and sha256 in there:
             whole = hashlib.sha256(blobs.read(store, sha256)).hexdigest() == sha256
             state = "whole" if whole else "altered"
         yield _told("blob", (sha256, size, state))
-    for path in sorted(store.received.iterdir()):
-        yield _told("received", (path.name,))
+    for sha256 in sorted(there):
+        yield _told("received", (sha256,))
 
 
 def _told(table: str, row: tuple[object, ...]) -> str:

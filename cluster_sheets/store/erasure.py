@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from cluster_sheets.store import audit, drawer
-from cluster_sheets.store.blobs import path_of
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.error import StoreError
 from cluster_sheets.store.forms import form_ref
@@ -30,6 +29,7 @@ def erase_form(store: Store, form_id: str, at: datetime, who: str, why: str) -> 
         store.write("DELETE FROM mark WHERE unit_id = ?", units)
         store.write("UPDATE blob SET key = NULL WHERE sha256 = ?", blobs)
         store.write("DELETE FROM blob_form WHERE sha256 = ?", blobs)
+        store.write("DELETE FROM received WHERE sha256 = ?", blobs)
         store.write(
             "DELETE FROM case_key WHERE application_ref IN"
             " (SELECT application_ref FROM cluster.application WHERE form_ref = ?)",
@@ -37,6 +37,4 @@ def erase_form(store: Store, form_id: str, at: datetime, who: str, why: str) -> 
         )
         told = f"{len(units)} units of form {reference}: {why}"
         audit.append_many(store, [audit.Line(at, who, "erased", told)])
-    for (sha256,) in blobs:
-        path_of(store, sha256).unlink(missing_ok=True)
     return len(units)

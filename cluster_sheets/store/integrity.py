@@ -1,7 +1,6 @@
 """Integrity: whether the two databases, the received files, the ledger and the audit are whole and fit together."""
 
 from cluster_sheets.store import audit, drawer
-from cluster_sheets.store.blobs import path_of
 from cluster_sheets.store.database import Store
 
 _APART = (
@@ -43,9 +42,7 @@ def _between(store: Store) -> list[str]:
 
 
 def _received(store: Store) -> list[str]:
-    kept = store.ask("SELECT sha256 FROM blob WHERE key IS NOT NULL ORDER BY sha256")
-    return [
-        f"private/received/{path_of(store, sha256).name} is missing."
-        for (sha256,) in kept
-        if not path_of(store, sha256).exists()
-    ]
+    lost = store.ask(
+        "SELECT sha256 FROM blob WHERE key IS NOT NULL AND sha256 NOT IN (SELECT sha256 FROM received) ORDER BY sha256"
+    )
+    return [f"The bytes of the file {sha256[:12]} are missing." for (sha256,) in lost]

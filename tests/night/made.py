@@ -59,8 +59,5 @@ def files(places: Places) -> dict[str, str]:
     return {
         path.relative_to(places.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in places.root.rglob("*")
-        if path.is_file()
-        and path.suffix not in (".db", ".sealed", ".lock")
-        and "-journal" not in path.name
-        and path.name != NOTE
+        if path.is_file() and path.suffix not in (".db", ".lock") and "-journal" not in path.name and path.name != NOTE
     }

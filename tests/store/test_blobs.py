@@ -17,37 +17,35 @@ def test_bytes_are_kept_once_sealed_and_read_back(tmp_path: Path) -> None:
             kept = blobs.keep_many(store, CONTENTS)
         assert kept == tuple(hashlib.sha256(content).hexdigest() for content in CONTENTS)
         assert [content for _, content in blobs.read_many(store, kept)] == CONTENTS
-        lying = sorted(store.received.iterdir())
-        assert lying == sorted({store.received / f"{sha256}.sealed" for sha256 in kept})
-        assert not any(b"EXAMPLE" in each.read_bytes() for each in lying)
+        lying = dict(store.ask("SELECT sha256, contents FROM received"))
+        assert lying.keys() == set(kept)
+        assert not any(b"EXAMPLE" in sealed for sealed in lying.values())
 
 
 def test_the_same_bytes_again_are_not_written_again(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         with store.transaction():
             (sha256,) = blobs.keep_many(store, [WORKBOOK])
-        before = blobs.path_of(store, sha256).read_bytes()
+        before = store.ask("SELECT * FROM received")
         with store.transaction():
             assert blobs.keep_many(store, [WORKBOOK]) == (sha256,)
-        assert blobs.path_of(store, sha256).read_bytes() == before
+        assert store.ask("SELECT * FROM received") == before
 
 
-def test_a_kept_file_that_was_lost_is_mended_when_it_comes_again(tmp_path: Path) -> None:
+def test_a_file_whose_bytes_are_gone_is_told(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         with store.transaction():
             (sha256,) = blobs.keep_many(store, [WORKBOOK])
-        blobs.path_of(store, sha256).unlink()
-        with pytest.raises(StoreError, match=r"private/received/.* is missing"):
+            store.write("DELETE FROM received WHERE sha256 = ?", [(sha256,)])
+        with pytest.raises(StoreError, match=rf"bytes of the file {sha256[:12]} are missing"):
             blobs.read(store, sha256)
-        with store.transaction():
-            blobs.keep_many(store, [WORKBOOK])
-        assert blobs.read(store, sha256) == WORKBOOK
 
 
-def test_files_of_a_try_that_was_cut_short_are_written_over(tmp_path: Path) -> None:
+def test_nothing_is_left_of_a_try_that_was_cut_short(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         with pytest.raises(ZeroDivisionError):
             _keep_and_fail(store)
+        assert store.ask("SELECT sha256 FROM received") == []
         with store.transaction():
             (sha256,) = blobs.keep_many(store, [WORKBOOK])
         assert blobs.read(store, sha256) == WORKBOOK
@@ -68,7 +66,11 @@ def test_a_sealed_file_that_was_altered_or_swapped_is_found(tmp_path: Path) -> N
     with made(tmp_path) as store:
         with store.transaction():
             one, other = blobs.keep_many(store, CONTENTS[:2])
-        blobs.path_of(store, one).write_bytes(blobs.path_of(store, other).read_bytes())
+        with store.transaction():
+            store.write(
+                "UPDATE received SET contents = (SELECT contents FROM received WHERE sha256 = ?) WHERE sha256 = ?",
+                [(other, one)],
+            )
         with pytest.raises(SealBrokenError):
             blobs.read(store, one)
 

@@ -31,7 +31,6 @@ def test_a_new_workspace_is_its_owners_alone(tmp_path: Path) -> None:
     }
     assert found == {
         "central/private": 0o700,
-        "central/private/received": 0o700,
         "central/private/identities.db": 0o600,
         "central/cluster.db": 0o600,
     }

@@ -25,6 +25,12 @@ CREATE TABLE blob (
   key    BLOB -- NULL once erased
 ) STRICT;
 
+-- The bytes of each, sealed; the row goes when the file is erased.
+CREATE TABLE received (
+  sha256   TEXT PRIMARY KEY REFERENCES blob,
+  contents BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE blob_form (
   sha256  TEXT NOT NULL REFERENCES blob,
   layer   INTEGER NOT NULL CHECK (layer > 0),
