@@ -25,7 +25,7 @@ def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
         stopped, why = _staged(night, QUIET) if quiet.is_quiet(night) else _worked(night)
         told = collected(
             night.store, night.register, places, as_of, stopped, why, night.findings, night.crashes, night.controls,
-            night.too_large,
+            night.too_large, night.unreachable, night.needs,
         )  # fmt: skip
         written(told, places)
         _end(night, nights.Night(as_of, night.register.sha256, told.exit_code, why))

@@ -15,6 +15,7 @@ from cluster_sheets.form.shipped import workbook
 from cluster_sheets.register import kept
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.control import ControlTold
+from cluster_sheets.report.need import Need
 from cluster_sheets.report.run import Crash
 from cluster_sheets.store import permission
 from cluster_sheets.store.database import Store
@@ -65,6 +66,10 @@ class Night:
     """Tied or not."""
     too_large: int = 0
     """Files that stay in the inbox."""
+    unreachable: list[str] = field(default_factory=list)
+    """A sentence for each mailbox or mail server that could not be reached; all else goes on."""
+    needs: list[Need] = field(default_factory=list)
+    """What stages have found that a person must know."""
 
     @cached_property
     def form(self) -> "Form":

@@ -11,12 +11,11 @@ from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.register.model import Meeting, Register
 from cluster_sheets.report.need import Need, When, plural
-from cluster_sheets.store import cases, decisions, findings, packs, questions, units
+from cluster_sheets.report.needed_replies import of_replies
+from cluster_sheets.store import cases, decisions, findings, packs, questions, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.places import Places
-from cluster_sheets.store.replies import OutboxState
-from cluster_sheets.store.replies import in_state as replies_in_state
 from cluster_sheets.store.units import Unit
 from cluster_sheets.verdict.listed import would_go_back
 
@@ -56,11 +55,14 @@ class Needed:
         self.finished = finished
         self.today = register.day_of(as_of)
 
-    def everything(self, findings: Sequence[Finding], too_large: int = 0) -> tuple[Need, ...]:
-        """All of it, the most urgent first; ``too_large`` files lie in the inbox that could not be taken."""
+    def everything(
+        self, findings: Sequence[Finding], too_large: int = 0, more: Sequence[Need] = ()
+    ) -> tuple[Need, ...]:
+        """All of it and ``more``, the most urgent first; ``too_large`` files in the inbox could not be taken."""
         found = (
-            *self._filled_in(findings), *self._questions(), *self._packs(), *self._undecided(), *self._replies(),
-            *self._apart(), *self._left(too_large), *self._homeless(), *self._would_go_back(),
+            *self._filled_in(findings), *self._questions(), *self._packs(), *self._undecided(),
+            *of_replies(self.store, self.register, self.as_of),
+            *self._apart(), *self._left(too_large), *self._homeless(), *self._would_go_back(), *more,
         )  # fmt: skip
         order = list(When)
         return tuple(sorted(found, key=lambda need: order.index(need.kind)))
@@ -160,34 +162,15 @@ class Needed:
         what = f"{plural(left, 'case')} of the meeting {'has' if left == 1 else 'have'} no decision yet."
         return Need(When.TODAY, where, what, "Fill it in with the chair.", _up(left * _OTHER), meeting.letters_by)
 
-    def _replies(self) -> Iterator[Need]:
-        """Replies that nobody can have."""
-        count = self._without_address()
-        if count:
-            what = f"{plural(count, 'reply', 'replies')} cannot be addressed: a school or the cluster has no address."
-            do = "Put the address into the sheet Members or Clusters; the next run writes what waits."
-            yield Need(When.TODAY, "register.xlsx", what, do, round(count * _OTHER), self.today)
-        failed = len(replies_in_state(self.store, OutboxState.FAILED))
-        if failed:
-            what = f"{plural(failed, 'message')} could not be sent."
-            do = "Check the addresses in register.xlsx, Members."
-            yield Need(When.TODAY, "private/outbox", what, do, round(failed * _OTHER), self.today)
-
-    def _without_address(self) -> int:
-        if not replies_in_state(self.store, OutboxState.DUE):
-            return 0
-        from cluster_sheets.replies.stage import without_address
-
-        return without_address(self.store, self.register, self.as_of)
-
     def _apart(self) -> Iterator[Need]:
         """What came tonight and could not be taken: told to its school, or to nobody where none is known."""
         untold = units.untold_of_night(self.store, self.as_of)
         if untold:
             yield self._untold(untold)
         groups: dict[str, list[Unit]] = {}
+        known = replies.reports(self.store)
         for each in units.unread_of_night(self.store, self.as_of):
-            if each not in untold:
+            if each not in untold and each.unit_id not in known:
                 groups.setdefault(each.reason, []).append(each)
         for reason, found in sorted(groups.items()):
             yield self._set_apart(reason, found)
@@ -196,8 +179,8 @@ class Needed:
         where = f"Unit {found[0].unit_id}"
         about = f"and {len(found) - 1} more" if len(found) > 1 else ""
         if reason == "bounce":
-            do = "Check the address in register.xlsx, Members."
-            what = "A message of ours came back: it could not be delivered."
+            do = "Look in the mailbox for what it says, and check the address in register.xlsx, Members."
+            what = "A mail server says that a message could not be delivered. Which one is not clear."
             return Need(When.TODAY, where, what, do, _up(len(found) * _OTHER), self.today, about)
         what = f"{_sentence(reason) or _NOT_TAKEN} The school was told."
         return Need(When.LATER, where, what, "Nothing unless no new one comes.", 1, None, about)

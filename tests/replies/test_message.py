@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from cluster_sheets.replies.message import Told, subject, text
+from cluster_sheets.replies import message
+from cluster_sheets.replies.message import Told
+from cluster_sheets.replies.plain import plain
 from cluster_sheets.replies.told import Item
 
 END = Item(
@@ -38,6 +40,14 @@ cen@council.example
 """
 
 
+def subject(*about: Told) -> str:
+    return message.subject(about)
+
+
+def text(*about: Told) -> str:
+    return plain(message.blocks(about))
+
+
 def told(kind: str, *items: Item, **changes: object) -> Told:
     return Told(kind, items, **{**BASE, **changes})  # type: ignore[arg-type]
 
@@ -70,7 +80,7 @@ def test_a_late_one_says_that_it_waits() -> None:
 
 
 def test_what_to_mend_is_told_by_sheet_cell_and_question_with_nothing_that_was_typed() -> None:
-    mend = told("mend", END, RATE, NOTE, with_copy=True)
+    mend = told("mend", END, RATE, NOTE, copy="Own form 1 to mend.xlsx")
     assert subject(mend) == "Form F-K7A4-9XDR: 2 things to mend"
     assert text(mend) == (
         f"""We have your form. There are 2 things to mend before the request can go to the meeting. All else is kept as\
@@ -105,7 +115,9 @@ def test_more_than_twenty_things_are_counted() -> None:
 
 
 def test_an_old_form_comes_back_as_a_new_one() -> None:
-    assert "a new form with your answers in it, as far as they fit." in text(told("mend", NEWER, with_copy=True))
+    assert "a new form with your answers in it, as far as they fit." in text(
+        told("mend", NEWER, copy="Own form 1 to mend.xlsx")
+    )
 
 
 def test_without_a_copy_the_school_mends_its_own_workbook() -> None:
