@@ -23,7 +23,7 @@ def reaching(place: str) -> Iterator[None]:
 def why(place: str, failed: Exception) -> str:
     """Why a server was not reached, and what to look at."""
     if isinstance(failed, ssl.SSLCertVerificationError):
-        what = failed.verify_message or "it does not fit"
+        what = getattr(failed, "verify_message", "") or "it does not fit"
         return (
             f"{place} shows a certificate that is not trusted here ({what}). Look at host in cluster-sheets.toml; where"
             " your council signs its own, name the file of its authority there as ca_file."
