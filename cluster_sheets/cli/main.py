@@ -13,6 +13,7 @@ COMMANDS = {
     "issue": ("forms", "Make each school's numbered forms for a round."),
     "check": ("check", "Look at filled-in forms by hand, as the night would."),
     "run": ("night", "Run the night: take in, check, answer, collate, reconcile."),
+    "quarantine": ("quarantine", "Look at what was set apart unread; let it out or reject it."),
     "panel": ("panel", "Release a panel workbook that is checked."),
     "demo": ("demo", "Make an example workspace and walk it through a whole round."),
 }

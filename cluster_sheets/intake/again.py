@@ -8,6 +8,10 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 
 SAME_FILE, SAME_ID = "same-file-again", "message-id-again"
+REJECTED = "rejected"
+"""Reason of what a person put out of quarantine for good."""
+LET_OUT = "set-apart-at-first"
+"""Code of what a person let out of quarantine: it counts only once the admin has accepted it."""
 
 
 def told_again(store: Store, made: Sequence[Unit], repeated: frozenset[str] = frozenset()) -> tuple[Unit, ...]:
@@ -18,7 +22,7 @@ def told_again(store: Store, made: Sequence[Unit], repeated: frozenset[str] = fr
     """
     firsts = units.first_of_files(store, {unit.file_sha256 for unit in made})
     known = units.get_many(store, set(firsts.values()))
-    seen = {sha256 for sha256, unit_id in firsts.items() if _counts(known[unit_id])}
+    seen = {sha256 for sha256, unit_id in firsts.items() if counts(known[unit_id])}
     told = []
     for unit in made:
         told.append(replace(unit, reason=_reason(unit, unit.file_sha256 in seen, unit.mail_sha256 in repeated)))
@@ -48,10 +52,14 @@ def _reason(unit: Unit, seen: bool, repeated: bool) -> str:
     return SAME_FILE if seen else SAME_ID if repeated else ""
 
 
-def _counts(first: Unit) -> bool:
+def counts(first: Unit) -> bool:
     """Whether a file that came before was looked at for itself: not when only its mail or its sender was doubted."""
-    if first.state is State.HELD:
-        return not first.reason.startswith("sender-")
-    if first.state is State.PENDING:
-        return first.reason in ("", SAME_FILE)
-    return first.state is not State.QUARANTINED
+    match first.state:
+        case State.HELD:
+            return not first.reason.startswith(("sender-", LET_OUT))
+        case State.PENDING:
+            return first.reason in ("", SAME_FILE)
+        case State.SET_ASIDE:
+            return first.reason != REJECTED
+        case _:
+            return first.state is not State.QUARANTINED

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cluster_sheets.intake.mail import OpenedMail, opened
+from cluster_sheets.intake.mail import Attachment, OpenedMail, opened
 from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.store import blobs, mails, provenance
 from cluster_sheets.store.database import Store
@@ -29,6 +29,10 @@ class Arrived:
     by_mail: bool
     quiet: bool = False
     """It came in mail that a program must not answer."""
+    listed: bool = False
+    """It came through a mailing list."""
+    claim: str = ""
+    """Who else is said to have sent it, display data: first sender of a mail sent on, or From where nothing is sure."""
 
 
 def arrived(store: Store, units: Sequence[Unit], rules: MailRules) -> Iterator[Arrived]:
@@ -53,8 +57,16 @@ def _of_file(unit: Unit, raw: bytes, origin: Provenance) -> Arrived:
 
 def _of_mail(unit: Unit, mail: OpenedMail, rules: MailRules) -> Arrived:
     told = mail.envelope
-    name, data = "", b""
-    if unit.ordinal < len(mail.attachments):
-        name, data = mail.attachments[unit.ordinal].name, mail.attachments[unit.ordinal].data
-    verified = told.verified or (rules.folder_trusted and bool(told.sender))
-    return Arrived(unit.unit_id, data, name, told.sender, verified=verified, by_mail=True, quiet=told.quiet)
+    found = mail.attachments[unit.ordinal] if unit.ordinal < len(mail.attachments) else Attachment("", b"")
+    verified = told.verified or (rules.folder_trusted and bool(told.sender) and not told.listed)
+    return Arrived(
+        unit.unit_id,
+        found.data,
+        found.name,
+        told.sender,
+        verified=verified,
+        by_mail=True,
+        quiet=told.quiet,
+        listed=told.listed,
+        claim=told.claim or (found.claim if found.claim != told.sender else ""),
+    )

@@ -5,12 +5,12 @@ Never: takes a word of its text for an answer, or complains of the logo in a sig
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cluster_sheets.intake import mime
-from cluster_sheets.intake.envelope import BOUNCE, OWN_MAIL, Envelope, envelope
+from cluster_sheets.intake.envelope import BOUNCE, OWN_MAIL, Envelope, claimed, envelope
 from cluster_sheets.intake.kind import ZIP, is_picture, kind, links_to_a_workbook
-from cluster_sheets.intake.mime import Part, PastLimitError
+from cluster_sheets.intake.mime import MAIL_TYPES, Part, PastLimitError
 from cluster_sheets.intake.rules import MailRules
 
 PAST_A_LIMIT, NO_FORM, DAMAGED, LINK = "mail-past-a-limit", "mail-without-a-form", "file-damaged-in-mail", "file-link"
@@ -32,6 +32,8 @@ class Attachment:
     data: bytes
     reason: str = ""
     """Code of why it is not read after all."""
+    claim: str = ""
+    """Who is said to have sent it first, where it came within a mail that was sent on: no more than a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class OpenedMail:
     envelope: Envelope
     attachments: tuple[Attachment, ...] = ()
     reason: str = ""
-    """Code of why nothing of it is read; empty where there are attachments."""
+    """Code of why nothing of it is read, whatever is attached."""
 
 
 def opened(raw: bytes, rules: MailRules) -> OpenedMail:
@@ -54,15 +56,15 @@ def opened(raw: bytes, rules: MailRules) -> OpenedMail:
         return OpenedMail(told, reason=PAST_A_LIMIT)
     if told.automatic in (BOUNCE, OWN_MAIL):
         return OpenedMail(told, reason=told.automatic)
-    if not told.sender:
-        return OpenedMail(told, reason=NOT_ONE_SENDER)
     try:
         found = list(mime.parts(raw, rules.limits))
     except PastLimitError:
         return OpenedMail(told, reason=PAST_A_LIMIT)
     except Exception:  # noqa: BLE001 - as above
         return OpenedMail(told, reason=UNREADABLE)
-    return _with_forms(told, found, rules)
+    mail = _with_forms(told, found, rules)
+    # Nothing of it is read until a person has let it out of quarantine; what it holds is told to that person.
+    return mail if told.sender else replace(mail, reason=NOT_ONE_SENDER)
 
 
 def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> OpenedMail:
@@ -75,15 +77,16 @@ def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> Open
     if not forms:
         forms = [each for each in files if each.attached and each.kind.startswith("image/")][:1]
     if forms:
-        return OpenedMail(told, tuple(Attachment(each.name, each.content, _damage(each)) for each in forms))
+        return OpenedMail(told, tuple(_attachment(each) for each in forms))
     if told.automatic:
         return OpenedMail(told, reason=told.automatic)
     linked = any(links_to_a_workbook(each.content) for each in found if _is_text(each))
     return OpenedMail(told, reason=LINK if linked else NO_FORM)
 
 
-def _damage(part: Part) -> str:
-    return DAMAGED if part.damaged else ""
+def _attachment(part: Part) -> Attachment:
+    claim = claimed(part.mail) if part.mail is not None else ""
+    return Attachment(part.name, part.content, DAMAGED if part.damaged else "", claim)
 
 
 def _is_text(part: Part) -> bool:
@@ -93,6 +96,8 @@ def _is_text(part: Part) -> bool:
 
 def _is_beside(part: Part) -> bool:
     """What mail programs add by themselves: logos, cards, invitations, seals, what a bounce was about."""
+    if part.damaged and part.kind in MAIL_TYPES:
+        return False
     return (
         part.kind.startswith(_BESIDE)
         or part.kind.endswith(_SEALS)

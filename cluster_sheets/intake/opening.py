@@ -18,7 +18,7 @@ from cluster_sheets.store.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class Taken:
     """A mail as it is to be kept, and its units."""
 
     mail: Mail
@@ -30,7 +30,8 @@ def open_mails(store: Store, waiting: Sequence[Mail], rules: MailRules, as_of: d
     """Opens mails that are kept, in one transaction."""
     by_sha256 = {mail.mail_sha256: mail for mail in waiting}
     taken = [
-        _taken(store.key, by_sha256[sha256], opened(raw, rules)) for sha256, raw in blobs.read_many(store, by_sha256)
+        taken_apart(store.key, by_sha256[sha256], opened(raw, rules))
+        for sha256, raw in blobs.read_many(store, by_sha256)
     ]
     ids = [(each.mail.mail_sha256, each.mail.message_ref) for each in taken]
     known = mails.with_message_refs(store, {message_ref for _, message_ref in ids if message_ref is not None})
@@ -41,13 +42,15 @@ def open_mails(store: Store, waiting: Sequence[Mail], rules: MailRules, as_of: d
         add(store, made, [origin for each in taken for origin in each.origins], as_of)
 
 
-def _taken(key: bytes, mail: Mail, told: OpenedMail) -> _Taken:
+def taken_apart(key: bytes, mail: Mail, told: OpenedMail) -> Taken:
+    """The units of a mail; one for the whole of it where nothing in it is read."""
     envelope = told.envelope
     # The moment is our exchanger's; one after we saw the mail is a clock gone wrong.
     received = min(envelope.received or mail.first_seen_night, mail.first_seen_night)
     message_ref = keyed_hash(key, "message-id", envelope.message_id) if envelope.message_id else None
     kept = replace(mail, received_at=received, state=MailState.OPENED, message_ref=message_ref)
-    files = [(each.name, hashlib.sha256(each.data).hexdigest(), each.reason) for each in told.attachments]
+    read = () if told.reason else told.attachments
+    files = [(each.name, hashlib.sha256(each.data).hexdigest(), each.reason) for each in read]
     made, origins = [], []
     for ordinal, (name, sha256, reason) in enumerate(files or [("", mail.mail_sha256, told.reason)]):
         unit_id = hashlib.sha256(f"{mail.mail_sha256} {ordinal}".encode()).hexdigest()[:16]
@@ -62,4 +65,4 @@ def _taken(key: bytes, mail: Mail, told: OpenedMail) -> _Taken:
                 message_id=envelope.message_id,
             )
         )
-    return _Taken(kept, tuple(made), tuple(origins))
+    return Taken(kept, tuple(made), tuple(origins))

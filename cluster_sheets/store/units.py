@@ -109,6 +109,11 @@ def held(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE state = 'held' {_IN_ORDER}", (limit,)))
 
 
+def quarantined(store: Store) -> tuple[Unit, ...]:
+    """Units that were set apart unread and wait to be released or rejected, in order of receipt."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE state = 'quarantined' {_IN_ORDER}", (_EVERY,)))
+
+
 def reply_due(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
     """Units whose sender is still to be told, in order of receipt."""
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE reply = 'due' {_IN_ORDER}", (limit,)))

@@ -29,6 +29,8 @@ STATES = {
     (State.SET_ASIDE, "newer-version-kept"): "same-file-again",
     (State.HELD, "stamp-missing"): "same-file-again",
     (State.HELD, "sender-not-registered"): "",
+    (State.HELD, "set-apart-at-first"): "",
+    (State.SET_ASIDE, "rejected"): "",
     (State.QUARANTINED, "message-id-again"): "",
 }
 
