@@ -22,14 +22,21 @@ Spot = tuple[str, str]
 """UIDVALIDITY of a folder and a mail's UID in it."""
 _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
+_LISTED = re.compile(rb'\(([^)]*)\) (?:"[^"]*"|NIL) (.+)')
+_SENT_NAMES = (b"sent", b"sent items")
+"""What folders of sent mail are called where the server does not say which one it is (RFC 6154)."""
 _MOST_HEAD = 256 * 1024
+
+
+class RefusedError(UnreachableError):
+    """The server answered, and said no to this one thing."""
 
 
 class Mailbox:
     """A mailbox that is signed in."""
 
     def __init__(self, client: imaplib.IMAP4, access: Access) -> None:
-        self._client, self.place, self._next = client, access.place, 1
+        self._client, self.place, self._next, self.validity = client, access.place, 1, ""
         # What a server can do is told anew once somebody is signed in; imaplib keeps what it heard before.
         self._can = self._ask("CAPABILITY", client.capability)[0].upper().split()
 
@@ -48,7 +55,8 @@ class Mailbox:
             raise UnreachableError(f"{self.place} {_not_opened(folder, write=write)}")
         self._next = int(self._client.response("UIDNEXT")[1][0] or b"1")
         told = self._client.response("UIDVALIDITY")[1][0]
-        return told.decode() if told else ""
+        self.validity = told.decode() if told else ""
+        return self.validity
 
     def has(self, folder: str) -> bool:
         """Whether there is such a folder."""
@@ -102,6 +110,18 @@ class Mailbox:
             found |= {uid: (validity.decode(), spot) for uid, spot in zip(_set(old), _set(new), strict=True)}
         return found
 
+    def has_sent(self, message_id: str) -> bool | None:
+        """Whether a message of ours lies among the mailbox's sent mail; None where it has no folder for that."""
+        lines = self._ask("LIST", lambda: self._client.list())
+        found = [match for line in lines if isinstance(line, bytes) and (match := _LISTED.fullmatch(line))]
+        sent = [match[2] for match in found if b"\\sent" in match[1].lower().split()]
+        sent += [match[2] for match in found if match[2].strip(b'"').lower() in _SENT_NAMES]
+        if not sent:
+            return None
+        self._ask("SELECT", lambda: self._client.select(sent[0].decode("ascii", "replace"), readonly=True))
+        told = self._ask("SEARCH", lambda: self._client.uid("SEARCH", "HEADER", "Message-ID", f'"{message_id}"'))
+        return any(part.split() for part in told)
+
     def leave(self) -> None:
         """Says goodbye; whether anybody hears it does not matter."""
         try:
@@ -120,9 +140,9 @@ class Mailbox:
         try:
             answer, told = self._raw(ask)
         except imaplib.IMAP4.error as refused:
-            raise UnreachableError(f"{self.place} refused {what}.") from refused
+            raise RefusedError(f"{self.place} refused {what}.") from refused
         if answer != "OK":
-            raise UnreachableError(f"{self.place} refused {what}.")
+            raise RefusedError(f"{self.place} refused {what}.")
         return [part for part in told if part is not None]
 
 

@@ -81,9 +81,14 @@ def is_mail(name: str, raw: bytes) -> bool:
     return _HEADER.match(head) is not None and all(each.search(head) for each in _OF_MAIL)
 
 
+def most_kept(limits: Limits) -> int:
+    """Bytes beyond which a file or a mail is far beyond anything that is opened: not even kept whole."""
+    return _TIMES * max(limits.mail_bytes, limits.file_bytes, MB)
+
+
 def too_big_to_keep(file: Dropped, limits: Limits) -> bool:
     """True of a file far beyond anything that is opened."""
-    return file.size > _TIMES * max(limits.mail_bytes, limits.file_bytes, MB)
+    return file.size > most_kept(limits)
 
 
 def _files(folder: Path, before: str) -> Iterator[Dropped]:
