@@ -3,7 +3,8 @@
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from cluster_sheets.connect import tls
@@ -11,6 +12,8 @@ from cluster_sheets.connect.config import IMPLICIT, XOAUTH2, Access, Transport
 from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.connect.reach import SECONDS, reaching, why
 from cluster_sheets.connect.secret import secret
+
+_LET_IN, _ASKS = 235, 334
 
 
 @contextmanager
@@ -64,23 +67,41 @@ def _encrypted(access: Access, trusted: ssl.SSLContext) -> smtplib.SMTP:
 
 
 def _sign_in(client: smtplib.SMTP, access: Access) -> None:
-    told = _token(access) if access.auth == XOAUTH2 else secret(access.secret, access.home)
-    look = "its secret, or whether the app may send as it" if access.auth == XOAUTH2 else "user and secret"
+    # Not by smtplib's own login: that knows no password with a letter beyond ASCII.
+    by_token = access.auth == XOAUTH2
+    told = (_token(access) if by_token else secret(access.secret, access.home)).encode()
+    user = access.user.encode()
     try:
         client.ehlo_or_helo_if_needed()
-        if access.auth == XOAUTH2:
-            bearer = f"user={access.user}\x01auth=Bearer {told}\x01\x01"
-            # A refusal comes as a question that is answered with nothing; only then does the server say no.
-            client.auth("XOAUTH2", lambda asked=None: bearer if asked is None else "", initial_response_ok=True)
+        if by_token:
+            code = _answered(client, "XOAUTH2", [b"user=%s\x01auth=Bearer %s\x01\x01" % (user, told)])
+        elif _only_asks(client):
+            code = _answered(client, "LOGIN", [user, told])
         else:
-            client.login(access.user, told)
-    except smtplib.SMTPException as refused:
-        code = f" (code {refused.smtp_code})" if isinstance(refused, smtplib.SMTPResponseException) else ""
-        raise UnreachableError(
-            f"{access.place} does not let {access.user} in{code}: look at {look} in cluster-sheets.toml."
-        ) from None
+            code = _answered(client, "PLAIN", [b"\0%s\0%s" % (user, told)])
     except OSError as failed:
         raise UnreachableError(why(access.place, failed)) from failed
+    if code != _LET_IN:
+        look = "client_id and secret" if by_token else "user and secret"
+        raise UnreachableError(
+            f"{access.place} does not let {access.user} in (code {code}): look at {look} in cluster-sheets.toml."
+        )
+
+
+def _only_asks(client: smtplib.SMTP) -> bool:
+    """Whether the server takes name and password one after the other only."""
+    offered = client.esmtp_features.get("auth", "").upper().split()
+    return "LOGIN" in offered and "PLAIN" not in offered
+
+
+def _answered(client: smtplib.SMTP, how: str, words: Sequence[bytes]) -> int:
+    """What the server says in the end; a refusal may come as one more question, which is answered with nothing."""
+    first, *rest = (b64encode(each).decode() for each in words)
+    code, _ = client.docmd("AUTH", f"{how} {first}")
+    for each in (*rest, ""):
+        if code == _ASKS:
+            code, _ = client.docmd(each)
+    return code
 
 
 def _token(access: Access) -> str:

@@ -16,6 +16,7 @@ from cluster_sheets.night.workspace import Night
 from cluster_sheets.report.run import Exit, Run
 from cluster_sheets.store.file import PRIVATE, write_whole
 from cluster_sheets.store.places import Places
+from cluster_sheets.store.replies import UNFINISHED
 
 NOTE = "last-night.json"
 _COUNTER = slice(24, 28)
@@ -34,7 +35,8 @@ def is_quiet(night: Night) -> bool:
 def keep(night: Night, told: Run) -> None:
     """Notes how this night leaves the workspace, where it left nothing to be told or tried again."""
     path = night.places.private / NOTE
-    again = night.findings or night.crashes or night.too_large or any(each.get("due") for each in told.replies.values())
+    unfinished = any(states.get(state) for states in told.replies.values() for state in UNFINISHED)
+    again = night.findings or night.crashes or night.too_large or unfinished
     if again or told.exit_code not in (Exit.CLEAN, Exit.NEEDED):
         path.unlink(missing_ok=True)
         return

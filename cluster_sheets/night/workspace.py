@@ -26,6 +26,7 @@ from cluster_sheets.store.places import Places
 
 if TYPE_CHECKING:
     from cluster_sheets.anonymise.known import Finder
+    from cluster_sheets.connect.config import Config
     from cluster_sheets.form.declared import Form
     from cluster_sheets.reading.raw import RawForm
 
@@ -75,6 +76,13 @@ class Night:
     def form(self) -> "Form":
         """The application form as declared; read when first wanted."""
         return shipped_form("application")
+
+    @cached_property
+    def config(self) -> "Config":
+        """The ways in and out; read when first wanted."""
+        from cluster_sheets.connect.config import config
+
+        return config(self.places)
 
     @cached_property
     def finder(self) -> "Finder":
@@ -152,7 +160,9 @@ def rehearsed(places: Places, wanted: bool) -> Iterator[Places]:
     shutil.rmtree(stage, ignore_errors=True)
     permission.make_folder(stage)
     try:
-        shutil.copytree(places.root, stage / places.root.name, ignore=shutil.ignore_patterns("dry-run", "run.lock"))
+        # Without what names mailboxes and mail servers: a rehearsal takes no mail in, and sends none.
+        left_out = shutil.ignore_patterns("dry-run", "run.lock", places.config.name)
+        shutil.copytree(places.root, stage / places.root.name, ignore=left_out)
         yield Places(stage / places.root.name)
     finally:
         shutil.rmtree(stage, ignore_errors=True)

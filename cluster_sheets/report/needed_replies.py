@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When, plural
 from cluster_sheets.store import replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.replies import OutboxState, Reply
+
+if TYPE_CHECKING:
+    from cluster_sheets.replies.send import Sending
 
 _MINUTES = 2
 _MOST = 12
@@ -37,6 +41,22 @@ def of_replies(store: Store, register: Register, as_of: datetime) -> Iterator[Ne
     if more > 0:
         what, do = f"{plural(more, 'more message')} like these.", "See all with: cluster-sheets outbox list"
         yield Need(When.TODAY, "private/outbox", what, do, more * _MINUTES, today)
+
+
+def of_sending(told: "Sending") -> list[Need]:
+    """What a run's sending has left for the next one; nothing of it is lost."""
+    needs = []
+    waits = (
+        (told.over_run, "a run sends no more (replies_per_run)"),
+        (told.over_day, "their school has had enough for one day (replies_per_sender_a_day)"),
+        (told.put_off, "the mail server put them off"),
+        (told.unsure, "the line broke, and nobody knows whether the mail server has them"),
+    )
+    for count, why in waits:
+        if count:
+            what = f"{plural(count, 'message')} {'waits' if count == 1 else 'wait'}: {why}."
+            needs.append(Need(When.LATER, "private/outbox", what, "Nothing: the next run sends what waits.", 1))
+    return needs
 
 
 def _without_address(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:

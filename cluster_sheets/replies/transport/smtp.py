@@ -85,32 +85,31 @@ class Smtp:
                 f" {answer(code, words)}): look at user in cluster-sheets.toml and at the cluster's mailbox."
             )
         if code >= _LATER:
-            return self._refused(code, words)
+            return self._refused(answer(code, words))
         code, words = client.rcpt(to)
-        return None if code < _LATER else self._refused(code, words)
+        return None if code < _LATER else self._refused(answer(code, words))
 
     def _handed_over(self, client: smtplib.SMTP, raw: bytes) -> Outcome:
         try:
-            code, words = client.data(raw)
+            told = answer(*client.data(raw))
         except smtplib.SMTPDataError as refused:
-            code, words = refused.smtp_code, refused.smtp_error
+            told = answer(refused.smtp_code, refused.smtp_error)
         except (smtplib.SMTPException, OSError):
             self._drop()
             return Unsure()
-        if code < _LATER:
-            return Sent(answer(code, words))
-        if _NOT_AS in answer(code, words):
+        if _NOT_AS in told:
             raise UnreachableError(
-                f"The mail server lets {self._told.access.user} send under no other address (code"
-                f" {answer(code, words)}): look at user in cluster-sheets.toml and at the cluster's mailbox."
+                f"The mail server lets {self._told.access.user} send under no other address (code {told}): look at user"
+                " in cluster-sheets.toml and at the cluster's mailbox."
             )
-        return self._refused(code, words)
+        return self._refused(told) if int(told[:3]) >= _LATER else Sent(told)
 
-    def _refused(self, code: int, words: bytes | str) -> Outcome:
+    def _refused(self, told: str) -> Outcome:
+        code = int(told[:3])
         if code == _CLOSING:
             self._drop()
-            return Later(answer(code, words), stop=True)
-        return Later(answer(code, words)) if code < _REFUSED else Never(answer(code, words))
+            return Later(told, stop=True)
+        return Later(told) if code < _REFUSED else Never(told)
 
     def _drop(self) -> None:
         if self._client is not None:
