@@ -12,11 +12,12 @@ from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.register.model import Meeting, Register
 from cluster_sheets.report.need import Need, When, plural
 from cluster_sheets.report.needed_replies import of_replies
+from cluster_sheets.report.remembered import remembered
 from cluster_sheets.store import cases, decisions, findings, packs, questions, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.places import Places
-from cluster_sheets.store.units import Unit
+from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.listed import would_go_back
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _PLAIN = re.compile(
 )
 """What may stand in the report: an amount, a number, a reference. Nothing else that a person typed."""
 _MOST_WHYS = 4
+_SHOW = "cluster-sheets quarantine show"
 _NOT_TAKEN, _MENDS = "It could not be taken.", "Answers in it are to be mended."
 OWN_REASONS = {
     "no-meeting": "The calendar has no meeting that it could wait for.",
@@ -62,7 +64,8 @@ class Needed:
         found = (
             *self._filled_in(findings), *self._questions(), *self._packs(), *self._undecided(),
             *of_replies(self.store, self.register, self.as_of),
-            *self._apart(), *self._left(too_large), *self._homeless(), *self._would_go_back(), *more,
+            *self._apart(), *self._left(too_large), *self._homeless(), *self._would_go_back(),
+            *remembered(self.store, self.register, self.places, self.today), *more,
         )  # fmt: skip
         order = list(When)
         return tuple(sorted(found, key=lambda need: order.index(need.kind)))
@@ -183,7 +186,7 @@ class Needed:
             what = "A mail server says that a message could not be delivered. Which one is not clear."
             return Need(When.TODAY, where, what, do, _up(len(found) * _OTHER), self.today, about)
         what = f"{_sentence(reason) or _NOT_TAKEN} The school was told."
-        return Need(When.LATER, where, what, "Nothing unless no new one comes.", 1, None, about)
+        return Need(When.LATER, where, what, f"Nothing unless no new one comes; to see it: {_SHOW}.", 1, None, about)
 
     def _untold(self, found: Sequence[Unit]) -> Need:
         """What goes back or was refused, and nobody is known who could be told."""
@@ -195,6 +198,8 @@ class Needed:
         them, they = ("it", "it is") if len(found) == 1 else ("them", "they are")
         what = f"{plural(len(found), 'thing')} could not be taken, and nobody is known who could be told. {listed}"
         do = f"Ask whoever sent {them} or put {them} into the inbox; {they} kept."
+        if any(each.state is State.QUARANTINED for each in found):
+            do = f"{do} To see who that may be: {_SHOW}."
         return Need(When.TODAY, where, what, do, _up(len(found) * _OTHER), self.today, about)
 
     def _left(self, count: int) -> Iterator[Need]:

@@ -95,12 +95,13 @@ def of_units(store: Store, unit_ids: Collection[str]) -> tuple[Question, ...]:
     )
 
 
-def units_answered(store: Store, answer: str) -> tuple[str, ...]:
-    """Units about which a question was answered so, in the order of the answers."""
+def answered_so(store: Store, answer: str) -> tuple[tuple[str, datetime], ...]:
+    """(unit, when) of the questions with this answer, in the order they were answered."""
     rows = store.ask(
-        "SELECT unit_id FROM cluster.question WHERE answer = ? ORDER BY answered_at, question_id", (answer,)
+        "SELECT unit_id, answered_at FROM cluster.question WHERE answer = ? ORDER BY answered_at, question_id",
+        (answer,),
     )
-    return tuple(unit_id for (unit_id,) in rows)
+    return tuple((unit_id, moment.read(at)) for unit_id, at in rows)
 
 
 def answers_of(store: Store, question_ids: Collection[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from cluster_sheets.intake.keeping import add
 from cluster_sheets.intake.mail import NOT_ONE_SENDER, OpenedMail, opened
 from cluster_sheets.intake.opening import taken_apart
 from cluster_sheets.intake.rules import MailRules
-from cluster_sheets.store import audit, blobs, findings, mails, provenance, questions, units
+from cluster_sheets.store import audit, blobs, fetched, findings, mails, provenance, questions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.provenance import Provenance
 from cluster_sheets.store.units import ReplyState, State, Unit
@@ -41,6 +41,7 @@ RELEASES: Mapping[str, str] = MappingProxyType(
 ONLY_REJECT = "It is never opened: reject it, and ask the school for another file."
 _WHOLE = ("mail-sender-unclear", "mail-past-a-limit", "mail-not-readable", "mail-outlook-file")
 """Reasons of a mail as a whole: nothing in it has become a unit of its own yet."""
+_CUT_OFF = "It is so large that only its head was fetched: ask for the form in a message of its own, and reject it."
 _LONGEST_WHY = 200
 
 
@@ -136,6 +137,8 @@ def _released(store: Store, rules: MailRules, unit: Unit) -> _Out:
         raise NotMovedError(f"Unit {unit.unit_id} stays in quarantine. {ONLY_REJECT}")
     if unit.reason not in _WHOLE:
         return _Out(_waiting(unit), provenance.get_many(store, [unit.unit_id])[unit.unit_id])
+    if fetched.cut_off(store, [unit.mail_sha256]):
+        raise NotMovedError(f"Unit {unit.unit_id} stays in quarantine. {_CUT_OFF}")
     mail = opened(blobs.read(store, unit.mail_sha256), rules)
     if mail.reason not in ("", NOT_ONE_SENDER) or not mail.attachments:
         raise NotMovedError(f"Unit {unit.unit_id} stays in quarantine. {_still(mail)}")

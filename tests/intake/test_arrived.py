@@ -2,6 +2,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from cluster_sheets.intake.arrived import Arrived, arrived
+from cluster_sheets.store import fetched
+from cluster_sheets.store.fetched import Fetched
 from tests.intake.inbox import inbox
 from tests.intake.letters import RULES, SENDER, TEXT, WORKBOOK, attached, heads, letter
 from tests.intake.letters import box as parts
@@ -44,6 +46,17 @@ def test_rule_17_an_unproven_sender_is_verified_only_where_the_folder_is_trusted
                 True: trusted,
                 False: False,
             }
+
+
+def test_rule_17_a_trusted_folder_vouches_for_nothing_that_lay_in_a_mailbox(tmp_path: Path) -> None:
+    with inbox(tmp_path) as box:
+        box.put(a__eml=letter(Authentication_Results=None))
+        (unit,) = box.take()
+        with box.store.transaction():
+            lay = Fetched("mailbox", "1", "1", unit.mail_sha256, 100)
+            fetched.add_many(box.store, [lay])
+        (found,) = arrived(box.store, (unit,), replace(RULES, folder_trusted=True))
+        assert not found.verified
 
 
 def test_rule_21_a_mailing_list_is_verified_over_no_route(tmp_path: Path) -> None:

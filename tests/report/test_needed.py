@@ -169,7 +169,8 @@ def test_what_goes_back_or_is_refused_and_nobody_can_be_told_of_is_one_thing_for
                 "4 things could not be taken, and nobody is known who could be told. The file is a PDF. We can only"
                 " read the form as a workbook. (2) The file is damaged or only part of it arrived. (1) Answers in it"
                 " are to be mended. (1)",
-                "Ask whoever sent them or put them into the inbox; they are kept.",
+                "Ask whoever sent them or put them into the inbox; they are kept. To see who that may be:"
+                    " cluster-sheets quarantine show.",
                 8,
             )
         ]

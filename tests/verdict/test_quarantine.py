@@ -10,8 +10,9 @@ from cluster_sheets.intake.limits import Limits
 from cluster_sheets.intake.opening import open_mails
 from cluster_sheets.intake.pool import Refused
 from cluster_sheets.intake.rules import MailRules
-from cluster_sheets.store import audit, blobs, findings, mails, provenance, questions, units
+from cluster_sheets.store import audit, blobs, fetched, findings, mails, provenance, questions, units
 from cluster_sheets.store.dump import dump
+from cluster_sheets.store.fetched import Fetched
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.quarantine import RELEASES, NotMovedError, Word, found, reject, release, word
 from cluster_sheets.verdict.submission import QUARANTINED
@@ -180,6 +181,14 @@ def test_rule_31_a_file_refused_as_unsafe_is_never_let_out(desk: Desk, code: str
 
 def test_every_reason_of_quarantine_can_be_let_out_or_is_for_good() -> None:
     assert set(QUARANTINED) == set(RELEASES) | set(UNSAFE)
+
+
+def test_a_mail_of_which_only_the_head_was_fetched_cannot_be_let_out(desk: Desk) -> None:
+    unit = apart(desk, mail_of(**TWO_SENDERS))
+    with desk.store.transaction():
+        fetched.add_many(desk.store, [Fetched("mailbox", "1", "1", unit.mail_sha256, 10**9, whole=False)])
+    with pytest.raises(NotMovedError, match="only its head was fetched"):
+        release(desk.store, RULES, [unit], SAID)
 
 
 def test_all_of_them_leave_or_none(desk: Desk) -> None:
