@@ -7,7 +7,7 @@ from cluster_sheets.cli.say import say
 from cluster_sheets.form.error import DeclarationError
 from cluster_sheets.night.workspace import BusyError, RegisterError
 from cluster_sheets.report.run import Exit
-from cluster_sheets.store.error import StoreBusyError, StoreError
+from cluster_sheets.store.error import StoreBusyError, StoreError, disk_says
 
 
 @contextmanager
@@ -24,6 +24,9 @@ def guarded(foreseen: type[Exception] = StoreError) -> Iterator[None]:
     except (StoreError, DeclarationError, foreseen) as wrong:
         say(str(wrong))
         raise SystemExit(Exit.SET_UP) from wrong
+    except OSError as failed:
+        say(disk_says(failed))
+        raise SystemExit(Exit.FAILED) from failed
 
 
 def _tell(faulty: RegisterError) -> None:

@@ -29,3 +29,12 @@ def test_what_is_foreseen_becomes_a_sentence_and_its_code(
 def test_a_mistake_of_ours_is_not_hidden() -> None:
     with pytest.raises(ZeroDivisionError), guarded():
         raise ZeroDivisionError
+
+
+def test_a_full_disk_is_told_in_a_sentence_without_the_name_of_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended, guarded():
+        raise OSError(28, "No space left on device", "private/outbox/EXAMPLE school.eml")
+    assert (ended.value.code, capsys.readouterr().err) == (
+        Exit.FAILED,
+        "The disk can't be used (No space left on device): look at it, then run again. What was kept is not lost.\n",
+    )
