@@ -113,3 +113,17 @@ def config(places: Places) -> Config:
     from cluster_sheets.connect.config_read import read
 
     return read(text, places.config.name, home)
+
+
+def ready(config: Config) -> None:
+    """Raises ConfigError where a secret that is named can't be read; so a night never stops half-way for want of it."""
+    for each in (*config.routes, config.transport):
+        for told in (each.access.secret, each.access.token):
+            if told:
+                from cluster_sheets.connect.error import ConfigError
+                from cluster_sheets.connect.secret import secret
+
+                try:
+                    secret(told, each.access.home)
+                except ConfigError as wrong:
+                    raise ConfigError(f"{each.where}: {wrong}") from wrong

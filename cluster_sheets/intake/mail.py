@@ -46,13 +46,16 @@ class OpenedMail:
     """Code of why nothing of it is read, whatever is attached."""
 
 
-def opened(raw: bytes, rules: MailRules) -> OpenedMail:
-    """A mail taken apart. What no parser can make sense of is a mail with a reason, never an exception."""
+def opened(raw: bytes, rules: MailRules, *, whole: bool = True) -> OpenedMail:
+    """A mail taken apart. What no parser can make sense of is a mail with a reason, never an exception.
+
+    One that is not ``whole`` was far too large to be fetched: these are its headers.
+    """
     try:
         told = envelope(mime.headers(raw)[0], rules)
     except Exception:  # noqa: BLE001 - a mail that breaks the parser is set apart, the others go on
         return OpenedMail(Envelope(), reason=UNREADABLE)
-    if len(raw) > rules.limits.mail_bytes:
+    if not whole or len(raw) > rules.limits.mail_bytes:
         return OpenedMail(told, reason=PAST_A_LIMIT)
     if told.automatic in (BOUNCE, OWN_MAIL):
         return OpenedMail(told, reason=told.automatic)

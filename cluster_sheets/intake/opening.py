@@ -10,7 +10,7 @@ from cluster_sheets.intake.again import repeated_ids, told_again
 from cluster_sheets.intake.keeping import add
 from cluster_sheets.intake.mail import OpenedMail, opened
 from cluster_sheets.intake.rules import MailRules
-from cluster_sheets.store import blobs, mails
+from cluster_sheets.store import blobs, fetched, mails
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.mails import Mail, MailState
 from cluster_sheets.store.provenance import Provenance
@@ -28,9 +28,11 @@ class Taken:
 
 def open_mails(store: Store, waiting: Sequence[Mail], rules: MailRules, as_of: datetime) -> None:
     """Opens mails that are kept, in one transaction."""
-    by_sha256 = {mail.mail_sha256: mail for mail in waiting}
+    # A mail that was fetched by day is this night's.
+    by_sha256 = {mail.mail_sha256: replace(mail, first_seen_night=as_of) for mail in waiting}
+    cut = fetched.cut_off(store, by_sha256)
     taken = [
-        taken_apart(store.key, by_sha256[sha256], opened(raw, rules))
+        taken_apart(store.key, by_sha256[sha256], opened(raw, rules, whole=sha256 not in cut))
         for sha256, raw in blobs.read_many(store, by_sha256)
     ]
     ids = [(each.mail.mail_sha256, each.mail.message_ref) for each in taken]
@@ -46,7 +48,7 @@ def taken_apart(key: bytes, mail: Mail, told: OpenedMail) -> Taken:
     """The units of a mail; one for the whole of it where nothing in it is read."""
     envelope = told.envelope
     # The moment is our exchanger's; one after we saw the mail is a clock gone wrong.
-    received = min(envelope.received or mail.first_seen_night, mail.first_seen_night)
+    received = min(envelope.received or mail.received_at, mail.received_at)
     message_ref = keyed_hash(key, "message-id", envelope.message_id) if envelope.message_id else None
     kept = replace(mail, received_at=received, state=MailState.OPENED, message_ref=message_ref)
     read = () if told.reason else told.attachments

@@ -2,7 +2,7 @@
 
 In: the workspace as it lies. Out: whether it is as the last night left it; a note of how this night leaves it.
 Never: takes a workspace for unchanged where a file, a row, the register, the program or the meeting next due is
-another, or where the last night left anything to be told or tried again.
+another, or where the last night left anything to be told or tried again. Mailboxes are looked into by ``order``.
 """
 
 import hashlib
@@ -52,9 +52,14 @@ def _as_it_lies(night: Night) -> dict[str, Any]:
         "program": __version__,
         "register": register.sha256,
         "databases": [_counter(path) for path in (places.root / "cluster.db", places.private / "identities.db")],
-        "files": {places.told(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in _workbooks(places)},
+        "config": _sha256(places.config) if places.config.exists() else "",
+        "files": {places.told(path): _sha256(path) for path in _workbooks(places)},
         "over": sorted(each.meeting_id for each in register.meetings if each.day < today),
     }
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _counter(database: Path) -> int:

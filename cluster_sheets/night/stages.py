@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cluster_sheets.night.workspace import IntegrityError, Night
 from cluster_sheets.report.control import controls, left_apart
+from cluster_sheets.report.need import left_in_mailboxes
 from cluster_sheets.report.run import Crash
 from cluster_sheets.store import cases, questions, replies, units
 from cluster_sheets.store.replies import OutboxState
@@ -29,6 +30,22 @@ def _read_back(night: Night) -> None:
 
     night.findings += read_reviews(night.store, night.places, night.as_of)
     night.findings += read_back(night.store, night.places, night.register, night.as_of)
+
+
+def _fetch(night: Night) -> None:
+    """Mail out of mailboxes: kept, no more; once a night. Where one is away the night goes on with what it has."""
+    if night.looked or not night.config.routes:
+        return
+    from cluster_sheets.intake.fetch import fetch
+    from cluster_sheets.intake.limits import limits
+
+    bounds = limits(night.register.settings.whole)
+    told = fetch(night.store, night.config.routes, bounds, night.as_of, night.progress)
+    night.looked = True
+    night.away |= told.unreachable.keys()
+    night.unreachable += told.unreachable.values()
+    if told.left:
+        night.needs.append(left_in_mailboxes(told.left))
 
 
 def _take_in(night: Night) -> None:
@@ -225,6 +242,20 @@ def _review(night: Night) -> None:
     write_proposal(night.store, night.places, night.register, night.as_of)
 
 
-STAGES: tuple[Stage, ...] = (_read_back, _take_in, _judge, _again, _money, _reply, _send, _anonymise, _panel, _review)
+def _file_away(night: Night) -> None:
+    """Mails of mailboxes, to where what became of them wants them; nobody waits for it."""
+    if not night.config.routes:
+        return
+    from cluster_sheets.intake.fetch import file_away
+
+    away = file_away(night.store, night.config.routes, night.away, night.progress)
+    night.unreachable += away.values()
+
+
+STAGES: tuple[Stage, ...] = (
+    _read_back, _fetch, _take_in, _judge, _again, _money, _reply, _send, _anonymise, _panel, _review, _file_away,
+)  # fmt: skip
+LOOK: tuple[Stage, ...] = (_fetch,)
+"""Of a night before which nothing has changed here: something may have come elsewhere."""
 QUIET: tuple[Stage, ...] = (_reckon,)
 """Of a night before which nothing has changed."""

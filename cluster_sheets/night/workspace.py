@@ -71,6 +71,10 @@ class Night:
     """A sentence for each mailbox or mail server that could not be reached; all else goes on."""
     needs: list[Need] = field(default_factory=list)
     """What stages have found that a person must know."""
+    away: set[str] = field(default_factory=set)
+    """Names of mailboxes that could not be reached."""
+    looked: bool = False
+    """The mailboxes were looked into."""
 
     @cached_property
     def form(self) -> "Form":
