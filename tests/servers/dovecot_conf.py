@@ -21,6 +21,7 @@ ssl = yes
 auth_verbose = yes
 auth_failure_delay = 0
 recipient_delimiter = +
+lmtp_save_to_detail_mailbox = yes
 submission_host = 127.0.0.1:{submission}
 service imap-login {{
   chroot =
