@@ -12,7 +12,7 @@ from itertools import islice
 
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.connect.config import Kind, Route
-from cluster_sheets.connect.error import UnreachableError
+from cluster_sheets.connect.error import ConfigError, UnreachableError
 from cluster_sheets.intake.keeping import keep_fetched
 from cluster_sheets.intake.limits import MB, Limits
 from cluster_sheets.intake.routes.choose import source
@@ -48,7 +48,7 @@ def fetch(store: Store, routes: Sequence[Route], limits: Limits, as_of: datetime
         try:
             _fetched(store, route, limits, as_of, told)
             told.looked_at += 1
-        except UnreachableError as away:
+        except (UnreachableError, ConfigError) as away:
             told.unreachable[route.name] = str(away)
     progress("Looking for mail", len(routes), len(routes))
     return told
@@ -92,7 +92,7 @@ def file_away(
             continue
         try:
             _filed(store, route, moves, progress)
-        except UnreachableError as failed:
+        except (UnreachableError, ConfigError) as failed:
             unreachable[route.name] = str(failed)
     return unreachable
 
@@ -118,7 +118,7 @@ def _chunks(came: Iterator[Came]) -> Iterator[list[Came]]:
             if len(chunk) == _AT_ONCE or size > _BYTES_AT_ONCE:
                 yield chunk
                 chunk, size = [], 0
-    except UnreachableError:
+    except (UnreachableError, ConfigError):
         if chunk:
             yield chunk
         raise
