@@ -52,6 +52,8 @@ class Envelope:
     """Mail that is never answered by a program: automatic, bulk, or through a list."""
     listed: bool = False
     """It came through a mailing list: who is in From may be the list itself."""
+    echo: bool = False
+    """A program's answer to a message of ours."""
     claim: str = ""
     """What its From headers say, where that is not one address: display data, and no more than a claim."""
 
@@ -72,6 +74,7 @@ def envelope(message: Message, rules: MailRules) -> Envelope:
         automatic,
         bool(automatic) or listed or _is_quiet(message, sender),
         listed,
+        bool(automatic) and _answers_ours(message, rules),
         "" if sender else claimed(message),
     )
 
@@ -153,6 +156,11 @@ def _automatic(message: Message, sender: str, message_id: str, rules: MailRules)
     emptied = _first(message, "Return-Path").replace(" ", "") == "<>"
     answers = any(message.get(name) is not None for name in ("X-Autoreply", "X-Autorespond"))
     return AUTO_REPLY if reports or emptied or answers or submitted not in ("", "no") else ""
+
+
+def _answers_ours(message: Message, rules: MailRules) -> bool:
+    named = " ".join(each for name in ("In-Reply-To", "References") for each in _values(message, name))
+    return any(each.casefold().endswith(f"@{rules.own_domain}") for each in _MESSAGE_ID.findall(named))
 
 
 def _is_quiet(message: Message, sender: str) -> bool:

@@ -13,7 +13,7 @@ from cluster_sheets.register.model import Meeting, Register
 from cluster_sheets.report.need import Need, When, plural
 from cluster_sheets.report.needed_replies import of_replies
 from cluster_sheets.report.remembered import remembered
-from cluster_sheets.store import cases, decisions, findings, packs, questions, replies, units
+from cluster_sheets.store import cases, decisions, findings, packs, questions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.places import Places
@@ -171,9 +171,8 @@ class Needed:
         if untold:
             yield self._untold(untold)
         groups: dict[str, list[Unit]] = {}
-        known = replies.reports(self.store)
         for each in units.unread_of_night(self.store, self.as_of):
-            if each not in untold and each.unit_id not in known:
+            if each not in untold:
                 groups.setdefault(each.reason, []).append(each)
         for reason, found in sorted(groups.items()):
             yield self._set_apart(reason, found)

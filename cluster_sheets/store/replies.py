@@ -222,10 +222,3 @@ def returned(store: Store, pairs: Iterable[tuple[str, str]]) -> int:
         f" AND state IN ({marks})",
         pairs,
     )
-
-
-def reports(store: Store) -> frozenset[str]:
-    """Units that are delivery reports about messages of ours."""
-    return frozenset(
-        unit for (unit,) in store.ask("SELECT returned_in FROM cluster.outbox WHERE returned_in IS NOT NULL")
-    )

@@ -11,7 +11,9 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.submission import QUARANTINED, Submission
 
-SILENT = ("auto-reply", "bounce", "own-mail", "mailing-list", "received-again")
+SILENT = (
+    "auto-reply", "bounce", "reply-returned", "delivery-note", "own-mail", "mailing-list", "received-again",
+)  # fmt: skip
 """Mail-level reasons after which a unit is set aside and nobody is answered."""
 AGAIN = "same-file-again"
 

@@ -47,7 +47,6 @@ def test_all_of_a_row_comes_back_as_it_was_kept(tmp_path: Path) -> None:
         )  # fmt: skip
         replies.save_many(store, [one], [about])
         assert replies.everything(store) == (one,)
-        assert replies.reports(store) == {unit.unit_id}
 
 
 def test_no_verdict_is_told_in_two_messages(tmp_path: Path) -> None:
@@ -113,4 +112,3 @@ def test_only_what_somebody_may_have_had_comes_back(tmp_path: Path, state: str, 
         (now,) = replies.everything(store)
         after = ("undeliverable", report.unit_id) if comes_back else (state, None)
         assert (now.state, now.returned_in) == after
-        assert replies.reports(store) == ({report.unit_id} if comes_back else frozenset())
