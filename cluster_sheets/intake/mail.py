@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 from cluster_sheets.intake import mime
 from cluster_sheets.intake.envelope import BOUNCE, OWN_MAIL, Envelope, claimed, envelope
-from cluster_sheets.intake.kind import ZIP, is_picture, kind, links_to_a_workbook
+from cluster_sheets.intake.kind import ZIP, is_outlook_message, is_picture, kind, links_to_a_workbook
 from cluster_sheets.intake.mime import MAIL_TYPES, Part, PastLimitError
 from cluster_sheets.intake.rules import MailRules
 
 PAST_A_LIMIT, NO_FORM, DAMAGED, LINK = "mail-past-a-limit", "mail-without-a-form", "file-damaged-in-mail", "file-link"
-NOT_ONE_SENDER, UNREADABLE = "mail-sender-unclear", "mail-not-readable"
+NOT_ONE_SENDER, UNREADABLE, OUTLOOK = "mail-sender-unclear", "mail-not-readable", "mail-outlook-file"
 _BESIDE = ("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "message/", "image/")
 _SEALS = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _BESIDE_NAMES = (".ics", ".vcf", ".p7s", ".p7m", ".asc")
@@ -51,22 +51,55 @@ def opened(raw: bytes, rules: MailRules, *, whole: bool = True) -> OpenedMail:
 
     One that is not ``whole`` was far too large to be fetched: these are its headers.
     """
+    if is_outlook_message(raw):
+        return _from_outlook(raw, rules)
     try:
         told = envelope(mime.headers(raw)[0], rules)
     except Exception:  # noqa: BLE001 - a mail that breaks the parser is set apart, the others go on
         return OpenedMail(Envelope(), reason=UNREADABLE)
     if not whole or len(raw) > rules.limits.mail_bytes:
         return OpenedMail(told, reason=PAST_A_LIMIT)
-    if told.automatic in (BOUNCE, OWN_MAIL):
+    if told.automatic in (BOUNCE, OWN_MAIL) or told.echo:
+        # An absence note may bring back the very workbook that it answers: it is no new one.
         return OpenedMail(told, reason=told.automatic)
     try:
-        found = list(mime.parts(raw, rules.limits))
+        return _sure(told, list(mime.parts(raw, rules.limits)), rules)
     except PastLimitError:
         return OpenedMail(told, reason=PAST_A_LIMIT)
     except Exception:  # noqa: BLE001 - as above
         return OpenedMail(told, reason=UNREADABLE)
+
+
+def _from_outlook(raw: bytes, rules: MailRules) -> OpenedMail:
+    """A message saved from Outlook."""
+    if len(raw) > rules.limits.mail_bytes:
+        return OpenedMail(Envelope(), reason=PAST_A_LIMIT)
+    from cluster_sheets.intake import msg
+
+    try:
+        headers, found = msg.taken_apart(raw, rules.limits)
+        told = envelope(headers, rules)
+        if told.automatic in (BOUNCE, OWN_MAIL):
+            return OpenedMail(told, reason=told.automatic)
+        return _sure(told, found, rules)
+    except msg.NotInstalledError:
+        return OpenedMail(Envelope(), reason=OUTLOOK)
+    except PastLimitError:
+        return OpenedMail(Envelope(), reason=PAST_A_LIMIT)
+    except Exception:  # noqa: BLE001 - as above
+        return OpenedMail(Envelope(), reason=UNREADABLE)
+
+
+def _sure(told: Envelope, found: Sequence[Part], rules: MailRules) -> OpenedMail:
+    """A mail with its forms; where it is open who sent it, with the reason why none of them is read.
+
+    What it holds is kept all the same: a person who lets it out of quarantine is told.
+    """
+    if any(is_outlook_message(each.content) for each in found):
+        from cluster_sheets.intake import msg
+
+        found = list(msg.unfolded(found, rules.limits))
     mail = _with_forms(told, found, rules)
-    # Nothing of it is read until a person has let it out of quarantine; what it holds is told to that person.
     return mail if told.sender else replace(mail, reason=NOT_ONE_SENDER)
 
 
@@ -89,7 +122,8 @@ def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> Open
 
 def _attachment(part: Part) -> Attachment:
     claim = claimed(part.mail) if part.mail is not None else ""
-    return Attachment(part.name, part.content, DAMAGED if part.damaged else "", claim)
+    reason = DAMAGED if part.damaged else OUTLOOK if is_outlook_message(part.content) else ""
+    return Attachment(part.name, part.content, reason, claim)
 
 
 def _is_text(part: Part) -> bool:

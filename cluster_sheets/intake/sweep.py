@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cluster_sheets.intake.kind import is_outlook_message
 from cluster_sheets.intake.limits import MB, Limits
 
 _LEFT_ALONE = (".", "~$", "~lock")
@@ -76,6 +77,8 @@ def remove(file: Dropped) -> None:
 def is_mail(name: str, raw: bytes) -> bool:
     """True of a mail: by its name, or because it begins as one."""
     if name.lower().endswith(_MAIL_NAMES):
+        return True
+    if is_outlook_message(raw):
         return True
     head = raw[:_HEAD]
     return _HEADER.match(head) is not None and all(each.search(head) for each in _OF_MAIL)

@@ -41,9 +41,9 @@ def proposals(store: Store, register: Register) -> tuple[Proposal, ...]:
     origins = provenance.get_many(store, [unit_id for unit_id, _ in said])
     wanted: dict[tuple[str, str], datetime] = {}
     for unit_id, at in said:
-        came = origins[unit_id]
-        if came.sender and came.urn in register.schools:
-            wanted.setdefault((came.sender.casefold(), came.urn), at)
+        address, urn = origins[unit_id].sender.casefold(), origins[unit_id].urn or ""
+        if address and urn in register.schools:
+            wanted.setdefault((address, urn), at)
     missing = [(address, urn, at) for (address, urn), at in wanted.items() if not _is_known(register, address, urn)]
     prefix, first = _next_id(register)
     return tuple(

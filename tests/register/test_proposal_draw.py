@@ -18,9 +18,7 @@ ONE = Proposal("M051", ADDRESS, SCHOOL, date(2026, 9, 28))
 def test_rule_18_a_line_copied_as_it_stands_makes_the_address_known_for_its_school() -> None:
     line = openpyxl.load_workbook(io.BytesIO(drawn((ONE,), {ADDRESS: ("EXAMPLE Person", "SENCO")}))).worksheets[0][5]
     book = openpyxl.load_workbook(io.BytesIO(made()))
-    members = book["Members"]
-    for cell in line[:9]:
-        members.cell(members.max_row + (cell.column == 1), cell.column, cell.value)
+    book["Members"].append([cell.value for cell in line[:9]])
     saved = io.BytesIO()
     book.save(saved)
     register, faults = register_of(saved.getvalue(), "register.xlsx")

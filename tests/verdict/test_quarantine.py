@@ -213,7 +213,7 @@ def test_what_could_not_be_opened_is_tried_once_more(desk: Desk, reason: str, mo
 
     with monkeypatch.context() as broken:
         for room in ("cluster_sheets.intake.opening", "cluster_sheets.verdict.quarantine"):
-            broken.setattr(f"{room}.opened", lambda raw, rules: replace(opened(raw, rules), reason=reason))
+            broken.setattr(f"{room}.opened", lambda raw, rules, **_: replace(opened(raw, rules), reason=reason))
         unit = apart(desk, mail_of())
         with pytest.raises(NotMovedError):
             release(desk.store, RULES, [unit], SAID)
