@@ -48,9 +48,9 @@ def of_sending(told: "Sending") -> list[Need]:
     needs = []
     waits = (
         (told.over_run, "a run sends no more (replies_per_run)"),
-        (told.over_day, "their school has had enough for one day (replies_per_sender_a_day)"),
-        (told.put_off, "the mail server put them off"),
-        (told.unsure, "the line broke, and nobody knows whether the mail server has them"),
+        (told.over_day, "its school has had enough for one day (replies_per_sender_a_day)"),
+        (told.put_off, "the mail server put it off"),
+        (told.unsure, "the line broke, and nobody knows whether the mail server has it"),
     )
     for count, why in waits:
         if count:

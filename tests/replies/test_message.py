@@ -171,3 +171,34 @@ def test_without_a_meeting_ahead_no_date_is_made_up() -> None:
 def test_no_kind_of_message_holds_what_was_typed(kind: str) -> None:
     whole = told(kind, END, RATE, NOTE)
     assert "Ivy" not in subject(whole) + text(whole)
+
+
+def test_rule_26_several_submissions_are_told_in_one_message_each_under_its_own_heading() -> None:
+    good = told("receipt", reference="CEN-2627-0017")
+    faulty = told("mend", END, form="form F-AAAA-BBBB", number="form 2", copy="Own form 2 to mend.xlsx")
+    strange = told("refused", NOTE, form="", number="")
+    assert subject(good, faulty, strange) == (
+        "Cluster funding: your 3 files, 1 to mend, 1 we could not take and 1 complete"
+    )
+    said = text(good, faulty, strange)
+    assert said.startswith(
+        "We had 3 files from you in one message: 1 to mend, 1 we could not take and 1 complete.\n\n"
+        "File 1 of 3: CEN-2627-0017\n--------------------------\n\n"
+        "We have your request, and it is complete. There is nothing more for you to do.\n\n"
+        "Reference:    CEN-2627-0017\n"
+    )
+    assert "File 2 of 3: Form F-AAAA-BBBB\n" in said
+    assert "The workbook ‘Own form 2 to mend.xlsx’ with this message holds your answers." in said
+    assert "File 3 of 3: not a form of ours\n" in said
+    assert said.endswith(CLOSING)
+    assert said.count("Questions?") == 1
+
+
+def test_several_of_one_kind_are_counted_together() -> None:
+    assert subject(told("receipt"), told("receipt")) == "Cluster funding: your 2 files, 2 complete"
+
+
+@pytest.mark.parametrize("kind", ["receipt", "late", "mend", "held", "refused", "note"])
+def test_rule_28_several_in_one_message_hold_nothing_that_was_typed(kind: str) -> None:
+    both = (told(kind, END, RATE, NOTE), told(kind, RATE))
+    assert "Ivy" not in subject(*both) + text(*both)

@@ -10,10 +10,9 @@ from cluster_sheets.form.shipped import form
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed import Needed, told
-from cluster_sheets.store import applications, cases, packs, replies, units
+from cluster_sheets.store import applications, cases, packs, units
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.packs import Pack, PackState
-from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.units import ReplyState, Unit
 from cluster_sheets.verdict.listed import keep
 from tests.register.made import REGISTER
@@ -170,7 +169,7 @@ def test_what_goes_back_or_is_refused_and_nobody_can_be_told_of_is_one_thing_for
                 " read the form as a workbook. (2) The file is damaged or only part of it arrived. (1) Answers in it"
                 " are to be mended. (1)",
                 "Ask whoever sent them or put them into the inbox; they are kept. To see who that may be:"
-                    " cluster-sheets quarantine show.",
+                " cluster-sheets quarantine show.",
                 8,
             )
         ]
