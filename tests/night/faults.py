@@ -15,11 +15,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 
+from cluster_sheets.cli.main import cli
+from cluster_sheets.store.places import Places
 from tests.servers.process import REQUIRED
 
 CALLS = (
@@ -74,20 +77,46 @@ def strace() -> str:
     pytest.skip("strace is missing, or may not trace here: apt-get install strace")
 
 
+def night(places: Places, at: datetime) -> Callable[[], int]:
+    """The command, as somebody types it."""
+
+    def act() -> int:
+        try:
+            cli(["run", "-w", str(places.root), "--as-of", at.isoformat()])
+        except SystemExit as ended:
+            return int(ended.code or 0)
+        return 0
+
+    return act
+
+
+class Fork:
+    """A fork of this process that waits for a word, then does what it is to do; all it prints goes to ``said``."""
+
+    def __init__(self, act: Act, said: Path) -> None:
+        ready, self._go = os.pipe()
+        self.pid = os.fork()
+        if not self.pid:
+            os.close(self._go)
+            _in_child(act, ready, said)
+        os.close(ready)
+
+    def go(self) -> None:
+        """Says the word."""
+        os.write(self._go, b".")
+
+    def end(self) -> int:
+        """Waits for its end; its exit code, as subprocess tells it. One that was told nothing ends by itself."""
+        os.close(self._go)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
 def ended(act: Act, said: Path, *, watched: Iterable[str] | None = None) -> int:
-    """Exit code of ``act`` in a fork, as subprocess tells it; all it prints goes to ``said``. Watched by strace."""
-    ready, go = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(go)
-        _in_child(act, ready, said)
-    os.close(ready)
-    try:
-        with nullcontext() if watched is None else _held(child, watched):
-            os.write(go, b".")
-            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    finally:
-        os.close(go)
+    """Exit code of ``act`` in a fork; watched by strace where it is told how."""
+    child = Fork(act, said)
+    with nullcontext() if watched is None else _held(child.pid, watched):
+        child.go()
+        return child.end()
 
 
 def _in_child(act: Act, ready: int, said: Path) -> None:
@@ -96,6 +125,8 @@ def _in_child(act: Act, ready: int, said: Path) -> None:
         printed = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(printed, 1)
         os.dup2(printed, 2)
+        # What pytest put in their place is its own.
+        sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
         # Left by itself once the parent is gone.
         if os.read(ready, 1):
             code = act()
@@ -116,13 +147,11 @@ def _held(child: int, words: Iterable[str]) -> Iterator[None]:
     try:
         status = Path(f"/proc/{child}/status")
         while f"TracerPid:\t{holder.pid}\n" not in status.read_text():
-            assert holder.poll() is None, "strace let go"
+            if holder.poll() is not None:
+                os.kill(child, signal.SIGKILL)
+                raise AssertionError("strace let go")
             time.sleep(0.001)
         yield
-    except BaseException:
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        raise
     finally:
         holder.wait(60)
 

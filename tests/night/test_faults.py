@@ -18,11 +18,10 @@ from pathlib import Path
 import click
 import pytest
 
-from cluster_sheets.cli.main import cli
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store.places import Places
 from tests.night import faults
-from tests.night.faults import FAULTS, Fault, Point
+from tests.night.faults import FAULTS, Fault, Point, night
 from tests.night.made import full, state
 from tests.servers.process import IS_ROOT, REQUIRED
 
@@ -31,19 +30,6 @@ SIZE = 3
 EVERY = bool(os.environ.get("CLUSTER_SHEETS_EVERY_FAULT"))
 DONE = (Exit.CLEAN, Exit.NEEDED)
 KILLED = -9
-
-
-def night(places: Places, at: datetime) -> Callable[[], int]:
-    """The command, as somebody types it."""
-
-    def act() -> int:
-        try:
-            cli(["run", "-w", str(places.root), "--as-of", at.isoformat()])
-        except SystemExit as ended:
-            return int(ended.code or 0)
-        return Exit.CLEAN
-
-    return act
 
 
 def tried(points: Sequence[Point]) -> Iterator[tuple[Point, Fault]]:
