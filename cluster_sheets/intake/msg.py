@@ -118,7 +118,7 @@ def read(data: bytes, _: Mapping[str, bytes]) -> dict[str, Any]:
     from olefile import OleFileIO
     from oxmsg.storage import Storage
 
-    with OleFileIO(io.BytesIO(data)) as container:  # type: ignore[no-untyped-call] - theirs has no types
+    with OleFileIO(io.BytesIO(data)) as container:  # type: ignore[no-untyped-call]  # theirs has no types
         return _message(Storage.from_ole(container), _ROOT, [])
 
 

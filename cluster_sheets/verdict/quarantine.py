@@ -28,7 +28,7 @@ RELEASED = "released"
 _HELD = "The next run reads each form in it and holds it for you"
 RELEASES: Mapping[str, str] = MappingProxyType(
     {
-        "mail-sender-unclear": f"{_HELD}, with all that its From says; nobody is written to before you accept it.",
+        "mail-sender-unclear": f"{_HELD}, with all that its From says.",
         "mail-past-a-limit": f"It is opened under the limits that the register has now. {_HELD}.",
         "mail-not-readable": f"It is opened once more, as this version of the program can. {_HELD}.",
         "mail-outlook-file": f"It is opened, once the extra msg is installed. {_HELD}.",

@@ -16,8 +16,7 @@ def test_rule_31_it_is_told_in_words_why_it_is_there_and_what_can_be_done(desk: 
         "mail-sender-unclear",
         "The message does not say who sent it, or names more than one sender.",
         can_release=True,
-        then="The next run reads each form in it and holds it for you, with all that its From says; nobody is"
-        " written to before you accept it.",
+        then="The next run reads each form in it and holds it for you, with all that its From says.",
     )
 
 
