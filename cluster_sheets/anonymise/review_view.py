@@ -58,8 +58,7 @@ SORTS = (
         ("Who sent it", "Title", "What we found"),
         ((ACCEPT, "Accept"), (RETURN, "Return"), (REMEMBER, "Accept and remember this address")),
         "Requests that count only once you have said so.",
-        "Accept: it counts from the next run. Return: it goes back to the school, with what we found. To remember an"
-        " address: see register-proposal.xlsx, beside this file, after the next run.",
+        "Accept: it counts from the next run. Return: it goes back to the school, with what we found.",
     ),
     Sort(
         REDACTION,
