@@ -127,3 +127,10 @@ def ready(config: Config) -> None:
                     secret(told, each.access.home)
                 except ConfigError as wrong:
                     raise ConfigError(f"{each.where}: {wrong}") from wrong
+
+
+def example() -> str:
+    """What a new workspace's cluster-sheets.toml says: examples of every kind, all of them remarks."""
+    from importlib import resources
+
+    return resources.files("cluster_sheets.connect").joinpath("example.toml").read_text(encoding="utf-8")

@@ -148,6 +148,10 @@ def _make(places: Places, register: bytes | None, key: bytes | None) -> None:
         folder.mkdir(exist_ok=True)
     for folder in (places.outbox, places.review, places.private / "templates"):
         permission.make_folder(folder)
+    if not places.config.exists():
+        from cluster_sheets.connect.config import example
+
+        write_whole(places.config, example().encode())
     if not places.register.exists():
         write_whole(places.register, register or workbook(REGISTER))
 

@@ -1,6 +1,7 @@
 import pytest
 
 from cluster_sheets.cli.guard import guarded
+from cluster_sheets.connect.error import ConfigError, UnreachableError
 from cluster_sheets.form.error import DeclarationError
 from cluster_sheets.night.workspace import BusyError
 from cluster_sheets.replies.issue import IssueError
@@ -14,6 +15,8 @@ from cluster_sheets.store.error import StoreBusyError, StoreError
         (BusyError("held"), Exit.BUSY),
         (StoreBusyError("held"), Exit.BUSY),
         (StoreError("gone"), Exit.SET_UP),
+        (ConfigError("cluster-sheets.toml:3: host is missing."), Exit.SET_UP),
+        (UnreachableError("Nothing answers at imap.example:993"), Exit.UNREACHABLE),
         (DeclarationError("schemas/application.toml:12: no such kind"), Exit.SET_UP),
         (IssueError("no such round"), Exit.SET_UP),
     ],
