@@ -89,7 +89,7 @@ def _how(page: Page, row: int) -> int:
         "Type your name above, choose an answer in each white box of the three sheets, save, and close the file.",
         "The next run reads your answers. You may answer a few now and the rest later.",
         "Answer Redactions first, and Ready after the next run: a case in which you keep words is asked again.",
-        "An address to remember: after the next run its line for the register is in register-proposal.xlsx, beside this.",
+        "An address to remember: after the next run its line for the register is in register-proposal.xlsx.",
         "To change an answer, choose another one. To take it back, empty its box.",
     ):
         page.sheet.set_row(row, 21)
