@@ -1,3 +1,4 @@
+import re
 import sys
 from pathlib import Path
 
@@ -52,3 +53,10 @@ def test_what_the_network_says_becomes_what_to_look_at(raised: Exception, said: 
     with pytest.raises(UnreachableError, match=said) as told, over_the_web("graph.example"):
         raise raised
     assert "EXAMPLE" not in str(told.value)
+
+
+def test_the_extra_is_pinned_as_the_tests_ran_it() -> None:
+    folder = Path(__file__).parents[2] / "requirements"
+    pins = [set(re.findall(r"(?m)^(\S+==\S+)", (folder / name).read_text())) for name in ("m365.txt", "test.txt")]
+    assert pins[0] <= pins[1]
+    assert {pin.partition("==")[0] for pin in pins[0]} >= {"msal", "requests"}
