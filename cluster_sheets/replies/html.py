@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
 from cluster_sheets.look import palette
-from cluster_sheets.replies.message import Block, Facts, Lead, Line, Paragraph, Section, Signed, Things
+from cluster_sheets.replies.message import Block, Closing, Facts, Lead, Line, Paragraph, Section, Signed, Things
 
 _FONT = "font-family:Calibri,Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5"
 _MARKS: Mapping[str, tuple[str, str]] = {
@@ -19,12 +19,15 @@ _MARKS: Mapping[str, tuple[str, str]] = {
 _CALM = (palette.ACCENT, palette.TINT)
 _BEGIN = (
     '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-    '<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n</head>\n'
-    f'<body style="margin:0;padding:16px;color:{palette.INK};{_FONT}">\n<div style="max-width:640px">\n'
+    '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light">\n'
+    "<title>{title}</title>\n</head>\n"
+    f'<body style="margin:0;padding:16px;background:{palette.WHITE};color:{palette.INK};{_FONT}">\n'
+    '<div style="max-width:640px">\n'
 )
 _END = "</div>\n</body>\n</html>\n"
 _LEAD = "margin:0 0 20px;padding:12px 16px;font-size:18px"
 _P = '<p style="margin:0 0 16px">'
+_CLOSING = f'<p style="margin:24px 0 16px;padding-top:16px;border-top:1px solid {palette.RULE}">'
 _HEADING = f'<h2 style="margin:24px 0 8px;font-size:18px;line-height:1.3;color:{palette.ACCENT}">'
 _SECTION = (
     f'<h2 style="margin:32px 0 12px;padding-top:16px;border-top:2px solid {palette.ACCENT};font-size:20px;'
@@ -83,6 +86,10 @@ def _parts(line: Line) -> Iterator[str]:
         yield f"{_EXAMPLE}For example: {escape(line.example)}</span>"
 
 
+def _closing(block: Closing) -> Iterator[str]:
+    yield f"{_CLOSING}{escape(block.text)}</p>\n"
+
+
 def _signed(block: Signed) -> Iterator[str]:
     lines = [
         f'<a href="mailto:{escape(each)}" style="color:{palette.ACCENT}">{escape(each)}</a>'
@@ -99,5 +106,6 @@ _SAID: Mapping[type, Callable[..., Iterator[str]]] = {
     Facts: _facts,
     Paragraph: _paragraph,
     Things: _things,
+    Closing: _closing,
     Signed: _signed,
 }

@@ -94,13 +94,20 @@ class Things:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """What is said at the end, of all that stands before."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """Who writes, and from where; each on a line of its own."""
 
     lines: tuple[str, ...]
 
 
-Block = Lead | Section | Facts | Paragraph | Things | Signed
+Block = Lead | Section | Facts | Paragraph | Things | Closing | Signed
 
 
 def subject(told: Sequence[Told]) -> str:
@@ -120,7 +127,7 @@ def blocks(told: Sequence[Told]) -> tuple[Block, ...]:
         said = [Lead(_opening(told[0]), told[0].kind), *_of_one(told[0], alone=True)]
     return (
         *said,
-        Paragraph(wording.CLOSING),
+        Closing(wording.CLOSING),
         Signed(tuple(part for part in (told[0].signed, told[0].mailbox) if part)),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cluster_sheets.replies.message import Block, Facts, Lead, Line, Paragraph, Section, Signed, Things
+from cluster_sheets.replies.message import Block, Closing, Facts, Lead, Line, Paragraph, Section, Signed, Things
 
 _WIDTH = 14
 
@@ -14,7 +14,7 @@ def plain(blocks: Sequence[Block]) -> str:
 
 def _said(block: Block) -> str:
     match block:
-        case Lead(text=text) | Paragraph(text=text):
+        case Lead(text=text) | Paragraph(text=text) | Closing(text=text):
             return text
         case Section(title=title):
             return f"{title}\n{'-' * len(title)}"

@@ -11,6 +11,7 @@ from cluster_sheets.replies import message
 from cluster_sheets.replies.html import html
 from cluster_sheets.replies.message import Lead, Line, Paragraph, Signed, Things
 from cluster_sheets.replies.plain import plain
+from tests.browser import needs_browser, widths
 from tests.replies.test_message import END, NOTE, RATE, told
 
 VOID = {"meta", "br"}
@@ -82,6 +83,14 @@ def test_no_text_becomes_markup(text: str) -> None:
         "html", "head", "meta", "title", "body", "div", "p", "h2", "ul", "li", "b", "br", "span", "a",
     }  # fmt: skip
     assert text in unescape(html(text, (Paragraph(text),)))
+
+
+@pytest.mark.real
+@needs_browser
+@pytest.mark.parametrize("width", [500, 1200])
+def test_it_fits_on_a_narrow_screen_and_stays_in_one_column_on_a_wide_one(width: int) -> None:
+    page, window = widths(html("EXAMPLE", message.blocks(EACH)), width)
+    assert page <= window
 
 
 def test_the_same_message_is_the_same_bytes() -> None:
