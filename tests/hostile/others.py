@@ -86,7 +86,7 @@ _REFUSED: Mapping[str, tuple[Make, str]] = {
     "a sheet of old macros under another name": (_related(_XLM, "worksheets/sheet99.xml", b"<a/>"), "file-macros"),
     "a template with macros": (_types(_MAIN, "ms-excel.template.macroEnabled.main"), "file-macros"),
     "an add-in": (_types(_MAIN, "ms-excel.addin.macroEnabled.main"), "file-macros"),
-    "old Excel": (_always(ole("Workbook")), "file-old-excel"),
+    "old Excel": (_always(ole("Workbook") + bytes(2000)), "file-old-excel"),
     "older Excel": (_always(ole("Book")), "file-old-excel"),
     "a password": (_always(ole("EncryptionInfo") + "EncryptedPackage".encode("utf-16-le")), "file-password"),
     "an old letter": (_always(ole("WordDocument")), "file-word"),

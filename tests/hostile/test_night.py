@@ -22,6 +22,7 @@ from cluster_sheets.store.places import Places
 from cluster_sheets.store.units import State
 from tests.hostile.desk import Desk
 from tests.hostile.kind import Hostile
+from tests.hostile.mails import mails
 from tests.hostile.workbooks import KINDS, LATER, SOON, workbooks
 
 GOOD = 40
@@ -43,28 +44,30 @@ class Nights:
     without: Places
     told: Run
     hostile: Mapping[str, Hostile]
-    came: Mapping[str, Came]
-    """What became of each hostile file in its first night, by its name."""
+    came: Mapping[str, tuple[Came, ...]]
+    """What became of each hostile file in its first night, by its name: of a workbook one thing, of a mail several."""
 
 
-def _came(places: Places, hostile: Mapping[str, Hostile]) -> dict[str, Came]:
+def _came(places: Places, hostile: Mapping[str, Hostile]) -> dict[str, tuple[Came, ...]]:
     names = {hashlib.sha256(each.data).hexdigest(): name for name, each in hostile.items()}
     with Store.open(places.root) as store:
-        everything = units.everything(store)
+        everything = [each for each in units.everything(store) if each.mail_sha256 in names]
         found = findings.of_units(store, [each.unit_id for each in everything])
-    codes = {unit_id: tuple(dict.fromkeys(each.code for each in told)) for unit_id, told in found.items()}
-    return {
-        names[each.mail_sha256]: Came(each.state, codes.get(each.unit_id, ()))
-        for each in everything
-        if each.mail_sha256 in names
-    }
+    came: dict[str, tuple[Came, ...]] = {}
+    for each in everything:
+        codes = tuple(dict.fromkeys(one.code for one in found.get(each.unit_id, ())))
+        name = names[each.mail_sha256]
+        came[name] = (*came.get(name, ()), Came(each.state, codes))
+    return came
 
 
 @pytest.fixture(scope="module")
 def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
     root = tmp_path_factory.mktemp("hostile") / "central"
     desk = Desk(root, GOOD + SOON, LATER)
-    hostile = {each.name: each for each in workbooks(desk.soon[GOOD:], desk.later)}
+    # What is the same byte for byte comes once: nothing is a mail and a workbook alike.
+    every = {each.data: each for each in (*mails(), *workbooks(desk.soon[GOOD:], desk.later))}
+    hostile = {each.name: each for each in every.values()}
     for number, good in enumerate(desk.soon[:GOOD]):
         (desk.places.inbox / f"good {number:02}.xlsx").write_bytes(good.data)
     without = Places(root.with_name("without"))
@@ -94,8 +97,14 @@ def _answered(places: Places, at: datetime) -> None:
 
 @pytest.mark.parametrize("name", [f"{each.name}.xlsx" for each in KINDS])
 def test_each_kind_ends_in_its_state_with_the_rule_that_says_why(nights: Nights, name: str) -> None:
-    came, expected = nights.came[name], nights.hostile[name]
+    (came,), expected = nights.came[name], nights.hostile[name]
     assert (came.state in expected.states, came.codes) == (True, expected.codes), came
+
+
+def test_each_mail_ends_in_its_state(nights: Nights) -> None:
+    states = {name: {one.state for one in came} for name, came in nights.came.items()}
+    apart = {name: states[name] for name, each in nights.hostile.items() if states[name] - set(each.states)}
+    assert apart == {}
 
 
 def test_the_panel_reads_the_same_with_them_and_without(nights: Nights) -> None:
@@ -113,8 +122,9 @@ def test_nothing_breaks_and_everything_is_counted(nights: Nights) -> None:
     told = nights.told
     assert (told.exit_code, told.why) == (Exit.NEEDED, "")
     assert told.tonight.conserves
-    assert told.tonight.received == GOOD + len(KINDS)
-    states = Counter(each.state for each in nights.came.values())
+    came = [one for each in nights.came.values() for one in each]
+    assert told.tonight.received == GOOD + len(came)
+    states = Counter(each.state for each in came)
     assert told.tonight.states["accepted"] == GOOD + states[State.ACCEPTED]
 
 
@@ -137,5 +147,6 @@ def test_no_file_breaks_the_program(nights: Nights) -> None:
 
 
 def test_every_kind_is_another_file(nights: Nights) -> None:
-    assert len({each.name for each in KINDS}) == len({each.data for each in nights.hostile.values()}) == len(KINDS)
-    assert len(KINDS) >= 250
+    assert len(nights.came) == len({each.data for each in nights.hostile.values()}) == len(nights.hostile)
+    assert len(KINDS) == len({each.name for each in KINDS}) >= 280
+    assert len(nights.hostile) >= 400

@@ -49,6 +49,12 @@ def test_the_same_workbook_twice_in_one_night_is_looked_at_once(tmp_path: Path) 
         assert reasons(store, later(b"A"), later(b"A", 2), later(b"A", 3)) == ["", "same-file-again", "same-file-again"]
 
 
+def test_an_empty_file_is_no_copy_of_another(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        units.save_many(store, [replace(keep(store, b""), state=State.RETURNED, reason="file-empty")])
+        assert reasons(store, later(b""), later(b"", 2)) == ["", ""]
+
+
 def test_a_reason_that_is_there_stands(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         damaged = later(b"A", reason="file-damaged-in-mail")
