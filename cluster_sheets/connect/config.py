@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from cluster_sheets.connect.error import ConfigError
+from cluster_sheets.connect.told import told
 from cluster_sheets.store.places import Places
 
 IMPLICIT, STARTTLS = "implicit", "starttls"
@@ -99,16 +101,8 @@ class Config:
 
 def config(places: Places) -> Config:
     """The ways in and out of a workspace. Raises ConfigError with every fault at its file and line."""
-    try:
-        text = places.config.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        text = ""
-    except (OSError, ValueError) as failed:
-        from cluster_sheets.connect.error import ConfigError
-
-        raise ConfigError(f"{places.config.name} can't be read: it must be a text file (UTF-8).") from failed
-    home = places.root.absolute()
-    if all(line.isspace() or not line or line.lstrip().startswith("#") for line in text.splitlines()):
+    text, home = told(places.config), places.root.absolute()
+    if not text:
         return Config(Transport(Kind.FOLDER, Access(home)))
     from cluster_sheets.connect.config_read import read
 
@@ -117,16 +111,15 @@ def config(places: Places) -> Config:
 
 def ready(config: Config) -> None:
     """Raises ConfigError where a secret that is named can't be read; so a night never stops half-way for want of it."""
-    for each in (*config.routes, config.transport):
-        for told in (each.access.secret, each.access.token):
-            if told:
-                from cluster_sheets.connect.error import ConfigError
-                from cluster_sheets.connect.secret import secret
+    ways = [(each.where, each.access) for each in config.routes]
+    for where, access in (*ways, (config.transport.where, config.transport.access)):
+        for lies in filter(None, (access.secret, access.token)):
+            from cluster_sheets.connect.secret import secret
 
-                try:
-                    secret(told, each.access.home)
-                except ConfigError as wrong:
-                    raise ConfigError(f"{each.where}: {wrong}") from wrong
+            try:
+                secret(lies, access.home)
+            except ConfigError as wrong:
+                raise ConfigError(f"{where}: {wrong}") from wrong
 
 
 def example() -> str:

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from cluster_sheets.base.progress import Progress, silent
-from cluster_sheets.connect.config import ready
 from cluster_sheets.night import quiet
 from cluster_sheets.night.stages import LOOK, QUIET, STAGES, Stage
 from cluster_sheets.night.workspace import IntegrityError, Night, opened
@@ -24,7 +23,10 @@ def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
     """
     places = Places(root)
     with opened(places, as_of, progress) as night:
-        ready(night.config)
+        if night.has_mail:
+            from cluster_sheets.connect.config import ready
+
+            ready(night.config)
         stopped, why = _gone_through(night)
         told = collected(
             night.store, night.register, places, as_of, stopped, why, night.findings, night.crashes, night.controls,
@@ -40,7 +42,7 @@ def _gone_through(night: Night) -> tuple[Exit, str]:
     """The night's work, or as much of it as there is."""
     if not quiet.is_quiet(night):
         return _worked(night)
-    if night.config.routes:
+    if night.has_mail and night.config.routes:
         stopped, why = _staged(night, LOOK)
         if stopped is not Exit.CLEAN:
             return stopped, why

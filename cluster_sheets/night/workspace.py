@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.connect.told import told
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.form.shipped import workbook
 from cluster_sheets.register import kept
@@ -80,6 +81,11 @@ class Night:
     def form(self) -> "Form":
         """The application form as declared; read when first wanted."""
         return shipped_form("application")
+
+    @cached_property
+    def has_mail(self) -> bool:
+        """Whether cluster-sheets.toml says anything: while it does not, mail costs a night nothing."""
+        return bool(told(self.places.config))
 
     @cached_property
     def config(self) -> "Config":

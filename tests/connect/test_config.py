@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cluster_sheets.connect.config import Access, Config, Kind, Route, Transport, config
+from cluster_sheets.connect.config import Access, Config, Kind, Route, Transport, config, ready
 from cluster_sheets.connect.error import ConfigError
 from cluster_sheets.store.places import Places
 
@@ -63,3 +63,18 @@ def test_a_workspace_without_mailboxes_pays_nothing_for_them(tmp_path: Path) -> 
         & set(done.stdout.split())
     )
     assert not {"tomllib", "imaplib", "ssl", "smtplib", "requests", "msal"} & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("name", ["secret", "token"])
+def test_a_secret_that_is_not_there_is_told_at_the_line_of_its_block(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access = Access(tmp_path, **{name: "env:EXAMPLE_NOWHERE"})  # type: ignore[arg-type]
+    route, transport = Route(Kind.IMAP, access, "c.toml:3"), Transport(Kind.SMTP, access, "c.toml:9")
+    bare = Transport(Kind.FOLDER, Access(tmp_path))
+    for told, where in ((Config(bare, (route,)), "c.toml:3"), (Config(transport), "c.toml:9")):
+        with pytest.raises(ConfigError, match=f"^{where}: EXAMPLE_NOWHERE is not set"):
+            ready(told)
+    monkeypatch.setenv("EXAMPLE_NOWHERE", "EXAMPLE")
+    ready(Config(transport, (route,)))
+    ready(Config(bare))
