@@ -23,8 +23,7 @@ _ONE = re.compile(
     rf'\s*(?:(?:"(?:[^"\\]|\\.)*"|\([^()]*\)|[^"()<>@,;:\\])*<\s*({_ADDRESS})\s*>|({_ADDRESS}))\s*(?:\([^()]*\)\s*)?',
     re.DOTALL,
 )
-_COMMENT = re.compile(r"\([^()]*\)")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_MARK = re.compile(r'\\.|["()]', re.DOTALL)
 _BY = re.compile(r"\bby\s+([\w.-]+)", re.IGNORECASE)
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,250})>")
 _ROBOTS = ("mailer-daemon", "postmaster")
@@ -110,10 +109,18 @@ def _sender(message: Message) -> str:
 
 def _bare(value: str) -> str:
     """A structured header without its comments and quoted words: neither says anything that counts."""
-    plain = _QUOTED.sub(" ", value)
-    while plain != (plain := _COMMENT.sub(" ", plain)):
-        pass
-    return plain
+    plain, depth, start, quoted = [], 0, 0, False
+    # Once through: a header may open a hundred thousand comments within one another, and end none of them.
+    for mark in _MARK.finditer(value):
+        before = (depth, quoted)
+        if mark[0] == '"':
+            quoted = quoted if depth else not quoted
+        elif not quoted and mark[0] in "()":
+            depth = max(depth + (1 if mark[0] == "(" else -1), 0)
+        if before == (0, False) and (depth or quoted):
+            plain.append(value[start : mark.start()])
+        start = mark.end() if before != (0, False) else start
+    return " ".join((*plain, "" if depth or quoted else value[start:]))
 
 
 def _is_proven(message: Message, sender: str, exchanger: str) -> bool:

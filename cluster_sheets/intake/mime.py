@@ -24,6 +24,7 @@ _PATH = re.compile(r"[/\\]")
 MAIL_TYPES = ("message/rfc822", "message/global")
 _ONCE = ("Content-Type", "Content-Transfer-Encoding", "Content-Disposition")
 """Headers of a part that two programs read differently where they stand twice."""
+_MOST_PARAMETERS = 8 * 1024
 _HALF_CODED = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r?\n|\Z))")
 """What quoted-printable never holds; Python's decoder passes over it."""
 
@@ -62,7 +63,18 @@ def headers(raw: bytes) -> tuple[Message, bytes]:
         return Message(policy=compat32), raw.lstrip(b"\r\n")
     end = _HEAD_END.search(raw, 0, _MOST_HEAD)
     cut = end.start() if end else min(len(raw), _MOST_HEAD)
-    return _PARSER.parsestr(_text(raw[:cut])), raw[end.end() :] if end else b""
+    return _short(_PARSER.parsestr(_text(raw[:cut]))), raw[end.end() :] if end else b""
+
+
+def _short(message: Message) -> Message:
+    """A mail or part whose parameters are no more than Python's parser reads in a moment: it takes time squared."""
+    for name in _ONCE:
+        values = [str(value) for value in message.get_all(name, ())]
+        if any(len(value) > _MOST_PARAMETERS for value in values):
+            del message[name]
+            for value in values:
+                message[name] = value[:_MOST_PARAMETERS]
+    return message
 
 
 def _text(head: bytes) -> str:

@@ -147,7 +147,7 @@ def _proofs() -> Iterator[Case]:
         "proof of another domain": f"{EXCHANGER}; dmarc=pass header.from=evil.example",
         "proof under our name in a comment": f"mx.evil.example ({EXCHANGER}); dmarc=pass",
         "proof of a million letters": f"{EXCHANGER}; {'x' * 200_000}; dmarc=pass",
-        "proof of comments": f"{EXCHANGER}; {'(' * 5_000}dmarc=pass{')' * 5_000}",
+        "proof of comments": f"{EXCHANGER}; {'(' * 100_000}dmarc=pass{')' * 100_000}",
         "proof of nothing": "",
         "no proof": None,
     }
