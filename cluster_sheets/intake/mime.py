@@ -24,7 +24,7 @@ _PATH = re.compile(r"[/\\]")
 MAIL_TYPES = ("message/rfc822", "message/global")
 _ONCE = ("Content-Type", "Content-Transfer-Encoding", "Content-Disposition")
 """Headers of a part that two programs read differently where they stand twice."""
-_MOST_PARAMETERS = 8 * 1024
+_MOST_PARAMETERS = 2 * 1024
 _HALF_CODED = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r?\n|\Z))")
 """What quoted-printable never holds; Python's decoder passes over it."""
 
