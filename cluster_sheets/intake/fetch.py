@@ -43,19 +43,17 @@ class Told:
 def fetch(store: Store, routes: Sequence[Route], limits: Limits, as_of: datetime, progress: Progress = silent) -> Told:
     """Keeps what mailboxes hold and have not given before. ``as_of`` is when we saw it."""
     told = Told()
-    for number, route in enumerate(routes):
-        progress("Looking for mail", number, len(routes))
+    for route in routes:
         try:
-            _fetched(store, route, limits, as_of, told)
+            _fetched(store, route, limits, as_of, told, progress)
             told.looked_at += 1
         except (UnreachableError, ConfigError) as away:
             told.unreachable[route.name] = str(away)
-    progress("Looking for mail", len(routes), len(routes))
     return told
 
 
-def _fetched(store: Store, route: Route, limits: Limits, as_of: datetime, told: Told) -> None:
-    way = source(route)
+def _fetched(store: Store, route: Route, limits: Limits, as_of: datetime, told: Told, progress: Progress) -> None:
+    way, done = source(route), 0
     for chunk in _chunks(way.mails(lambda validity: fetched.numbers(store, route.name, validity), most_kept(limits))):
         told.new += keep_fetched(
             store,
@@ -66,6 +64,10 @@ def _fetched(store: Store, route: Route, limits: Limits, as_of: datetime, told: 
             ],
             again=route.kind is Kind.FOLDER,
         )
+        done += len(chunk)
+        if done < way.coming:
+            progress("Fetching mail", done, way.coming)
+    progress("Fetching mail", way.coming, way.coming)
     told.left += way.left
 
 

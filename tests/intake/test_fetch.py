@@ -21,7 +21,7 @@ from cluster_sheets.store.fetched import Lies
 from cluster_sheets.store.units import State
 from tests.connect.made import USER, access_of, route_of
 from tests.intake.letters import TEXT, WORKBOOK, attached, letter
-from tests.intake.postbox import Postbox, postbox
+from tests.intake.postbox import SMALL, Postbox, postbox
 from tests.servers.ca import Authority
 from tests.servers.dovecot import Mailbox
 from tests.servers.graph import Graph
@@ -393,8 +393,11 @@ def test_many_mails_are_kept_in_batches_and_what_came_before_a_break_is_kept(
 
     monkeypatch.setattr(fetching, "keep_fetched", counted)
     monkeypatch.setattr(fetching, "_AT_ONCE", 10)
-    assert desk.fetch().new == 23
+    said: list[tuple[str, int, int]] = []
+    told = fetching.fetch(desk.store, desk.routes, SMALL, NIGHT, lambda *each: said.append(each))
+    assert told.new == 23
     assert chunks == [10, 10, 3]
+    assert said == [("Fetching mail", done, 23) for done in (10, 20, 23)]
 
 
 def test_a_mailbox_that_breaks_off_keeps_what_came_and_no_other_from_being_looked_into(
@@ -403,7 +406,7 @@ def test_a_mailbox_that_breaks_off_keeps_what_came_and_no_other_from_being_looke
     way.deliver(requests(3))
 
     class Broken:
-        first, left = Lies.INBOX, 0
+        first, coming, left = Lies.INBOX, 3, 0
 
         def mails(self, seen: object, most: int) -> Iterator[object]:
             for number, came in enumerate(source(way.route).mails(lambda _: frozenset(), most)):

@@ -23,7 +23,7 @@ class FolderSource:
     first = Lies.INBOX
 
     def __init__(self, route: Route) -> None:
-        self._route, self._root, self.left = route, there(route), 0
+        self._route, self._root, self.coming, self.left = route, there(route), 0, 0
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """Files that are new, or have changed."""
@@ -31,10 +31,10 @@ class FolderSource:
         known = seen(ALWAYS)
         _must_be(self._root, self._route)
         filed = tuple(f"{folder(self._route, lies)}/".casefold() for lies in FILED)
-        for file in dropped(self._root):
-            uid = _uid(file)
-            if uid in known or file.name.casefold().startswith(filed):
-                continue
+        found = [file for file in dropped(self._root) if not file.name.casefold().startswith(filed)]
+        new = [(_uid(file), file) for file in found if _uid(file) not in known]
+        self.coming = len(new)
+        for uid, file in new:
             raw = contents(file) if file.size <= most else None
             if raw is None:
                 self.left += 1

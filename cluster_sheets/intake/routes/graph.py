@@ -24,7 +24,7 @@ class GraphSource:
     first = Lies.INBOX
 
     def __init__(self, route: Route) -> None:
-        self._route, self.left = route, 0
+        self._route, self.coming, self.left = route, 0, 0
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """What it has not given before."""
@@ -34,9 +34,10 @@ class GraphSource:
             where = f"/mailFolders/{quote(opened(box, self._route))}/messages"
             listed = [str(each.get("id") or "") for each in box.every(where, select="id", top="100")]
             # The newest stand first; older ones have waited longer.
-            for uid in reversed(listed):
-                if uid and uid not in known:
-                    yield from self._mail(box, uid, most)
+            new = [uid for uid in reversed(listed) if uid and uid not in known]
+            self.coming = len(new)
+            for uid in new:
+                yield from self._mail(box, uid, most)
 
     def _mail(self, box: Graph, uid: str, most: int) -> Iterator[Came]:
         try:

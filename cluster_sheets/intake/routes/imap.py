@@ -21,7 +21,7 @@ class ImapSource:
     first = Lies.INBOX
 
     def __init__(self, route: Route) -> None:
-        self._route, self.left = route, 0
+        self._route, self.coming, self.left = route, 0, 0
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """What it has not given before."""
@@ -30,6 +30,7 @@ class ImapSource:
             validity = box.validity
             known = seen(validity)
             new = [(uid, size) for uid, size in box.sizes() if uid not in known]
+            self.coming = len(new)
             for group in _groups([each for each in new if each[1] <= most]):
                 sizes = dict(group)
                 for uid, raw in self._whole(box, list(sizes)):

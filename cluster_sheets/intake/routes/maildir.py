@@ -24,15 +24,15 @@ class MaildirSource:
     first = Lies.INBOX
 
     def __init__(self, route: Route) -> None:
-        self._route, self._root, self.left = route, there(route), 0
+        self._route, self._root, self.coming, self.left = route, there(route), 0, 0
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """What it has not given before, in the order of names, which begin with the time of delivery."""
         self.left = 0
         known = seen(ALWAYS)
-        for uid, path in sorted(self._lying(self._root).items()):
-            if uid in known:
-                continue
+        new = sorted((uid, path) for uid, path in self._lying(self._root).items() if uid not in known)
+        self.coming = len(new)
+        for uid, path in new:
             try:
                 size = path.stat().st_size
                 with path.open("rb") as file:

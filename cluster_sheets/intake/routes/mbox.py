@@ -19,7 +19,7 @@ class MboxSource:
     first = Lies.STAYS
 
     def __init__(self, route: Route) -> None:
-        self._route, self._path, self.left = route, there(route), 0
+        self._route, self._path, self.coming, self.left = route, there(route), 0, 0
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """What it has not given before; a mail is known by its bytes, for its place in the file may change."""

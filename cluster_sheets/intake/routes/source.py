@@ -42,6 +42,8 @@ class Source(Protocol):
 
     first: Lies
     """Where what comes lies at first: INBOX, or STAYS where nothing is ever moved."""
+    coming: int
+    """How many mails the last look has found to give, where that is known before they come."""
     left: int
     """How many mails the last look could not get, though they lie there."""
 

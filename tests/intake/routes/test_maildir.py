@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import pytest
 from cluster_sheets.connect.config import Access, Kind, Route
 from cluster_sheets.intake.limits import MB
 from cluster_sheets.store import units
+from cluster_sheets.store.database import Store
 from cluster_sheets.store.fetched import Lies
 from cluster_sheets.store.units import State
 from tests.intake.letters import TEXT, attached, letter
@@ -116,3 +117,64 @@ def test_a_disk_that_is_full_is_told(desk: Postbox, maildir: Path, monkeypatch: 
         (said,) = desk.file_away().values()
     assert "Nothing can be moved within Maildir (No space left on device)" in said
     assert desk.lies() == {Lies.INBOX: 1}
+
+
+class Stop:
+    """Breaks off at one write or one rename, counted over a whole night."""
+
+    def __init__(self, at: int, patched: pytest.MonkeyPatch) -> None:
+        self.left = at
+        write, rename = Store.write, Path.rename
+
+        def writes(store: Store, statement: str, rows: Iterable[tuple[object, ...]]) -> int:
+            self.tick()
+            return write(store, statement, rows)
+
+        def renames(path: Path, target: Path) -> Path:
+            self.tick()
+            moved = rename(path, target)
+            self.tick()
+            return moved
+
+        patched.setattr(Store, "write", writes)
+        patched.setattr(Path, "rename", renames)
+
+    def tick(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise KeyboardInterrupt
+
+
+def test_rule_07_broken_off_between_any_two_steps_and_run_again_it_ends_as_if_it_never_had_been(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def workspace(name: str) -> tuple[Path, Route]:
+        maildir = tmp_path / name / "Maildir"
+        for half in ("cur", "new", "tmp"):
+            (maildir / half).mkdir(parents=True)
+        for number in range(3):
+            put(maildir, f"{number}.a")
+        return maildir, Route(Kind.MAILDIR, Access(tmp_path), "c.toml:2", maildir)
+
+    def told(desk: Postbox, maildir: Path) -> tuple[str, list[str]]:
+        return desk.told().replace(maildir.as_posix(), "Maildir"), names(maildir)
+
+    maildir, route = workspace("undisturbed")
+    with postbox(tmp_path / "undisturbed" / "central", route) as desk:
+        desk.night(State.HELD)
+        undisturbed = told(desk, maildir)
+    assert len(undisturbed[1]) == 3
+    for at in range(1, 100):
+        maildir, route = workspace(str(at))
+        with postbox(tmp_path / str(at) / "central", route) as desk:
+            with monkeypatch.context() as patched:
+                stop = Stop(at, patched)
+                try:
+                    desk.night(State.HELD)
+                except KeyboardInterrupt:
+                    stop.left = 0
+            if stop.left > 0:
+                break
+            desk.night(State.HELD)
+            assert told(desk, maildir) == undisturbed, at
+    assert at > 15
