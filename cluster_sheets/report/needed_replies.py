@@ -30,6 +30,7 @@ CALLED = {
 def of_replies(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
     """Messages that nobody has, and will not have without a person."""
     yield from _without_address(store, register, as_of)
+    yield from _not_again(store, register, as_of)
     lost = replies.in_state(store, OutboxState.UNDELIVERABLE, OutboxState.FAILED)
     references = _references(store, lost[:_MOST])
     today = register.day_of(as_of)
@@ -69,6 +70,17 @@ def _without_address(store: Store, register: Register, as_of: datetime) -> Itera
         what = f"{plural(count, 'reply', 'replies')} cannot be addressed: a school or the cluster has no address."
         do = "Put the address into the sheet Members or Clusters; the next run writes what waits."
         yield Need(When.TODAY, "register.xlsx", what, do, count * _MINUTES, register.day_of(as_of))
+
+
+def _not_again(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
+    found = replies.not_told_again(store, as_of)
+    if found:
+        days = plural(register.settings.whole("same_reply_after_days"), "day")
+        they, was = ("It brings", "was") if len(found) == 1 else ("They bring", "were")
+        what = f"{they} nothing new, and {was} not answered: the school was told the same less than {days} ago."
+        do = "Nothing if that stops; if it goes on, ring the school: a program may be answering our messages."
+        about = f"and {len(found) - 1} more" if len(found) > 1 else ""
+        yield Need(When.LATER, f"Unit {found[0]}", what, do, 1, None, about)
 
 
 def _what(reply: Reply) -> str:

@@ -13,6 +13,7 @@ from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.store import moment
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
+from cluster_sheets.store.marks import SAID
 from cluster_sheets.store.table import Table
 
 OWN_DOMAIN = "replies.cluster-sheets.example"
@@ -192,6 +193,16 @@ def counted(store: Store, night: datetime | None = None) -> dict[str, dict[str, 
     for kind, state, number in store.ask(asked, given):
         found.setdefault(kind, {})[state] = number
     return found
+
+
+def not_told_again(store: Store, first_seen_night: datetime) -> tuple[str, ...]:
+    """Units of one night whose school was not told, because it had been told just that some days before."""
+    rows = store.ask(
+        "SELECT unit_id FROM cluster.unit JOIN mark USING (unit_id) WHERE kind = ? AND first_seen_night = ?"
+        " AND reply = 'none' AND unit_id NOT IN (SELECT unit_id FROM cluster.outbox_about) ORDER BY unit_id",
+        (SAID, moment.told(first_seen_night)),
+    )
+    return tuple(unit_id for (unit_id,) in rows)
 
 
 def note_address(store: Store, message_id: str, address: str) -> None:

@@ -142,10 +142,13 @@ def unread_of_night(store: Store, first_seen_night: datetime) -> tuple[Unit, ...
 
 
 def untold_of_night(store: Store, first_seen_night: datetime) -> tuple[Unit, ...]:
-    """Units of one night that go back or were set apart unread, and that nobody is told about; in order of receipt."""
+    """Units of one night that go back or were set apart unread, and that nobody is told about; in order of receipt.
+
+    Those that bring nothing new are left out: their school was told before (``replies.not_told_again``).
+    """
     asked = (
         f"{_TABLE.select} WHERE first_seen_night = ? AND reply = 'none' AND state IN ('returned', 'quarantined')"
-        f" AND reason != 'bounce' {_IN_ORDER}"
+        f" AND reason != 'bounce' AND unit_id NOT IN (SELECT unit_id FROM mark WHERE kind = 'said') {_IN_ORDER}"
     )
     return _TABLE.read(store.ask(asked, (moment.told(first_seen_night), _EVERY)))
 

@@ -107,3 +107,11 @@ def test_rule_12_what_waits_for_the_next_run_is_told_with_the_reason() -> None:
 
 def test_every_kind_of_message_has_a_name() -> None:
     assert set(CALLED) == set(PRESSING)
+
+
+def test_what_brought_nothing_new_is_told_with_what_it_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with workspace(tmp_path) as at:
+        monkeypatch.setattr(replies, "not_told_again", lambda store, night: ("1f", "2f")[: night == NIGHT and 2])
+        what = "They bring nothing new, and were not answered: the school was told the same less than 7 days ago."
+        do = "Nothing if that stops; if it goes on, ring the school: a program may be answering our messages."
+        assert needs(at) == [Need(When.LATER, "Unit 1f", what, do, 1, None, "and 1 more")]

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -146,6 +147,44 @@ def test_rule_12_a_verdict_is_told_once_however_often_it_is_given(tmp_path: Path
         assert (desk.of(unit).state, desk.kinds(unit)) == (State.HELD, ["held"])
         assert desk.of(unit).reply is ReplyState.WRITTEN
         assert [each.state for each in replies.everything(desk.store)] == [OutboxState.SENT]
+
+
+DAYS = REGISTER.settings.whole("same_reply_after_days")
+
+
+def comes_back(desk: Desk, after: timedelta, request: Request = FAULTY) -> list[str]:
+    """The form comes again so long after, as another file; what its school is told of that."""
+    desk.now += after
+    unit = desk.come(request, ONE, SENCO)
+    desk.now -= timedelta(hours=1)
+    desk.judge()
+    return desk.kinds(unit)
+
+
+def test_rule_12_a_copy_that_comes_back_as_it_was_is_not_answered_again_for_some_days(tmp_path: Path) -> None:
+    with made(tmp_path) as desk:
+        assert comes_back(desk, timedelta()) == ["mend"]
+        assert [comes_back(desk, timedelta(days=1)) for _ in range(DAYS - 1)] == [[]] * (DAYS - 1)
+        assert comes_back(desk, timedelta(days=1)) == ["mend"]
+        assert comes_back(desk, timedelta(days=1)) == []
+
+
+def test_rule_12_whoever_mended_something_is_answered_at_once(tmp_path: Path) -> None:
+    with made(tmp_path) as desk:
+        assert comes_back(desk, timedelta()) == ["mend"]
+        still = asked(headteacher_name=None, request_title="Quite another thing", contact_name="EXAMPLE Sam Pryce")
+        assert comes_back(desk, timedelta(hours=1), still) == ["mend"]
+        assert comes_back(desk, timedelta(hours=1), asked(request_title="Quite another thing")) == ["receipt"]
+        assert replies.not_told_again(desk.store, NIGHT) == ()
+
+
+def test_what_is_not_told_again_is_known_to_the_report(tmp_path: Path) -> None:
+    with made(tmp_path) as desk:
+        comes_back(desk, timedelta())
+        comes_back(desk, timedelta(hours=1))
+        last = units.everything(desk.store)[-1].unit_id
+        assert replies.not_told_again(desk.store, NIGHT) == (last,)
+        assert units.untold_of_night(desk.store, NIGHT) == ()
 
 
 def test_another_verdict_on_the_same_form_is_another_message(tmp_path: Path) -> None:
