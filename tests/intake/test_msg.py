@@ -1,4 +1,5 @@
 import random
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -209,3 +210,10 @@ def test_a_message_put_into_the_inbox_is_taken_whatever_it_is_called(tmp_path: P
         (unit,) = workspace.take()
         came = provenance.get_many(workspace.store, [unit.unit_id])[unit.unit_id]
         assert (unit.reason, came.sender, came.file_name) == ("", SENDER, "request.xlsx")
+
+
+def test_the_extra_is_pinned_as_the_tests_ran_it() -> None:
+    folder = Path(__file__).parents[2] / "requirements"
+    pins = [set(re.findall(r"(?m)^(\S+==\S+)", (folder / name).read_text())) for name in ("msg.txt", "test.txt")]
+    assert pins[0] <= pins[1]
+    assert {pin.partition("==")[0] for pin in pins[0]} >= {"python-oxmsg", "olefile"}
