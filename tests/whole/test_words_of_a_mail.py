@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from cluster_sheets.cli.main import cli
 from cluster_sheets.store import provenance, units
 from cluster_sheets.store.database import Store
-from tests.whole.spoilt import Spoilt, State
+from cluster_sheets.store.units import State
+from tests.whole.spoilt import Spoilt
 from tests.whole.test_every_rule import Workspace
 
 BODY, SUBJECT, NAME = "zebrafinch", "quokkaberg", "narwhalton"
