@@ -49,7 +49,7 @@ class Dovecot:
         # Dovecot looks at this file once a second at most: what a test may want now has to stand in it from the start.
         self._spare = [f"cluster{number}@{DOMAIN}" for number in range(1, _SPARE + 1)]
         (self.root / "users").write_text("".join(_line(address) for address in self._spare))
-        self._give()
+        self.give()
 
     def _wanted(self, submission: int, sieve: bool) -> Wanted:
         group = grp.getgrgid(self._owner.pw_gid).gr_name
@@ -58,7 +58,7 @@ class Dovecot:
             self.lmtp, submission, self._tokens.issuer, MAIL, sieve,
         )  # fmt: skip
 
-    def _give(self, *paths: Path) -> None:
+    def give(self, *paths: Path) -> None:
         """Makes what root wrote the server's own."""
         for path in paths or (self.root, *self.root.rglob("*")):
             if IS_ROOT:
@@ -103,7 +103,7 @@ class Dovecot:
         home = self.root / "mail" / mailbox.address
         home.mkdir(exist_ok=True)
         (home / "away.sieve").write_text(script)
-        self._give(home, home / "away.sieve")
+        self.give(home, home / "away.sieve")
 
 
 @dataclass(frozen=True)
