@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -29,10 +29,10 @@ SAID = Word("EXAMPLE Admin", "Rang the office, it is theirs", NIGHT + timedelta(
 BOOK = attached("request.xlsx", b"EXAMPLE form")
 
 
-def come(desk: Desk, mail: bytes, rules: MailRules = RULES) -> tuple[Unit, ...]:
+def come(desk: Desk, mail: bytes, rules: MailRules = RULES, at: datetime = NIGHT) -> tuple[Unit, ...]:
     """A mail is kept and opened; the units of it."""
-    keep(desk.store, [("a.eml", mail)], NIGHT)
-    open_mails(desk.store, mails.unopened(desk.store), rules, NIGHT)
+    keep(desk.store, [("a.eml", mail)], at)
+    open_mails(desk.store, mails.unopened(desk.store), rules, at)
     return units.pending(desk.store)
 
 
@@ -221,15 +221,21 @@ def test_what_could_not_be_opened_is_tried_once_more(desk: Desk, reason: str, mo
     assert (held.state, held.reason) == (State.HELD, "set-apart-at-first")
 
 
-def test_the_same_workbook_in_a_sound_mail_is_looked_at_though_the_first_was_held_or_rejected(desk: Desk) -> None:
-    held = apart(desk, mail_of(**TWO_SENDERS))
-    release(desk.store, RULES, [held], SAID)
-    holds(desk, units.pending(desk.store))
+@pytest.mark.parametrize("then", ["held", "rejected", "quarantined"])
+def test_the_same_workbook_in_a_sound_mail_is_looked_at_whatever_became_of_the_first(desk: Desk, then: str) -> None:
+    holds(desk, come(desk, mail_of(TEXT, attached("other.xlsx", b"EXAMPLE other"))))
+    first = apart(desk, mail_of())
+    assert first.reason == "message-id-again"
+    if then == "held":
+        let_out(desk, first)
+    elif then == "rejected":
+        reject(desk.store, [first], SAID)
+    again = come(desk, mail_of(Message_ID="<two@oak.example>"), at=NIGHT + timedelta(hours=1))
+    assert [unit.file_sha256 for unit in again] == [first.file_sha256]
+    holds(desk, again)
     desk.judge()
-    holds(desk, come(desk, mail_of(Message_ID="<two@oak.example>")))
-    desk.judge()
-    counted = units.counts(desk.store)
-    assert (counted[State.ACCEPTED], counted[State.QUARANTINED]) == (1, 0)
+    assert desk.codes(again[0]) != ["same-file-again"]
+    assert desk.of(again[0]).state is State.ACCEPTED
 
 
 def test_a_unit_is_found_by_the_beginning_of_its_id(desk: Desk) -> None:
