@@ -1,15 +1,14 @@
 import re
-from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cluster_sheets.replies import message
 from cluster_sheets.replies.html import html
-from cluster_sheets.replies.message import Lead, Line, Paragraph, Signed, Things
+from cluster_sheets.replies.message import Closing, Facts, Lead, Line, Paragraph, Section, Signed, Things
 from cluster_sheets.replies.plain import plain
 from tests.browser import needs_browser, widths
 from tests.replies.test_message import END, NOTE, RATE, told
@@ -75,14 +74,24 @@ def test_what_needs_mending_is_marked_otherwise_than_what_does_not() -> None:
     assert edges["mend"] == edges["refused"] != edges["held"] != edges["receipt"] == edges["late"] == edges["note"]
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80))
+def everywhere(text: str) -> Page:
+    """A page that has a text wherever one may stand."""
+    line = Line(text, text, text, text)
+    blocks = (
+        Lead(text, "mend"), Section(text), Facts(((text, text),)), Paragraph(text), Things(text, (line,)),
+        Closing(text), Signed((text, f"{text}@")),
+    )  # fmt: skip
+    return Page(html(text, blocks))
+
+
+@given(st.text("<>&;\"'/=!- abp", min_size=1, max_size=30))
+@example("<b>&amp;</p><!--\"' ")
 def test_no_text_becomes_markup(text: str) -> None:
-    page = Page(html(text, (Paragraph(text), Things(text, (Line(text, text, text, text),)), Signed((text,)))))
+    page, plain_page = everywhere(text), everywhere("EXAMPLE")
     assert page.open == []
-    assert {tag for tag, _ in page.seen} <= {
-        "html", "head", "meta", "title", "body", "div", "p", "h2", "ul", "li", "b", "br", "span", "a",
-    }  # fmt: skip
-    assert text in unescape(html(text, (Paragraph(text),)))
+    assert [tag for tag, _ in page.seen] == [tag for tag, _ in plain_page.seen]
+    assert page.said.count(text) >= plain_page.said.count("EXAMPLE")
+    assert [value for _, given_ in page.seen for name, value in given_.items() if name == "href"] == [f"mailto:{text}@"]
 
 
 @pytest.mark.real
