@@ -1,6 +1,6 @@
 """The README's pictures, made again from the workbooks of a demo: ``python -m tests.pictures docs/pictures``.
 
-Needs LibreOffice and pdftoppm. Everything shown is invented.
+Needs LibreOffice, pdftoppm and Chromium. Everything shown is invented.
 """
 
 import email
@@ -16,6 +16,7 @@ from cluster_sheets.demo.play import CLUSTER, KEY, START, play
 from cluster_sheets.demo.requests import samples
 from cluster_sheets.night import init, opened, run
 from cluster_sheets.store.places import Places
+from tests.browser import picture
 from tests.office import page_texts, pictures
 
 DOTS = 75
@@ -42,6 +43,15 @@ def main(into: Path) -> None:
         for name, (data, wanted) in shown.items():
             page = next(number for number, text in enumerate(page_texts(data)) if wanted(text))
             (into / f"{name}.png").write_bytes(pictures(data, DOTS)[page])
+        (into / "message.png").write_bytes(picture(_message(places), 700, 900))
+
+
+def _message(places: Places) -> str:
+    """The message that goes with a marked-up copy, as a mail program shows it."""
+    path = sorted(places.outbox.glob("*-mend-*.eml"))[0]
+    body = email.message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
 
 
 def _form(places: Places) -> bytes:

@@ -89,6 +89,7 @@ def _how(page: Page, row: int) -> int:
         "Type your name above, choose an answer in each white box of the three sheets, save, and close the file.",
         "The next run reads your answers. You may answer a few now and the rest later.",
         "Answer Redactions first, and Ready after the next run: a case in which you keep words is asked again.",
+        "An address to remember: after the next run its line for the register is in register-proposal.xlsx.",
         "To change an answer, choose another one. To take it back, empty its box.",
     ):
         page.sheet.set_row(row, 21)
@@ -128,11 +129,11 @@ def _sheet(book: Book, sort: Sort, shown: View) -> None:
 
 
 def _row(page: Page, sort: Sort, row: int, number: int, line: Line) -> None:
+    choices = sort.choices(line)
     texts = [_cut(text, sort.widths[place]) for place, text in enumerate(line.texts, start=1)]
     page.text(row, 0, key(line), "hidden-key")
-    tall = page.fitted(
-        row, [(text, sort.widths[place], place == 1) for place, text in enumerate(texts, start=1)], pad=12
-    )
+    fitted = [(text, sort.widths[place], place == 1) for place, text in enumerate(texts, start=1)]
+    tall = page.fitted(row, [*fitted, (max(choices, key=len), sort.widths[-1], False)], pad=12)
     top = ("top",) if tall > 60 else ()
     page.figure(row, 1, number, "row-centre", *top)
     for place, text in enumerate(texts):
@@ -149,9 +150,9 @@ def _row(page: Page, sort: Sort, row: int, number: int, line: Line) -> None:
         page.last,
         {
             "validate": "list",
-            "source": [shown for _, shown in sort.answers],
+            "source": choices,
             "error_title": "Choose from the list",
-            "error_message": f"Choose {' or '.join(shown for _, shown in sort.answers)}, or leave the box empty.",
+            "error_message": f"Choose {' or '.join(choices)}, or leave the box empty.",
         },
     )
 

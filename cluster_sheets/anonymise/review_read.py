@@ -74,7 +74,7 @@ def read_reviews(store: Store, places: Places, as_of: datetime) -> tuple[Finding
     if places.review.is_dir():
         for path in sorted(places.review.glob("*.xlsx")):
             # Excel and LibreOffice keep a note of who has a file open beside it.
-            if not path.name.startswith(("~", ".")):
+            if path != places.proposal and not path.name.startswith(("~", ".")):
                 findings += _read_one(store, path, as_of)
     return tuple(findings)
 
@@ -158,7 +158,7 @@ def _taken(store: Store, read: Reading, as_of: datetime) -> list[Finding]:
             continue
         code = box.sort.code(box.typed)
         if box.typed and code is None:
-            choices = " or ".join(shown for _, shown in box.sort.answers)
+            choices = " or ".join(shown for each, shown in box.sort.answers if each != questions.REMEMBER)
             findings.append(Finding(box.place, ODD, Severity.QUERY, detail=(("limit", choices),)))
         elif code == question.answer:
             continue

@@ -9,12 +9,14 @@ from types import MappingProxyType
 
 from cluster_sheets.anonymise.kinds import KEEP, TAKE_OUT
 from cluster_sheets.anonymise.review_whose import Whose
-from cluster_sheets.store.questions import Question
+from cluster_sheets.store.questions import REMEMBER, Question
 
 HELD, REDACTION, READY = "held", "redaction", "ready"
 ACCEPT, RETURN, YES = "accept", "return", "yes"
 NEEDS_YOU, COLUMNS, NAME = "#needs-you", "#columns", "#name"
 """Keys in the hidden column: of the first sheet, of a heading row, of the box for a name."""
+ADDRESS = "address"
+"""Among the words about a held submission: where it came from, where the register may be told to remember that."""
 ANSWER = "Your answer"
 NOTHING_FOUND = "It could not be settled without you."
 Words = Mapping[str, str]
@@ -34,6 +36,10 @@ class Sort:
     lead: str
     do: str
 
+    def choices(self, line: "Line") -> list[str]:
+        """What the list of a line shows."""
+        return [shown for code, shown in self.answers if code != REMEMBER or line.new_address]
+
     def shown(self, code: str | None) -> str:
         """What the list shows for an answer; empty for none."""
         return dict(self.answers).get(code or "", "")
@@ -50,7 +56,7 @@ SORTS = (
         "Held",
         (48, 236, 170, 435, 120),
         ("Who sent it", "Title", "What we found"),
-        ((ACCEPT, "Accept"), (RETURN, "Return")),
+        ((ACCEPT, "Accept"), (RETURN, "Return"), (REMEMBER, "Accept and remember this address")),
         "Requests that count only once you have said so.",
         "Accept: it counts from the next run. Return: it goes back to the school, with what we found.",
     ),
@@ -88,6 +94,8 @@ class Line:
     """It was acted upon and cannot be changed here."""
     bold: tuple[str, ...] = ()
     """Words of the sentence to be shown in bold."""
+    new_address: bool = False
+    """It came from an address that the register may be told to remember."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,7 @@ def _line(sort: Sort, asked: Question, words: Words, settled: Collection[str], o
             owner = owners.get(case, Whose(asked.application_ref or "", ""))
             texts = (case, owner.reference, owner.school, words.get("title", ""), owner.outcome)
     bold = tuple(filter(None, words.get("words", "").split("\n"))) if sort.kind == REDACTION else ()
-    return Line(asked.question_id, texts, answer, done, bold)
+    return Line(asked.question_id, texts, answer, done, bold, bool(words.get(ADDRESS)))
 
 
 def key(line: Line) -> str:

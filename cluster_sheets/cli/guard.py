@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cluster_sheets.cli.say import say
+from cluster_sheets.connect.error import ConfigError, UnreachableError
 from cluster_sheets.form.error import DeclarationError
 from cluster_sheets.night.workspace import BusyError, RegisterError
 from cluster_sheets.report.run import Exit
-from cluster_sheets.store.error import StoreBusyError, StoreError
+from cluster_sheets.store.error import StoreBusyError, StoreError, disk_says
 
 
 @contextmanager
@@ -21,17 +22,20 @@ def guarded(foreseen: type[Exception] = StoreError) -> Iterator[None]:
     except RegisterError as faulty:
         _tell(faulty)
         raise SystemExit(Exit.SET_UP) from faulty
-    except (StoreError, DeclarationError, foreseen) as wrong:
+    except UnreachableError as away:
+        say(str(away))
+        raise SystemExit(Exit.UNREACHABLE) from away
+    except (StoreError, DeclarationError, ConfigError, foreseen) as wrong:
         say(str(wrong))
         raise SystemExit(Exit.SET_UP) from wrong
+    except OSError as failed:
+        say(disk_says(failed))
+        raise SystemExit(Exit.FAILED) from failed
 
 
 def _tell(faulty: RegisterError) -> None:
-    from cluster_sheets.register.sheet import declared
+    from cluster_sheets.register.sheet import worded
 
     say(str(faulty))
-    wordings = declared()[1]
     for found in faulty.findings:
-        where = f"{found.place.file} {found.place.sheet} {found.place.cell}".strip()
-        what, mend = wordings[found.code].told({**dict(found.detail), "cell": found.place.cell, "field": found.field})
-        say(f"  {where}: {what} {mend}")
+        say(f"  {worded(found)}")

@@ -10,9 +10,13 @@ from cluster_sheets import __version__
 
 COMMANDS = {
     "init": ("workspace", "Make a workspace: the admin's folder, with the register in it."),
+    "doctor": ("doctor", "Look whether all is well: the workspace, the register, mailboxes and mail server."),
     "issue": ("forms", "Make each school's numbered forms for a round."),
     "check": ("check", "Look at filled-in forms by hand, as the night would."),
+    "fetch": ("fetch", "Take mail out of the mailboxes, for the night to look at."),
     "run": ("night", "Run the night: take in, check, answer, collate, reconcile."),
+    "quarantine": ("quarantine", "Look at what was set apart unread; let it out or reject it."),
+    "outbox": ("outbox", "Look at the answers to schools; send one once more, or never."),
     "panel": ("panel", "Release a panel workbook that is checked."),
     "demo": ("demo", "Make an example workspace and walk it through a whole round."),
 }
@@ -24,6 +28,7 @@ Exit codes:
   2  the words or the set-up are wrong
   3  done, and a person is needed
   4  another run holds the workspace
+  5  done, but a mailbox or a mail server could not be reached
   6  stopped to be safe: money does not tie, or a panel file would tell who it is
 """
 

@@ -21,4 +21,5 @@ def init(folder: Path) -> None:
         places = made(folder)
         say(f"The workspace is {folder.as_posix()}.")
         say(f"Next: open {places.register.as_posix()} in Excel and put your own people, meetings and budget in.")
+        say(f"Mail: {places.config.as_posix()} says how it may come and go; as it stands, through folders.")
         say(f"Then: cluster-sheets issue -w {folder.as_posix()} --round CEN-2627-A1")

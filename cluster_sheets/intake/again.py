@@ -1,5 +1,6 @@
 """The same again: a workbook we have already, whoever sent it, and a message id that comes with other content."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,12 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 
 SAME_FILE, SAME_ID = "same-file-again", "message-id-again"
+NOTHING = hashlib.sha256(b"").hexdigest()
+"""Of an empty file: each school that sends one is told so; it is no copy of another's."""
+REJECTED = "rejected"
+"""Reason of what a person put out of quarantine for good."""
+LET_OUT = "set-apart-at-first"
+"""Code of what a person let out of quarantine: it counts only once the admin has accepted it."""
 
 
 def told_again(store: Store, made: Sequence[Unit], repeated: frozenset[str] = frozenset()) -> tuple[Unit, ...]:
@@ -18,11 +25,11 @@ def told_again(store: Store, made: Sequence[Unit], repeated: frozenset[str] = fr
     """
     firsts = units.first_of_files(store, {unit.file_sha256 for unit in made})
     known = units.get_many(store, set(firsts.values()))
-    seen = {sha256 for sha256, unit_id in firsts.items() if _counts(known[unit_id])}
+    seen = {sha256 for sha256, unit_id in firsts.items() if counts(known[unit_id])}
     told = []
     for unit in made:
         told.append(replace(unit, reason=_reason(unit, unit.file_sha256 in seen, unit.mail_sha256 in repeated)))
-        if not told[-1].reason:
+        if not told[-1].reason and unit.file_sha256 != NOTHING:
             seen.add(unit.file_sha256)
     return tuple(told)
 
@@ -48,10 +55,16 @@ def _reason(unit: Unit, seen: bool, repeated: bool) -> str:
     return SAME_FILE if seen else SAME_ID if repeated else ""
 
 
-def _counts(first: Unit) -> bool:
+def counts(first: Unit) -> bool:
     """Whether a file that came before was looked at for itself: not when only its mail or its sender was doubted."""
-    if first.state is State.HELD:
-        return not first.reason.startswith("sender-")
-    if first.state is State.PENDING:
-        return first.reason in ("", SAME_FILE)
-    return first.state is not State.QUARANTINED
+    if first.file_sha256 == NOTHING:
+        return False
+    match first.state:
+        case State.HELD:
+            return not first.reason.startswith(("sender-", LET_OUT))
+        case State.PENDING:
+            return first.reason in ("", SAME_FILE)
+        case State.SET_ASIDE:
+            return first.reason != REJECTED
+        case _:
+            return first.state is not State.QUARANTINED

@@ -14,8 +14,10 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _SIZES_LATER, _UTF8 = 0x41, 0x8, 0x800
-_DESCRIPTORS = (12, 16, 20, 24)
-"""Bytes that may stand behind an entry whose sizes are told after it: with a mark or without, sizes short or long."""
+_DESCRIPTORS = (struct.Struct("<3L"), struct.Struct("<L2Q"))
+"""What may stand behind an entry whose sizes are told after it, with a mark in front or without: its sum and sizes."""
+_OTHER_NAME = 0x7075
+"""Kind of an extra field that gives an entry another name, for those readers that look there."""
 
 _LAST: dict[str, tuple[bytes, bytes]] = {}
 """Parts of the last archive, as they were and inflated: workbooks made from one template have a third in common."""
@@ -72,6 +74,8 @@ def _directory(data: bytes, limits: Limits) -> tuple[list[_Entry], int]:
         name = raw_name.decode("utf-8" if flags & _UTF8 else "cp437")
         entries.append(_Entry(name, flags, method, crc, packed, full, offset, raw_name))
         spot += named + extra + note
+        if extra:
+            _renames_nothing(data[spot - note - extra : spot - note])
     if spot != at:
         raise RefusedError("file-unsafe-zip")
     return entries, start
@@ -89,9 +93,10 @@ def _names(entries: list[_Entry]) -> None:
 def _places(data: bytes, entries: list[_Entry], directory: int) -> dict[str, int]:
     """Where each part's bytes begin: nothing lies before, between, over or behind them but what the archive needs."""
     starts: dict[str, int] = {}
-    end, later = 0, False
+    end = 0
+    before: _Entry | None = None
     for entry in sorted(entries, key=lambda each: each.offset):
-        _follows(entry.offset - end, later)
+        _follows(data[end : entry.offset], entry.offset - end, before)
         mark, _, flags, method, _, _, crc, packed, size, named, extra = _LOCAL.unpack_from(data, entry.offset)
         start = entry.offset + _LOCAL.size
         later = bool(flags & _SIZES_LATER)
@@ -99,15 +104,33 @@ def _places(data: bytes, entries: list[_Entry], directory: int) -> dict[str, int
         alike = mark == b"PK\x03\x04" and method == entry.method and data[start : start + named] == entry.raw_name
         if not (alike and same):
             raise RefusedError("file-unsafe-zip")
+        if extra:
+            _renames_nothing(data[start + named : start + named + extra])
         starts[entry.name] = start + named + extra
         end = start + named + extra + entry.packed
-    _follows(directory - end, later)
+        before = entry if later else None
+    _follows(data[end:directory], directory - end, before)
     return starts
 
 
-def _follows(gap: int, descriptor: bool) -> None:
-    if gap and not (descriptor and gap in _DESCRIPTORS):
+def _follows(between: bytes, gap: int, before: _Entry | None) -> None:
+    """Nothing stands between two entries but what the sizes of the one ``before`` are told with."""
+    if gap and not (before and gap > 0 and between in _told_behind(before)):
         raise RefusedError("file-unsafe-zip")
+
+
+def _told_behind(entry: _Entry) -> list[bytes]:
+    told = [each.pack(entry.crc, entry.packed, entry.size) for each in _DESCRIPTORS]
+    return told + [b"PK\x07\x08" + each for each in told]
+
+
+def _renames_nothing(extra: bytes) -> None:
+    spot = 0
+    while spot + 4 <= len(extra):
+        kind, length = struct.unpack_from("<2H", extra, spot)
+        if kind == _OTHER_NAME:
+            raise RefusedError("file-unsafe-zip")
+        spot += 4 + length
 
 
 def _inflated(data: bytes, entries: list[_Entry], starts: dict[str, int], limits: Limits) -> dict[str, bytes]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cluster_sheets.intake.mail import OpenedMail, opened
+from cluster_sheets.intake.mail import Attachment, OpenedMail, opened
 from cluster_sheets.intake.rules import MailRules
-from cluster_sheets.store import blobs, mails, provenance
+from cluster_sheets.store import blobs, fetched, mails, provenance
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.provenance import Provenance
 from cluster_sheets.store.units import Unit
@@ -29,6 +29,10 @@ class Arrived:
     by_mail: bool
     quiet: bool = False
     """It came in mail that a program must not answer."""
+    listed: bool = False
+    """It came through a mailing list."""
+    claim: str = ""
+    """Who else is said to have sent it, display data: first sender of a mail sent on, or From where nothing is sure."""
 
 
 def arrived(store: Store, units: Sequence[Unit], rules: MailRules) -> Iterator[Arrived]:
@@ -41,20 +45,31 @@ def arrived(store: Store, units: Sequence[Unit], rules: MailRules) -> Iterator[A
         together.setdefault(unit.mail_sha256, []).append(unit)
     kinds = {sha256: mail.kind for sha256, mail in mails.get_many(store, together).items()}
     origins = provenance.get_many(store, [unit.unit_id for unit in units])
+    # A mailbox takes mail from anybody: that nobody else drops files into the inbox says nothing of what lay there.
+    posted = fetched.came_by_mail(store, together) if rules.folder_trusted else frozenset()
     for sha256, raw in blobs.read_many(store, together):
         mail = opened(raw, rules) if kinds[sha256] == MAIL else None
+        trusted = rules.folder_trusted and sha256 not in posted
         for unit in together[sha256]:
-            yield _of_mail(unit, mail, rules) if mail else _of_file(unit, raw, origins[unit.unit_id])
+            yield _of_mail(unit, mail, trusted) if mail else _of_file(unit, raw, origins[unit.unit_id])
 
 
 def _of_file(unit: Unit, raw: bytes, origin: Provenance) -> Arrived:
     return Arrived(unit.unit_id, raw, origin.file_name, "", verified=False, by_mail=False)
 
 
-def _of_mail(unit: Unit, mail: OpenedMail, rules: MailRules) -> Arrived:
+def _of_mail(unit: Unit, mail: OpenedMail, trusted: bool) -> Arrived:
     told = mail.envelope
-    name, data = "", b""
-    if unit.ordinal < len(mail.attachments):
-        name, data = mail.attachments[unit.ordinal].name, mail.attachments[unit.ordinal].data
-    verified = told.verified or (rules.folder_trusted and bool(told.sender))
-    return Arrived(unit.unit_id, data, name, told.sender, verified=verified, by_mail=True, quiet=told.quiet)
+    found = mail.attachments[unit.ordinal] if unit.ordinal < len(mail.attachments) else Attachment("", b"")
+    verified = told.verified or (trusted and bool(told.sender) and not told.listed)
+    return Arrived(
+        unit.unit_id,
+        found.data,
+        found.name,
+        told.sender,
+        verified=verified,
+        by_mail=True,
+        quiet=told.quiet,
+        listed=told.listed,
+        claim=told.claim or (found.claim if found.claim != told.sender else ""),
+    )

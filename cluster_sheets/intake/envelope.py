@@ -16,17 +16,19 @@ from cluster_sheets.base.text import squeezed, without_odd_characters
 from cluster_sheets.intake.rules import MailRules
 
 BOUNCE, AUTO_REPLY, OWN_MAIL = "bounce", "auto-reply", "own-mail"
-_CONTROL = "x-cluster-sheets-"
+_OURS = "X-Cluster-Sheets-Kind"
+"""On each reply of ours. Any other control header is whatever somebody outside has put there: it says nothing."""
 _ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _ONE = re.compile(
     rf'\s*(?:(?:"(?:[^"\\]|\\.)*"|\([^()]*\)|[^"()<>@,;:\\])*<\s*({_ADDRESS})\s*>|({_ADDRESS}))\s*(?:\([^()]*\)\s*)?',
     re.DOTALL,
 )
-_COMMENT = re.compile(r"\([^()]*\)")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_MARK = re.compile(r'\\.|["()]', re.DOTALL)
 _BY = re.compile(r"\bby\s+([\w.-]+)", re.IGNORECASE)
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,250})>")
 _ROBOTS = ("mailer-daemon", "postmaster")
+_LISTS = ("x-beenthere", "x-mailman-version", "x-google-group-id", "x-original-from", "mailing-list", "x-mailing-list")
+"""Marks of programs that send a mail on to many and may write their own address over its sender's."""
 _LONGEST = 200
 """Characters of a subject or a name that are kept."""
 
@@ -47,6 +49,12 @@ class Envelope:
     """BOUNCE, AUTO_REPLY, OWN_MAIL, or empty: a person sent it."""
     quiet: bool = False
     """Mail that is never answered by a program: automatic, bulk, or through a list."""
+    listed: bool = False
+    """It came through a mailing list: who is in From may be the list itself."""
+    echo: bool = False
+    """A program's answer to a message of ours."""
+    claim: str = ""
+    """What its From headers say, where that is not one address: display data, and no more than a claim."""
 
 
 def envelope(message: Message, rules: MailRules) -> Envelope:
@@ -55,16 +63,24 @@ def envelope(message: Message, rules: MailRules) -> Envelope:
     message_id = _first(message, "Message-ID")
     found = _MESSAGE_ID.search(message_id)
     automatic = _automatic(message, sender, message_id, rules)
-    through_list = any(name.lower().startswith("list-") for name in message)
+    listed = any(name.lower().startswith("list-") or name.lower() in _LISTS for name in message)
     return Envelope(
         sender,
-        bool(sender) and not through_list and _is_proven(message, sender, rules.exchanger),
+        bool(sender) and not listed and _is_proven(message, sender, rules.exchanger),
         decoded(_first(message, "Subject")),
         found[1] if found else "",
         _received(message, rules.exchanger),
         automatic,
-        bool(automatic) or through_list or _is_quiet(message, sender),
+        bool(automatic) or listed or _is_quiet(message, sender),
+        listed,
+        bool(automatic) and _answers_ours(message, rules),
+        "" if sender else claimed(message),
     )
+
+
+def claimed(message: Message) -> str:
+    """Whom the From headers of a mail within another name: the one address, or all that stands there. Display data."""
+    return _sender(message) or decoded("; ".join(_values(message, "From")))
 
 
 def decoded(raw: str) -> str:
@@ -93,10 +109,18 @@ def _sender(message: Message) -> str:
 
 def _bare(value: str) -> str:
     """A structured header without its comments and quoted words: neither says anything that counts."""
-    plain = _QUOTED.sub(" ", value)
-    while plain != (plain := _COMMENT.sub(" ", plain)):
-        pass
-    return plain
+    plain, depth, start, quoted = [], 0, 0, False
+    # Once through: a header may open a hundred thousand comments within one another, and end none of them.
+    for mark in _MARK.finditer(value):
+        before = (depth, quoted)
+        if mark[0] == '"':
+            quoted = quoted if depth else not quoted
+        elif not quoted and mark[0] in "()":
+            depth = max(depth + (1 if mark[0] == "(" else -1), 0)
+        if before == (0, False) and (depth or quoted):
+            plain.append(value[start : mark.start()])
+        start = mark.end() if before != (0, False) else start
+    return " ".join((*plain, "" if depth or quoted else value[start:]))
 
 
 def _is_proven(message: Message, sender: str, exchanger: str) -> bool:
@@ -129,9 +153,7 @@ def _moment(told: str) -> datetime | None:
 
 
 def _automatic(message: Message, sender: str, message_id: str, rules: MailRules) -> str:
-    if message_id.rstrip("> \t").casefold().endswith(f"@{rules.own_domain}") or any(
-        name.lower().startswith(_CONTROL) for name in message
-    ):
+    if message_id.rstrip("> \t").casefold().endswith(f"@{rules.own_domain}") or message.get(_OURS) is not None:
         return OWN_MAIL
     kind = _first(message, "Content-Type").lower()
     reports = kind.startswith("multipart/report")
@@ -141,6 +163,11 @@ def _automatic(message: Message, sender: str, message_id: str, rules: MailRules)
     emptied = _first(message, "Return-Path").replace(" ", "") == "<>"
     answers = any(message.get(name) is not None for name in ("X-Autoreply", "X-Autorespond"))
     return AUTO_REPLY if reports or emptied or answers or submitted not in ("", "no") else ""
+
+
+def _answers_ours(message: Message, rules: MailRules) -> bool:
+    named = " ".join(each for name in ("In-Reply-To", "References") for each in _values(message, name))
+    return any(each.casefold().endswith(f"@{rules.own_domain}") for each in _MESSAGE_ID.findall(named))
 
 
 def _is_quiet(message: Message, sender: str) -> bool:

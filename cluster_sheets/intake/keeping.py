@@ -1,15 +1,16 @@
 """Keeping: files as they came, sealed and written down before anything looks into them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from cluster_sheets.base.text import squeezed, without_odd_characters
 from cluster_sheets.intake.again import told_again
 from cluster_sheets.intake.arrived import FILE, MAIL
 from cluster_sheets.intake.sweep import is_mail
-from cluster_sheets.store import audit, blobs, mails, moment, provenance, units
+from cluster_sheets.store import audit, blobs, fetched, mails, moment, provenance, units
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.fetched import Fetched
 from cluster_sheets.store.mails import Mail, MailState
 from cluster_sheets.store.provenance import Provenance
 from cluster_sheets.store.units import Unit
@@ -23,24 +24,51 @@ AGAIN = "received-again"
 def keep(store: Store, files: Sequence[tuple[str, bytes]], as_of: datetime) -> None:
     """Keeps files (name, bytes) in one transaction. A bare file is a unit at once: only now is its name known."""
     with store.transaction():
-        sha256s = blobs.keep_many(store, [raw for _, raw in files])
-        known = mails.get_many(store, sha256s)
-        fresh: dict[str, tuple[Mail, str]] = {}
-        # By content, so that what a file is called changes nothing but what it is called.
-        for sha256, (name, raw) in sorted(zip(sha256s, files, strict=True)):
-            if sha256 not in known and sha256 not in fresh:
-                mailed = is_mail(name, raw)
-                state = MailState.KEPT if mailed else MailState.OPENED
-                fresh[sha256] = (Mail(sha256, MAIL if mailed else FILE, as_of, as_of, state), name)
-        mails.add_many(store, [mail for mail, _ in fresh.values()])
-        bare = [(mail, name) for mail, name in fresh.values() if mail.kind == FILE]
-        add(
-            store,
-            told_again(store, [_unit(mail) for mail, _ in bare]),
-            [Provenance(_unit(mail).unit_id, mail.mail_sha256, file_name=_shown(name)) for mail, name in bare],
-            as_of,
-        )
-        _add_again(store, [known[sha256] for sha256 in sha256s if sha256 in known], as_of)
+        _, known, _ = _keep(store, files, as_of)
+        _add_again(store, known, as_of)
+
+
+def keep_fetched(
+    store: Store,
+    files: Sequence[tuple[str, bytes]],
+    as_of: datetime,
+    numbered: Callable[[Sequence[str]], Iterable[Fetched]],
+    *,
+    again: bool,
+) -> int:
+    """Keeps what a mailbox gave, in one transaction with the number of each in it; how many were not there before.
+
+    ``numbered`` gives the rows for their sha256s. What we have already is told ``again`` or, where it is the same mail
+    under another number, left at that.
+    """
+    with store.transaction():
+        sha256s, known, new = _keep(store, files, as_of)
+        fetched.add_many(store, numbered(sha256s))
+        if again:
+            _add_again(store, known, as_of)
+    return new
+
+
+def _keep(store: Store, files: Sequence[tuple[str, bytes]], as_of: datetime) -> tuple[tuple[str, ...], list[Mail], int]:
+    """Sha256 of each file, those we had before, and how many are new."""
+    sha256s = blobs.keep_many(store, [raw for _, raw in files])
+    known = mails.get_many(store, sha256s)
+    fresh: dict[str, tuple[Mail, str]] = {}
+    # By content, so that what a file is called changes nothing but what it is called.
+    for sha256, (name, raw) in sorted(zip(sha256s, files, strict=True)):
+        if sha256 not in known and sha256 not in fresh:
+            mailed = is_mail(name, raw)
+            state = MailState.KEPT if mailed else MailState.OPENED
+            fresh[sha256] = (Mail(sha256, MAIL if mailed else FILE, as_of, as_of, state), name)
+    mails.add_many(store, [mail for mail, _ in fresh.values()])
+    bare = [(mail, name) for mail, name in fresh.values() if mail.kind == FILE]
+    add(
+        store,
+        told_again(store, [_unit(mail) for mail, _ in bare]),
+        [Provenance(_unit(mail).unit_id, mail.mail_sha256, file_name=_shown(name)) for mail, name in bare],
+        as_of,
+    )
+    return sha256s, [known[sha256] for sha256 in sha256s if sha256 in known], len(fresh)
 
 
 def add(store: Store, made: Sequence[Unit], origins: Sequence[Provenance], as_of: datetime) -> None:

@@ -1,6 +1,7 @@
 """What a file is, by its bytes; its name is never believed."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OF_A_MESSAGE = ("__substg1.0_", "__properties_version1.0")
 _LINKS = (
     *(b"[internetshortcut]", b"onedrive.live.com", b"1drv.ms/", b"sharepoint.com/", b"docs.google.com/"),
     *(b"drive.google.com/", b"<key>url</key>"),
@@ -46,6 +47,11 @@ def kind(data: bytes) -> str:
 def is_picture(data: bytes) -> bool:
     """True where the bytes are a picture, such as a signature's logo."""
     return data.startswith(_PICTURES) or _is_picture(data)
+
+
+def is_outlook_message(data: bytes) -> bool:
+    """True of a message that was saved from Outlook (.msg)."""
+    return data.startswith(_OLE) and all(stream.encode("utf-16-le") in data for stream in _OF_A_MESSAGE)
 
 
 def links_to_a_workbook(body: bytes) -> bool:

@@ -5,16 +5,16 @@ Never: takes a word of its text for an answer, or complains of the logo in a sig
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cluster_sheets.intake import mime
-from cluster_sheets.intake.envelope import BOUNCE, OWN_MAIL, Envelope, envelope
-from cluster_sheets.intake.kind import ZIP, is_picture, kind, links_to_a_workbook
-from cluster_sheets.intake.mime import Part, PastLimitError
+from cluster_sheets.intake.envelope import BOUNCE, OWN_MAIL, Envelope, claimed, envelope
+from cluster_sheets.intake.kind import ZIP, is_outlook_message, is_picture, kind, links_to_a_workbook
+from cluster_sheets.intake.mime import MAIL_TYPES, Part, PastLimitError
 from cluster_sheets.intake.rules import MailRules
 
 PAST_A_LIMIT, NO_FORM, DAMAGED, LINK = "mail-past-a-limit", "mail-without-a-form", "file-damaged-in-mail", "file-link"
-NOT_ONE_SENDER, UNREADABLE = "mail-sender-unclear", "mail-not-readable"
+NOT_ONE_SENDER, UNREADABLE, OUTLOOK = "mail-sender-unclear", "mail-not-readable", "mail-outlook-file"
 _BESIDE = ("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "message/", "image/")
 _SEALS = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _BESIDE_NAMES = (".ics", ".vcf", ".p7s", ".p7m", ".asc")
@@ -32,6 +32,8 @@ class Attachment:
     data: bytes
     reason: str = ""
     """Code of why it is not read after all."""
+    claim: str = ""
+    """Who is said to have sent it first, where it came within a mail that was sent on: no more than a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +43,64 @@ class OpenedMail:
     envelope: Envelope
     attachments: tuple[Attachment, ...] = ()
     reason: str = ""
-    """Code of why nothing of it is read; empty where there are attachments."""
+    """Code of why nothing of it is read, whatever is attached."""
 
 
-def opened(raw: bytes, rules: MailRules) -> OpenedMail:
-    """A mail taken apart. What no parser can make sense of is a mail with a reason, never an exception."""
+def opened(raw: bytes, rules: MailRules, *, whole: bool = True) -> OpenedMail:
+    """A mail taken apart. What no parser can make sense of is a mail with a reason, never an exception.
+
+    One that is not ``whole`` was far too large to be fetched: these are its headers.
+    """
+    if is_outlook_message(raw):
+        return _from_outlook(raw, rules)
     try:
         told = envelope(mime.headers(raw)[0], rules)
     except Exception:  # noqa: BLE001 - a mail that breaks the parser is set apart, the others go on
         return OpenedMail(Envelope(), reason=UNREADABLE)
-    if len(raw) > rules.limits.mail_bytes:
+    if not whole or len(raw) > rules.limits.mail_bytes:
         return OpenedMail(told, reason=PAST_A_LIMIT)
-    if told.automatic in (BOUNCE, OWN_MAIL):
+    if told.automatic in (BOUNCE, OWN_MAIL) or told.echo:
+        # An absence note may bring back the very workbook that it answers: it is no new one.
         return OpenedMail(told, reason=told.automatic)
-    if not told.sender:
-        return OpenedMail(told, reason=NOT_ONE_SENDER)
     try:
-        found = list(mime.parts(raw, rules.limits))
+        return _sure(told, list(mime.parts(raw, rules.limits)), rules)
     except PastLimitError:
         return OpenedMail(told, reason=PAST_A_LIMIT)
     except Exception:  # noqa: BLE001 - as above
         return OpenedMail(told, reason=UNREADABLE)
-    return _with_forms(told, found, rules)
+
+
+def _from_outlook(raw: bytes, rules: MailRules) -> OpenedMail:
+    """A message saved from Outlook."""
+    if len(raw) > rules.limits.mail_bytes:
+        return OpenedMail(Envelope(), reason=PAST_A_LIMIT)
+    from cluster_sheets.intake import msg
+
+    try:
+        headers, found = msg.taken_apart(raw, rules.limits)
+        told = envelope(headers, rules)
+        if told.automatic in (BOUNCE, OWN_MAIL):
+            return OpenedMail(told, reason=told.automatic)
+        return _sure(told, found, rules)
+    except msg.NotInstalledError:
+        return OpenedMail(Envelope(), reason=OUTLOOK)
+    except PastLimitError:
+        return OpenedMail(Envelope(), reason=PAST_A_LIMIT)
+    except Exception:  # noqa: BLE001 - as above
+        return OpenedMail(Envelope(), reason=UNREADABLE)
+
+
+def _sure(told: Envelope, found: Sequence[Part], rules: MailRules) -> OpenedMail:
+    """A mail with its forms; where it is open who sent it, with the reason why none of them is read.
+
+    What it holds is kept all the same: a person who lets it out of quarantine is told.
+    """
+    if any(is_outlook_message(each.content) for each in found):
+        from cluster_sheets.intake import msg
+
+        found = list(msg.unfolded(found, rules.limits))
+    mail = _with_forms(told, found, rules)
+    return mail if told.sender else replace(mail, reason=NOT_ONE_SENDER)
 
 
 def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> OpenedMail:
@@ -75,15 +113,17 @@ def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> Open
     if not forms:
         forms = [each for each in files if each.attached and each.kind.startswith("image/")][:1]
     if forms:
-        return OpenedMail(told, tuple(Attachment(each.name, each.content, _damage(each)) for each in forms))
+        return OpenedMail(told, tuple(_attachment(each) for each in forms))
     if told.automatic:
         return OpenedMail(told, reason=told.automatic)
     linked = any(links_to_a_workbook(each.content) for each in found if _is_text(each))
     return OpenedMail(told, reason=LINK if linked else NO_FORM)
 
 
-def _damage(part: Part) -> str:
-    return DAMAGED if part.damaged else ""
+def _attachment(part: Part) -> Attachment:
+    claim = claimed(part.mail) if part.mail is not None else ""
+    reason = DAMAGED if part.damaged else OUTLOOK if is_outlook_message(part.content) else ""
+    return Attachment(part.name, part.content, reason, claim)
 
 
 def _is_text(part: Part) -> bool:
@@ -93,6 +133,8 @@ def _is_text(part: Part) -> bool:
 
 def _is_beside(part: Part) -> bool:
     """What mail programs add by themselves: logos, cards, invitations, seals, what a bounce was about."""
+    if part.damaged and part.kind in MAIL_TYPES:
+        return False
     return (
         part.kind.startswith(_BESIDE)
         or part.kind.endswith(_SEALS)

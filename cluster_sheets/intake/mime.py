@@ -7,7 +7,7 @@ that a broken one is seen; that parser mends it without a word.
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import HeaderParser
 from email.policy import compat32
@@ -21,7 +21,12 @@ _MOST_HEAD = 256 * 1024
 _DEEPEST = 10
 """Boxes within boxes of one mail: real mail has three."""
 _PATH = re.compile(r"[/\\]")
-_MAIL_TYPES = ("message/rfc822", "message/global")
+MAIL_TYPES = ("message/rfc822", "message/global")
+_ONCE = ("Content-Type", "Content-Transfer-Encoding", "Content-Disposition")
+"""Headers of a part that two programs read differently where they stand twice."""
+_MOST_PARAMETERS = 2 * 1024
+_HALF_CODED = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r?\n|\Z))")
+"""What quoted-printable never holds; Python's decoder passes over it."""
 
 
 class PastLimitError(Exception):
@@ -41,6 +46,8 @@ class Part:
     content: bytes
     damaged: bool
     """It does not decode without a defect."""
+    mail: Message | None = field(default=None, compare=False)
+    """Headers of the mail it came in, where that was sent on within another."""
 
 
 @dataclass(slots=True)
@@ -56,7 +63,18 @@ def headers(raw: bytes) -> tuple[Message, bytes]:
         return Message(policy=compat32), raw.lstrip(b"\r\n")
     end = _HEAD_END.search(raw, 0, _MOST_HEAD)
     cut = end.start() if end else min(len(raw), _MOST_HEAD)
-    return _PARSER.parsestr(_text(raw[:cut])), raw[end.end() :] if end else b""
+    return _short(_PARSER.parsestr(_text(raw[:cut]))), raw[end.end() :] if end else b""
+
+
+def _short(message: Message) -> Message:
+    """A mail or part whose parameters are no more than Python's parser reads in a moment: it takes time squared."""
+    for name in _ONCE:
+        values = [str(value) for value in message.get_all(name, ())]
+        if any(len(value) > _MOST_PARAMETERS for value in values):
+            del message[name]
+            for value in values:
+                message[name] = value[:_MOST_PARAMETERS]
+    return message
 
 
 def _text(head: bytes) -> str:
@@ -70,14 +88,18 @@ def _text(head: bytes) -> str:
 def parts(raw: bytes, limits: Limits) -> Iterator[Part]:
     """All parts of a mail, those of mails within it too. Raises PastLimitError."""
     message, body = headers(raw)
-    yield from _within(message, body, _Walk(limits), mails=0, boxes=0, whole=True)
+    yield from _within(message, body, _Walk(limits), mails=(), boxes=0, whole=True)
 
 
-def _within(message: Message, body: bytes, walk: _Walk, *, mails: int, boxes: int, whole: bool) -> Iterator[Part]:
+def _within(
+    message: Message, body: bytes, walk: _Walk, *, mails: tuple[Message, ...], boxes: int, whole: bool
+) -> Iterator[Part]:
+    """Parts of a part; ``mails`` are those it lies in, without the outermost."""
     walk.seen += 1
-    if walk.seen > walk.limits.mime_parts or mails > walk.limits.mime_nesting or boxes > _DEEPEST:
+    if walk.seen > walk.limits.mime_parts or len(mails) > walk.limits.mime_nesting or boxes > _DEEPEST:
         raise PastLimitError
     kind = message.get_content_type()
+    whole = whole and all(len(message.get_all(name, ())) < 2 for name in _ONCE)
     boundary = _boundary(message) if kind.startswith("multipart/") else b""
     inner, closed = _split(body, boundary, walk.limits.mime_parts) if boundary else ([], False)
     if inner:
@@ -89,12 +111,12 @@ def _within(message: Message, body: bytes, walk: _Walk, *, mails: int, boxes: in
         return
     # A box without its boundary comes as one damaged part.
     content, sound = _decoded(message, body)
-    if kind in _MAIL_TYPES and sound:
+    if kind in MAIL_TYPES and sound:
         held, inside = headers(content.lstrip(b"\r\n"))
-        yield from _within(held, inside, walk, mails=mails + 1, boxes=0, whole=whole)
+        yield from _within(held, inside, walk, mails=(*mails, held), boxes=0, whole=whole)
         return
     damaged = not (sound and whole) or kind.startswith("multipart/")
-    yield Part(kind, _name(message), _is_attached(message), content, damaged)
+    yield Part(kind, _name(message), _is_attached(message), content, damaged, mails[-1] if mails else None)
 
 
 def _boundary(message: Message) -> bytes:
@@ -151,7 +173,7 @@ def _decoded(message: Message, body: bytes) -> tuple[bytes, bool]:
         except binascii.Error:
             return body, False
     if encoding == "quoted-printable":
-        return binascii.a2b_qp(body), True
+        return binascii.a2b_qp(body), _HALF_CODED.search(body) is None
     return body, encoding in ("7bit", "8bit", "binary", "")
 
 

@@ -1,6 +1,7 @@
 """What a workbook must be before any reader sees it: an .xlsx without macros, within bounds, with harmless XML."""
 
 from collections.abc import Mapping
+from html import unescape
 
 from cluster_sheets.intake import xml
 from cluster_sheets.intake.archive import RefusedError, parts
@@ -11,6 +12,8 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _MACROS = (b"macroenabled", b"vbaproject", b"macrosheet", b"vbadata")
 """What a content type or a relationship calls macros, in small letters."""
 _TYPES = "[Content_Types].xml"
+_ORDINARY = 20
+"""Of a workbook with more sheets than this, all are measured together."""
 
 
 def checked(data: bytes, limits: Limits) -> dict[str, bytes]:
@@ -25,8 +28,11 @@ def checked(data: bytes, limits: Limits) -> dict[str, bytes]:
             xml.look(name, part, limits)
         elif part.startswith(_OLE) and not name.startswith("xl/embeddings/"):
             raise RefusedError("file-macros")
-    if _sheets(found) > limits.sheets:
+    sheets = _sheets(found)
+    if sheets > limits.sheets:
         raise RefusedError("file-past-a-limit")
+    if sheets > _ORDINARY:
+        xml.look_together(found.values())
     return found
 
 
@@ -47,6 +53,8 @@ def _has_macros(found: Mapping[str, bytes], types: bytes) -> bool:
     if "vbaproject" in names or "macrosheets/" in names:
         return True
     said = b"".join((types, *(part.lower() for name, part in found.items() if name.lower().endswith(".rels"))))
+    if b"&#" in said:
+        said = unescape(said.decode("utf-8", "replace")).lower().encode()
     return any(mark in said for mark in _MACROS)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cluster_sheets.intake.kind import is_outlook_message
 from cluster_sheets.intake.limits import MB, Limits
 
 _LEFT_ALONE = (".", "~$", "~lock")
@@ -77,13 +78,20 @@ def is_mail(name: str, raw: bytes) -> bool:
     """True of a mail: by its name, or because it begins as one."""
     if name.lower().endswith(_MAIL_NAMES):
         return True
+    if is_outlook_message(raw):
+        return True
     head = raw[:_HEAD]
     return _HEADER.match(head) is not None and all(each.search(head) for each in _OF_MAIL)
 
 
+def most_kept(limits: Limits) -> int:
+    """Bytes beyond which a file or a mail is far beyond anything that is opened: not even kept whole."""
+    return _TIMES * max(limits.mail_bytes, limits.file_bytes, MB)
+
+
 def too_big_to_keep(file: Dropped, limits: Limits) -> bool:
     """True of a file far beyond anything that is opened."""
-    return file.size > _TIMES * max(limits.mail_bytes, limits.file_bytes, MB)
+    return file.size > most_kept(limits)
 
 
 def _files(folder: Path, before: str) -> Iterator[Dropped]:

@@ -28,6 +28,8 @@ _MOST_WRITTEN, _MOST_OPEN = MB, 64
 _MEMORY = Path("/proc/self/statm")
 _GIVEN_UP, _SELDOM = 70, 100_000
 Target = Callable[[bytes, dict[str, bytes]], Any]
+Look = Callable[[bytes, Limits], dict[str, bytes]]
+"""What is done before reading: the pre-check of workbooks, or what the module of the target brings as ``prepared``."""
 
 
 def limits_hold() -> bool:
@@ -64,20 +66,22 @@ def main() -> None:
         return
     target, limits = pickle.loads(begun)
     module, _, name = target.partition(":")
-    read: Target = getattr(importlib.import_module(module), name)
+    home = importlib.import_module(module)
+    read: Target = getattr(home, name)
+    look: Look = getattr(home, "prepared", checked)
     _hold(limits)
     # What is read is plain and soon gone: looking for rings in it would cost more than reading it.
     gc.freeze()
     gc.set_threshold(_SELDOM)
     write_frame(answers, READ)
     while (packed := read_frame(chunks)) is not None:
-        write_frame(answers, [(key, *_looked_into(data, read, limits)) for key, data in pickle.loads(packed)])
+        write_frame(answers, [(key, *_looked_into(data, look, read, limits)) for key, data in pickle.loads(packed)])
 
 
-def _looked_into(data: bytes, read: Target, limits: Limits) -> tuple[str, bytes]:
+def _looked_into(data: bytes, look: Look, read: Target, limits: Limits) -> tuple[str, bytes]:
     _wind_up(limits)
     try:
-        return READ, pickle.dumps(read(data, checked(data, limits)), pickle.HIGHEST_PROTOCOL)
+        return READ, pickle.dumps(read(data, look(data, limits)), pickle.HIGHEST_PROTOCOL)
     except RefusedError as refused:
         return REFUSED, str(refused).encode()
     except MemoryError:

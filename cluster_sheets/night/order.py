@@ -7,10 +7,11 @@ from pathlib import Path
 
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.night import quiet
-from cluster_sheets.night.stages import QUIET, STAGES, Stage
+from cluster_sheets.night.stages import LOOK, QUIET, STAGES, Stage
 from cluster_sheets.night.workspace import IntegrityError, Night, opened
 from cluster_sheets.report.run import Exit, Run, collected, written
 from cluster_sheets.store import nights, permission
+from cluster_sheets.store.error import StoreError, disk_says
 from cluster_sheets.store.file import PRIVATE, write_whole
 from cluster_sheets.store.places import Places
 
@@ -18,19 +19,36 @@ from cluster_sheets.store.places import Places
 def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
     """Runs the night and says how it went; its report lies in ``reports/`` when this returns.
 
-    Raises BusyError, RegisterError, StoreError: then no night was begun.
+    Raises BusyError, RegisterError, StoreError, ConfigError: then no night was begun.
     """
     places = Places(root)
     with opened(places, as_of, progress) as night:
-        stopped, why = _staged(night, QUIET) if quiet.is_quiet(night) else _worked(night)
+        if night.has_mail:
+            from cluster_sheets.connect.config import ready
+
+            ready(night.config)
+        stopped, why = _gone_through(night)
         told = collected(
             night.store, night.register, places, as_of, stopped, why, night.findings, night.crashes, night.controls,
-            night.too_large,
+            night.too_large, night.unreachable, night.needs,
         )  # fmt: skip
         written(told, places)
         _end(night, nights.Night(as_of, night.register.sha256, told.exit_code, why))
         quiet.keep(night, told)
         return told
+
+
+def _gone_through(night: Night) -> tuple[Exit, str]:
+    """The night's work, or as much of it as there is."""
+    if not quiet.is_quiet(night):
+        return _worked(night)
+    if night.has_mail and night.config.routes:
+        stopped, why = _staged(night, LOOK)
+        if stopped is not Exit.CLEAN:
+            return stopped, why
+        if not quiet.is_quiet(night):
+            return _worked(night)
+    return _staged(night, QUIET)
 
 
 def _worked(night: Night) -> tuple[Exit, str]:
@@ -53,9 +71,16 @@ def _staged(night: Night, stages: Sequence[Stage]) -> tuple[Exit, str]:
             stage(night)
         except IntegrityError as stop:
             return Exit.INTEGRITY, str(stop)
-        except Exception:  # noqa: BLE001 - whatever a stage raises is told, and the report is still written
+        except Exception as broke:  # noqa: BLE001 - whatever a stage raises is told, and the report is still written
             trace = night.places.private / "traces" / f"{night.as_of:%Y-%m-%d-%H%M}.txt"
             permission.make_folder(trace.parent)
             write_whole(trace, traceback.format_exc().encode(), PRIVATE)
-            return Exit.FAILED, f"The program broke; what it said lies in {night.places.told(trace)}."
+            return Exit.FAILED, f"{_why(broke)} What it said lies in {night.places.told(trace)}."
     return Exit.CLEAN, ""
+
+
+def _why(broke: Exception) -> str:
+    """What ended the night: the disk, or a mistake of ours."""
+    if isinstance(broke, StoreError):
+        return str(broke)
+    return disk_says(broke) if isinstance(broke, OSError) else "The program broke."

@@ -2,7 +2,7 @@
 
 In: the workspace as it lies. Out: whether it is as the last night left it; a note of how this night leaves it.
 Never: takes a workspace for unchanged where a file, a row, the register, the program or the meeting next due is
-another, or where the last night left anything to be told or tried again.
+another, or where the last night left anything to be told or tried again. Mailboxes are looked into by ``order``.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from cluster_sheets.night.workspace import Night
 from cluster_sheets.report.run import Exit, Run
 from cluster_sheets.store.file import PRIVATE, write_whole
 from cluster_sheets.store.places import Places
+from cluster_sheets.store.replies import UNFINISHED
 
 NOTE = "last-night.json"
 _COUNTER = slice(24, 28)
@@ -34,7 +35,8 @@ def is_quiet(night: Night) -> bool:
 def keep(night: Night, told: Run) -> None:
     """Notes how this night leaves the workspace, where it left nothing to be told or tried again."""
     path = night.places.private / NOTE
-    again = night.findings or night.crashes or night.too_large or any(each.get("due") for each in told.replies.values())
+    unfinished = any(states.get(state) for states in told.replies.values() for state in UNFINISHED)
+    again = night.findings or night.crashes or night.too_large or unfinished
     if again or told.exit_code not in (Exit.CLEAN, Exit.NEEDED):
         path.unlink(missing_ok=True)
         return
@@ -50,9 +52,14 @@ def _as_it_lies(night: Night) -> dict[str, Any]:
         "program": __version__,
         "register": register.sha256,
         "databases": [_counter(path) for path in (places.root / "cluster.db", places.private / "identities.db")],
-        "files": {places.told(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in _workbooks(places)},
+        "config": _sha256(places.config) if places.config.exists() else "",
+        "files": {places.told(path): _sha256(path) for path in _workbooks(places)},
         "over": sorted(each.meeting_id for each in register.meetings if each.day < today),
     }
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _counter(database: Path) -> int:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cluster_sheets.night.workspace import IntegrityError, Night
 from cluster_sheets.report.control import controls, left_apart
+from cluster_sheets.report.need import left_in_mailboxes
 from cluster_sheets.report.run import Crash
-from cluster_sheets.store import cases, questions, units
+from cluster_sheets.store import cases, questions, replies, units
+from cluster_sheets.store.replies import OutboxState
 
 if TYPE_CHECKING:
     from cluster_sheets.reading.raw import RawForm
@@ -29,6 +31,22 @@ def _read_back(night: Night) -> None:
 
     night.findings += read_reviews(night.store, night.places, night.as_of)
     night.findings += read_back(night.store, night.places, night.register, night.as_of)
+
+
+def _fetch(night: Night) -> None:
+    """Mail out of mailboxes: kept, no more; once a night. Where one is away the night goes on with what it has."""
+    if night.looked or not night.config.routes:
+        return
+    from cluster_sheets.intake.fetch import fetch
+    from cluster_sheets.intake.limits import limits
+
+    bounds = limits(night.register.settings.whole)
+    told = fetch(night.store, night.config.routes, bounds, night.as_of, night.progress)
+    night.looked = True
+    night.away |= told.unreachable.keys()
+    night.unreachable += told.unreachable.values()
+    if told.left:
+        night.needs.append(left_in_mailboxes(told.left))
 
 
 def _take_in(night: Night) -> None:
@@ -120,11 +138,32 @@ def _reckon(night: Night) -> None:
 
 def _reply(night: Night) -> None:
     """An answer to every school that is owed one."""
+    if replies.any_in(night.store, OutboxState.QUEUED):
+        from cluster_sheets.replies.send import write_again
+
+        write_again(night.store, night.places, night.register, night.as_of)
+    if not replies.any_in(night.store, OutboxState.DUE):
+        return
     from cluster_sheets.replies.stage import write_due
 
     with ExitStack() as stack:
-        raw_of, attempt = _reader(night, stack), _attempt(night)
-        write_due(night.store, night.places, night.register, night.form, raw_of, night.as_of, night.progress, attempt)
+        raw_of, attempt, queued = _reader(night, stack), _attempt(night), night.config.transport.kind != "folder"
+        write_due(
+            night.store, night.places, night.register, night.form, raw_of, night.as_of, night.progress, attempt,
+            queued=queued,
+        )  # fmt: skip
+
+
+def _send(night: Night) -> None:
+    """What is queued goes to the mail server; where it is not reached, all of it waits and the night goes on."""
+    if not replies.any_in(night.store, OutboxState.QUEUED, OutboxState.SENDING):
+        return
+    from cluster_sheets.replies.send import send_due
+    from cluster_sheets.report.needed_replies import of_sending
+
+    told = send_due(night.store, night.places, night.config, night.register, night.as_of, night.progress)
+    night.needs += of_sending(told)
+    night.unreachable += [told.unreachable] if told.unreachable else []
 
 
 def _attempt(night: Night) -> "Attempt":
@@ -200,10 +239,26 @@ def _panel(night: Night) -> None:
 def _review(night: Night) -> None:
     """What is left to ask, as workbooks the admin answers in."""
     from cluster_sheets.anonymise.review import write_reviews
+    from cluster_sheets.register.proposal import write_proposal
 
     write_reviews(night.store, night.places, night.register, night.form, night.as_of)
+    write_proposal(night.store, night.places, night.register, night.as_of)
 
 
-STAGES: tuple[Stage, ...] = (_read_back, _take_in, _judge, _again, _money, _reply, _anonymise, _panel, _review)
+def _file_away(night: Night) -> None:
+    """Mails of mailboxes, to where what became of them wants them; nobody waits for it."""
+    if not night.config.routes:
+        return
+    from cluster_sheets.intake.fetch import file_away
+
+    away = file_away(night.store, night.config.routes, night.away, night.progress)
+    night.unreachable += away.values()
+
+
+STAGES: tuple[Stage, ...] = (
+    _read_back, _fetch, _take_in, _judge, _again, _money, _reply, _send, _anonymise, _panel, _review, _file_away,
+)  # fmt: skip
+LOOK: tuple[Stage, ...] = (_fetch,)
+"""Of a night before which nothing has changed here: something may have come elsewhere."""
 QUIET: tuple[Stage, ...] = (_reckon,)
 """Of a night before which nothing has changed."""

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.connect.told import told
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.form.shipped import workbook
 from cluster_sheets.register import kept
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.control import ControlTold
+from cluster_sheets.report.need import Need
 from cluster_sheets.report.run import Crash
 from cluster_sheets.store import permission
 from cluster_sheets.store.database import Store
@@ -25,6 +27,7 @@ from cluster_sheets.store.places import Places
 
 if TYPE_CHECKING:
     from cluster_sheets.anonymise.known import Finder
+    from cluster_sheets.connect.config import Config
     from cluster_sheets.form.declared import Form
     from cluster_sheets.reading.raw import RawForm
 
@@ -65,11 +68,31 @@ class Night:
     """Tied or not."""
     too_large: int = 0
     """Files that stay in the inbox."""
+    unreachable: list[str] = field(default_factory=list)
+    """A sentence for each mailbox or mail server that could not be reached; all else goes on."""
+    needs: list[Need] = field(default_factory=list)
+    """What stages have found that a person must know."""
+    away: set[str] = field(default_factory=set)
+    """Names of mailboxes that could not be reached."""
+    looked: bool = False
+    """The mailboxes were looked into."""
 
     @cached_property
     def form(self) -> "Form":
         """The application form as declared; read when first wanted."""
         return shipped_form("application")
+
+    @cached_property
+    def has_mail(self) -> bool:
+        """Whether cluster-sheets.toml says anything: while it does not, mail costs a night nothing."""
+        return bool(told(self.places.config))
+
+    @cached_property
+    def config(self) -> "Config":
+        """The ways in and out; read when first wanted."""
+        from cluster_sheets.connect.config import config
+
+        return config(self.places)
 
     @cached_property
     def finder(self) -> "Finder":
@@ -131,6 +154,10 @@ def _make(places: Places, register: bytes | None, key: bytes | None) -> None:
         folder.mkdir(exist_ok=True)
     for folder in (places.outbox, places.review, places.private / "templates"):
         permission.make_folder(folder)
+    if not places.config.exists():
+        from cluster_sheets.connect.config import example
+
+        write_whole(places.config, example().encode())
     if not places.register.exists():
         write_whole(places.register, register or workbook(REGISTER))
 
@@ -147,7 +174,9 @@ def rehearsed(places: Places, wanted: bool) -> Iterator[Places]:
     shutil.rmtree(stage, ignore_errors=True)
     permission.make_folder(stage)
     try:
-        shutil.copytree(places.root, stage / places.root.name, ignore=shutil.ignore_patterns("dry-run", "run.lock"))
+        # Without what names mailboxes and mail servers: a rehearsal takes no mail in, and sends none.
+        left_out = shutil.ignore_patterns("dry-run", "run.lock", places.config.name)
+        shutil.copytree(places.root, stage / places.root.name, ignore=left_out)
         yield Places(stage / places.root.name)
     finally:
         shutil.rmtree(stage, ignore_errors=True)

@@ -20,6 +20,9 @@ _LEAST_LABELS = 3
 """So many labels of the form make a workbook ours when every key is gone (rule not-our-form)."""
 
 _LENGTHS = (timedelta, time)
+_MOST = 1e300
+_LONGEST = 500
+"""Characters: longer than any label."""
 
 
 Spot = list[Any]
@@ -176,7 +179,12 @@ def _spot(name: str, number: int, column: int, row: Sequence[Raw]) -> Spot:
 
 
 def _plain(raw: Any) -> Raw:
-    """A value that can cross to another process: a length of time or a time of day becomes its text."""
+    """A value that can cross to another process: a length of time or a time of day becomes its text.
+
+    So does a figure that no sum can be done with.
+    """
+    if isinstance(raw, float):
+        return raw if -_MOST < raw < _MOST else str(raw)
     return None if raw == "" else str(raw) if isinstance(raw, _LENGTHS) else raw
 
 
@@ -217,7 +225,7 @@ def _wording(label: str) -> str:
 
 def _texts(row: Sequence[Raw]) -> Iterator[tuple[int, str]]:
     for column, raw in enumerate(row):
-        if isinstance(raw, str) and raw:
+        if isinstance(raw, str) and 0 < len(raw) < _LONGEST:
             yield column, folded(raw)
 
 

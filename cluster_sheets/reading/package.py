@@ -4,29 +4,29 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from posixpath import join, normpath
 from typing import NamedTuple
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
-_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^<>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^<>]*)>")
+_ATTRIBUTE = re.compile(rb"(?<![\w:])([\w:]++)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*[^<>/])>")
 _FORMULA = re.compile(rb"<f(?:>[^<]*+</f>(</c>|<v>(?=[^<]))?|[ />])")
 """A formula, and what follows it: a value, the end of the cell, or something less usual."""
 _PREFIXED_FORMULA = re.compile(rb"<\w+:f[ />]()")
-_FAULT = re.compile(rb"<(?:\w+:)?c [^>]*?t=\"e\"")
+_FAULT = re.compile(rb"<(?:\w+:)?c [^<>]*?t=\"e\"")
 _START = 2048
 _ADDRESS, _USUAL = re.compile(rb"\br=\"([A-Z]+\d+)\""), b'<c r="'
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]|<(?:\w+:)?is>")
-_NOTE = re.compile(rb"<(?:\w+:)?(comment|threadedComment)\b([^>]*)>(.*?)</(?:\w+:)?\1>", re.DOTALL)
-_TEXT = re.compile(rb"<(?:\w+:)?(?:t|text)(?:\s[^>]*)?>([^<]*)")
-_PROPERTY = re.compile(rb"<(?:\w+:)?property\b([^>]*)>(.*?)</(?:\w+:)?property>", re.DOTALL)
-_XF = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
-_CELL_XFS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
+_NOTE = re.compile(rb"<(?:\w+:)?(?:comment|threadedComment)\b([^<>]*)>")
+_TEXT = re.compile(rb"<(?:\w+:)?(?:t|text)(?:\s[^<>]*)?>([^<]*)")
+_PROPERTY = re.compile(rb"<(?:\w+:)?property\b([^<>]*)>")
+_XF = re.compile(rb"<(?:\w+:)?xf\b([^<>]*)>")
+_CELL_XFS = re.compile(rb"<(?:\w+:)?cellXfs\b")
+_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^<>]*)>")
 _PERCENT_FORMATS = {"9", "10"}
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 _UNREAD = ("docProps/", "customXml/", "xl/theme/", "xl/tables/", "xl/worksheets/_rels/", "xl/drawings/", "xl/comments")
@@ -99,11 +99,22 @@ def _targets(relations: bytes, folder: str) -> dict[str, str]:
     return found
 
 
+def _elements(tag: re.Pattern[bytes], part: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """(attributes, what follows up to the next one) of each element that begins with ``tag``; none lies in another."""
+    before = None
+    for found in tag.finditer(part):
+        if before:
+            yield before[1], part[before.end() : found.start()]
+        before = found
+    if before:
+        yield before[1], part[before.end() :]
+
+
 @lru_cache(maxsize=2)
 def _property(part: bytes, name: str) -> str:
-    for match in _PROPERTY.finditer(part):
-        if attributes(match[1]).get("name") == name:
-            return unescape(re.sub(rb"<[^>]*>", b"", match[2]).decode("utf-8", "replace")).strip()
+    for told, within in _elements(_PROPERTY, part):
+        if attributes(told).get("name") == name:
+            return unescape(re.sub(rb"<[^<>]*>", b"", within).decode("utf-8", "replace")).strip()
     return ""
 
 
@@ -151,10 +162,13 @@ class Package:
 
     def sheets(self) -> tuple[SheetPart, ...]:
         """Every sheet in the order of the tabs."""
-        book = "xl/workbook.xml"
-        if book not in self._parts:
-            book = next((name for name in self._parts if name.endswith(book)), book)
+        book = self._book()
         return _sheets(self.part(book), self.part(_relations(book)), book.rpartition("/")[0])
+
+    def _book(self) -> str:
+        """Name of the part that lists the sheets."""
+        book = "xl/workbook.xml"
+        return book if book in self._parts else next((name for name in self._parts if name.endswith(book)), book)
 
     def marks(self, part: str) -> dict[str, str]:
         """What a reader of values hides, by cell: ``error``, ``formula`` (has a value) or ``unworked`` (has none)."""
@@ -164,9 +178,11 @@ class Package:
         marks: dict[str, str] = {}
         unusual = []
         last = max(xml.rfind(b"</sheetData>"), 0) or len(xml)
+        before = 0
         for found in (_PREFIXED_FORMULA if prefixed else _FORMULA).finditer(xml, 0, last):
             spot, follows = found.start(), found[1]
-            tag = xml.rfind(start, 0, spot)
+            tag = xml.rfind(start, before, spot)
+            before = spot
             if follows and xml.startswith(_USUAL, tag) and xml.find(b't="e"', tag, spot) < 0:
                 at = tag + len(_USUAL)
                 marks[xml[at : xml.find(b'"', at)].decode()] = "unworked" if follows == b"</c>" else "formula"
@@ -174,11 +190,16 @@ class Package:
                 unusual.append(spot)
         if b"#" in xml and b't="e"' in xml:
             unusual += [found.end() for found in _FAULT.finditer(xml)]
-        for spot in unusual:
-            tag = xml.rfind(start, 0, spot)
+        before = 0
+        for spot in sorted(unusual):
+            # What stands in a cell that was looked at is looked at; one that never ends is the last.
+            tag, stop = (xml.rfind(start, before, spot), xml.find(end, spot)) if spot >= before else (-1, before)
+            if stop < 0:
+                break
             told = tag >= 0 and _ADDRESS.search(xml, tag, xml.find(b">", tag))
             if told:
-                marks[told[1].decode()] = _mark(xml[tag : xml.find(end, spot)])
+                marks[told[1].decode()] = _mark(xml[tag:stop])
+            before = stop
         return marks
 
     def percent_cells(self, part: str, wanted: frozenset[str]) -> frozenset[str]:
@@ -190,7 +211,11 @@ class Package:
             if "%" in told.get("formatCode", "")
         }
         block = _CELL_XFS.search(styles)
-        formats = [attributes(match[1]).get("numFmtId", "") for match in _XF.finditer(block[0])] if block else []
+        stop = styles.find(b"cellXfs>", block.end()) if block else -1
+        formats = [
+            attributes(match[1]).get("numFmtId", "")
+            for match in _XF.finditer(styles, block.end() if block else 0, stop)
+        ]
         found = set()
         for match in _CELL.finditer(self.part(part)):
             told = attributes(match[1])
@@ -213,15 +238,15 @@ class Package:
         for part in sorted(targets.values()):
             if "comment" in part.casefold():
                 cells += [
-                    attributes(match[2]).get("ref", "")
-                    for match in _NOTE.finditer(self.part(part))
-                    if any(text.strip() for text in _TEXT.findall(match[3]))
+                    attributes(told).get("ref", "")
+                    for told, within in _elements(_NOTE, self.part(part))
+                    if any(text.strip() for text in _TEXT.findall(within))
                 ]
         return tuple(dict.fromkeys(cells))
 
     def has_external_links(self) -> bool:
-        """True where a part of the package refers to another workbook."""
-        return "\nxl/externalLinks/" in self._names
+        """True where a part of the package refers to another workbook, whatever it is called."""
+        return "\nxl/externalLinks/" in self._names or b"/externalLink" in self.part(_relations(self._book()))
 
     def has_pictures(self) -> bool:
         """True where a picture, drawing or other file travels inside."""

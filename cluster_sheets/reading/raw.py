@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from cluster_sheets.base.cell import position
 from cluster_sheets.form import keys
 from cluster_sheets.form.shipped import form as shipped_form
+from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.reading.located import Located, Locator
 from cluster_sheets.reading.package import Package, SheetPart
 from cluster_sheets.reading.plan import Rows
@@ -68,12 +69,17 @@ def read(data: bytes, parts: Mapping[str, bytes] | None = None) -> dict[str, Any
     Args:
         data: the workbook.
         parts: parts of it that the pre-check has inflated already.
+
+    Raises RefusedError where it is a workbook by its looks only.
     """
-    return raw_form(data, _application(), parts).told()
+    try:
+        return raw_form(data, _application(), parts).told()
+    except CalamineError as damaged:
+        raise RefusedError("file-broken") from damaged
 
 
 def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = None) -> RawForm:
-    """The raw answers of a pre-checked workbook of the form that ``locator`` knows."""
+    """The raw answers of a pre-checked workbook of the form that ``locator`` knows. Raises CalamineError."""
     form = locator.form
     package = Package(data, parts)
     book = CalamineWorkbook.from_filelike(io.BytesIO(package.straight()))
@@ -82,7 +88,7 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
     for name in book.sheet_names:
         if name.casefold() == "lists":
             continue
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        rows = _rows(book, name)
         marks = package.marks(read_parts[name].part) if name in read_parts else {}
         formulas |= {(name, cell) for cell, mark in marks.items() if mark == "formula"}
         sheets.append((name, _marked(rows, marks)))
@@ -103,6 +109,16 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
 @cache
 def _application() -> Locator:
     return Locator(shipped_form("application"))
+
+
+def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
+    """The rows of a sheet. The library gives up in its own way on figures it did not foresee: no Exception."""
+    try:
+        return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except BaseException as gone:
+        if type(gone).__module__ != "pyo3_runtime":
+            raise
+        raise CalamineError("the reader gave up") from None
 
 
 def _marked(rows: list[list[Any]], marks: Mapping[str, str]) -> Rows:

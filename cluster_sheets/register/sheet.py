@@ -67,6 +67,14 @@ def declared() -> tuple[tuple[Sheet, ...], Mapping[str, Wording]]:
     return sheets, {each["code"]: Wording(each["what"], each["mend"]) for each in read["wording"]}
 
 
+def worded(found: Finding) -> str:
+    """A fault of the register in a sentence, at its cell, with what to do."""
+    where = f"{found.place.file} {found.place.sheet} {found.place.cell}".strip()
+    blanks = {**dict(found.detail), "cell": found.place.cell, "field": found.field}
+    what, mend = declared()[1][found.code].told(blanks)
+    return f"{where}: {what} {mend}"
+
+
 class Faults:
     """Collects findings of one register."""
 

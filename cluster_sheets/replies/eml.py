@@ -14,8 +14,8 @@ from urllib.parse import quote
 from cluster_sheets.base.date import MONTHS
 from cluster_sheets.replies.wording import DAYS
 
-BOUNDARY = "=_cluster-sheets-part"
-"""Stands in no text of ours, and in no base64."""
+PARTS, WORDS = "=_cluster-sheets-part", "=_cluster-sheets-text"
+"""Between parts, and between the two forms of the words: in quoted-printable and base64 ``=_`` never stands."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?A-~]{1,200}>")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
@@ -51,24 +51,22 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-def eml(envelope: Envelope, text: str, attached: Attached | None = None) -> bytes:
-    """The message, lines ended as in mail."""
-    head = list(_headers(envelope))
-    if attached is None:
-        lines = [*head, *_text(text)]
-    else:
-        lines = [
-            *head,
-            f'Content-Type: multipart/mixed; boundary="{BOUNDARY}"',
-            "",
-            f"--{BOUNDARY}",
-            *_text(text),
-            f"--{BOUNDARY}",
-            *_workbook(attached),
-            f"--{BOUNDARY}--",
-            "",
-        ]
-    return "\r\n".join(lines).encode("ascii")
+def eml(envelope: Envelope, plain: str, html: str, attached: Sequence[Attached] = ()) -> bytes:
+    """The message, lines ended as in mail; its words as plain text and as HTML, each whole."""
+    words = [
+        f'Content-Type: multipart/alternative; boundary="{WORDS}"\r\n\r\n--{WORDS}\r\n'.encode(),
+        *_text(plain, "plain"),
+        f"\r\n--{WORDS}\r\n".encode(),
+        *_text(html, "html"),
+        f"\r\n--{WORDS}--\r\n".encode(),
+    ]
+    head = "".join(f"{line}\r\n" for line in _headers(envelope)).encode("ascii")
+    if not attached:
+        return b"".join((head, *words))
+    between = f"\r\n--{PARTS}\r\n".encode()
+    parts = [part for each in attached for part in (between, *_workbook(each))]
+    begin = f'Content-Type: multipart/mixed; boundary="{PARTS}"\r\n\r\n--{PARTS}\r\n'.encode()
+    return b"".join((head, begin, *words, *parts, f"\r\n--{PARTS}--\r\n".encode()))
 
 
 def _headers(envelope: Envelope) -> Sequence[str]:
@@ -116,24 +114,17 @@ def _words(text: str) -> str:
     return "\r\n ".join(f"=?utf-8?b?{b64encode(each).decode()}?=" for each in (*pieces, piece))
 
 
-def _text(text: str) -> list[str]:
-    encoded = b2a_qp(text.encode(), istext=True).decode("ascii")
-    return [
-        "Content-Type: text/plain; charset=utf-8",
-        "Content-Transfer-Encoding: quoted-printable",
-        "",
-        *encoded.split("\n"),
-    ]
+def _text(text: str, kind: str) -> tuple[bytes, ...]:
+    head = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return head.encode(), b2a_qp(text.encode(), istext=True).replace(b"\n", b"\r\n")
 
 
-def _workbook(attached: Attached) -> list[str]:
+def _workbook(attached: Attached) -> tuple[bytes, ...]:
     name = attached.name
     plain = name.isascii() and name.isprintable() and '"' not in name and "\\" not in name
     told = f'filename="{name}"' if plain else f"filename*=utf-8''{quote(name, safe='')}"
-    return [
-        f"Content-Type: {XLSX}",
-        f"Content-Disposition: attachment;\r\n {told}",
-        "Content-Transfer-Encoding: base64",
-        "",
-        *encodebytes(attached.data).decode("ascii").rstrip("\n").split("\n"),
-    ]
+    head = (
+        f"Content-Type: {XLSX}\r\nContent-Disposition: attachment;\r\n {told}\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return head.encode("ascii"), encodebytes(attached.data).rstrip(b"\n").replace(b"\n", b"\r\n")

@@ -1,5 +1,7 @@
 """The replies that are due, written into private/outbox/: one .eml for each, to the school's registered address only.
 
+There they lie for a person to send or, where a mail server is set up, for the sending (``replies.send``).
+
 The files come first, then one transaction notes that they are there: a kill in between writes the same bytes again.
 A reply that cannot be addressed (the register no longer holds an address of the school, or of the cluster) stays due:
 the night's report says so, and the first run after the register is mended writes it. So does one that our program
@@ -18,13 +20,12 @@ from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.form.declared import Form
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.eml import is_address
-from cluster_sheets.replies.message import MEND
-from cluster_sheets.replies.writer import Due, Writer, cluster_of
+from cluster_sheets.replies.writer import Due, Part, Writer, cluster_of
 from cluster_sheets.store import findings, forms, permission, provenance, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import PRIVATE, write_many
 from cluster_sheets.store.places import Places
-from cluster_sheets.store.replies import OutboxState
+from cluster_sheets.store.replies import About, OutboxState
 from cluster_sheets.store.units import ReplyState, Unit
 
 if TYPE_CHECKING:
@@ -60,24 +61,28 @@ def write_due(
     as_of: datetime,
     progress: Progress = silent,
     attempt: Attempt = outright,
+    *,
+    queued: bool = False,
 ) -> None:
     """Writes every reply that is due and can be addressed; a second call finds none but those ``attempt`` gave up.
 
     It goes to whoever the school has on the day of ``as_of``. It bears the moment of its verdict, not ``as_of``: told
-    again after a kill, it is still the same.
+    again after a kill, it is still the same. ``queued``: a mail server is set up, and is to have it.
     """
+    state = OutboxState.QUEUED if queued else OutboxState.WRITTEN
     waiting = replies.in_state(store, OutboxState.DUE)
     writer = Writer(store, register, form)
     for start in range(0, len(waiting), _TOGETHER):
         due = gathered(store, register, as_of, waiting[start : start + _TOGETHER])
         if due:
-            _write(store, places, due, lambda due, made: _files(writer, due, raw_of, attempt, made, progress))
+            _write(store, places, due, state, lambda due, made: _files(writer, due, raw_of, attempt, made, progress))
 
 
 def _write(
     store: Store,
     places: Places,
     due: Sequence[Due],
+    state: OutboxState,
     files: Callable[[Sequence[Due], list[Due]], Iterator[tuple[str, bytes]]],
 ) -> None:
     """Writes some replies, then notes in one transaction those that were made."""
@@ -85,8 +90,8 @@ def _write(
     made: list[Due] = []
     write_many(places.outbox, files(due, made), PRIVATE)
     with store.transaction():
-        replies.move_many(store, [each.reply.message_id for each in made], OutboxState.WRITTEN)
-        told = {each.unit.unit_id: replace(each.unit, reply=ReplyState.WRITTEN) for each in made}
+        replies.move_many(store, [each.reply.message_id for each in made], state)
+        told = {part.unit.unit_id: replace(part.unit, reply=ReplyState.WRITTEN) for each in made for part in each.parts}
         units.save_many(store, told.values())
 
 
@@ -97,22 +102,38 @@ def gathered(
     waiting = replies.in_state(store, OutboxState.DUE) if waiting is None else waiting
     if not waiting:
         return []
-    ids = {each.unit_id for each in waiting}
+    told = replies.told_of(store, [each.message_id for each in waiting])
+    parts = _parts(store, [about for many in told.values() for about in many])
+    due, today = [], register.day_of(as_of)
+    for reply in waiting:
+        mine = tuple(sorted((parts[about.verdict] for about in told[reply.message_id]), key=_in_mail))
+        origin, unit = mine[0].origin, mine[0].unit
+        to = address(register, origin.urn, today)
+        sender = register.mailbox(cluster_of(register, mine[0].issued, origin.urn, unit.received_at))
+        if to and is_address(sender):
+            due.append(Due(reply, mine, to, sender))
+    return due
+
+
+def _parts(store: Store, about: Sequence[About]) -> dict[tuple[str, str, int, int], Part]:
+    """What the store knows of each verdict that is told."""
+    ids = {each.unit_id for each in about}
     known, origins = units.get_many(store, ids), provenance.get_many(store, ids)
     issued = forms.get_many(store, {each.form_id for each in origins.values() if each.form_id})
     found = findings.of_units(store, [unit_id for unit_id, unit in known.items() if _has_findings(unit)])
     same = units.of_forms(store, {unit.form_ref for unit in known.values() if unit.form_ref})
     first = {form_ref: min(each.received_at for each in of_form) for form_ref, of_form in same.items()}
-    due, today = [], register.day_of(as_of)
-    for reply in waiting:
-        unit, origin = known[reply.unit_id], origins[reply.unit_id]
-        about = issued.get(origin.form_id or "")
-        to = address(register, origin.urn, today)
-        sender = register.mailbox(cluster_of(register, about, origin.urn, unit.received_at))
-        if to and is_address(sender):
-            since = first.get(unit.form_ref or "", unit.received_at)
-            due.append(Due(reply, unit, origin, about, found.get(unit.unit_id, ()), since, to, sender))
-    return due
+    made = {}
+    for each in about:
+        unit, origin = known[each.unit_id], origins[each.unit_id]
+        since = first.get(unit.form_ref or "", unit.received_at)
+        of_form = issued.get(origin.form_id or "")
+        made[each.verdict] = Part(each.kind, unit, origin, of_form, found.get(unit.unit_id, ()), since)
+    return made
+
+
+def _in_mail(part: Part) -> tuple[int, str]:
+    return part.unit.ordinal, part.unit.unit_id
 
 
 def without_address(store: Store, register: Register, as_of: datetime) -> int:
@@ -136,12 +157,11 @@ def _files(
     """(name, bytes) of each that can be made; it is put into ``made`` as well."""
     for start in range(0, len(due), _AT_ONCE):
         some = due[start : start + _AT_ONCE]
-        raw, unread = _answers([each.unit.unit_id for each in some if each.reply.kind == MEND], raw_of, attempt)
+        raw, unread = _answers([unit_id for each in some for unit_id in each.copied], raw_of, attempt)
         for each in some:
-            unit_id = each.unit.unit_id
-            if unit_id in unread:
+            if unread.intersection(each.copied):
                 continue
-            data = attempt([unit_id], partial(writer.written, each, raw.get(unit_id)))
+            data = attempt([each.parts[0].unit.unit_id], partial(writer.written, each, raw))
             if data is not None:
                 made.append(each)
                 yield PurePosixPath(each.reply.path).name, data

@@ -30,12 +30,26 @@ OPENINGS: Mapping[str, str] = {
     "note": "We had something from you. Nothing in it has changed a request of yours.",
 }
 """The first paragraph, by kind of reply."""
+OF_SEVERAL: Mapping[str, str] = {
+    "mend": "to mend",
+    "refused": "we could not take",
+    "held": "a person looks at first",
+    "late": "complete, for a later meeting",
+    "receipt": "complete",
+    "note": "that changes nothing",
+}
+"""What is said of so many of several workbooks, by kind of reply, the most pressing first."""
+SUBJECT_OF_SEVERAL = "Cluster funding: your {count} files, {kinds}"
+OPENING_OF_SEVERAL = "We had {count} files from you in one message: {kinds}."
+SECTION = "File {number} of {count}: {about}"
+WITHOUT_A_FORM = "not a form of ours"
+ONLY_WORKBOOK, NAMED_WORKBOOK = "The workbook with this message", "The workbook ‘{name}’ with this message"
 COPY = (
-    "The workbook with this message holds your answers. Its first sheet lists the same things, each with a link to its"
+    "{workbook} holds your answers. Its first sheet lists the same things, each with a link to its"
     " cell. Mend them there, save it, and send that workbook back."
 )
 NO_COPY = "Mend them in your own workbook, save it, and send it again."
-FRESH = "The workbook with this message is a new form with your answers in it, as far as they fit."
+FRESH = "{workbook} is a new form with your answers in it, as far as they fit."
 CHANGES = (
     "If you want to change something, change it in the same workbook and send it again by {deadline}. The newest"
     " complete one counts."

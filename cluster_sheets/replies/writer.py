@@ -1,7 +1,9 @@
 """One reply, from what the store knows of a submission to the bytes of its message."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from cluster_sheets.base import reference
@@ -13,8 +15,10 @@ from cluster_sheets.register.model import CANCELLED, Meeting, Register
 from cluster_sheets.replies import wording
 from cluster_sheets.replies.eml import Attached, Envelope, eml
 from cluster_sheets.replies.form_name import number_in_words, school_in_names
+from cluster_sheets.replies.html import html
 from cluster_sheets.replies.marked import Back, layout_of, marked_up
-from cluster_sheets.replies.message import MEND, REFUSED, Told, subject, text
+from cluster_sheets.replies.message import MEND, REFUSED, Told, blocks, subject
+from cluster_sheets.replies.plain import plain
 from cluster_sheets.replies.scheme import scheme
 from cluster_sheets.replies.told import as_copied, as_sent, items
 from cluster_sheets.store.database import Store
@@ -28,16 +32,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """One reply and all that the store knows of what it is about."""
+class Part:
+    """One verdict that a message tells, and all that the store knows of what it is about."""
 
-    reply: Reply
+    kind: str
     unit: Unit
     origin: Provenance
     issued: IssuedForm | None
     findings: tuple[Finding, ...]
     first_received: datetime
     """When the first submission of its form came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One message that is to be written."""
+
+    reply: Reply
+    parts: tuple[Part, ...]
+    """In the order they stood in the school's mail."""
     to: str
     sender: str
     """The cluster's mailbox."""
@@ -45,7 +58,12 @@ class Due:
     @property
     def at(self) -> datetime:
         """The moment of the verdict."""
-        return self.unit.judged_at or self.unit.received_at
+        return self.reply.judged_at
+
+    @property
+    def copied(self) -> tuple[str, ...]:
+        """Units whose answers go back in a marked-up copy."""
+        return tuple(part.unit.unit_id for part in self.parts if part.kind == MEND)
 
 
 def cluster_of(register: Register, issued: IssuedForm | None, urn: str | None, at: datetime) -> str:
@@ -64,48 +82,66 @@ class Writer:
         self._store, self._register, self._form = store, register, form
         self._schemes: dict[tuple[str, date], Scheme] = {}
 
-    def written(self, due: Due, raw: "RawForm | None") -> bytes:
-        """The message, with the marked-up copy where there are answers to send back."""
-        spot = as_sent(self._form) if raw is None else as_copied(layout_of(self._form, raw), raw)
-        cluster = cluster_of(self._register, due.issued, due.origin.urn, due.unit.received_at)
-        meeting, until = self._until(due, cluster)
-        told = Told(
+    def written(self, due: Due, raws: Mapping[str, "RawForm"]) -> bytes:
+        """The message, with a marked-up copy for each unit that there are answers of to send back."""
+        told: list[Told] = []
+        copies: list[Attached] = []
+        for part in due.parts:
+            raw = raws.get(part.unit.unit_id)
+            told.append(self._told(due, part, raw, taken={each.copy for each in told}))
+            if raw is not None:
+                copies.append(Attached(told[-1].copy, self._copy(due, part, raw, told[-1])))
+        about = subject(told)
+        envelope = Envelope(
+            sender=due.sender,
+            sender_name=told[0].signed,
+            to=due.to,
+            subject=about,
+            at=due.at,
+            message_id=due.reply.message_id,
+            in_reply_to=f"<{due.parts[0].origin.message_id.strip('<>')}>",
             kind=due.reply.kind,
-            items=items(self._form, due.findings, spot, self._label),
-            form=f"form {due.issued.form_id}" if due.issued else "",
-            number=number_in_words(due.issued) if due.issued else "",
-            reference=due.unit.application_ref or "",
-            received=wording.moment_in_words(due.unit.received_at, self._register.zone),
+        )
+        said = blocks(told)
+        return eml(envelope, plain(said), html(about, said), copies)
+
+    def _told(self, due: Due, part: Part, raw: "RawForm | None", taken: Collection[str]) -> Told:
+        spot = as_sent(self._form) if raw is None else as_copied(layout_of(self._form, raw), raw)
+        cluster = cluster_of(self._register, part.issued, part.origin.urn, part.unit.received_at)
+        meeting, until = self._until(due, part, cluster)
+        number = number_in_words(part.issued) if part.issued else ""
+        return Told(
+            kind=part.kind,
+            items=items(self._form, part.findings, spot, self._label),
+            form=f"form {part.issued.form_id}" if part.issued else "",
+            number=number,
+            reference=part.unit.application_ref or "",
+            received=wording.moment_in_words(part.unit.received_at, self._register.zone),
             meeting=wording.meeting_in_words(self._register, meeting) if meeting else "",
             deadline=wording.moment_in_words(until, self._register.zone) if until else "",
             signed=f"{wording.cluster_name(self._register, cluster)} cluster",
             mailbox=due.sender,
-            with_copy=raw is not None,
+            copy="" if raw is None else self._copy_name(part, number, taken),
         )
-        attached = None if raw is None else self._copy(due, cluster, raw, told)
-        envelope = Envelope(
-            sender=due.sender,
-            sender_name=told.signed,
-            to=due.to,
-            subject=subject(told),
-            at=due.at,
-            message_id=due.reply.message_id,
-            in_reply_to=due.origin.message_id,
-            kind=due.reply.kind,
-        )
-        return eml(envelope, text(told), attached)
 
-    def _until(self, due: Due, cluster: str) -> tuple[Meeting | None, datetime | None]:
+    def _copy_name(self, part: Part, number: str, taken: Collection[str]) -> str:
+        """``Abbey Hulton Primary School form 1 to mend.xlsx``; told apart where one message has two of a name."""
+        school = self._register.schools[part.origin.urn or ""]
+        name = " ".join(each for each in (school_in_names(self._register, school), number, "to mend") if each)
+        again = (f"{name} {turn}.xlsx" for turn in count(2))
+        return next(each for each in chain([f"{name}.xlsx"], again) if each not in taken)
+
+    def _until(self, due: Due, part: Part, cluster: str) -> tuple[Meeting | None, datetime | None]:
         """(the meeting it counts for, until when a change counts for it; None where that is over)."""
-        meeting = self._register.meeting(due.unit.meeting or "")
-        if due.reply.kind == REFUSED and not due.issued:
+        meeting = self._register.meeting(part.unit.meeting or "")
+        if part.kind == REFUSED and not part.issued:
             # Nothing ties what comes next to this file, so it will be a first submission.
             meeting = self._next_to_close(cluster, due.at)
             return meeting, meeting.closes_at if meeting else None
         if meeting and due.at <= meeting.fix_by:
             return meeting, meeting.fix_by
-        if due.reply.kind in (MEND, REFUSED) and due.issued:
-            meeting = self._register.meeting_for(due.issued.round, due.first_received, due.at)
+        if part.kind in (MEND, REFUSED) and part.issued:
+            meeting = self._register.meeting_for(part.issued.round, part.first_received, due.at)
             return meeting, meeting.fix_by if meeting else None
         return meeting, None
 
@@ -122,20 +158,19 @@ class Writer:
             self._schemes[cluster, day] = scheme(self._register, cluster, day)
         return self._schemes[cluster, day]
 
-    def _copy(self, due: Due, cluster: str, raw: "RawForm", told: Told) -> Attached:
-        own = self._register.meeting(due.issued.round) if due.issued else None
+    def _copy(self, due: Due, part: Part, raw: "RawForm", told: Told) -> bytes:
+        cluster = cluster_of(self._register, part.issued, part.origin.urn, part.unit.received_at)
+        own = self._register.meeting(part.issued.round) if part.issued else None
         offered = self._scheme(cluster, own.day if own else self._register.day_of(due.at))
-        school = self._register.schools[due.origin.urn or ""]
+        school = self._register.schools[part.origin.urn or ""]
         lead = wording.returned_lead(school.name, told.number, told.received)
-        back = Back(offered, self._stamp(due, raw), lead, due.sender, told.deadline)
-        data = marked_up(self._form, raw, told.items, back)
-        name = " ".join(part for part in (school_in_names(self._register, school), told.number, "to mend") if part)
-        return Attached(f"{name}.xlsx", data)
+        back = Back(offered, self._stamp(part, raw), lead, due.sender, told.deadline)
+        return marked_up(self._form, raw, told.items, back)
 
-    def _stamp(self, due: Due, raw: "RawForm") -> Stamp:
+    def _stamp(self, part: Part, raw: "RawForm") -> Stamp:
         """The stamp of the copy: the form stays the same, its version is the one we give out now."""
-        if due.issued is None:
-            return Stamp(*(next(iter(raw.stamp.get(part, ())), "") for part in STAMP_PARTS))
+        if part.issued is None:
+            return Stamp(*(next(iter(raw.stamp.get(name, ())), "") for name in STAMP_PARTS))
         version = self._register.settings.text("template_version")
-        parts = (due.issued.form_id, due.issued.urn, due.issued.cluster, due.issued.round, version)
+        parts = (part.issued.form_id, part.issued.urn, part.issued.cluster, part.issued.round, version)
         return Stamp(*parts, reference.stamp(self._store.key, *parts))

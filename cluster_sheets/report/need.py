@@ -38,3 +38,11 @@ def minutes(needs: tuple[Need, ...]) -> int:
 def plural(count: int, one: str, many: str = "") -> str:
     """``1 form``, ``3 forms``."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def left_in_mailboxes(count: int) -> Need:
+    """Mails that a mailbox has and does not give, or files too large to be taken from a folder."""
+    do = "Look there for what is older than the rest, and save what it holds into inbox by hand."
+    return Need(
+        When.TODAY, "The mailbox", "It could not be taken, so it stays there.", do, 5, about=plural(count, "message")
+    )

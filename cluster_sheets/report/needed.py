@@ -11,13 +11,13 @@ from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.register.model import Meeting, Register
 from cluster_sheets.report.need import Need, When, plural
+from cluster_sheets.report.needed_replies import of_replies
+from cluster_sheets.report.remembered import remembered
 from cluster_sheets.store import cases, decisions, findings, packs, questions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.places import Places
-from cluster_sheets.store.replies import OutboxState
-from cluster_sheets.store.replies import in_state as replies_in_state
-from cluster_sheets.store.units import Unit
+from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.listed import would_go_back
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _PLAIN = re.compile(
 )
 """What may stand in the report: an amount, a number, a reference. Nothing else that a person typed."""
 _MOST_WHYS = 4
+_SHOW = "cluster-sheets quarantine show"
 _NOT_TAKEN, _MENDS = "It could not be taken.", "Answers in it are to be mended."
 OWN_REASONS = {
     "no-meeting": "The calendar has no meeting that it could wait for.",
@@ -56,11 +57,15 @@ class Needed:
         self.finished = finished
         self.today = register.day_of(as_of)
 
-    def everything(self, findings: Sequence[Finding], too_large: int = 0) -> tuple[Need, ...]:
-        """All of it, the most urgent first; ``too_large`` files lie in the inbox that could not be taken."""
+    def everything(
+        self, findings: Sequence[Finding], too_large: int = 0, more: Sequence[Need] = ()
+    ) -> tuple[Need, ...]:
+        """All of it and ``more``, the most urgent first; ``too_large`` files in the inbox could not be taken."""
         found = (
-            *self._filled_in(findings), *self._questions(), *self._packs(), *self._undecided(), *self._replies(),
+            *self._filled_in(findings), *self._questions(), *self._packs(), *self._undecided(),
+            *of_replies(self.store, self.register, self.as_of),
             *self._apart(), *self._left(too_large), *self._homeless(), *self._would_go_back(),
+            *remembered(self.store, self.register, self.places, self.today), *more,
         )  # fmt: skip
         order = list(When)
         return tuple(sorted(found, key=lambda need: order.index(need.kind)))
@@ -160,26 +165,6 @@ class Needed:
         what = f"{plural(left, 'case')} of the meeting {'has' if left == 1 else 'have'} no decision yet."
         return Need(When.TODAY, where, what, "Fill it in with the chair.", _up(left * _OTHER), meeting.letters_by)
 
-    def _replies(self) -> Iterator[Need]:
-        """Replies that nobody can have."""
-        count = self._without_address()
-        if count:
-            what = f"{plural(count, 'reply', 'replies')} cannot be addressed: a school or the cluster has no address."
-            do = "Put the address into the sheet Members or Clusters; the next run writes what waits."
-            yield Need(When.TODAY, "register.xlsx", what, do, round(count * _OTHER), self.today)
-        failed = len(replies_in_state(self.store, OutboxState.FAILED))
-        if failed:
-            what = f"{plural(failed, 'message')} could not be sent."
-            do = "Check the addresses in register.xlsx, Members."
-            yield Need(When.TODAY, "private/outbox", what, do, round(failed * _OTHER), self.today)
-
-    def _without_address(self) -> int:
-        if not replies_in_state(self.store, OutboxState.DUE):
-            return 0
-        from cluster_sheets.replies.stage import without_address
-
-        return without_address(self.store, self.register, self.as_of)
-
     def _apart(self) -> Iterator[Need]:
         """What came tonight and could not be taken: told to its school, or to nobody where none is known."""
         untold = units.untold_of_night(self.store, self.as_of)
@@ -196,11 +181,11 @@ class Needed:
         where = f"Unit {found[0].unit_id}"
         about = f"and {len(found) - 1} more" if len(found) > 1 else ""
         if reason == "bounce":
-            do = "Check the address in register.xlsx, Members."
-            what = "A message of ours came back: it could not be delivered."
+            do = "Look in the mailbox for what it says, and check the address in register.xlsx, Members."
+            what = "A mail server says that a message could not be delivered. Which one is not clear."
             return Need(When.TODAY, where, what, do, _up(len(found) * _OTHER), self.today, about)
         what = f"{_sentence(reason) or _NOT_TAKEN} The school was told."
-        return Need(When.LATER, where, what, "Nothing unless no new one comes.", 1, None, about)
+        return Need(When.LATER, where, what, f"Nothing unless no new one comes; to see it: {_SHOW}.", 1, None, about)
 
     def _untold(self, found: Sequence[Unit]) -> Need:
         """What goes back or was refused, and nobody is known who could be told."""
@@ -212,6 +197,8 @@ class Needed:
         them, they = ("it", "it is") if len(found) == 1 else ("them", "they are")
         what = f"{plural(len(found), 'thing')} could not be taken, and nobody is known who could be told. {listed}"
         do = f"Ask whoever sent {them} or put {them} into the inbox; {they} kept."
+        if any(each.state is State.QUARANTINED for each in found):
+            do = f"{do} To see who that may be: {_SHOW}."
         return Need(When.TODAY, where, what, do, _up(len(found) * _OTHER), self.today, about)
 
     def _left(self, count: int) -> Iterator[Need]:

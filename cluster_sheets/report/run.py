@@ -6,7 +6,7 @@ The same night told again from the same store gives the same text.
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
@@ -155,6 +155,8 @@ def collected(
     crashes: Sequence[Crash] = (),
     controls: Sequence[ControlTold] = (),
     too_large: int = 0,
+    unreachable: Sequence[str] = (),
+    more: Sequence[Need] = (),
 ) -> Run:
     """How a night went.
 
@@ -169,12 +171,16 @@ def collected(
         crashes: faults of ours on single units.
         controls: the control totals, tied or not.
         too_large: how many files were too large to be taken from the inbox.
+        unreachable: a sentence for each mailbox or mail server that could not be reached.
+        more: what the stages themselves have found to be needed.
     """
     tonight = units.ids_of_night(store, as_of)
     needed = Needed(store, register, places, as_of, finished=stopped is Exit.CLEAN)
-    needs = (*_ours(stopped, why, crashes, as_of), *needed.everything(found, too_large))
+    needs = (
+        *_ours(stopped, why, crashes, as_of), *_unreached(unreachable), *needed.everything(found, too_large, more),
+    )  # fmt: skip
     counted = Received(len(tonight), _states(store, as_of)), Received(units.how_many(store), _states(store))
-    code, reason = _ended(stopped, why, counted[1], needs)
+    code, reason = _ended(stopped, why, counted[1], needs, reached=not unreachable)
     return Run(
         as_of=as_of,
         local_day=register.day_of(as_of),
@@ -196,12 +202,14 @@ def collected(
     )
 
 
-def _ended(stopped: Exit, why: str, received: Received, needs: Sequence[Need]) -> tuple[Exit, str]:
+def _ended(stopped: Exit, why: str, received: Received, needs: Sequence[Need], *, reached: bool) -> tuple[Exit, str]:
     if stopped is not Exit.CLEAN:
         return stopped, why
     if not received.conserves:
         lost = received.received - sum(received.states.values())
         return Exit.FAILED, f"{lost} of what came has no verdict. Run the night again."
+    if not reached:
+        return Exit.UNREACHABLE, why
     wanted = any(each.kind is not When.LATER for each in needs)
     return (Exit.NEEDED if wanted else Exit.CLEAN), why
 
@@ -217,6 +225,11 @@ def _ours(stopped: Exit, why: str, crashes: Sequence[Crash], as_of: datetime) ->
         what = "The program broke on the reply to it; that waits." if each.of_reply else BROKE
         needs.append(Need(When.TODAY, f"Unit {each.unit_id}", what, do, 5))
     return needs
+
+
+def _unreached(unreachable: Sequence[str]) -> Iterator[Need]:
+    for sentence in unreachable:
+        yield Need(When.TODAY, "Mail", sentence, "Mend that, then run the night again: nothing is lost meanwhile.", 10)
 
 
 def trace_name(as_of: datetime, crash: Crash) -> str:

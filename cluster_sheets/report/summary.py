@@ -30,9 +30,21 @@ REPLIES = {
     "note": ("for information", "for information"),
 }
 """What a kind of message is called: of one, of several."""
+HOW_FAR = {
+    "written": "in private/outbox",
+    "sent": "sent",
+    "queued": "waiting to be sent",
+    "sending": "of which nobody knows yet whether the mail server has them",
+    "due": "due",
+    "failed": "refused by a mail server",
+    "undeliverable": "undeliverable: they came back",
+    "cancelled": "cancelled",
+}
+"""What is said of messages that have come just so far."""
 ENDED = {
     Exit.CLEAN: "Done. Nobody is needed.",
     Exit.NEEDED: "Done.",
+    Exit.UNREACHABLE: "Done, but for the mail: a mailbox or mail server could not be reached.",
     Exit.FAILED: "NOT DONE. Nothing was released.",
     Exit.INTEGRITY: "STOPPED to be safe. Nothing was released.",
 }
@@ -82,7 +94,7 @@ def _block(name: str, lines: list[str]) -> str:
 
 def _ended(run: Run) -> str:
     ended = " ".join(part for part in (ENDED.get(run.exit_code, ""), run.why) if part)
-    if run.exit_code is Exit.NEEDED:
+    if run.exit_code in (Exit.NEEDED, Exit.UNREACHABLE):
         return f"{ended} {title(run)}."
     return ended
 
@@ -115,7 +127,7 @@ def _went_out(run: Run) -> Iterator[str]:
 
 
 def _told(replies: Mapping[str, Mapping[str, int]], when: str) -> Iterator[str]:
-    for state, said in (("written", "in private/outbox"), ("sent", "sent"), ("due", "due"), ("failed", "failed")):
+    for state, said in HOW_FAR.items():
         kinds = {kind: states[state] for kind, states in replies.items() if states.get(state)}
         if kinds:
             listed = ", ".join(plural(kinds[kind], *called) for kind, called in REPLIES.items() if kind in kinds)

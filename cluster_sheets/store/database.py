@@ -91,14 +91,25 @@ class Store:
             raise StoreError(f"Movement {found[0]} of the ledger does not come to nought: nothing was kept.")
 
     def ask(self, question: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a SELECT."""
-        return self._connection.execute(question, tuple(values)).fetchall()
+        """All rows of a SELECT. Raises StoreError where the disk won't give them."""
+        try:
+            return self._connection.execute(question, tuple(values)).fetchall()
+        except sqlite3.DatabaseError:
+            with _told_plainly():
+                raise
 
     def write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> int:
-        """Runs ``statement`` for each row and says how many rows it touched. RuntimeError outside a transaction."""
+        """Runs ``statement`` for each row and says how many rows it touched. RuntimeError outside a transaction.
+
+        Raises StoreError where the disk won't take them.
+        """
         if not self._connection.in_transaction:
             raise RuntimeError("a write outside a transaction")
-        return self._connection.executemany(statement, rows).rowcount
+        try:
+            return self._connection.executemany(statement, rows).rowcount
+        except sqlite3.DatabaseError:
+            with _told_plainly():
+                raise
 
 
 def _make(workspace: Path) -> None:
@@ -192,20 +203,23 @@ def _migrated(connection: sqlite3.Connection, key: bytes | None) -> None:
 def _roll_back(connection: sqlite3.Connection) -> None:
     # A full disk may have rolled it back already.
     if connection.in_transaction:
-        connection.execute("ROLLBACK")
+        with _told_plainly():
+            connection.execute("ROLLBACK")
 
 
 @contextmanager
 def _told_plainly() -> Iterator[None]:
     try:
         yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a row that breaks a rule of the schema, or a question put wrongly, is our mistake, not the disk's
     except sqlite3.OperationalError as failed:
+        if failed.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            raise  # likewise: no such table
         if failed.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise StoreBusyError("Another run is writing to this workspace: wait until it has ended.") from failed
         raise StoreError(
             f"The workspace's databases can't be used ({failed}): look at the disk, then run again."
         ) from failed
-    except sqlite3.IntegrityError:
-        raise  # a row that breaks a rule of the schema is our mistake, not the disk's
     except sqlite3.DatabaseError as failed:
         raise StoreError(f"A database of the workspace is damaged ({failed}): restore both from a backup.") from failed

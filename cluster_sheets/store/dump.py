@@ -18,6 +18,8 @@ _PLAIN = {
     "provenance": "SELECT unit_id, blob_sha256, form_id, urn FROM provenance ORDER BY unit_id",
     "mark": "SELECT unit_id, kind, mark FROM mark ORDER BY unit_id, kind, mark",
     "case_key": "SELECT meeting, case_ref, application_ref, urn FROM case_key ORDER BY meeting, case_ref",
+    "reply_to": "SELECT message_id, address FROM reply_to ORDER BY message_id",
+    "fetched": "SELECT mailbox, validity, uid, sha256, size, whole, lies FROM fetched ORDER BY mailbox, validity, uid",
     "audit_head": "SELECT number, hash FROM audit_head",
 }
 

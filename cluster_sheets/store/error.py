@@ -11,3 +11,8 @@ class StoreBusyError(StoreError):
 
 class SealBrokenError(StoreError):
     """Sealed bytes were altered, or were sealed with another key."""
+
+
+def disk_says(failed: OSError) -> str:
+    """A file that can't be written or read, as a sentence; its folder and name are not told, for they may say who."""
+    return f"The disk can't be used ({failed.strerror}): look at it, then run again. What was kept is not lost."

@@ -49,6 +49,15 @@ def of_units(store: Store, unit_ids: Collection[str]) -> dict[str, tuple[Finding
     return {unit_id: tuple(each) for unit_id, each in found.items()}
 
 
+def units_with(store: Store, code: str, unit_ids: Collection[str]) -> frozenset[str]:
+    """Those of these units in which a thing was found."""
+    rows = store.ask(
+        "SELECT DISTINCT unit_id FROM cluster.finding WHERE unit_id IN (SELECT value FROM json_each(?)) AND code = ?",
+        (listed(unit_ids), code),
+    )
+    return frozenset(unit_id for (unit_id,) in rows)
+
+
 def counted(store: Store, unit_ids: Collection[str]) -> dict[str, int]:
     """How often each code was found in these units."""
     rows = store.ask(

@@ -12,6 +12,8 @@ from cluster_sheets.store.keys import listed
 UPN = "upn"
 PARTNER = "partner"
 """URN of a partner school."""
+SAID = "said"
+"""What a verdict was to tell its school, whether or not it was told."""
 _PUT = "INSERT INTO mark (unit_id, kind, mark) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _FIND = """
 SELECT mark, unit_id FROM mark WHERE kind = ? AND mark IN (SELECT value FROM json_each(?)) ORDER BY mark, unit_id

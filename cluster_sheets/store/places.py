@@ -49,6 +49,11 @@ class Places:
         return self.private / "review"
 
     @property
+    def proposal(self) -> Path:
+        """Addresses that the admin wants remembered, as lines to be copied into the register."""
+        return self.review / "register-proposal.xlsx"
+
+    @property
     def lock(self) -> Path:
         """Held by the one run that is under way."""
         return self.private / "run.lock"

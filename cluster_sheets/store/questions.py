@@ -10,6 +10,9 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
 from cluster_sheets.store.table import Table
 
+REMEMBER = "accept-and-remember"
+"""Answer to a held submission: accept it, and propose its sender's address for the register."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -90,6 +93,15 @@ def of_units(store: Store, unit_ids: Collection[str]) -> tuple[Question, ...]:
     return _TABLE.read(
         store.ask(f"{_TABLE.select} WHERE unit_id IN (SELECT value FROM json_each(?)) {_IN_ORDER}", (listed(unit_ids),))
     )
+
+
+def answered_so(store: Store, answer: str) -> tuple[tuple[str, datetime], ...]:
+    """(unit, when) of the questions with this answer, in the order they were answered."""
+    rows = store.ask(
+        "SELECT unit_id, answered_at FROM cluster.question WHERE answer = ? ORDER BY answered_at, question_id",
+        (answer,),
+    )
+    return tuple((unit_id, moment.read(at)) for unit_id, at in rows)
 
 
 def answers_of(store: Store, question_ids: Collection[str]) -> dict[str, str]:

@@ -109,6 +109,11 @@ def held(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE state = 'held' {_IN_ORDER}", (limit,)))
 
 
+def quarantined(store: Store) -> tuple[Unit, ...]:
+    """Units that were set apart unread and wait to be released or rejected, in order of receipt."""
+    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE state = 'quarantined' {_IN_ORDER}", (_EVERY,)))
+
+
 def reply_due(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
     """Units whose sender is still to be told, in order of receipt."""
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE reply = 'due' {_IN_ORDER}", (limit,)))
@@ -137,10 +142,13 @@ def unread_of_night(store: Store, first_seen_night: datetime) -> tuple[Unit, ...
 
 
 def untold_of_night(store: Store, first_seen_night: datetime) -> tuple[Unit, ...]:
-    """Units of one night that go back or were set apart unread, and that nobody is told about; in order of receipt."""
+    """Units of one night that go back or were set apart unread, and that nobody is told about; in order of receipt.
+
+    Those that bring nothing new are left out: their school was told before (``replies.not_told_again``).
+    """
     asked = (
         f"{_TABLE.select} WHERE first_seen_night = ? AND reply = 'none' AND state IN ('returned', 'quarantined')"
-        f" AND reason != 'bounce' {_IN_ORDER}"
+        f" AND reason != 'bounce' AND unit_id NOT IN (SELECT unit_id FROM mark WHERE kind = 'said') {_IN_ORDER}"
     )
     return _TABLE.read(store.ask(asked, (moment.told(first_seen_night), _EVERY)))
 

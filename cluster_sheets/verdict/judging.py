@@ -12,13 +12,14 @@ from cluster_sheets.anonymise.known import Finder
 from cluster_sheets.checks.judge import findings as checked
 from cluster_sheets.checks.judge import in_order
 from cluster_sheets.form.declared import Form
+from cluster_sheets.intake.again import LET_OUT
 from cluster_sheets.intake.arrived import Arrived, arrived
 from cluster_sheets.intake.take_in import MailRules
 from cluster_sheets.reading.frames import frames
 from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.reading.typed import TypedForm
 from cluster_sheets.register.model import Register
-from cluster_sheets.store import forms, questions, units
+from cluster_sheets.store import findings, forms, questions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import circumstances
@@ -89,15 +90,17 @@ class Judge:
         came: dict[str, Arrived] = {each.unit_id: each for each in arrived(self.store, waiting, self.rules)}
         held = [each.unit_id for each in waiting if each.state is State.HELD]
         said = {
-            each.unit_id: each.answer
+            each.unit_id: ACCEPT if each.answer == questions.REMEMBER else each.answer
             for each in (questions.of_units(self.store, held) if held else ())
             if each.kind == "held"
         }
+        let_out = findings.units_with(self.store, LET_OUT, came)
         return [
             Submission(
                 unit=unit,
                 arrived=came[unit.unit_id],
                 sender=self._sender(unit, came[unit.unit_id]),
+                let_out=unit.unit_id in let_out,
                 answer=said.get(unit.unit_id),
             )
             for unit in waiting
@@ -105,7 +108,8 @@ class Judge:
 
     def _sender(self, unit: Unit, came: Arrived) -> Sender:
         day = self.register.day_of(unit.received_at)
-        return sender(self.register, came.sender, day, verified=came.verified)
+        unclear = came.by_mail and not came.sender
+        return sender(self.register, came.sender, day, verified=came.verified, unclear=unclear, listed=came.listed)
 
     def _judge(self, wave: Sequence[Submission]) -> None:
         """Every rule asked of the forms of one wave."""

@@ -26,6 +26,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import ReplyState, State, Unit
 from cluster_sheets.verdict.circumstances import takes_place
 from cluster_sheets.verdict.submission import Submission
+from cluster_sheets.verdict.telling import Telling
 from cluster_sheets.verdict.told import Teller
 
 SUPERSEDED = "superseded"
@@ -54,15 +55,12 @@ class Keeper:
         findings.replace_many(store, [(each.unit.unit_id, each.findings) for each in wave])
         made = self._applications([each for each in wave if each.state is State.ACCEPTED])
         judged = [self._judged(each, made) for each in wave]
-        told = self._replies(wave, judged)
-        answered = {reply.unit_id for reply in told}
-        judged = [
-            replace(unit, reply=ReplyState.DUE if unit.unit_id in answered else ReplyState.NONE) for unit in judged
-        ]
+        told = Telling(store, self.register, self.as_of).of(wave, judged)
+        judged = [replace(unit, reply=told.states.get(unit.unit_id, ReplyState.NONE)) for unit in judged]
         before = [unit for each, unit in zip(wave, judged, strict=True) for unit in self._superseded(each, unit)]
         units.save_many(store, [*judged, *before])
         applications.save_many(store, list(made.values()))
-        replies.add_many(store, told)
+        replies.save_many(store, told.replies, told.about)
         self._ask(wave, judged, before)
         self._note(wave, judged)
 
@@ -155,22 +153,6 @@ class Keeper:
             current_unit=each.unit.unit_id,
         )
 
-    def _replies(self, wave: Sequence[Submission], judged: Sequence[Unit]) -> list[replies.Reply]:
-        """One reply for each verdict that has somebody to be told to."""
-        told = []
-        today = self.register.day_of(self.as_of)
-        for each, unit in zip(wave, judged, strict=True):
-            kind = _reply_kind(each, unit)
-            # Mail that a program must not answer is not answered, whatever is found in it (mail.md 9).
-            if kind and not each.arrived.quiet and each.urn and self.register.reply_addresses(each.urn, today):
-                version = unit.version or 1
-                name = f"{kind}.{unit.form_ref or unit.unit_id}.{version}.1"
-                # By day and kind in a listing of the folder; a reference, never a name: the path stands in cluster.db.
-                path = f"outbox/{today}-{kind}-{unit.application_ref or unit.unit_id}-v{version}.eml"
-                message_id = f"<{name}@{replies.OWN_DOMAIN}>"
-                told.append(replies.Reply(message_id, unit.unit_id, kind, version, 1, replies.OutboxState.DUE, path))
-        return told
-
     def _ask(self, wave: Sequence[Submission], judged: Sequence[Unit], before: Sequence[Unit]) -> None:
         """Asks the admin about what is held, and no longer about what is not."""
         settled = [unit.unit_id for unit in (*judged, *before) if unit.state is not State.HELD]
@@ -213,17 +195,3 @@ def _reason(found: Sequence[Finding], state: State) -> str:
     if state is State.HELD:
         return next((each.code for each in found if each.severity == Severity.QUERY), "no-meeting")
     return found[0].code if found and state in (State.QUARANTINED, State.SET_ASIDE) else ""
-
-
-def _reply_kind(each: Submission, unit: Unit) -> str:
-    match unit.state:
-        case State.ACCEPTED:
-            return "late" if each.waits.code else "receipt"
-        case State.RETURNED:
-            return "mend" if each.raw and each.raw.ours else "refused"
-        case State.HELD:
-            return "held"
-        case State.QUARANTINED:
-            return "refused"
-        case _:
-            return "note" if each.findings else ""

@@ -16,6 +16,10 @@ class Sender:
     """By our own exchanger, or over a route where nobody else can drop files."""
     schools: tuple[str, ...] = ()
     """URNs it is registered for."""
+    unclear: bool = False
+    """It came by mail, and the mail does not name exactly one sender."""
+    listed: bool = False
+    """It came through a mailing list."""
 
     @property
     def school(self) -> str | None:
@@ -23,13 +27,26 @@ class Sender:
         return self.schools[0] if self.verified and self.schools else None
 
 
-def sender(register: Register, address: str, day: date, *, verified: bool) -> Sender:
+def sender(
+    register: Register,
+    address: str,
+    day: date,
+    *,
+    verified: bool,
+    unclear: bool = False,
+    listed: bool = False,
+) -> Sender:
     """Who an address is on a day, by the register; people of a trust may send for each of its schools."""
     people = register.senders(address, day) if address else ()
     trusts = {member.trust for member in people if member.trust and not member.school_urn}
     of_trust = tuple(urn for urn, school in register.schools.items() if school.trust in trusts) if trusts else ()
     schools = tuple(dict.fromkeys((*register.sender_schools(address, day), *of_trust))) if address else ()
-    return Sender(address, verified or register.settings.flag("folder_trusted"), schools)
+    return Sender(address, verified, schools, unclear, listed)
+
+
+def unknown(told: Sender) -> bool:
+    """Whether it is one address, its own, that the register holds for nobody: it may be told to remember it."""
+    return bool(told.address) and not told.schools and not told.listed
 
 
 def code(register: Register, told: Sender, urn: str | None) -> str:
@@ -37,14 +54,24 @@ def code(register: Register, told: Sender, urn: str | None) -> str:
 
     A file without a mail has no sender: its stamp speaks for it.
     """
+    doubt = _doubt(told, urn)
+    if doubt or not told.address:
+        return doubt
+    domains = {domain.casefold() for each in told.schools for domain in register.schools[each].email_domains}
+    domain = told.address.rpartition("@")[2].casefold()
+    return "sender-domain-not-the-schools" if domains and domain not in domains else ""
+
+
+def _doubt(told: Sender, urn: str | None) -> str:
+    """Why it is open who sent it; the first that applies."""
+    if told.unclear:
+        return "sender-unclear"
     if not told.address:
         return ""
+    if told.listed:
+        return "sender-through-a-list"
     if not told.schools:
         return "sender-not-registered"
     if not told.verified:
         return "sender-not-verified"
-    if urn is not None and urn not in told.schools:
-        return "sender-of-another-school"
-    domains = {domain.casefold() for each in told.schools for domain in register.schools[each].email_domains}
-    domain = told.address.rpartition("@")[2].casefold()
-    return "sender-domain-not-the-schools" if domains and domain not in domains else ""
+    return "sender-of-another-school" if urn is not None and urn not in told.schools else ""

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from cluster_sheets.base.finding import Severity
 from cluster_sheets.form.declared import Form
+from cluster_sheets.intake.again import counts
 from cluster_sheets.register.settings import Settings
 from cluster_sheets.store import units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.submission import QUARANTINED, Submission
 
-SILENT = ("auto-reply", "bounce", "own-mail", "mailing-list", "received-again")
+SILENT = (
+    "auto-reply", "bounce", "reply-returned", "delivery-note", "own-mail", "mailing-list", "received-again",
+)  # fmt: skip
 """Mail-level reasons after which a unit is set aside and nobody is answered."""
 AGAIN = "same-file-again"
 
@@ -19,7 +22,7 @@ def settle(form: Form, settings: Settings, batch: Sequence[Submission]) -> None:
     """Gives those of ``batch`` whose mail said it their state, with the finding that says why."""
     for each in batch:
         if each.unit.state is State.PENDING and each.unit.reason:
-            _settle(form, each, each.unit.reason, _limit(settings, each.unit.reason))
+            _settle(form, each, each.unit.reason, limit_of(settings, each.unit.reason))
 
 
 def settle_again(store: Store, form: Form, wave: Sequence[Submission]) -> None:
@@ -40,10 +43,8 @@ def _settle(form: Form, each: Submission, reason: str, limit: str = "") -> None:
 
 
 def _is_again(unit: Unit, first: Unit | None) -> bool:
-    """Whether the same bytes came before; those that only their sender kept from being judged don't count."""
-    if first is None or first.unit_id == unit.unit_id:
-        return False
-    return not (first.state is State.HELD and first.reason.startswith("sender-"))
+    """Whether the same bytes came before; those that only their mail or sender kept from being judged don't count."""
+    return first is not None and first.unit_id != unit.unit_id and counts(first)
 
 
 def _state(form: Form, reason: str) -> State:
@@ -54,7 +55,8 @@ def _state(form: Form, reason: str) -> State:
     return State.RETURNED if form.severity(reason) == Severity.RETURN else State.SET_ASIDE
 
 
-def _limit(settings: Settings, reason: str) -> str:
+def limit_of(settings: Settings, reason: str) -> str:
+    """The limit that a reason speaks of, in words; empty where it speaks of none."""
     if reason == "mail-past-a-limit":
         return f"{settings.words('mail_max_mb')} MB, {settings.words('attachments_max')} attachments"
     return ""

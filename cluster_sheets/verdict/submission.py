@@ -19,7 +19,7 @@ ALONE = ("not-our-form", "version-not-taken", "two-requests-in-one-file")
 """Codes, beside those of files and mails, that speak alone."""
 QUARANTINED = (
     "file-unsafe-zip", "file-unsafe-xml", "file-past-a-limit", "file-stops-the-reader", "file-damaged-in-mail",
-    "mail-past-a-limit",
+    "mail-past-a-limit", "mail-sender-unclear", "mail-not-readable", "mail-outlook-file", "message-id-again",
 )  # fmt: skip
 """Codes after which a unit is set apart unread (their rules say so)."""
 IDENTITY = ("stamp-", "sender-")
@@ -44,6 +44,8 @@ class Submission:
     earlier: tuple[Unit, ...] = ()
     """Submissions of the same form that came before, in order."""
     findings: list[Finding] = field(default_factory=list)
+    let_out: bool = False
+    """A person let it out of quarantine."""
     answer: str | None = None
     """What the admin said of it: ACCEPT or RETURN."""
     settled: State | None = None

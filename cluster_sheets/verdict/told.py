@@ -4,8 +4,10 @@ In: a submission with its findings, and the store. Out: words for the review wor
 Never: leaves out what a school may not be told: the admin is who looks at it first.
 """
 
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from cluster_sheets.anonymise.review_view import ADDRESS
 from cluster_sheets.base import columns
 from cluster_sheets.base.date import in_words
 from cluster_sheets.base.finding import Finding, Severity
@@ -16,6 +18,7 @@ from cluster_sheets.register.model import Register
 from cluster_sheets.store import applications, forms, marks, provenance, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
+from cluster_sheets.verdict.sender import Sender, unknown
 from cluster_sheets.verdict.submission import Submission
 from cluster_sheets.verdict.world import AWARDED
 
@@ -38,11 +41,40 @@ class Teller:
         lines = [self._line(each, found) for found in each.findings if found.severity != Severity.NOTE]
         return {
             "who": school.name if school else each.sender.address or each.arrived.file_name,
-            "sender": each.sender.address or f"the file {each.arrived.file_name}",
+            "sender": "\n".join(self._sender(each)),
             "came": f"{in_words(local.date())}, {local:%H:%M}",
             "title": each.text(columns.TITLE),
             "findings": "\n".join(lines),
+            **({ADDRESS: each.sender.address} if each.form and unknown(each.sender) else {}),
         }
+
+    def _sender(self, each: Submission) -> Iterator[str]:
+        """Who sent it, how sure that is, and who is said to have sent it first."""
+        told, claim = each.sender, each.arrived.claim
+        if not each.arrived.by_mail:
+            yield f"the file {each.arrived.file_name}"
+            return
+        yield told.address or f"From says: {claim or 'nothing'}"
+        if told.listed:
+            yield "through a mailing list"
+        elif not told.verified:
+            yield "not proven to come from there"
+        if told.address and claim:
+            yield f"sent on; said to be first from {claim}"
+        if unknown(told):
+            yield self._ending(told)
+
+    def _ending(self, told: Sender) -> str:
+        """What the ending of an unknown address hints at: advice, and no more than that."""
+        domain = told.address.rpartition("@")[2].casefold()
+        urns = {each.school_urn for each in self._register.members if each.email.casefold().endswith(f"@{domain}")}
+        urns |= {
+            urn for urn, school in self._register.schools.items() if domain in map(str.casefold, school.email_domains)
+        }
+        names = sorted(self._register.schools[urn].name for urn in urns if urn in self._register.schools)
+        if len(names) != 1:
+            return "not in the register"
+        return f"not in the register; {names[0]} writes from @{domain} too"
 
     def _line(self, each: Submission, found: Finding) -> str:
         place = f"{found.place.sheet} {found.place.cell}".strip()

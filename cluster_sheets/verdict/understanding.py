@@ -8,6 +8,7 @@ from cluster_sheets.base import columns
 from cluster_sheets.checks.world import Arrival
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.kind import Readers
+from cluster_sheets.intake.again import LET_OUT
 from cluster_sheets.intake.pool import Refused
 from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.reading.typed import TypedForm, Typing, Window
@@ -66,6 +67,8 @@ class Understanding:
         doubt = sender_code(self.register, each.sender, each.form.urn if each.form else None)
         if doubt:
             each.find(self.form, doubt)
+        if each.let_out:
+            each.find(self.form, LET_OUT)
         each.typed = self._typed(each, raw)
         urn = each.typed.value(columns.URN)
         if each.form and urn is not None and urn != each.form.urn:

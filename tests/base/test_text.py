@@ -13,7 +13,11 @@ from cluster_sheets.base.text import (
 
 @pytest.mark.parametrize(
     ("text", "odd"),
-    [("plain\ntext", False), ("a\u200bb", True), ("a\u202eb", True), ("a\x00b", True), ("tab\t", False)],
+    [
+        *(("plain\ntext", False), ("a\u200bb", True), ("a\u202eb", True), ("a\x00b", True), ("tab\t", False)),
+        # No letter at all, which Excel does not open, and a tag of a language, which nobody sees.
+        *(("a\uffffb", True), ("a\U000e0041b", True)),
+    ],
 )
 def test_characters_nobody_can_see_are_noticed(text: str, odd: bool) -> None:
     assert has_odd_characters(text) is odd

@@ -20,6 +20,7 @@ GIVEN_BY = {
     "verdict/understanding.py": "stamp-of-another-school",
     "verdict/sender.py": (
         "sender-of-another-school sender-not-registered sender-not-verified sender-domain-not-the-schools"
+        " sender-unclear sender-through-a-list"
     ),
     "verdict/settled.py": "same-file-again",
     "verdict/circumstances.py": (
@@ -34,7 +35,11 @@ GIVEN_BY = {
     "intake/archive.py": "file-unsafe-zip file-past-a-limit",
     "intake/xml.py": "file-unsafe-xml",
     "intake/pool.py": "file-stops-the-reader",
-    "intake/mail.py": "file-damaged-in-mail mail-past-a-limit mail-without-a-form",
+    "intake/mail.py": (
+        "file-damaged-in-mail mail-past-a-limit mail-without-a-form mail-sender-unclear mail-not-readable"
+        " mail-outlook-file"
+    ),
+    "intake/again.py": "message-id-again set-apart-at-first",
 }
 PACKAGE = Path(cluster_sheets.__file__).parent
 

@@ -29,6 +29,8 @@ STATES = {
     (State.SET_ASIDE, "newer-version-kept"): "same-file-again",
     (State.HELD, "stamp-missing"): "same-file-again",
     (State.HELD, "sender-not-registered"): "",
+    (State.HELD, "set-apart-at-first"): "",
+    (State.SET_ASIDE, "rejected"): "",
     (State.QUARANTINED, "message-id-again"): "",
 }
 
@@ -45,6 +47,12 @@ def test_the_same_workbook_again_brings_nothing_new_unless_the_first_was_never_l
 def test_the_same_workbook_twice_in_one_night_is_looked_at_once(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         assert reasons(store, later(b"A"), later(b"A", 2), later(b"A", 3)) == ["", "same-file-again", "same-file-again"]
+
+
+def test_an_empty_file_is_no_copy_of_another(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        units.save_many(store, [replace(keep(store, b""), state=State.RETURNED, reason="file-empty")])
+        assert reasons(store, later(b""), later(b"", 2)) == ["", ""]
 
 
 def test_a_reason_that_is_there_stands(tmp_path: Path) -> None:

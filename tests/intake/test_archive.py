@@ -1,10 +1,12 @@
+import struct
 import zipfile
+import zlib
 
 import pytest
 
 from cluster_sheets.intake.archive import RefusedError, parts
 from cluster_sheets.intake.limits import Limits
-from tests.intake.files import PARTS, crooked, workbook, zipped
+from tests.intake.files import PARTS, crooked, entry, workbook, zipped
 
 A, B = (b"a.xml", b"<a/>", 0), (b"b.xml", b"<b/>", 0)
 
@@ -71,6 +73,34 @@ def over_one_another() -> bytes:
 def hidden_between() -> bytes:
     """An entry that the directory leaves out."""
     return crooked([A, B, A], [A, B])
+
+
+def told_behind(size: int) -> bytes:
+    """An archive whose only entry tells its sizes behind it."""
+    sizes = struct.pack("<4s3L", b"PK\x07\x08", zlib.crc32(A[1]), len(A[1]), size)
+    front = entry(A[0], A[1], 8)
+    directory = crooked([(A[0], A[1], 8)])[len(front) :]
+    end = len(front) + len(sizes)
+    return front + sizes + directory[:-6] + end.to_bytes(4, "little") + directory[-2:]
+
+
+def renamed(extra: bytes) -> bytes:
+    """An archive whose only entry has this extra field in front of its bytes."""
+    whole = crooked([A])
+    head = 30 + len(A[0])
+    whole = whole[:28] + len(extra).to_bytes(2, "little") + whole[30:head] + extra + whole[head:]
+    at = whole.find(b"PK\x01\x02")
+    return whole[:-6] + at.to_bytes(4, "little") + whole[-2:]
+
+
+def test_what_stands_behind_an_entry_says_what_the_directory_says() -> None:
+    assert parts(told_behind(len(A[1])), Limits()) == {"a.xml": b"<a/>"}
+    assert refused(told_behind(len(A[1]) + 1)) == "file-unsafe-zip"
+
+
+def test_an_extra_field_may_say_anything_but_another_name() -> None:
+    assert parts(renamed(struct.pack("<2HL", 0x5455, 4, 0)), Limits()) == {"a.xml": b"<a/>"}
+    assert refused(renamed(struct.pack("<2HBL", 0x7075, 10, 1, 0) + b"b.xml")) == "file-unsafe-zip"
 
 
 CROOKED["two entries over one another"] = over_one_another()

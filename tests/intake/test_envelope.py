@@ -42,11 +42,11 @@ SENDERS = {
 
 
 @pytest.mark.parametrize("given", SENDERS)
-def test_the_sender_is_the_one_address_and_never_the_display_name(given: str) -> None:
+def test_rule_15_the_sender_is_the_one_address_and_never_the_display_name(given: str) -> None:
     assert told(From=given).sender == SENDERS[given]
 
 
-def test_no_from_header_or_two_is_no_sender() -> None:
+def test_rule_15_no_from_header_or_two_is_no_sender() -> None:
     assert (told(From=None).sender, told(From=[SENDER, SENDER]).sender) == ("", "")
 
 
@@ -67,12 +67,12 @@ PROOFS = {
 
 
 @pytest.mark.parametrize("name", PROOFS)
-def test_only_our_own_exchangers_word_verifies(name: str) -> None:
+def test_rule_16_only_our_own_exchangers_word_verifies(name: str) -> None:
     given, verified = PROOFS[name]
     assert told(Authentication_Results=given).verified is verified
 
 
-def test_the_topmost_word_counts_and_no_other() -> None:
+def test_rule_16_the_topmost_word_counts_and_no_other() -> None:
     failed = PASSED.replace("dmarc=pass", "dmarc=fail")
     foreign = "mx.evil.example; dmarc=pass"
     assert [
@@ -84,14 +84,41 @@ def test_the_topmost_word_counts_and_no_other() -> None:
     ]
 
 
-def test_nothing_is_verified_or_dated_where_no_exchanger_is_named() -> None:
+def test_rule_16_nothing_is_verified_or_dated_where_no_exchanger_is_named() -> None:
     found = envelope(headers(letter())[0], MailRules())
     assert (found.verified, found.received) == (False, None)
 
 
-def test_a_mailing_list_verifies_nobody_and_is_not_answered() -> None:
-    found = told(List_Id="<staff.oak.example>")
-    assert (found.verified, found.quiet, found.automatic) == (False, True, "")
+LISTS = ("List_Id", "List_Unsubscribe", "X_BeenThere", "X_Mailman_Version", "X_Google_Group_Id", "X_Original_From")
+
+
+@pytest.mark.parametrize("mark", LISTS)
+def test_rule_21_a_mailing_list_verifies_nobody_and_is_not_answered(mark: str) -> None:
+    found = told(**{mark: "<staff.oak.example>"})
+    assert (found.verified, found.quiet, found.listed, found.automatic) == (False, True, True, "")
+
+
+CONTROLS = ("State", "Release", "Verified", "Reply", "Accept", "Sender")
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_rule_14_a_control_header_from_outside_changes_nothing(name: str) -> None:
+    assert told(**{f"X_Cluster_Sheets_{name}": "accepted"}) == told()
+
+
+CLAIMS: dict[str, tuple[Value, str]] = {
+    "two headers": ([SENDER, "Jo <head@elm.example>"], f"{SENDER}; Jo <head@elm.example>"),
+    "two addresses": (f"{SENDER}, head@elm.example", f"{SENDER}, head@elm.example"),
+    "no address": ("The\u202eHead", "TheHead"),
+    "none": (None, ""),
+    "one": (SENDER, ""),
+}
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_rule_15_what_from_says_beside_one_address_is_no_more_than_a_claim(name: str) -> None:
+    given, claim = CLAIMS[name]
+    assert told(From=given).claim == claim
 
 
 OURS = f"from a by {EXCHANGER} with ESMTPS; Mon, 23 Nov 2026 16:59:30 +0000"
@@ -123,7 +150,7 @@ MARKS: dict[str, tuple[dict[str, Value], str, bool]] = {
     "an old robot": ({"X_Autoreply": "yes"}, "auto-reply", True),
     "a bounce": ({"From": "MAILER-DAEMON@mx.oak.example", "Return_Path": "<>"}, "bounce", True),
     "our own": ({"Message_ID": "<x@replies.cluster-sheets.example>"}, "own-mail", True),
-    "our own by its mark": ({"X_Cluster_Sheets_Reply": "1"}, "own-mail", True),
+    "our own by its mark": ({"X_Cluster_Sheets_Kind": "receipt"}, "own-mail", True),
     "bulk": ({"Precedence": "bulk"}, "", True),
     "wants no answer": ({"X_Auto_Response_Suppress": "All"}, "", True),
     "nobody": ({"From": "no-reply@oak.example"}, "", True),

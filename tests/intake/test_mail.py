@@ -87,7 +87,7 @@ def test_a_link_in_place_of_the_form_says_so() -> None:
     assert found(letter(linked, attached())) == ((FORM,), "")
 
 
-def test_a_damaged_attachment_is_named_and_the_others_are_read() -> None:
+def test_rule_24_a_damaged_attachment_is_named_and_the_others_are_read() -> None:
     broken = attached("broken.xlsx").replace("UEsD", "U%sD", 1)
     mail = opened(letter(TEXT, broken, attached()), RULES)
     assert [(each.name, each.reason) for each in mail.attachments] == [
@@ -96,15 +96,37 @@ def test_a_damaged_attachment_is_named_and_the_others_are_read() -> None:
     ]
 
 
-def test_a_mail_of_which_nothing_is_whole_is_damaged() -> None:
+def test_rule_24_a_mail_of_which_nothing_is_whole_is_damaged() -> None:
     raw = f"{heads()}Content-Type: multipart/mixed\r\n\r\n".encode() + WORKBOOK
     assert [each.reason for each in opened(raw, RULES).attachments] == ["file-damaged-in-mail"]
 
 
-def test_a_forwarded_mail_is_its_forwarders() -> None:
-    inner = heads(From="head@elm.example") + box(TEXT, attached("inner.xlsx"), boundary="in")
-    mail = opened(letter(TEXT, "Content-Type: message/rfc822\r\n\r\n" + inner), RULES)
-    assert (mail.envelope.sender, [each.name for each in mail.attachments]) == (SENDER, ["inner.xlsx"])
+def sent_on(raw: str) -> str:
+    return "Content-Type: message/rfc822\r\n\r\n" + raw
+
+
+def test_rule_20_a_forwarded_mail_is_its_forwarders_and_its_first_sender_a_claim() -> None:
+    inner = heads(From="Head <head@elm.example>") + box(TEXT, attached("inner.xlsx"), boundary="in")
+    mail = opened(letter(TEXT, sent_on(inner), attached()), RULES)
+    assert mail.envelope.sender == SENDER
+    assert [(each.name, each.claim) for each in mail.attachments] == [
+        ("inner.xlsx", "head@elm.example"),
+        ("request.xlsx", ""),
+    ]
+
+
+def test_rule_20_of_a_mail_sent_on_twice_the_first_sender_is_the_claim() -> None:
+    first = heads(From="a@elm.example, b@elm.example") + box(TEXT, attached(), boundary="in")
+    second = heads(From="head@ash.example") + box(TEXT, sent_on(first), boundary="mid")
+    (found,) = opened(letter(TEXT, sent_on(second)), RULES).attachments
+    assert found.claim == "a@elm.example, b@elm.example"
+
+
+def test_rule_20_what_proves_the_first_sender_proves_nothing() -> None:
+    inner = heads(From="head@oak.example") + box(TEXT, attached(), boundary="in")
+    raw = letter(TEXT, sent_on(inner), From="x@evil.example", Authentication_Results=None)
+    told = opened(raw, RULES).envelope
+    assert (told.sender, told.verified) == ("x@evil.example", False)
 
 
 def test_a_bounce_with_our_own_workbook_in_it_makes_no_application() -> None:
@@ -123,8 +145,8 @@ def test_an_automatic_answer_is_set_apart_unless_it_brings_a_form() -> None:
 
 
 @pytest.mark.parametrize("given", [None, "a@oak.example, b@oak.example"])
-def test_a_mail_without_exactly_one_sender_is_not_opened(given: str | None) -> None:
-    assert found(letter(From=given)) == ((), "mail-sender-unclear")
+def test_rule_15_nothing_is_read_of_a_mail_without_exactly_one_sender(given: str | None) -> None:
+    assert found(letter(From=given)) == ((FORM,), "mail-sender-unclear")
 
 
 PAST = {
@@ -135,7 +157,7 @@ PAST = {
 
 
 @pytest.mark.parametrize("name", PAST)
-def test_a_mail_past_a_limit_is_not_opened_but_its_sender_is_known(name: str) -> None:
+def test_rule_25_a_mail_past_a_limit_is_not_opened_but_its_sender_is_known(name: str) -> None:
     raw, limits = PAST[name]
     mail = opened(raw, replace(RULES, limits=limits))
     assert mail == OpenedMail(opened(letter(), RULES).envelope, reason="mail-past-a-limit")

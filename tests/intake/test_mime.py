@@ -52,7 +52,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("given", NAMES)
-def test_a_files_name_is_display_data(given: str) -> None:
+def test_rule_23_a_files_name_is_display_data(given: str) -> None:
     head = f"Content-Type: application/octet-stream\r\nContent-Disposition: attachment; {given}\r\n"
     found = walked(letter(part(WORKBOOK, head)))[0]
     assert (found.name, found.content) == (NAMES[given], WORKBOOK)
@@ -65,11 +65,15 @@ DAMAGED = {
     "a base64 cut short": letter(BASE64.rstrip()[:-3]),
     "an end that never came": (heads() + box(TEXT, attached(), closed=False)).encode(),
     "an unknown encoding": letter(BASE64.replace("base64", "x-rot13")),
+    "two encodings": letter(f"Content-Transfer-Encoding: 8bit\r\n{BASE64}"),
+    "two kinds": letter(f"Content-Type: text/plain\r\n{BASE64}"),
+    "half a code": letter(f"{heads(From=None)}Content-Transfer-Encoding: quoted-printable\r\n\r\nPK=3\r\n"),
+    "a mail sent on that is none": letter("Content-Type: message/rfc822\r\n" + BASE64.replace("UEsD", "U%sD", 1)),
 }
 
 
 @pytest.mark.parametrize("name", DAMAGED)
-def test_an_attachment_with_a_defect_is_damaged(name: str) -> None:
+def test_rule_24_an_attachment_with_a_defect_is_damaged(name: str) -> None:
     assert walked(DAMAGED[name])[-1].damaged
 
 
@@ -88,7 +92,7 @@ def nested(depth: int) -> bytes:
     return (heads() + f"Content-Type: message/rfc822\r\n\r\n{heads()}" * depth + TEXT).encode()
 
 
-def test_mails_within_mails_are_walked_to_the_limit_and_no_further() -> None:
+def test_rule_25_mails_within_mails_are_walked_to_the_limit_and_no_further() -> None:
     assert walked(nested(3)) == [BODY]
     with pytest.raises(PastLimitError):
         walked(nested(4))
@@ -104,7 +108,7 @@ def test_boxes_within_boxes_end_too() -> None:
         walked((heads() + inner).encode())
 
 
-def test_fifty_thousand_parts_are_past_the_limit() -> None:
+def test_rule_25_fifty_thousand_parts_are_past_the_limit() -> None:
     raw = heads() + 'Content-Type: multipart/mixed; boundary="b"\r\n\r\n' + "--b\r\n\r\nx\r\n" * 50_000
     with pytest.raises(PastLimitError):
         walked(raw.encode())

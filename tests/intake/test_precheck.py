@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from cluster_sheets.intake.archive import RefusedError
@@ -30,6 +32,11 @@ KINDS = {
         "file-macros",
     ),
     "macros under another name": (with_part("xl/printerSettings/one.bin", OLE + bytes(600)), "file-macros"),
+    "macros by content type, in letters of XML": (typed(b"ms-excel.sheet.macro&#69;nabled.main"), "file-macros"),
+    "content types in UTF-16": (
+        with_part("[Content_Types].xml", TYPES.decode().replace("UTF-8", "UTF-16").encode("utf-16")),
+        "file-unsafe-xml",
+    ),
     "a macro sheet": (with_part("xl/macrosheets/sheet1.xml", b"<macrosheet/>"), "file-macros"),
     "a binary workbook": (zipped({"[Content_Types].xml": TYPES, "xl/workbook.bin": b"\x83"}), "file-binary-excel"),
     "an OpenDocument sheet": (
@@ -64,6 +71,13 @@ KINDS = {
         sheet(b'<row r="1"><c s=">" r="XFD1048576"/></row>'),
         "file-unsafe-xml",
     ),
+    "one with noughts before its row": (sheet(b'<row><c r="XFD0000000001048576"/></row>'), "file-unsafe-xml"),
+    "a text by what is no number": (sheet(b'<row r="1"><c r="A1" t="s"><v>-1</v></c></row>'), "file-broken"),
+    "a DOCTYPE behind many blanks": (with_part("xl/media/a.png", b" " * 200 + b"<!DOCTYPE a><a/>"), "file-unsafe-xml"),
+    "a text of a hundred thousand letters": (
+        with_part("xl/sharedStrings.xml", b"<sst><si><t>" + random.Random(1).randbytes(40_000).hex().encode()),
+        "file-past-a-limit",
+    ),
     "a size that is stated and not there": (
         with_part("xl/worksheets/sheet1.xml", b'<worksheet><dimension ref="A1:XFD1048576"/><sheetData/></worksheet>'),
         "file-unsafe-xml",
@@ -87,6 +101,7 @@ ALLOWED = {
     "a file within": with_part("xl/embeddings/oleObject1.bin", OLE),
     "a cell far to the right": sheet(b'<row r="40"><c r="XFD40"><v>1</v></c></row>'),
     "a cell far down": sheet(b'<row r="40000"><c r="C40000"><v>1</v></c></row>'),
+    "a text by its number": sheet(b'<row r="1"><c r="A1" t="s"><v>7</v></c><c r="B1" t="s"/></row>'),
     "cells that do not say where they are": sheet(b"<row><c><v>1</v></c></row>" * 1500),
 }
 
@@ -96,6 +111,16 @@ def test_what_only_looks_odd_is_taken(name: str) -> None:
     assert code(ALLOWED[name]) == ""
 
 
+def sheets(count: int) -> bytes:
+    """A workbook of so many sheets, each of half a million cells up to its farthest."""
+    far = b'<worksheet><sheetData><row r="999"><c r="SZ999"/></row></sheetData></worksheet>'
+    return zipped(dict(PARTS) | {f"xl/worksheets/sheet{each}.xml": far for each in range(1, count + 1)})
+
+
+def test_many_sheets_are_measured_together() -> None:
+    assert (code(sheets(20)), code(sheets(21))) == ("", "file-unsafe-xml")
+
+
 CELLS = b'<row r="1">' + b'<c r="A1"><v>1</v></c>' * 4000 + b"</row>"
 MERGED = with_part(
     "xl/worksheets/sheet1.xml",
@@ -103,6 +128,7 @@ MERGED = with_part(
 )
 LIMITS = {
     "cells": (sheet(CELLS), Limits(cells=3999)),
+    "cells whose tags end in a tab": (sheet(CELLS.replace(b"<c ", b"<c\t")), Limits(cells=3999)),
     "merged cells": (MERGED, Limits(merged=2999)),
     "shared strings": (
         with_part("xl/sharedStrings.xml", b"<sst>" + b"<si><t>words here</t></si>" * 5000 + b"</sst>"),

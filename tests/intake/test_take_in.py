@@ -69,7 +69,7 @@ def test_names_and_order_in_the_inbox_change_nothing_but_the_names_kept(tmp_path
     assert told[0] == told[1]
 
 
-def test_the_same_workbook_from_two_people_is_two_units_one_of_them_again(tmp_path: Path) -> None:
+def test_rule_06_the_same_workbook_from_two_people_is_two_units_one_of_them_again(tmp_path: Path) -> None:
     with inbox(tmp_path) as box:
         box.put(a__eml=letter(), b__eml=letter(From="head@oak.example", Message_ID="<two@oak.example>"))
         taken = box.take()
@@ -80,7 +80,7 @@ def test_the_same_workbook_from_two_people_is_two_units_one_of_them_again(tmp_pa
 
 
 @pytest.mark.parametrize("nights", [(NIGHT, NIGHT), (NIGHT, NEXT)])
-def test_other_content_under_the_same_message_id_is_set_apart(
+def test_rule_05_other_content_under_the_same_message_id_is_set_apart(
     tmp_path: Path, nights: tuple[datetime, datetime]
 ) -> None:
     with inbox(tmp_path) as box:
@@ -89,6 +89,35 @@ def test_other_content_under_the_same_message_id_is_set_apart(
         box.put(b__eml=letter(TEXT, attached(data=WORKBOOK + b"other")), c__eml=letter(TEXT, attached(), Date="now"))
         taken = box.take(nights[1])
         assert sorted(each.reason for each in taken) == ["", "message-id-again", "same-file-again"]
+
+
+@pytest.mark.parametrize("nights", [(NIGHT, NIGHT), (NIGHT, NEXT)])
+@pytest.mark.parametrize("message_id", ["<one@oak.example>", "", None])
+def test_rule_04_a_mail_that_is_delivered_twice_is_taken_in_once(
+    tmp_path: Path, nights: tuple[datetime, datetime], message_id: str | None
+) -> None:
+    with inbox(tmp_path) as box:
+        box.put(
+            a__eml=letter(Message_ID=message_id), b__eml=letter(TEXT, Message_ID=message_id and "<two@oak.example>")
+        )
+        box.take(nights[0])
+        box.put(
+            c__eml=letter(Message_ID=message_id, Received="again"),
+            d__eml=letter(TEXT, Message_ID=message_id and "<two@oak.example>", Received="again"),
+        )
+        taken = box.take(nights[1])
+        assert sorted(each.reason for each in taken) == ["", "mail-without-a-form", "received-again", "same-file-again"]
+
+
+def test_rule_04_the_same_words_from_somebody_else_or_under_another_id_are_another_mail(tmp_path: Path) -> None:
+    with inbox(tmp_path) as box:
+        box.put(
+            a__eml=letter(TEXT, Message_ID=None),
+            b__eml=letter(TEXT, Message_ID=None, From="head@oak.example"),
+            c__eml=letter(TEXT, Message_ID="<two@oak.example>"),
+            d__eml=letter(TEXT, Message_ID="<two@oak.example>").replace(b"Please", b"Kindly"),
+        )
+        assert [each.reason for each in box.take()] == ["mail-without-a-form"] * 4
 
 
 def test_mails_without_a_message_id_are_each_their_own(tmp_path: Path) -> None:
@@ -137,7 +166,7 @@ def test_a_file_came_when_we_first_saw_it_whatever_its_own_time(tmp_path: Path) 
         assert (unit.received_at, unit.unit_id) == (NIGHT, unit.file_sha256[:16])
 
 
-def test_a_mail_kept_on_one_night_and_opened_on_the_next_came_on_the_first(
+def test_a_mail_kept_on_one_night_and_opened_on_the_next_came_on_the_first_and_is_told_of_on_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with inbox(tmp_path) as box:
@@ -146,7 +175,7 @@ def test_a_mail_kept_on_one_night_and_opened_on_the_next_came_on_the_first(
         assert box.take() == ()
         monkeypatch.undo()
         (unit,) = box.take(NEXT)
-        assert (unit.received_at, unit.first_seen_night) == (NIGHT, NIGHT)
+        assert (unit.received_at, unit.first_seen_night) == (NIGHT, NEXT)
 
 
 def test_what_came_with_a_unit_is_kept_sealed_with_it(tmp_path: Path) -> None:

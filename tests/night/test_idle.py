@@ -32,6 +32,7 @@ DRAWS = frozenset({"xlsxwriter", "cluster_sheets.look", "zipfile", "shutil"})
 """What a night of another day takes: its list of what needs a person bears its own date."""
 HEAVY = DECLARED | DRAWS | {
     "pandas", "numpy", "pandera", "openpyxl", "python_calamine", "cryptography", "rapidfuzz", "rich", "email",
+    "imaplib", "smtplib", "ssl", "requests", "msal", "mailbox", "cluster_sheets.connect.config",
     "multiprocessing", "asyncio", "logging", "csv", "cluster_sheets.register.read", "cluster_sheets.intake",
     "cluster_sheets.reading", "cluster_sheets.checks", "cluster_sheets.verdict.judging", "cluster_sheets.anonymise",
     "cluster_sheets.panel", "cluster_sheets.money.statement", "cluster_sheets.replies.stage",

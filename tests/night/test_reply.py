@@ -1,6 +1,7 @@
 """Replies of a night that our program breaks on, and of forms with a sheet gone: the night goes on, and says so."""
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -25,12 +26,13 @@ def test_a_reply_that_breaks_stays_due_is_told_and_costs_nobody_else_theirs(
     broken: list[str] = []
     written = Writer.written
 
-    def breaks(self: Writer, due: Due, raw: RawForm | None) -> bytes:
+    def breaks(self: Writer, due: Due, raws: Mapping[str, RawForm]) -> bytes:
+        unit_id = due.parts[0].unit.unit_id
         if not broken:
-            broken.append(due.unit.unit_id)
-        if due.unit.unit_id in broken:
+            broken.append(unit_id)
+        if unit_id in broken:
             raise KeyError("what a school typed")
-        return written(self, due, raw)
+        return written(self, due, raws)
 
     monkeypatch.setattr(Writer, "written", breaks)
     told = run(places.root, at)
@@ -56,8 +58,10 @@ def test_a_reply_that_breaks_stays_due_is_told_and_costs_nobody_else_theirs(
 def _due(places: Places) -> tuple[list[str], int]:
     """(units whose reply is due, how many are written)."""
     with Store.open(places.root) as store:
-        due = [each.unit_id for each in replies.in_state(store, OutboxState.DUE)]
-        return due, len(replies.in_state(store, OutboxState.WRITTEN))
+        due = replies.told_of(store, [each.message_id for each in replies.in_state(store, OutboxState.DUE)])
+        return [each.unit_id for many in due.values() for each in many], len(
+            replies.in_state(store, OutboxState.WRITTEN)
+        )
 
 
 @pytest.mark.parametrize(

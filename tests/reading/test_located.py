@@ -113,3 +113,17 @@ def test_a_table_without_its_names_is_read_by_its_headings_and_without_both_is_h
     assert [line["outcome"][1] for line in found.lines["outcomes"]] == ["B3"]
     assert found.headless == []
     assert located(("6 Outcomes", [["sheet:6 Outcomes"], *lines])).headless == ["outcomes"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"), [(float("nan"), "nan"), (float("-inf"), "-inf"), (1e308, "1e+308"), (9e9, 9e9)]
+)
+def test_a_figure_that_no_sum_can_be_done_with_becomes_its_text(raw: float, kept: Raw) -> None:
+    found = located(("2 Request", [["sheet:2 Request"], ["amount_requested", "x", raw]]))
+    assert found.answers["amount_requested"] == ["2 Request", "C2", kept]
+
+
+def test_a_text_longer_than_any_label_is_not_compared_with_one() -> None:
+    label = FORM.field("request_title").label
+    found = located(("2 Request", [["sheet:2 Request"], ["", label + " " * 500, "Daily groups"]]))
+    assert "request_title" in found.missing

@@ -1,14 +1,16 @@
 """What a reader of values does not show."""
 
 import io
+import time
 import zipfile
 
 import openpyxl
+import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 from python_calamine import CalamineWorkbook
 
-from cluster_sheets.reading.package import Package, attributes
+from cluster_sheets.reading.package import Package, SheetPart, attributes
 
 
 def made() -> bytes:
@@ -139,3 +141,40 @@ def test_a_sheet_goes_to_the_reader_up_to_its_last_row_and_one_without_rows_as_i
     assert goes(b"<worksheet><cols/>" + rows + tail) == b"<worksheet><cols/>" + none + rows + b"</worksheet>"
     for sheet in (b"<worksheet><sheetData/>" + tail, b"<x:worksheet><x:sheetData></x:sheetData></x:worksheet>"):
         assert goes(sheet) == sheet
+
+
+def test_a_link_to_another_workbook_is_told_whatever_its_part_is_called() -> None:
+    book = {
+        "xl/workbook.xml": BOOK["xl/workbook.xml"],
+        "xl/_rels/workbook.xml.rels": b'<Rs><Relationship Id="a" Type="http://x/externalLink" Target="odd.xml"/></Rs>',
+    }
+    assert Package(b"", book).has_external_links()
+    assert not Package(b"", BOOK).has_external_links()
+
+
+SHEET = SheetPart("A", True, "xl/worksheets/one.xml")
+NEVER_ENDING = {
+    "formulas": ("xl/worksheets/one.xml", b'<worksheet><c r="A1">' + b"<f> " * 200_000),
+    "formulas of a cell": ("xl/worksheets/one.xml", b'<worksheet><c r="A1">' + b"<f/>" * 200_000 + b"</c>"),
+    "faults": ("xl/worksheets/one.xml", b"<worksheet>#" + b'<c r="A1" t="e"' * 80_000),
+    "sheets": ("xl/workbook.xml", b"<sheet " * 200_000),
+    "names": ("xl/workbook.xml", b"<sheet " + b"a" * 65_000 + b">"),
+    "relations": ("xl/_rels/workbook.xml.rels", b"<Relationship " * 100_000),
+    "notes": ("xl/comments1.xml", b"<comment ref='A1'>" * 100_000),
+    "properties": ("docProps/custom.xml", b"<property name='a'>" * 100_000),
+    "formats": ("xl/styles.xml", b"<cellXfs " * 200_000 + b"<numFmt " * 100_000 + b"<xf " * 100_000),
+}
+
+
+@pytest.mark.parametrize("name", NEVER_ENDING)
+def test_what_never_ends_takes_no_more_time_than_it_is_long(name: str) -> None:
+    part, told = NEVER_ENDING[name]
+    notes = b'<Rs><Relationship Id="c" Target="../comments1.xml"/></Rs>'
+    package = Package(b"", {**BOOK, "xl/worksheets/_rels/one.xml.rels": notes, part: told})
+    begun = time.process_time()
+    package.sheets()
+    package.notes(SHEET)
+    package.marks(SHEET.part)
+    package.percent_cells(SHEET.part, frozenset({"A1"}))
+    package.custom_property("version")
+    assert time.process_time() - begun < 2

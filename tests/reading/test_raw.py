@@ -1,6 +1,8 @@
 """A workbook as it was written: found by key, whatever has become of it."""
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 
 import openpyxl
@@ -8,6 +10,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
+from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.reading.raw import RawForm, read
 from tests.checks.batch import codes, judged
 from tests.reading.workbooks import STAMP, workbook
@@ -152,6 +155,28 @@ def test_another_workbook_is_not_ours() -> None:
     saved = io.BytesIO()
     book.save(saved)
     assert not raw(saved.getvalue()).ours
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # The first of these makes the library give up as a program does that broke, not as one that met a bad file.
+        (r'<c r="C(\d+)" s="(\d+)"><v>46440</v>', r'<c r="C\1" s="\2"><v>-1e308</v>'),
+        (r"</sheetData>", "<row r=1></sheetData>"),
+    ],
+)
+def test_a_workbook_that_the_library_gives_up_on_is_damaged(before: str, after: str) -> None:
+    data, changes = workbook(KINDS["project"]), 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name in [each for each in parts if each.startswith("xl/worksheets/sheet")]:
+        told, count = re.subn(before, after, parts[name].decode())
+        parts[name] = told.encode()
+        changes += count
+    assert changes
+    with pytest.raises(RefusedError) as found:
+        read(data, parts)
+    assert str(found.value) == "file-broken"
 
 
 def test_findings_do_not_depend_on_the_size_of_the_batch() -> None:

@@ -9,7 +9,7 @@ NAMES = {each.name for each in settings()}
 
 def test_every_setting_has_a_note_and_a_default_that_fits_its_type() -> None:
     assert [each.name for each in settings() if not each.note or fault(each)] == []
-    assert len(NAMES) == len(settings()) == 104
+    assert len(NAMES) == len(settings()) == 106
 
 
 def test_every_setting_says_where_its_default_comes_from() -> None:

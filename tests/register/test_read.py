@@ -41,7 +41,7 @@ FAULTS = [
 def test_the_shipped_register_is_good_and_is_what_the_maker_makes() -> None:
     assert workbook(SHIPPED) == made()
     assert len(REGISTER.schools) == 25
-    assert len(REGISTER.settings.lines) == 104
+    assert len(REGISTER.settings.lines) == 106
 
 
 def test_no_real_mail_domain_ships() -> None:

@@ -19,7 +19,7 @@ from cluster_sheets.store import blobs, findings, forms, mails, provenance, repl
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.places import Places
-from cluster_sheets.store.replies import OutboxState, Reply
+from cluster_sheets.store.replies import About, OutboxState, Reply
 from cluster_sheets.store.units import ReplyState, State, Unit
 from tests.checks.batch import judged, raw
 from tests.register.made import REGISTER
@@ -130,9 +130,10 @@ def came(
         units.add_many(store, [unit])
         provenance.put_many(store, [origin])
         findings.replace_many(store, [(unit_id, found)])
+        verdict = About(unit_id, kind, 1, 1, f"<{kind}.{unit_id}.1.1@{replies.OWN_DOMAIN}>")
         path = f"outbox/{unit_id}-{kind}.eml"
-        message_id = f"<{kind}.{unit_id}.1.1@{replies.OWN_DOMAIN}>"
-        replies.add_many(store, [Reply(message_id, unit_id, kind, 1, 1, OutboxState.DUE, path)])
+        reply = Reply(verdict.message_id, replies.thread_of(store, sha256, urn), kind, OutboxState.DUE, path, at)
+        replies.save_many(store, [reply], [verdict])
     if request is not None:
         into.raw[unit_id] = raw(request) if isinstance(request, Request) else request
     return unit

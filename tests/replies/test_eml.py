@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -25,8 +27,18 @@ def envelope(**changes: object) -> Envelope:
     return Envelope(**{**told, **changes})  # type: ignore[arg-type]
 
 
+def sent(text: str = "We have it.\n", attached: Sequence[Attached] = (), **changes: object) -> bytes:
+    return eml(envelope(**changes), text, f"<p>{escape(text)}</p>\n", attached)
+
+
+def words(message: EmailMessage, kind: str = "plain") -> str:
+    body = message.get_body((kind,))
+    assert isinstance(body, EmailMessage)
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
 def test_a_message_is_a_valid_one_with_every_header_a_program_must_see() -> None:
-    message = parsed(eml(envelope(), "We have it.\n"))
+    message = parsed(sent())
     assert dict(message.items()) == {
         "From": "Central cluster <cen@council.example>",
         "To": "senco@own.example",
@@ -40,28 +52,35 @@ def test_a_message_is_a_valid_one_with_every_header_a_program_must_see() -> None
         "X-Auto-Response-Suppress": "All",
         "X-Cluster-Sheets-Kind": "mend",
         "MIME-Version": "1.0",
-        "Content-Type": 'text/plain; charset="utf-8"',
-        "Content-Transfer-Encoding": "quoted-printable",
+        "Content-Type": 'multipart/alternative; boundary="=_cluster-sheets-text"',
     }
     assert message["Date"].datetime == AT
-    assert message.get_content().replace("\r\n", "\n") == "We have it.\n"
 
 
-def test_a_workbook_goes_along_whole_under_its_name() -> None:
+def test_the_words_stand_in_it_twice_the_plain_ones_first() -> None:
+    message = parsed(sent("‘We’ have it.\n"))
+    assert [each.get_content_type() for each in message.iter_parts()] == ["text/plain", "text/html"]
+    assert words(message) == "‘We’ have it.\n"
+    assert words(message, "html") == "<p>‘We’ have it.\n</p>\n"
+
+
+def test_workbooks_go_along_whole_under_their_names() -> None:
     data = bytes(range(256)) * 40
-    message = parsed(eml(envelope(), "Here.\n", Attached("Own Primary School form 1 of 3 to mend.xlsx", data)))
-    (attached,) = message.iter_attachments()
-    assert attached.get_filename() == "Own Primary School form 1 of 3 to mend.xlsx"
-    assert attached.get_content_type() == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    assert attached.get_content() == data
-    body = message.get_body()
-    assert isinstance(body, EmailMessage)
-    assert body.get_content() == "Here.\r\n"
+    files = [Attached("Own Primary School form 1 to mend.xlsx", data), Attached("two.xlsx", b"two")]
+    message = parsed(sent("Here.\n", files))
+    assert message.get_content_type() == "multipart/mixed"
+    attached = list(message.iter_attachments())
+    assert [(each.get_filename(), each.get_content()) for each in attached] == [
+        (each.name, each.data) for each in files
+    ]
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert {each.get_content_type() for each in attached} == {kind}
+    assert (words(message), words(message, "html")) == ("Here.\n", "<p>Here.\n</p>\n")
 
 
 @pytest.mark.parametrize("name", ['St "A" School.xlsx', "Ysgol Gŵyr.xlsx", "a\\b.xlsx"])
 def test_an_odd_file_name_comes_through(name: str) -> None:
-    (attached,) = parsed(eml(envelope(), "Here.\n", Attached(name, b"x"))).iter_attachments()
+    (attached,) = parsed(sent(attached=[Attached(name, b"x")])).iter_attachments()
     assert attached.get_filename() == name
 
 
@@ -78,7 +97,7 @@ def test_an_odd_file_name_comes_through(name: str) -> None:
     ],
 )
 def test_no_text_of_a_sender_gets_into_a_header(theirs: str) -> None:
-    message = parsed(eml(envelope(in_reply_to=theirs), "We have it.\n"))
+    message = parsed(sent(in_reply_to=theirs))
     assert message["In-Reply-To"] is None
     assert message["References"] is None
     assert message["Bcc"] is None
@@ -86,7 +105,7 @@ def test_no_text_of_a_sender_gets_into_a_header(theirs: str) -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=120))
 def test_any_subject_and_name_come_through_on_short_lines(text: str) -> None:
-    data = eml(envelope(subject=text, sender_name=text.replace("\\", "")), "We have it.\n")
+    data = sent(subject=text, sender_name=text.replace("\\", ""))
     head = data.partition(b"\r\n\r\n")[0]
     message = parsed(data)
     assert " ".join(str(message["Subject"]).split()) == " ".join(text.split())
@@ -96,15 +115,15 @@ def test_any_subject_and_name_come_through_on_short_lines(text: str) -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r", exclude_categories=["Cs"]), max_size=400))
 def test_any_text_comes_through_line_by_line(text: str) -> None:
-    data = eml(envelope(), text + "\n")
+    data = sent(text + "\n")
     assert all(len(line) <= 78 for line in data.split(b"\r\n"))
     assert b"\n" not in data.replace(b"\r\n", b"")
-    assert parsed(data).get_content().replace("\r\n", "\n") == text + "\n"
+    assert words(parsed(data)) == text + "\n"
 
 
 def test_a_moment_of_another_zone_is_told_in_universal_time() -> None:
     moment = datetime(2026, 10, 1, 0, 30, tzinfo=timezone(timedelta(hours=1)))
-    assert parsed(eml(envelope(at=moment), "x\n"))["Date"] == "Wed, 30 Sep 2026 23:30:00 +0000"
+    assert parsed(sent(at=moment))["Date"] == "Wed, 30 Sep 2026 23:30:00 +0000"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from cluster_sheets.replies.message import Told, subject, text
+from cluster_sheets.replies import message
+from cluster_sheets.replies.message import Told
+from cluster_sheets.replies.plain import plain
 from cluster_sheets.replies.told import Item
 
 END = Item(
@@ -38,6 +40,14 @@ cen@council.example
 """
 
 
+def subject(*about: Told) -> str:
+    return message.subject(about)
+
+
+def text(*about: Told) -> str:
+    return plain(message.blocks(about))
+
+
 def told(kind: str, *items: Item, **changes: object) -> Told:
     return Told(kind, items, **{**BASE, **changes})  # type: ignore[arg-type]
 
@@ -70,7 +80,7 @@ def test_a_late_one_says_that_it_waits() -> None:
 
 
 def test_what_to_mend_is_told_by_sheet_cell_and_question_with_nothing_that_was_typed() -> None:
-    mend = told("mend", END, RATE, NOTE, with_copy=True)
+    mend = told("mend", END, RATE, NOTE, copy="Own form 1 to mend.xlsx")
     assert subject(mend) == "Form F-K7A4-9XDR: 2 things to mend"
     assert text(mend) == (
         f"""We have your form. There are 2 things to mend before the request can go to the meeting. All else is kept as\
@@ -105,7 +115,9 @@ def test_more_than_twenty_things_are_counted() -> None:
 
 
 def test_an_old_form_comes_back_as_a_new_one() -> None:
-    assert "a new form with your answers in it, as far as they fit." in text(told("mend", NEWER, with_copy=True))
+    assert "a new form with your answers in it, as far as they fit." in text(
+        told("mend", NEWER, copy="Own form 1 to mend.xlsx")
+    )
 
 
 def test_without_a_copy_the_school_mends_its_own_workbook() -> None:
@@ -159,3 +171,34 @@ def test_without_a_meeting_ahead_no_date_is_made_up() -> None:
 def test_no_kind_of_message_holds_what_was_typed(kind: str) -> None:
     whole = told(kind, END, RATE, NOTE)
     assert "Ivy" not in subject(whole) + text(whole)
+
+
+def test_rule_26_several_submissions_are_told_in_one_message_each_under_its_own_heading() -> None:
+    good = told("receipt", reference="CEN-2627-0017")
+    faulty = told("mend", END, form="form F-AAAA-BBBB", number="form 2", copy="Own form 2 to mend.xlsx")
+    strange = told("refused", NOTE, form="", number="")
+    assert subject(good, faulty, strange) == (
+        "Cluster funding: your 3 files, 1 to mend, 1 we could not take and 1 complete"
+    )
+    said = text(good, faulty, strange)
+    assert said.startswith(
+        "We had 3 files from you in one message: 1 to mend, 1 we could not take and 1 complete.\n\n"
+        "File 1 of 3: CEN-2627-0017\n--------------------------\n\n"
+        "We have your request, and it is complete. There is nothing more for you to do.\n\n"
+        "Reference:    CEN-2627-0017\n"
+    )
+    assert "File 2 of 3: Form F-AAAA-BBBB\n" in said
+    assert "The workbook ‘Own form 2 to mend.xlsx’ with this message holds your answers." in said
+    assert "File 3 of 3: not a form of ours\n" in said
+    assert said.endswith(CLOSING)
+    assert said.count("Questions?") == 1
+
+
+def test_several_of_one_kind_are_counted_together() -> None:
+    assert subject(told("receipt"), told("receipt")) == "Cluster funding: your 2 files, 2 complete"
+
+
+@pytest.mark.parametrize("kind", ["receipt", "late", "mend", "held", "refused", "note"])
+def test_rule_28_several_in_one_message_hold_nothing_that_was_typed(kind: str) -> None:
+    both = (told(kind, END, RATE, NOTE), told(kind, RATE))
+    assert "Ivy" not in subject(*both) + text(*both)

@@ -49,7 +49,7 @@ def test_the_message_goes_to_the_registered_address_and_holds_nothing_of_the_sen
         assert message["From"].addresses[0].addr_spec == "cluster.central@council.example"
         assert message["Date"].datetime == NIGHT
         assert message["In-Reply-To"] == "<abc.1@abbey-hulton.example>"
-        body = message.get_body()
+        body = message.get_body(("plain",))
         assert body is not None
         told = "\n".join(f"{name}: {value}" for name, value in message.items()) + str(body.get_content())
         for word in ("Ivy", "9731", "FINAL", "Sneyd"):
@@ -112,10 +112,10 @@ def test_one_that_cannot_be_made_stays_due_and_costs_nobody_else_anything(
         written = Writer.written
         broken = {bad.unit_id}
 
-        def sometimes(self: Writer, due: Due, raw: RawForm | None) -> bytes:
-            if due.unit.unit_id in broken:
+        def sometimes(self: Writer, due: Due, raws: Mapping[str, RawForm]) -> bytes:
+            if due.parts[0].unit.unit_id in broken:
                 raise KeyError("")
-            return written(self, due, raw)
+            return written(self, due, raws)
 
         monkeypatch.setattr(Writer, "written", sometimes)
         with pytest.raises(KeyError):
@@ -124,7 +124,7 @@ def test_one_that_cannot_be_made_stays_due_and_costs_nobody_else_anything(
         at.write(attempt)
         assert gave_up == [(bad.unit_id,)]
         assert set(files(at)) == {f"{good.unit_id}-mend.eml", f"{receipt.unit_id}-receipt.eml"}
-        assert [each.unit_id for each in replies.in_state(at.store, OutboxState.DUE)] == [bad.unit_id]
+        assert [bad.unit_id in each.path for each in replies.in_state(at.store, OutboxState.DUE)] == [True]
         assert units.get_many(at.store, [bad.unit_id])[bad.unit_id].reply == ReplyState.DUE
         broken.clear()
         at.write(attempt)

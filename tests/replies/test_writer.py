@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from cluster_sheets.base.reference import stamp
 from cluster_sheets.reading.raw import RawForm, read
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.stage import gathered
-from cluster_sheets.replies.writer import Writer, cluster_of
+from cluster_sheets.replies.writer import Due, Writer, cluster_of
 from cluster_sheets.store.units import Unit
 from tests.checks.batch import raw
 from tests.register.made import REGISTER
@@ -24,9 +25,14 @@ def spoilt() -> Request:
     return project().but_line("costs", 1, unit_cost="310 + VAT for Ivy")
 
 
+def written(at: Workspace, due: Due, answers: RawForm | None = None, register: Register = REGISTER) -> EmailMessage:
+    raws = {} if answers is None else {due.parts[0].unit.unit_id: answers}
+    return parsed(Writer(at.store, register, FORM).written(due, raws))
+
+
 def text_of(at: Workspace, unit: Unit, register: Register = REGISTER, answers: RawForm | None = None) -> str:
-    (due,) = [each for each in gathered(at.store, register, NIGHT) if each.unit.unit_id == unit.unit_id]
-    body = parsed(Writer(at.store, register, FORM).written(due, answers)).get_body()
+    (due,) = [each for each in gathered(at.store, register, NIGHT) if each.parts[0].unit == unit]
+    body = written(at, due, answers, register).get_body(("plain",))
     assert body is not None
     return str(body.get_content())
 
@@ -40,7 +46,7 @@ def test_a_copy_of_an_old_version_is_the_current_one_under_the_same_form_id(tmp_
         lines["template_version"] = replace(lines["template_version"], value="CS-APP 2027.1")
         register = replace(REGISTER, settings=replace(REGISTER.settings, lines=lines))
         (due,) = gathered(at.store, register, NIGHT)
-        message = parsed(Writer(at.store, register, FORM).written(due, raw(project())))
+        message = written(at, due, raw(project()), register)
         (attached,) = message.iter_attachments()
         again = RawForm(**read(attached.get_content()))
         parts = (about.form_id, OWN, "CEN", about.round, "CS-APP 2027.1")
@@ -54,7 +60,7 @@ def test_a_form_whose_mark_is_lost_keeps_what_it_had(tmp_path: Path) -> None:
         (due,) = gathered(at.store, REGISTER, NIGHT)
         answers = raw(spoilt())
         answers.stamp = {"form_id": ["F-AAAA-BBBB"], "urn": [OWN]}
-        (attached,) = parsed(Writer(at.store, REGISTER, FORM).written(due, answers)).iter_attachments()
+        (attached,) = written(at, due, answers).iter_attachments()
         assert RawForm(**read(attached.get_content())).stamp == {
             "form_id": ["F-AAAA-BBBB"], "urn": [OWN], "cluster": [""], "round": [""], "version": [""], "mark": [""],
         }  # fmt: skip

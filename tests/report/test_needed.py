@@ -10,10 +10,9 @@ from cluster_sheets.form.shipped import form
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed import Needed, told
-from cluster_sheets.store import applications, cases, packs, replies, units
+from cluster_sheets.store import applications, cases, packs, units
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.packs import Pack, PackState
-from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.units import ReplyState, Unit
 from cluster_sheets.verdict.listed import keep
 from tests.register.made import REGISTER
@@ -138,19 +137,6 @@ def test_accepted_applications_that_no_meeting_hears_are_named(tmp_path: Path) -
         assert (need.kind, need.where) == (When.LATER, "CEN-2627-0001")
 
 
-def test_replies_without_an_address_and_failed_ones_are_told(tmp_path: Path) -> None:
-    with workspace(tmp_path) as at:
-        came(at, "receipt")
-        failed = came(at, "receipt", content=b"two")
-        with at.store.transaction():
-            (told_,) = replies.of_units(at.store, [failed.unit_id])[failed.unit_id]
-            replies.move_many(at.store, [told_.message_id], OutboxState.FAILED)
-        assert [need.what for need in needs(at, register=replace(REGISTER, members=()))] == [
-            "1 reply cannot be addressed: a school or the cluster has no address.",
-            "1 message could not be sent.",
-        ]
-
-
 def test_what_could_not_be_taken_tonight_and_was_told_is_one_thing_for_each_reason(tmp_path: Path) -> None:
     with workspace(tmp_path) as at:
         for number in (1, 2):
@@ -182,7 +168,8 @@ def test_what_goes_back_or_is_refused_and_nobody_can_be_told_of_is_one_thing_for
                 "4 things could not be taken, and nobody is known who could be told. The file is a PDF. We can only"
                 " read the form as a workbook. (2) The file is damaged or only part of it arrived. (1) Answers in it"
                 " are to be mended. (1)",
-                "Ask whoever sent them or put them into the inbox; they are kept.",
+                "Ask whoever sent them or put them into the inbox; they are kept. To see who that may be:"
+                " cluster-sheets quarantine show.",
                 8,
             )
         ]
@@ -218,12 +205,12 @@ def test_after_a_night_that_broke_off_nobody_is_sent_to_a_workbook_that_is_not_t
         assert REVIEW in broken.everything(())[0].do
 
 
-def test_a_message_that_came_back_is_told(tmp_path: Path) -> None:
+def test_a_delivery_report_about_nothing_we_know_is_told(tmp_path: Path) -> None:
     with workspace(tmp_path) as at:
         came(at, "note", reason="bounce")
         (need,) = needs(at)
         assert (need.kind, need.what) == (
-            When.TODAY, "A message of ours came back: it could not be delivered.",
+            When.TODAY, "A mail server says that a message could not be delivered. Which one is not clear.",
         )  # fmt: skip
         assert needs(at, days=1) == ()
 

@@ -68,11 +68,13 @@ def _judge(store: Store) -> None:
             for ref, (unit, form) in zip(refs, pairs, strict=True)
         ]
         applications.save_many(store, made)
+        about = [replies.About(u.unit_id, "receipt", 1, 1, f"<{u.unit_id}@x>") for u in waiting]
+        state = replies.OutboxState.DUE
         told = [
-            replies.Reply(f"<{u.unit_id}@x>", u.unit_id, "receipt", 1, 1, replies.OutboxState.DUE, f"{u.unit_id}.eml")
-            for u in waiting
+            replies.Reply(each.message_id, each.unit_id, "receipt", state, f"{each.unit_id}.eml", NIGHT)
+            for each in about
         ]
-        replies.add_many(store, told)
+        replies.save_many(store, told, about)
         audit.append_many(store, [audit.Line(NIGHT, audit.NIGHT, "judged", unit_id=each.unit_id) for each in waiting])
 
 

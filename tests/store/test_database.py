@@ -86,6 +86,26 @@ def test_a_damaged_database_is_told_plainly(tmp_path: Path) -> None:
         Store.open(tmp_path)
 
 
+def test_a_database_that_fails_in_the_middle_of_a_question_is_told_plainly(tmp_path: Path) -> None:
+    with made(tmp_path) as store:
+        store._connection.set_progress_handler(lambda: 1, 1)
+        with pytest.raises(StoreError, match="can't be used"):
+            store.ask("SELECT form_id FROM issued_form")
+        with pytest.raises(StoreError, match="can't be used"):
+            _noted(store)
+        store._connection.set_progress_handler(None, 1)
+
+
+def _noted(store: Store) -> None:
+    with store.transaction():
+        store.write(NOTE, [("a", "kept")])
+
+
+def test_a_question_put_wrongly_is_our_mistake_and_not_the_disk_s(tmp_path: Path) -> None:
+    with made(tmp_path) as store, pytest.raises(sqlite3.OperationalError, match="no such table"):
+        store.ask("SELECT 1 FROM nothing_of_the_kind")
+
+
 def test_a_transaction_that_fails_leaves_neither_file_changed(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         with store.transaction():

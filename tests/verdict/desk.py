@@ -114,7 +114,7 @@ class Desk:
 
     def kinds(self, unit: Unit) -> list[str]:
         """Kinds of the replies about it."""
-        return [each.kind for each in replies.of_units(self.store, [unit.unit_id]).get(unit.unit_id, ())]
+        return [each.kind for each in replies.verdicts_of(self.store, [unit.unit_id])]
 
 
 def mail_of(content: bytes, sender: str, verified: bool) -> bytes:

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from cluster_sheets.register.model import Member, Register
-from cluster_sheets.verdict.sender import code, sender
+from cluster_sheets.verdict.sender import code, sender, unknown
 from tests.verdict.made import NIGHT, OTHER, URN, register
 
 REGISTER = register()
@@ -32,16 +32,32 @@ def with_domains(*domains: str) -> Register:
         (OTHERS, True, URN, "sender-of-another-school"),
     ],
 )
-def test_a_sender_breaks_one_rule_at_most(address: str, verified: bool, urn: str | None, expected: str) -> None:
+def test_rule_17_and_19_a_sender_breaks_one_rule_at_most(
+    address: str, verified: bool, urn: str | None, expected: str
+) -> None:
     assert code(REGISTER, sender(REGISTER, address, TODAY, verified=verified), urn) == expected
 
 
-def test_a_route_where_nobody_else_can_drop_files_verifies() -> None:
-    trusting = register(folder_trusted="yes")
-    assert code(trusting, sender(trusting, SENCO, TODAY, verified=False), URN) == ""
+def test_rule_15_a_mail_without_one_clear_sender_is_held_whatever_its_stamp_says() -> None:
+    for urn in (URN, None):
+        assert code(REGISTER, sender(REGISTER, "", TODAY, verified=True, unclear=True), urn) == "sender-unclear"
 
 
-def test_a_domain_only_counts_where_the_register_names_one() -> None:
+def test_rule_21_what_came_through_a_list_is_held_whoever_is_in_from() -> None:
+    for address in (SENCO, "staff@lists.example"):
+        told = sender(REGISTER, address, TODAY, verified=True, listed=True)
+        assert code(REGISTER, told, URN) == "sender-through-a-list"
+        assert not unknown(told)
+
+
+def test_rule_18_only_one_address_that_nobody_has_may_be_remembered() -> None:
+    asked = {
+        address: unknown(sender(REGISTER, address, TODAY, verified=True)) for address in (SENCO, "a@b.example", "")
+    }
+    assert asked == {SENCO: False, "a@b.example": True, "": False}
+
+
+def test_rule_19_a_domain_only_counts_where_the_register_names_one() -> None:
     own = SENCO.partition("@")[2]
     for domains, expected in (((), ""), ((own,), ""), (("moved.example",), "sender-domain-not-the-schools")):
         told = with_domains(*domains)

@@ -24,8 +24,12 @@ from cluster_sheets.form.shipped import form
 from cluster_sheets.register.model import Register
 from cluster_sheets.store.units import State
 from tests.intake.files import ole, with_part, workbook, zipped
+from tests.intake.outlook import attachment
+from tests.intake.outlook import msg as saved
 from tests.whole.targets import STOP
 
+NO_MAIL = b"X-No-Mail: EXAMPLE of one that breaks the parser\r\n"
+"""No mail is known that breaks ours: the test breaks it on this one."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REQUEST, OUTCOMES = "2 Request", "6 Outcomes"
 File = tuple[str, bytes]
@@ -217,6 +221,32 @@ def _many(made: Made) -> Sequence[File]:
     return [made.mail(*((f"{number}.xlsx", workbook() + bytes(number)) for number in range(11)))]
 
 
+def _by_a_list(made: Made) -> Sequence[File]:
+    name, mail = made.mail((made.name, made.good))
+    return [(name, b"List-Id: <staff.school.example>\r\n" + mail)]
+
+
+def _two_senders(made: Made) -> Sequence[File]:
+    name, mail = made.mail((made.name, made.good))
+    return [(name, b"From: head@elsewhere.example\r\n" + mail)]
+
+
+def _not_readable(made: Made) -> Sequence[File]:
+    name, mail = made.mail((made.name, made.good))
+    return [(name, NO_MAIL + mail)]
+
+
+def _outlook(made: Made) -> Sequence[File]:
+    raw = saved(attachment(made.name, made.good), headers=f"From: {made.sample.sender}\r\n")
+    return [(f"{made.code}.msg", raw)]
+
+
+def _same_id(made: Made) -> Sequence[File]:
+    (first, mail), (name, other) = (made.mail((made.name, data)) for data in (made.good, made.but(sustain=SUSTAIN)))
+    assert mail.partition(b"Message-ID: ")[2][:40] == other.partition(b"Message-ID: ")[2][:40]
+    return [(f"first {first}", mail), (name, other)]
+
+
 def _again(made: Made) -> Sequence[File]:
     return [made.mail((made.name, made.good)), (made.name, made.good)]
 
@@ -282,6 +312,11 @@ CASES: tuple[Spoilt, ...] = (
     Spoilt("mail-without-a-form", lambda made: [made.mail(text="Four pages or five?")], State.SET_ASIDE),
     Spoilt("mail-past-a-limit", _many, State.QUARANTINED),
     Spoilt("file-damaged-in-mail", _damaged, State.QUARANTINED),
+    Spoilt("mail-sender-unclear", _two_senders, State.QUARANTINED),
+    Spoilt("mail-not-readable", _not_readable, State.QUARANTINED),
+    Spoilt("mail-outlook-file", _outlook, State.QUARANTINED),
+    Spoilt("message-id-again", _same_id, State.QUARANTINED),
+    Spoilt("sender-through-a-list", _by_a_list, HELD),
     Spoilt("sender-domain-not-the-schools", mailed(lambda made: made.good), HELD),
     Spoilt("sender-of-another-school", _sent_by_another, HELD),
     Spoilt("sender-not-verified", _not_verified, HELD),

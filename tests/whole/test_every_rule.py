@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,16 +19,20 @@ from cluster_sheets.demo.play import CLUSTER, KEY, START
 from cluster_sheets.demo.requests import Habits, Sample, rounds, samples
 from cluster_sheets.demo.texts import PROJECT
 from cluster_sheets.form.kind import Raw
-from cluster_sheets.intake import pool
+from cluster_sheets.intake import mail, mime, msg, pool
+from cluster_sheets.intake.limits import Limits
+from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.night import init, opened, run
 from cluster_sheets.panel.stage import release
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.store import findings, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State
+from cluster_sheets.verdict.quarantine import Word
+from cluster_sheets.verdict.quarantine import release as let_out
 from tests.checks.test_elsewhere import GIVEN_BY
 from tests.requests import day, upn
-from tests.whole.spoilt import CASES, SUSTAIN, Made, Spoilt, bare
+from tests.whole.spoilt import CASES, NO_MAIL, SUSTAIN, Made, Spoilt, bare
 
 HABITS = Habits(careless_every=0, specials=False, tolerated=0, telling=(0, 0), purposes=((PROJECT, 1.0),))
 QUIET: dict[str, Raw] = {"recurring": "No"}
@@ -35,6 +40,8 @@ QUIET: dict[str, Raw] = {"recurring": "No"}
 LATE: dict[str, Raw] = {"start_date": day("07/12/2026"), "end_date": day("20/07/2027")}
 """Dates that can wait for the next meeting."""
 AFTER_RELEASE = ("changed-after-release", "mended-too-late")
+LET_OUT = ("sender-unclear", "set-apart-at-first")
+"""Rules of what a person has let out of quarantine."""
 LATER = ("came-after-closing", "mended-too-late", "changed-after-release")
 """Rules of a calendar and of a pack that is out: each has a night of its own."""
 
@@ -120,8 +127,22 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         made.drop(case, made.made(case.code, number, at))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "Pool", partial(pool.Pool, target="tests.whole.targets:read"))
+        patch.setattr(mail, "mime", _Breaking)
+        patch.setattr(msg, "_LIBRARY", "an extra that is not installed")
         run(root, at)
     return made
+
+
+class _Breaking:
+    """A parser that breaks on one mail."""
+
+    headers = staticmethod(mime.headers)
+
+    @staticmethod
+    def parts(raw: bytes, limits: Limits) -> Iterator[mime.Part]:
+        if raw.startswith(NO_MAIL):
+            raise RecursionError
+        return mime.parts(raw, limits)
 
 
 def expected_place(case: Spoilt, data: bytes) -> str:
@@ -142,7 +163,7 @@ def test_it_is_one_finding_at_its_place_and_the_unit_in_its_state(desk: Workspac
 
 def test_each_rule_that_is_not_about_an_answer_is_broken_here() -> None:
     elsewhere = {code for codes in GIVEN_BY.values() for code in codes.split()}
-    assert {case.code for case in CASES} | set(LATER) == elsewhere
+    assert {case.code for case in CASES} | set(LATER) | set(LET_OUT) == elsewhere
     assert len(CASES) == len({case.code for case in CASES})
 
 
@@ -182,3 +203,18 @@ def test_a_form_that_is_mended_too_late_is_told_so_and_waits_for_the_next_meetin
 
 def test_a_form_that_changes_once_its_pack_is_out_is_held(calendar: Workspace) -> None:
     assert calendar.came(LATER[2]) == Came(State.HELD, AFTER_RELEASE, ("!", "!"))
+
+
+def test_rule_31_a_mail_of_two_senders_that_was_let_out_is_held(tmp_path: Path) -> None:
+    made = Workspace(tmp_path / "central", 1)
+    at = made.meeting.closes_at - timedelta(hours=20)
+    case = next(each for each in CASES if each.code == "mail-sender-unclear")
+    made.drop(case, made.made(case.code, 0, at))
+    root = made.places.root
+    run(root, at)
+    assert made.came(case.code) == Came(State.QUARANTINED, (case.code,), ("!",))
+    with opened(made.places, at) as night:
+        said = Word("EXAMPLE Admin", "rang the office", at)
+        let_out(night.store, MailRules.of(night.register.settings), units.quarantined(night.store), said)
+    run(root, at + timedelta(hours=24))
+    assert made.came(case.code) == Came(State.HELD, LET_OUT, ("!", "!"))

@@ -1,0 +1,128 @@
+"""Fetching: mails of mailboxes are kept, each with its number, before anything looks into them; later they are filed.
+
+In: the routes that cluster-sheets.toml tells of. Out: bytes kept, in the same transaction as the numbers they had; and
+mails moved to where what became of them wants them, first in the store's eyes, then in the mailbox.
+Never: takes a mail in twice, or lets one mailbox that is away keep another from being looked at.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.connect.config import Kind, Route
+from cluster_sheets.connect.error import ConfigError, UnreachableError
+from cluster_sheets.intake.keeping import keep_fetched
+from cluster_sheets.intake.limits import MB, Limits
+from cluster_sheets.intake.routes.choose import source
+from cluster_sheets.intake.routes.source import Came, Move
+from cluster_sheets.intake.sweep import most_kept
+from cluster_sheets.store import fetched
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.fetched import Fetched, Lies
+
+_AT_ONCE, _BYTES_AT_ONCE = 50, 32 * MB
+_MOVED_AT_ONCE = 20
+
+
+@dataclass
+class Told:
+    """How a look into the mailboxes went."""
+
+    new: int = 0
+    """Mails that were not there before."""
+    looked_at: int = 0
+    """Mailboxes."""
+    left: int = 0
+    """Mails that lie in a mailbox and could not be got out of it."""
+    unreachable: dict[str, str] = field(default_factory=dict)
+    """Why, by the name of each mailbox that could not be reached."""
+
+
+def fetch(store: Store, routes: Sequence[Route], limits: Limits, as_of: datetime, progress: Progress = silent) -> Told:
+    """Keeps what mailboxes hold and have not given before. ``as_of`` is when we saw it."""
+    told = Told()
+    for route in routes:
+        try:
+            _fetched(store, route, limits, as_of, told, progress)
+            told.looked_at += 1
+        except (UnreachableError, ConfigError) as away:
+            told.unreachable[route.name] = str(away)
+    return told
+
+
+def _fetched(store: Store, route: Route, limits: Limits, as_of: datetime, told: Told, progress: Progress) -> None:
+    way, done = source(route), 0
+    for chunk in _chunks(way.mails(lambda validity: fetched.numbers(store, route.name, validity), most_kept(limits))):
+        told.new += keep_fetched(
+            store,
+            [(each.name, each.raw) for each in chunk],
+            as_of,
+            lambda sha256s, came=chunk: [  # type: ignore[misc]
+                _row(route, way.first, each, sha256) for sha256, each in zip(sha256s, came, strict=True)
+            ],
+            again=route.kind is Kind.FOLDER,
+        )
+        done += len(chunk)
+        if done < way.coming:
+            progress("Fetching mail", done, way.coming)
+    progress("Fetching mail", way.coming, way.coming)
+    told.left += way.left
+
+
+def _row(route: Route, lies: Lies, came: Came, sha256: str) -> Fetched:
+    at = came.at or came.uid
+    return Fetched(route.name, came.validity, came.uid, sha256, came.size, came.whole, lies, came.validity, at)
+
+
+def file_away(
+    store: Store, routes: Sequence[Route], leave: Iterable[str] = (), progress: Progress = silent
+) -> dict[str, str]:
+    """Moves mails to where they belong by now; why not, by the name of each mailbox that could not be reached.
+
+    ``leave`` are names of mailboxes that are known to be away. What a kill leaves undone the next night finds done or
+    does: a mail is looked for where it lay, then where it should lie.
+    """
+    due: dict[str, list[Move]] = {}
+    for mail, to in fetched.to_file_away(store):
+        due.setdefault(mail.mailbox, []).append(Move(mail, to))
+    unreachable, away = {}, set(leave)
+    for route in routes:
+        moves = due.get(route.name, [])
+        if not moves or route.name in away:
+            continue
+        try:
+            _filed(store, route, moves, progress)
+        except (UnreachableError, ConfigError) as failed:
+            unreachable[route.name] = str(failed)
+    return unreachable
+
+
+def _filed(store: Store, route: Route, moves: Sequence[Move], progress: Progress) -> None:
+    moved, done = source(route).file_away(moves), 0
+    while chunk := list(islice(moved, _MOVED_AT_ONCE)):
+        with store.transaction():
+            fetched.save_many(store, chunk)
+        done += len(chunk)
+        progress("Filing mail", done, len(moves))
+    progress("Filing mail", len(moves), len(moves))
+
+
+def _chunks(came: Iterator[Came]) -> Iterator[list[Came]]:
+    """What came, as it is kept at once; where the mailbox breaks off, what came before that is kept."""
+    chunk: list[Came] = []
+    size = 0
+    try:
+        for each in came:
+            chunk.append(each)
+            size += len(each.raw)
+            if len(chunk) == _AT_ONCE or size > _BYTES_AT_ONCE:
+                yield chunk
+                chunk, size = [], 0
+    except (UnreachableError, ConfigError):
+        if chunk:
+            yield chunk
+        raise
+    if chunk:
+        yield chunk

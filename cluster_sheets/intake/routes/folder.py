@@ -1,0 +1,97 @@
+"""A folder beside the workspace, such as one that OneDrive keeps in step: saved mails and workbooks.
+
+The workspace's own inbox needs no route; it is emptied. Here each file is moved to a folder within, and stays.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cluster_sheets.connect.config import Route
+from cluster_sheets.connect.error import UnreachableError
+from cluster_sheets.intake.routes.source import Came, Move, Seen, folder, is_it
+from cluster_sheets.intake.sweep import Dropped, contents, dropped
+from cluster_sheets.store.fetched import Fetched, Lies
+
+ALWAYS = ""
+FILED = (Lies.PROCESSED, Lies.HELD, Lies.QUARANTINE)
+
+
+class FolderSource:
+    """One folder."""
+
+    first = Lies.INBOX
+
+    def __init__(self, route: Route) -> None:
+        self._route, self._root, self.coming, self.left = route, there(route), 0, 0
+
+    def mails(self, seen: Seen, most: int) -> Iterator[Came]:
+        """Files that are new, or have changed."""
+        self.left = 0
+        known = seen(ALWAYS)
+        _must_be(self._root, self._route)
+        filed = tuple(f"{folder(self._route, lies)}/".casefold() for lies in FILED)
+        found = [file for file in dropped(self._root) if not file.name.casefold().startswith(filed)]
+        new = [(_uid(file), file) for file in found if _uid(file) not in known]
+        self.coming = len(new)
+        for uid, file in new:
+            raw = contents(file) if file.size <= most else None
+            if raw is None:
+                self.left += 1
+                continue
+            yield Came(ALWAYS, uid, raw, len(raw), name=file.name, at=file.name)
+
+    def file_away(self, moves: Sequence[Move]) -> Iterator[Fetched]:
+        """Moves files; one that somebody has open stays for the next night."""
+        _must_be(self._root, self._route)
+        for mail, to in moves:
+            within = "" if mail.lies is Lies.INBOX else folder(self._route, mail.lies)
+            try:
+                yield _moved(mail, self._root / within / mail.at_uid, self._root / folder(self._route, to), to)
+            except PermissionError:
+                continue
+            except OSError as failed:
+                raise UnreachableError(
+                    f"Nothing can be moved within {self._root.name} ({failed.strerror}): look at {self._route.where}."
+                ) from failed
+
+
+def there(route: Route) -> Path:
+    """Where a route of files lies."""
+    if route.path is None:
+        raise ValueError("a folder route without a path is the inbox itself")
+    return route.path
+
+
+def _must_be(root: Path, route: Route) -> None:
+    if not root.is_dir():
+        raise UnreachableError(
+            f"The folder {root.name} is not there: is its drive connected? See path at {route.where}."
+        )
+
+
+def _uid(file: Dropped) -> str:
+    """A file that is saved anew under the same name is another."""
+    return f"{file.name}|{file.mark[1]}|{file.mark[2]}"
+
+
+def _moved(mail: Fetched, source: Path, target: Path, to: Lies) -> Fetched:
+    """The mail as it lies once it is moved."""
+    name = source.name
+    own = f"{source.stem}-{mail.sha256[:8]}{source.suffix}"
+    if not _is(source, mail):
+        # Moved already by a night that was cut short; or changed, moved or removed by somebody else.
+        found = next((each for each in (name, own) if _is(target / each, mail)), None)
+        return replace(mail, lies=Lies.GONE) if found is None else replace(mail, lies=to, at_uid=found)
+    target.mkdir(exist_ok=True)
+    if (target / name).exists():
+        name = own
+    source.replace(target / name)
+    return replace(mail, lies=to, at_uid=name)
+
+
+def _is(path: Path, mail: Fetched) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == mail.size and is_it(path.read_bytes(), mail)
+    except FileNotFoundError:
+        return False

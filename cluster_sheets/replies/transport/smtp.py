@@ -1,0 +1,117 @@
+"""SMTP: messages handed to a mail server, one line for all of a run.
+
+SMTP knows no "exactly once": where the line breaks after the message and before the answer, nobody can tell. Such a
+message is looked for in the mailbox's folder of sent mail, where there is one to look in; else it goes out again
+under the same message id, by which mail programs know it for the same.
+"""
+
+import smtplib
+from collections.abc import Callable
+from typing import Self
+
+from cluster_sheets.connect.config import Transport
+from cluster_sheets.connect.error import UnreachableError
+from cluster_sheets.connect.smtp import closed, connected
+from cluster_sheets.replies.transport.outcome import Later, Never, Outcome, Sent, Unsure, answer
+
+_CLOSING, _LATER, _REFUSED = 421, 400, 500
+_NOT_AS = "5.7.60"
+"""Exchange's code for a mailbox that may not send under that address."""
+HasSent = Callable[[str], bool | None]
+
+
+def _nobody_knows(_: str) -> bool | None:
+    return None
+
+
+class Smtp:
+    """The way out by a mail server."""
+
+    def __init__(self, told: Transport, has_sent: HasSent = _nobody_knows) -> None:
+        """``has_sent`` looks for a message id in sent mail."""
+        self._told, self._look = told, has_sent
+        self._client: smtplib.SMTP | None = None
+        self._null = told.null_sender
+
+    def __enter__(self) -> Self:
+        """Nothing is reached yet."""
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """Ends the line."""
+        self._drop()
+
+    def reach(self) -> None:
+        """A line that is alive: one the server has let go of meanwhile is made anew."""
+        if self._client is not None:
+            try:
+                code, _ = self._client.rset()
+            except (smtplib.SMTPException, OSError):
+                code = _CLOSING
+            if code < _LATER:
+                return
+            self._drop()
+        self._client = connected(self._told.access)
+
+    def send(self, raw: bytes, sender: str, to: str) -> Outcome:
+        """Hands one message over. Raises UnreachableError only where the mail server surely does not have it."""
+        client = self._client
+        if client is None:
+            raise RuntimeError("a message was sent before the mail server was reached")
+        try:
+            put_off = self._addressed(client, sender, to)
+        except (smtplib.SMTPException, OSError) as broken:
+            self._drop()
+            raise UnreachableError(
+                f"The mail server {self._told.access.place} broke off before it had a message: try again."
+            ) from broken
+        return put_off or self._handed_over(client, raw)
+
+    def has_sent(self, message_id: str) -> bool | None:
+        """Whether it lies among the mailbox's sent mail."""
+        return self._look(message_id)
+
+    def _addressed(self, client: smtplib.SMTP, sender: str, to: str) -> Outcome | None:
+        """Says from whom and to whom; None where the server takes both."""
+        code, words = client.mail("" if self._null else sender)
+        if self._null and code >= _REFUSED:
+            # It takes no message without an address to return it to, so it gets one, and is not asked again.
+            self._null = False
+            client.rset()
+            code, words = client.mail(sender)
+        if code >= _REFUSED:
+            raise UnreachableError(
+                f"The mail server {self._told.access.place} does not take messages from {sender} (code"
+                f" {answer(code, words)}): look at user in cluster-sheets.toml and at the cluster's mailbox."
+            )
+        if code >= _LATER:
+            return self._refused(answer(code, words))
+        code, words = client.rcpt(to)
+        return None if code < _LATER else self._refused(answer(code, words))
+
+    def _handed_over(self, client: smtplib.SMTP, raw: bytes) -> Outcome:
+        try:
+            told = answer(*client.data(raw))
+        except smtplib.SMTPDataError as refused:
+            told = answer(refused.smtp_code, refused.smtp_error)
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+            return Unsure()
+        if _NOT_AS in told:
+            raise UnreachableError(
+                f"The mail server lets {self._told.access.user} send under no other address (code {told}): look at user"
+                " in cluster-sheets.toml and at the cluster's mailbox."
+            )
+        return self._refused(told) if int(told[:3]) >= _LATER else Sent(told)
+
+    def _refused(self, told: str) -> Outcome:
+        code = int(told[:3])
+        if code == _CLOSING:
+            self._drop()
+            return Later(told, stop=True)
+        return Later(told) if code < _REFUSED else Never(told)
+
+    def _drop(self) -> None:
+        if self._client is not None:
+            closed(self._client)
+            self._client = None
