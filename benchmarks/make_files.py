@@ -6,6 +6,7 @@
 """
 
 import argparse
+import hashlib
 import shutil
 import sys
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from cluster_sheets.demo.play import CLUSTER, KEY, START
 from cluster_sheets.demo.requests import rounds
 from cluster_sheets.night import init, opened
 from cluster_sheets.register.make import made as register_workbook
+from cluster_sheets.store import migrate
 
 SEED = 1
 _DONE = "done.txt"
@@ -36,14 +38,17 @@ def bench_set(into: Path, size: int, seed: int = SEED) -> BenchSet:
     """The bench set of that size; made where it is not there yet, or was made by another version."""
     folder = into / f"{size}-{seed}"
     workspace, files, done = folder / "workspace", folder / "files", folder / _DONE
-    if not done.is_file() or done.read_text() != __version__:
+    register = register_workbook({})
+    # A set made under another register or another store is another set.
+    made_from = f"{__version__} {migrate.LATEST} {hashlib.sha256(register).hexdigest()}"
+    if not done.is_file() or done.read_text() != made_from:
         shutil.rmtree(folder, ignore_errors=True)
         files.mkdir(parents=True)
-        places = init(workspace, register=register_workbook({}), key=KEY)
+        places = init(workspace, register=register, key=KEY)
         with opened(places, START) as night:
             for name, data in bulk.filled(night.store, night.register, night.form, CLUSTER, size, seed, START, told):
                 (files / name).write_bytes(data)
-        done.write_text(__version__)
+        done.write_text(made_from)
     with opened(init(workspace), START) as night:
         closes = rounds(night.register, CLUSTER, START)[0].closes_at
     return BenchSet(workspace, files, closes - timedelta(hours=20))

@@ -54,7 +54,7 @@ def taken_apart(raw: bytes, limits: Limits) -> tuple[Message, list[Part]]:
         raise NotInstalledError
     from cluster_sheets.intake.pool import Pool, Refused
 
-    with Pool(limits, "cluster_sheets.intake.msg:read", workers=1) as pool:
+    with Pool(limits, "cluster_sheets.intake.msg:read") as pool:
         told = pool.read([("", raw)])[""]
     if isinstance(told, Refused):
         if told.code == "mail-past-a-limit":

@@ -47,9 +47,8 @@ class Scales:
 
 def _child(pool: Pool) -> int:
     """The worker's process."""
-    worker = getattr(pool, "_worker", None) or pool._workers[0]
-    pid: int = worker._process._child.pid
-    return pid
+    assert pool._worker is not None
+    return pool._worker._process._child.pid
 
 
 def _cpu(pid: int) -> float:

@@ -186,7 +186,7 @@ def test_whatever_is_changed_in_a_message_the_worker_tells_what_it_holds_or_why_
         for _ in range(chance.randint(1, 8)):
             data[chance.randrange(len(data))] = chance.randrange(256)
         spoilt.append((str(number), bytes(data)))
-    with Pool(Limits(cpu_seconds=2), "cluster_sheets.intake.msg:read", workers=1) as pool:
+    with Pool(Limits(cpu_seconds=2), "cluster_sheets.intake.msg:read") as pool:
         told = pool.read(spoilt)
     assert len(told) == 300
     for each in told.values():
