@@ -16,6 +16,8 @@ from cluster_sheets.base.text import squeezed, without_odd_characters
 from cluster_sheets.intake.rules import MailRules
 
 BOUNCE, AUTO_REPLY, OWN_MAIL = "bounce", "auto-reply", "own-mail"
+NAMELESS = "microsoft-365"
+"""For the exchanger's name: Exchange Online puts its results on top of a mail without a name before them."""
 _OURS = "X-Cluster-Sheets-Kind"
 """On each reply of ours. Any other control header is whatever somebody outside has put there: it says nothing."""
 _ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
@@ -129,6 +131,8 @@ def _is_proven(message: Message, sender: str, exchanger: str) -> bool:
     if not exchanger or not given:
         return False
     server, *results = _bare(given[0]).split(";")
+    if exchanger == NAMELESS:
+        server, results = exchanger if "=" in server.lstrip().split(" ")[0] else "", [server, *results]
     told = [result.split() for result in results if result.split()[:1] and result.strip().lower().startswith("dmarc=")]
     if server.casefold().split()[:1] != [exchanger] or len(told) != 1 or told[0][0].lower() != "dmarc=pass":
         return False

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from cluster_sheets.intake.envelope import Envelope, decoded, envelope
+from cluster_sheets.intake.envelope import NAMELESS, Envelope, decoded, envelope
 from cluster_sheets.intake.mime import headers
 from cluster_sheets.intake.rules import MailRules
 from tests.intake.letters import EXCHANGER, PASSED, RULES, SENDER, Value, letter
@@ -70,6 +71,25 @@ PROOFS = {
 def test_rule_16_only_our_own_exchangers_word_verifies(name: str) -> None:
     given, verified = PROOFS[name]
     assert told(Authentication_Results=given).verified is verified
+
+
+NO_NAME = "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=oak.example; dkim=pass; dmarc=pass header.from=oak.example"
+NAMELESS_PROOFS = {
+    "passed": (NO_NAME, True),
+    "dmarc first": ("dmarc=pass action=none header.from=oak.example;compauth=pass reason=100", True),
+    "failed": (NO_NAME.replace("dmarc=pass", "dmarc=fail"), False),
+    "another domain's": (NO_NAME.replace("header.from=oak.example", "header.from=evil.example"), False),
+    "with a name, so of another server": (f"mx.evil.example; {NO_NAME}", False),
+    "under the setting's own word": (f"{NAMELESS}; dmarc=pass", False),
+}
+
+
+@pytest.mark.parametrize("name", NAMELESS_PROOFS)
+def test_rule_16_a_mailbox_whose_exchanger_writes_no_name_is_told_by_that(name: str) -> None:
+    given, verified = NAMELESS_PROOFS[name]
+    message = headers(letter(Authentication_Results=given))[0]
+    assert envelope(message, replace(RULES, exchanger=NAMELESS)).verified is verified
+    assert not envelope(message, RULES).verified
 
 
 def test_rule_16_the_topmost_word_counts_and_no_other() -> None:
