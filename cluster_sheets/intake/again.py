@@ -1,7 +1,7 @@
 """The same again: a workbook we have already, whoever sent it, and a message id that comes with other content."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from cluster_sheets.store import units
@@ -23,9 +23,8 @@ def told_again(store: Store, made: Sequence[Unit], repeated: frozenset[str] = fr
     ``repeated`` are sha256s of mails whose message id another mail bore: what they hold is not taken, unless it is
     what we have already.
     """
-    firsts = units.first_of_files(store, {unit.file_sha256 for unit in made})
-    known = units.get_many(store, set(firsts.values()))
-    seen = {sha256 for sha256, unit_id in firsts.items() if counts(known[unit_id])}
+    known = units.verdicts_of_files(store, {unit.file_sha256 for unit in made} - {NOTHING})
+    seen = {sha256 for sha256, found in known.items() if any(_counts(*each) for each in found)}
     told = []
     for unit in made:
         told.append(replace(unit, reason=_reason(unit, unit.file_sha256 in seen, unit.mail_sha256 in repeated)))
@@ -55,16 +54,28 @@ def _reason(unit: Unit, seen: bool, repeated: bool) -> str:
     return SAME_FILE if seen else SAME_ID if repeated else ""
 
 
-def counts(first: Unit) -> bool:
-    """Whether a file that came before was looked at for itself: not when only its mail or its sender was doubted."""
-    if first.file_sha256 == NOTHING:
-        return False
-    match first.state:
+def looked_at(store: Store, file_sha256s: Collection[str]) -> frozenset[str]:
+    """Those of these files that some unit was judged by: the same bytes once more are set aside against it.
+
+    A unit that was itself set aside for being the same is no such one: of two that came together one is judged.
+    """
+    known = units.verdicts_of_files(store, set(file_sha256s) - {NOTHING})
+    judged = (
+        sha256
+        for sha256, found in known.items()
+        if any(state is not State.PENDING and reason != SAME_FILE and _counts(state, reason) for state, reason in found)
+    )
+    return frozenset(judged)
+
+
+def _counts(state: State, reason: str) -> bool:
+    """Whether a file was, or will be, looked at for itself: not when only its mail or its sender was doubted."""
+    match state:
         case State.HELD:
-            return not first.reason.startswith(("sender-", LET_OUT))
+            return not reason.startswith(("sender-", LET_OUT))
         case State.PENDING:
-            return first.reason in ("", SAME_FILE)
+            return reason in ("", SAME_FILE)
         case State.SET_ASIDE:
-            return first.reason != REJECTED
+            return reason != REJECTED
         case _:
-            return first.state is not State.QUARANTINED
+            return state is not State.QUARANTINED

@@ -171,14 +171,17 @@ def of_forms(store: Store, form_refs: Collection[str]) -> dict[str, tuple[Unit, 
     return found
 
 
-def first_of_files(store: Store, file_sha256s: Collection[str]) -> dict[str, str]:
-    """Id of the first unit that each of these files came as: the same bytes again are set aside against it."""
+def verdicts_of_files(store: Store, file_sha256s: Collection[str]) -> dict[str, frozenset[tuple[State, str]]]:
+    """(state, reason) of the units that each of these files came as; files that never came are left out."""
     rows = store.ask(
-        "SELECT file_sha256, unit_id FROM cluster.unit WHERE file_sha256 IN (SELECT value FROM json_each(?))"
-        " ORDER BY received_at DESC, unit_id DESC",
+        "SELECT DISTINCT file_sha256, state, reason FROM cluster.unit"
+        " WHERE file_sha256 IN (SELECT value FROM json_each(?))",
         (listed(file_sha256s),),
     )
-    return dict(rows)
+    found: dict[str, frozenset[tuple[State, str]]] = {}
+    for sha256, state, reason in rows:
+        found[sha256] = found.get(sha256, frozenset()) | {(State(state), reason)}
+    return found
 
 
 def counts(store: Store, first_seen_night: datetime | None = None) -> dict[State, int]:

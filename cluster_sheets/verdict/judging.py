@@ -61,7 +61,7 @@ class Judge:
     def judge(self, waiting: Sequence[Unit], read: Read) -> None:
         """Judges these units and keeps the verdicts, all of them or, where something breaks, none."""
         batch = self._gathered(waiting)
-        settle(self.form, self.register.settings, batch)
+        settle(self.store, self.form, self.register.settings, batch)
         unread = [each for each in batch if each.settled is None]
         told = read([(each.unit.unit_id, each.arrived.data) for each in unread]) if unread else {}
         issued = self._understanding.read(unread, told)

@@ -16,6 +16,7 @@ from cluster_sheets.store import replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import OutboxState
+from cluster_sheets.store.units import State
 from tests.mail.post import Kind, Letter, Post, number, numbers
 from tests.mail.workspace import addresses, keeps_sent, outbox, run, run_until_done, workspace
 from tests.servers.dovecot import Mailbox
@@ -90,5 +91,8 @@ def test_each_mail_lies_in_one_folder_and_each_submission_is_answered_once(
     for each in asked:
         by_sender[each.sender] += told[each.number]
     assert set(by_sender.values()) == {1}
+    with Store.open(places.root) as store:
+        judged = [each for each in units.everything(store) if each.state in (State.ACCEPTED, State.RETURNED)]
+    assert len({each.form_ref for each in judged if each.form_ref}) == counts[Kind.GOOD] + counts[Kind.FORWARDED]
     known = addresses(places, after)
     assert {to for each in sink.taken for to in each.to} <= known

@@ -70,7 +70,7 @@ def test_units_are_found_by_their_state_their_form_and_their_bytes(tmp_path: Pat
         assert units.any_pending(store)
         assert (units.pending(store), units.held(store), units.reply_due(store)) == ((waiting,), (held,), (held,))
         assert units.of_forms(store, ["f1", "f2"]) == {"f1": (accepted, held)}
-        assert units.first_of_files(store, [held.file_sha256, "none"]) == {held.file_sha256: held.unit_id}
+        assert units.verdicts_of_files(store, [held.file_sha256, "none"]) == {held.file_sha256: {(State.HELD, "")}}
         nothing = dict.fromkeys(State, 0)
         expected = nothing | {State.PENDING: 1, State.HELD: 1, State.ACCEPTED: 1}
         assert (units.counts(store), units.counts(store, NIGHT), units.counts(store, later)) == (
@@ -82,13 +82,13 @@ def test_units_are_found_by_their_state_their_form_and_their_bytes(tmp_path: Pat
         assert not units.any_pending(store)
 
 
-def test_the_first_unit_of_some_bytes_is_the_one_that_came_first(tmp_path: Path) -> None:
+def test_all_verdicts_on_some_bytes_are_told(tmp_path: Path) -> None:
     with made(tmp_path) as store, store.transaction():
         unit = keep(store)
-        earlier = replace(unit, unit_id="0" * 16, received_at=NIGHT - timedelta(days=1), ordinal=1)
-        later = replace(unit, unit_id="1" * 16, received_at=NIGHT + timedelta(days=1), ordinal=2)
-        units.add_many(store, [earlier, later])
-        assert units.first_of_files(store, [unit.file_sha256]) == {unit.file_sha256: "0" * 16}
+        again = replace(unit, unit_id="0" * 16, ordinal=1, state=State.SET_ASIDE, reason="same-file-again")
+        units.add_many(store, [again, replace(again, unit_id="1" * 16, ordinal=2)])
+        told = units.verdicts_of_files(store, [unit.file_sha256])
+        assert told == {unit.file_sha256: {(State.PENDING, ""), (State.SET_ASIDE, "same-file-again")}}
 
 
 def test_what_came_tonight_and_nobody_is_told_of_is_what_goes_back_or_was_set_apart(tmp_path: Path) -> None:
