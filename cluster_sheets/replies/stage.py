@@ -165,8 +165,8 @@ def _files(
             if data is not None:
                 made.append(each)
                 yield PurePosixPath(each.reply.path).name, data
-        if raw:
-            # A workbook that was drawn is a ring of values: it goes before the next ones want its room (__main__).
+        if len(raw) >= _AT_ONCE:
+            # A workbook that was drawn is a ring of values: many go before the next ones want their room (__main__).
             gc.collect(0)
         progress("replies", min(start + _AT_ONCE, len(due)), len(due))
 
