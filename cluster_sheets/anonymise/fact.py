@@ -68,17 +68,19 @@ _SINGLE = re.compile(
     r" (?:the|our|this) (?:whole |entire )?"
     r"(?:cluster|school|city|county|area|locality|district|town|borough|trust|federation|class|year)\b"
     rf"|one of (?:only|just) {_NUMBER}\b"
-    r"|the (?:child|boy|girl|pupil|student) (?:who|whose)\b"
-    r"|(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"
+    r"|the (?:child|boy|girl|pupil|student) (?:who|whose)\b)",
+    re.IGNORECASE,
+)
+_HINTS = ("only", "sole", "single", "est ", "first", "last", "one of", " who")
+"""None of ``_SINGLE`` is in a text that holds none of these."""
+_SIBLING = re.compile(
+    r"\b(?:(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"
     r" (?:twin|triplet|brother|sister|sibling)(?![\w\-])(?! (?:schools?|academy|rooms?|tracks?|aims?))"
     r"|(?:the|our|identical|of|both|these) (?:twins|triplets)\b)",
     re.IGNORECASE,
 )
-_HINTS = (
-    "only", "sole", "single", "est ", "first", "last", "one of", " who", "twin", "triplet", "brother", "sister",
-    "sibling",
-)  # fmt: skip
-"""None of ``_SINGLE`` is in a text that holds none of these."""
+_OF_SIBLINGS = ("twin", "triplet", "brother", "sister", "sibling")
+"""``_SIBLING`` is in no text that holds none of these."""
 _FAITH = re.compile(
     r"\b(?:(?:roman )?catholic|c of e|church of england|church school|faith school|dioces\w+|parish"
     r"|mosque|madrasah|gurdwara|synagogue"
@@ -135,8 +137,8 @@ class About:
 def facts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     """All stretches to ask about; ``covered`` is taken out already."""
     low = text.text.casefold()
-    hinted = any(word in low for word in _HINTS)
-    singles = sorted({bounds(text.text, *each.span()) for each in _SINGLE.finditer(text.text)}) if hinted else []
+    tried = [way for way, hints in ((_SINGLE, _HINTS), (_SIBLING, _OF_SIBLINGS)) if any(hint in low for hint in hints)]
+    singles = sorted({bounds(text.text, *each.span()) for way in tried for each in way.finditer(text.text)})
     yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in singles)
     faiths = _FAITH.finditer(text.text) if any(word in low for word in _OF_FAITH) else ()
     narrow = [match.span() for match in faiths if not meets(*match.span(), [*covered, *singles])]
