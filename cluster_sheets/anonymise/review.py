@@ -19,15 +19,9 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import PRIVATE, write_whole
 from cluster_sheets.store.places import Places
 
-NO_MEETING = "no-meeting"
 MADE = "review-made"
 TOLD = "review-told "
 """Of a meeting: how many of its decisions its workbook tells."""
-
-
-def file_name(meeting: str) -> str:
-    """Name of a meeting's review workbook."""
-    return f"{meeting or NO_MEETING}.xlsx"
 
 
 def write_reviews(store: Store, places: Places, register: Register, form: Form, as_of: datetime) -> tuple[str, ...]:
@@ -43,9 +37,9 @@ def write_reviews(store: Store, places: Places, register: Register, form: Form, 
         # What was decided belongs beside the cases, so a meeting that is over is looked at again when that changed.
         if is_over and (meta.get(store, TOLD + meeting) or "0") == told:
             continue
-        if _written(store, places.review / file_name(meeting), register, meeting, as_of):
+        if _written(store, places.review_of(meeting), register, meeting, as_of):
             written.append(meeting)
-        elif not _is_current(store, places.review / file_name(meeting)):
+        elif not _is_current(store, places.review_of(meeting)):
             continue
         if (meta.get(store, TOLD + meeting) or "0") != told:
             with store.transaction():

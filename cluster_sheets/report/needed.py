@@ -38,7 +38,7 @@ _MOST_WHYS = 4
 _SHOW = "cluster-sheets quarantine show"
 _NOT_TAKEN, _MENDS = "It could not be taken.", "Answers in it are to be mended."
 OWN_REASONS = {
-    "no-meeting": "The calendar has no meeting that it could wait for.",
+    "no-meeting": "The calendar has no meeting that it could wait for: put the next one into the sheet Meetings.",
     "program-fault": "The program broke on it.",
 }
 """Why a submission is held, where no rule of the form says it."""
@@ -105,9 +105,9 @@ class Needed:
         """Questions of the review workbooks that wait for an answer."""
         for meeting_id in questions.left_open(self.store):
             left = [each for each in questions.of_meeting(self.store, meeting_id) if each.answer is None]
-            path = self.places.review / f"{meeting_id}.xlsx"
+            path, name = self.places.review_of(meeting_id), meeting_id or "No meeting"
             if not (self.finished or path.exists()):
-                yield _not_written_yet(meeting_id, len(left))
+                yield _not_written_yet(name, len(left))
                 continue
             book = self.places.told(path)
             meeting = self.register.meeting(meeting_id)
@@ -116,7 +116,7 @@ class Needed:
                 do = f"Open {book}, sheet Held, and choose accept or return."
                 what = _sentence(code) or OWN_REASONS.get(code, "It waits for your word.")
                 about = f"{plural(count, 'submission')} held"
-                yield Need(When.TODAY, meeting_id, what, do, round(count * _HELD), self.today, about)
+                yield Need(When.TODAY, name, what, do, round(count * _HELD), self.today, about)
             words = [each for each in left if each.kind == "redaction"]
             if words:
                 of = plural(len({each.unit_id for each in words}), "case")

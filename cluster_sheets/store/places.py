@@ -48,6 +48,10 @@ class Places:
         """Review workbooks that the admin answers in, one a meeting."""
         return self.private / "review"
 
+    def review_of(self, meeting: str) -> Path:
+        """The review workbook of a meeting; of what no meeting is known for, where that is empty."""
+        return self.review / f"{meeting or 'no-meeting'}.xlsx"
+
     @property
     def proposal(self) -> Path:
         """Addresses that the admin wants remembered, as lines to be copied into the register."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 
-from cluster_sheets.anonymise.review import file_name, write_reviews
+from cluster_sheets.anonymise.review import write_reviews
 from cluster_sheets.anonymise.review_read import read_reviews
 from cluster_sheets.store import cases, decisions, questions, units
 from cluster_sheets.store.cases import CaseKey
@@ -19,10 +19,6 @@ from tests.store.made import NIGHT, apply, keep, made
 MEETING = REGISTER.meetings[0]
 REF = "CEN-2627-0001"
 SCHOOL = next(iter(REGISTER.schools.values()))
-
-
-def test_a_workbook_is_called_after_its_meeting() -> None:
-    assert (file_name("CEN-2627-A1"), file_name("")) == ("CEN-2627-A1.xlsx", "no-meeting.xlsx")
 
 
 def asked(store: Store) -> None:
@@ -41,7 +37,7 @@ def test_a_workbook_is_written_for_each_meeting_and_not_again_for_nothing(tmp_pa
         asked(store)
         night = NIGHT.replace(month=9)
         assert write_reviews(store, places, REGISTER, FORM, night) == (MEETING.meeting_id, "CITY-2627-A")
-        path = places.review / file_name(MEETING.meeting_id)
+        path = places.review_of(MEETING.meeting_id)
         first = path.read_bytes()
         assert (path.stat().st_mode & 0o777, places.review.stat().st_mode & 0o777) == (0o600, 0o700)
         assert read_reviews(store, places, night + timedelta(days=1)) == ()
@@ -66,7 +62,7 @@ def test_what_was_typed_since_the_last_reading_is_never_written_over(tmp_path: P
         asked(store)
         night = NIGHT.replace(month=9)
         write_reviews(store, places, REGISTER, FORM, night)
-        path = places.review / file_name(MEETING.meeting_id)
+        path = places.review_of(MEETING.meeting_id)
         book = openpyxl.load_workbook(path)
         book["Held"]["F6"] = "Accept"
         book.save(path)
@@ -89,7 +85,7 @@ def decided(store: Store, pence: int) -> None:
 
 def outcomes(places: Places) -> list[tuple[object, ...]]:
     """The rows of the sheet Ready, from the case to the outcome."""
-    rows = openpyxl.load_workbook(places.review / file_name(MEETING.meeting_id))["Ready"].iter_rows(min_row=6)
+    rows = openpyxl.load_workbook(places.review_of(MEETING.meeting_id))["Ready"].iter_rows(min_row=6)
     return [tuple(cell.value for cell in row[2:7]) for row in rows]
 
 
@@ -123,7 +119,7 @@ def test_what_was_decided_waits_until_what_was_typed_meanwhile_is_read(tmp_path:
     places = Places(tmp_path)
     with made(tmp_path) as store:
         over(store, places)
-        path = places.review / file_name(MEETING.meeting_id)
+        path = places.review_of(MEETING.meeting_id)
         book = openpyxl.load_workbook(path)
         book["Needs you"]["C9"] = "EXAMPLE Amina"
         book.save(path)

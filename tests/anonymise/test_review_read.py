@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from cluster_sheets.anonymise.review import file_name, write_reviews
+from cluster_sheets.anonymise.review import write_reviews
 from cluster_sheets.anonymise.review_read import WORDINGS, name_typed, read_reviews, reading
 from cluster_sheets.base.finding import Finding, Place, Severity
 from cluster_sheets.store import audit, questions, redactions, units
@@ -18,7 +18,7 @@ from tests.register.made import REGISTER
 from tests.store.made import NIGHT, apply, keep, made
 
 MEETING = REGISTER.meetings[0].meeting_id
-FILE = file_name(MEETING)
+FILE = f"{MEETING}.xlsx"
 DAY = NIGHT.replace(month=9)
 NEXT = DAY + timedelta(days=1)
 REF = "CEN-2627-0001"

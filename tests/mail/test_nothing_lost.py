@@ -64,7 +64,7 @@ def test_each_mail_lies_in_one_folder_and_each_submission_is_answered_once(
         letters = Post(night, sum(counts.values())).mails(counts)
         at = rounds(night.register, CLUSTER, START)[0].closes_at - timedelta(hours=20)
     rng, killed = random.Random(2026), 0
-    half, longest = len(letters) // 2, 1.5 + len(letters) / 50
+    half, longest = len(letters) // 2, 1.5 + len(letters) / 100
     for when, some in ((at, letters[:half]), (at + timedelta(days=1), letters[half:])):
         delivered(mailbox, some)
         killed += run_until_done(places, when, 4, longest, rng)

@@ -71,7 +71,13 @@ def test_held_submissions_wait_for_a_word_by_reason(tmp_path: Path) -> None:
         assert {(need.about, need.what, need.do, need.minutes, need.by) for need in needs(at)} == {
             ("1 submission held", form("application").wording("capital-asked").what, do, 3, TODAY),
             ("2 submissions held", form("application").wording("sender-not-registered").what, do, 6, TODAY),
-            ("1 submission held", "The calendar has no meeting that it could wait for.", do, 3, TODAY),
+            (
+                "1 submission held",
+                "The calendar has no meeting that it could wait for: put the next one into the sheet Meetings.",
+                do,
+                3,
+                TODAY,
+            ),
         }
         assert {need.kind for need in needs(at)} == {When.TODAY}
 
