@@ -135,7 +135,7 @@ def test_a_bounce_with_our_own_workbook_in_it_makes_no_application() -> None:
     assert found(raw.encode()) == ((), "bounce")
 
 
-def test_our_own_mail_come_back_is_not_opened() -> None:
+def test_rule_10_our_own_mail_come_back_is_not_opened() -> None:
     assert found(letter(Message_ID=f"<a@{RULES.own_domain}>")) == ((), "own-mail")
 
 
