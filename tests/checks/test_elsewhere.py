@@ -22,7 +22,6 @@ GIVEN_BY = {
         "sender-of-another-school sender-not-registered sender-not-verified sender-domain-not-the-schools"
         " sender-unclear sender-through-a-list"
     ),
-    "verdict/settled.py": "same-file-again",
     "verdict/circumstances.py": (
         "newer-version-kept changed-after-release another-request-in-this-form title-like-another"
     ),
@@ -39,7 +38,7 @@ GIVEN_BY = {
         "file-damaged-in-mail mail-past-a-limit mail-without-a-form mail-sender-unclear mail-not-readable"
         " mail-outlook-file"
     ),
-    "intake/again.py": "message-id-again set-apart-at-first",
+    "intake/again.py": "same-file-again message-id-again set-apart-at-first",
 }
 PACKAGE = Path(cluster_sheets.__file__).parent
 

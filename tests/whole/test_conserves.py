@@ -89,11 +89,11 @@ def test_every_accepted_application_has_one_case_reference_and_one_reply(size: i
         replies = Counter(
             unit
             for (unit,) in store.execute(
-                "SELECT reply.unit_id FROM reply JOIN unit USING (unit_id) WHERE unit.state = 'accepted'"
+                "SELECT unit_id FROM outbox_about JOIN unit USING (unit_id) WHERE unit.state = 'accepted'"
             )
         )
         accepted = {unit for (unit,) in store.execute("SELECT unit_id FROM unit WHERE state = 'accepted'")}
-        held = {unit for (unit,) in store.execute("SELECT unit_id FROM reply WHERE kind = 'held'")}
+        held = {unit for (unit,) in store.execute("SELECT unit_id FROM outbox_about WHERE kind = 'held'")}
     assert twice == []
     assert replies == Counter({unit: 1 + (unit in held) for unit in accepted})
 
