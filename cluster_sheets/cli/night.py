@@ -6,7 +6,7 @@ import click
 
 from cluster_sheets.cli import options
 from cluster_sheets.cli.guard import guarded
-from cluster_sheets.cli.say import bars, document, say
+from cluster_sheets.cli.say import DRY_RUN, bars, document, say
 from cluster_sheets.night.order import run as ran
 from cluster_sheets.night.workspace import rehearsed
 from cluster_sheets.report.summary import summary
@@ -29,5 +29,5 @@ def run(places: Places, as_of: datetime, dry_run: bool, as_json: bool) -> None:
         document(told.to_json())
     say(summary(told, places))
     if dry_run:
-        say("This was a dry run: the workspace is as it was.")
+        say(DRY_RUN)
     raise SystemExit(told.exit_code)

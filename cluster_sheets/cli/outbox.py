@@ -1,17 +1,15 @@
 """``outbox``: the answers to schools, how far each has come; one is sent once more, or never."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cluster_sheets.cli import options
-from cluster_sheets.cli.guard import guarded
-from cluster_sheets.cli.say import document, say
+from cluster_sheets.cli.by_hand import as_document, at_work, changes, changing, word_of
+from cluster_sheets.cli.say import DRY_RUN, say
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import OutboxState
 
@@ -19,14 +17,7 @@ if TYPE_CHECKING:
     from cluster_sheets.night.workspace import Night
     from cluster_sheets.replies.outbox import Listed
     from cluster_sheets.store.replies import Reply
-    from cluster_sheets.verdict.quarantine import Word
 
-_BY: Callable[..., Any] = click.option(
-    "--by", "who", required=True, envvar="CLUSTER_SHEETS_BY", help="Your name; it is kept in the audit."
-)
-_WHY: Callable[..., Any] = click.option(
-    "--why", required=True, help="Why, in a few words without a name; they are kept in the audit."
-)
 _MESSAGES: Callable[..., Any] = click.argument("names", nargs=-1, required=True, metavar="MESSAGE...")
 _ONLY_HERE = "Whom it goes to is told on a terminal only, so that no log holds it."
 _DONE = (OutboxState.SENT, OutboxState.CANCELLED)
@@ -58,10 +49,10 @@ def list_(places: Places, states: Sequence[str], as_of: datetime, as_json: bool)
     from cluster_sheets.store import replies
 
     wanted = [OutboxState(each) for each in states] or [each for each in OutboxState if each not in _DONE]
-    with _at_work(places, as_of) as night:
+    with at_work(places, as_of) as night:
         found = listed(night.store, replies.in_state(night.store, *wanted))
     if as_json:
-        document(_told_as_json([asdict(each) for each in found]))
+        as_document(found)
     if not found:
         say("No message has come just so far." if states else "No message waits: all are sent or cancelled.")
         return
@@ -82,12 +73,12 @@ def show(places: Places, names: Sequence[str], as_of: datetime, as_json: bool) -
     """Show each MESSAGE: what it is about, how far it has come, and on a terminal whom it goes to."""
     from cluster_sheets.replies.outbox import listed, to_whom
 
-    with _at_work(places, as_of) as night:
+    with at_work(places, as_of) as night:
         some = _found(night, names)
         told = listed(night.store, some)
         whom = [to_whom(night.store, night.register, each, as_of) for each in some]
     if as_json:
-        document(_told_as_json([asdict(each) for each in told]))
+        as_document(told)
     for reply, each, to in zip(some, told, whom, strict=True):
         say(each.name)
         say(f"  About:   {', '.join(each.about)}")
@@ -106,11 +97,7 @@ def show(places: Places, names: Sequence[str], as_of: datetime, as_json: bool) -
 @outbox.command()
 @options.workspace
 @_MESSAGES
-@_BY
-@_WHY
-@options.as_of
-@options.dry_run
-@options.as_json
+@changes
 def retry(
     places: Places, names: Sequence[str], who: str, why: str, as_of: datetime, dry_run: bool, as_json: bool
 ) -> None:
@@ -121,8 +108,8 @@ def retry(
     """
     from cluster_sheets.replies import outbox as kept
 
-    with _changing(places, as_of, dry_run) as night:
-        again = kept.retry(night.store, _found(night, names), _word(night, who, why, as_of))
+    with changing(places, as_of, dry_run) as night:
+        again = kept.retry(night.store, _found(night, names), word_of(night, who, why))
         told = kept.listed(night.store, again)
     _tell(told, "Written and sent by the next run", dry_run=dry_run, as_json=as_json)
 
@@ -130,11 +117,7 @@ def retry(
 @outbox.command()
 @options.workspace
 @_MESSAGES
-@_BY
-@_WHY
-@options.as_of
-@options.dry_run
-@options.as_json
+@changes
 def cancel(
     places: Places, names: Sequence[str], who: str, why: str, as_of: datetime, dry_run: bool, as_json: bool
 ) -> None:
@@ -144,19 +127,19 @@ def cancel(
     """
     from cluster_sheets.replies import outbox as kept
 
-    with _changing(places, as_of, dry_run) as night:
-        cancelled = kept.cancel(night.store, night.places, _found(night, names), _word(night, who, why, as_of))
+    with changing(places, as_of, dry_run) as night:
+        cancelled = kept.cancel(night.store, night.places, _found(night, names), word_of(night, who, why))
         told = kept.listed(night.store, cancelled)
     _tell(told, "Cancelled", dry_run=dry_run, as_json=as_json)
 
 
 def _tell(told: Sequence["Listed"], what: str, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
-        document(_told_as_json([asdict(each) for each in told]))
+        as_document(told)
     for each in told:
         say(f"{what}: {each.name}")
     if dry_run:
-        say("This was a dry run: the workspace is as it was.")
+        say(DRY_RUN)
 
 
 def _tried(each: "Listed") -> str:
@@ -164,43 +147,8 @@ def _tried(each: "Listed") -> str:
     return f"tried {times}{f', the server said {each.answer}' if each.answer else ''}"
 
 
-@contextmanager
-def _at_work(places: Places, as_of: datetime) -> Iterator["Night"]:
-    """The workspace, under its lock; what cannot be done ends the command with a sentence."""
-    from cluster_sheets.night.workspace import opened
-    from cluster_sheets.replies.outbox import OutboxError
-
-    with guarded(OutboxError), opened(places, as_of) as night:
-        yield night
-
-
-@contextmanager
-def _changing(places: Places, as_of: datetime, dry_run: bool) -> Iterator["Night"]:
-    """The same, or a copy of it where nothing is to be changed."""
-    from cluster_sheets.night.workspace import rehearsed
-
-    with guarded(), rehearsed(places, dry_run) as at, _at_work(at, as_of) as night:
-        yield night
-
-
 def _found(night: "Night", names: Sequence[str]) -> list["Reply"]:
     from cluster_sheets.replies.outbox import found
 
     some = [found(night.store, each) for each in names]
     return list({each.message_id: each for each in some}.values())
-
-
-def _word(night: "Night", who: str, why: str, as_of: datetime) -> "Word":
-    from cluster_sheets.replies.outbox import OutboxError
-    from cluster_sheets.verdict.quarantine import NotMovedError, word
-
-    try:
-        return word(night.finder, who, why, as_of)
-    except NotMovedError as unfit:
-        raise OutboxError(str(unfit)) from unfit
-
-
-def _told_as_json(told: Any) -> str:
-    import json
-
-    return json.dumps(told, indent=2)

@@ -1,31 +1,22 @@
 """``quarantine``: what was set apart unread; a person looks at it, and lets it out or rejects it."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cluster_sheets.cli import options
-from cluster_sheets.cli.guard import guarded
-from cluster_sheets.cli.say import document, say
+from cluster_sheets.cli.by_hand import as_document, at_work, changes, changing, word_of
+from cluster_sheets.cli.say import DRY_RUN, say
 from cluster_sheets.store.places import Places
 
 if TYPE_CHECKING:
     from cluster_sheets.night.workspace import Night
     from cluster_sheets.store.units import Unit
-    from cluster_sheets.verdict.quarantine import Word
     from cluster_sheets.verdict.set_apart import Apart
 
-_BY: Callable[..., Any] = click.option(
-    "--by", "who", required=True, envvar="CLUSTER_SHEETS_BY", help="Your name; it is kept in the audit."
-)
-_WHY: Callable[..., Any] = click.option(
-    "--why", required=True, help="Why, in a few words without a name; they are kept in the audit."
-)
 _UNITS: Callable[..., Any] = click.argument("ids", nargs=-1, required=True, metavar="UNIT...")
 _ONLY_HERE = "Who sent it and what is in it are told on a terminal only, so that no log holds them."
 
@@ -46,10 +37,10 @@ def list_(places: Places, as_of: datetime, as_json: bool) -> None:
     """List what is in quarantine: when it came, why it is there, and what can be done."""
     from cluster_sheets.store import units
 
-    with _at_work(places, as_of) as night:
+    with at_work(places, as_of) as night:
         found = _apart(night, units.quarantined(night.store))
     if as_json:
-        document(_told_as_json([asdict(each) for each in found]))
+        as_document(found)
     if not found:
         say("Nothing is in quarantine.")
         return
@@ -74,12 +65,12 @@ def show(places: Places, ids: Sequence[str], as_of: datetime, as_json: bool) -> 
     from cluster_sheets.intake.rules import MailRules
     from cluster_sheets.verdict.set_apart import claims
 
-    with _at_work(places, as_of) as night:
+    with at_work(places, as_of) as night:
         some = _found(night, ids)
         told = _apart(night, some)
         seen = [claims(night.store, MailRules.of(night.register.settings), unit) for unit in some]
     if as_json:
-        document(_told_as_json([asdict(each) for each in told]))
+        as_document(told)
     for each, said in zip(told, seen, strict=True):
         _tell(each)
         if not sys.stderr.isatty():
@@ -96,11 +87,7 @@ def show(places: Places, ids: Sequence[str], as_of: datetime, as_json: bool) -> 
 @quarantine.command()
 @options.workspace
 @_UNITS
-@_BY
-@_WHY
-@options.as_of
-@options.dry_run
-@options.as_json
+@changes
 def release(
     places: Places, ids: Sequence[str], who: str, why: str, as_of: datetime, dry_run: bool, as_json: bool
 ) -> None:
@@ -112,12 +99,12 @@ def release(
     from cluster_sheets.intake.rules import MailRules
     from cluster_sheets.verdict import quarantine as out
 
-    with _changing(places, as_of, dry_run) as night:
+    with changing(places, as_of, dry_run) as night:
         some = _found(night, ids)
         told = _apart(night, some)
-        waiting = out.release(night.store, MailRules.of(night.register.settings), some, _word(night, who, why, as_of))
+        waiting = out.release(night.store, MailRules.of(night.register.settings), some, word_of(night, who, why))
     if as_json:
-        document(_told_as_json([unit.unit_id for unit in waiting]))
+        as_document([unit.unit_id for unit in waiting])
     for each in told:
         say(f"Let out: {each.unit_id}. {each.then}")
     _after(dry_run)
@@ -126,11 +113,7 @@ def release(
 @quarantine.command()
 @options.workspace
 @_UNITS
-@_BY
-@_WHY
-@options.as_of
-@options.dry_run
-@options.as_json
+@changes
 def reject(
     places: Places, ids: Sequence[str], who: str, why: str, as_of: datetime, dry_run: bool, as_json: bool
 ) -> None:
@@ -140,33 +123,14 @@ def reject(
     """
     from cluster_sheets.verdict import quarantine as out
 
-    with _changing(places, as_of, dry_run) as night:
+    with changing(places, as_of, dry_run) as night:
         some = _found(night, ids)
-        out.reject(night.store, some, _word(night, who, why, as_of))
+        out.reject(night.store, some, word_of(night, who, why))
     if as_json:
-        document(_told_as_json([unit.unit_id for unit in some]))
+        as_document([unit.unit_id for unit in some])
     for unit in some:
         say(f"Rejected: {unit.unit_id}. Its bytes are kept.")
     _after(dry_run)
-
-
-@contextmanager
-def _at_work(places: Places, as_of: datetime) -> Iterator["Night"]:
-    """The workspace, under its lock; what cannot be done ends the command with a sentence."""
-    from cluster_sheets.night.workspace import opened
-    from cluster_sheets.verdict.quarantine import NotMovedError
-
-    with guarded(NotMovedError), opened(places, as_of) as night:
-        yield night
-
-
-@contextmanager
-def _changing(places: Places, as_of: datetime, dry_run: bool) -> Iterator["Night"]:
-    """The same, or a copy of it where nothing is to be changed."""
-    from cluster_sheets.night.workspace import rehearsed
-
-    with guarded(), rehearsed(places, dry_run) as at, _at_work(at, as_of) as night:
-        yield night
 
 
 def _found(night: "Night", ids: Sequence[str]) -> list["Unit"]:
@@ -182,12 +146,6 @@ def _apart(night: "Night", some: Sequence["Unit"]) -> list["Apart"]:
     return [apart(night.register, night.form, unit) for unit in some]
 
 
-def _word(night: "Night", who: str, why: str, as_of: datetime) -> "Word":
-    from cluster_sheets.verdict.quarantine import word
-
-    return word(night.finder, who, why, as_of)
-
-
 def _tell(each: "Apart") -> None:
     say(f"{each.unit_id}  came {each.came}")
     say(f"  {each.why}")
@@ -195,10 +153,4 @@ def _tell(each: "Apart") -> None:
 
 
 def _after(dry_run: bool) -> None:
-    say("This was a dry run: the workspace is as it was." if dry_run else "The next run takes it from here.")
-
-
-def _told_as_json(told: Any) -> str:
-    import json
-
-    return json.dumps(told, indent=2)
+    say(DRY_RUN if dry_run else "The next run takes it from here.")

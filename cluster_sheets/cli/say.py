@@ -12,6 +12,9 @@ _above: list[Callable[[str], object]] = []
 """Says a line above the bars, while bars are drawn."""
 
 
+DRY_RUN = "This was a dry run: the workspace is as it was."
+
+
 def say(text: str = "") -> None:
     """A line of human words."""
     if _above:

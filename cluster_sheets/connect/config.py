@@ -98,6 +98,11 @@ class Config:
     transport: Transport
     routes: tuple[Route, ...] = ()
 
+    @property
+    def sends(self) -> bool:
+        """Whether a mail server sends the answers; else they lie in the outbox for a person to send."""
+        return self.transport.kind is not Kind.FOLDER
+
 
 def config(places: Places) -> Config:
     """The ways in and out of a workspace. Raises ConfigError with every fault at its file and line."""

@@ -9,7 +9,8 @@ from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.night import quiet
 from cluster_sheets.night.stages import LOOK, QUIET, STAGES, Stage
 from cluster_sheets.night.workspace import IntegrityError, Night, opened
-from cluster_sheets.report.run import Exit, Run, collected, written
+from cluster_sheets.report.run import Exit, Run, collected
+from cluster_sheets.report.written import written
 from cluster_sheets.store import nights, permission
 from cluster_sheets.store.error import StoreError, disk_says
 from cluster_sheets.store.file import PRIVATE, write_whole

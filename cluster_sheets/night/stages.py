@@ -147,10 +147,10 @@ def _reply(night: Night) -> None:
     from cluster_sheets.replies.stage import write_due
 
     with ExitStack() as stack:
-        raw_of, attempt, queued = _reader(night, stack), _attempt(night), night.config.transport.kind != "folder"
+        raw_of, attempt = _reader(night, stack), _attempt(night)
         write_due(
             night.store, night.places, night.register, night.form, raw_of, night.as_of, night.progress, attempt,
-            queued=queued,
+            queued=night.config.sends,
         )  # fmt: skip
 
 

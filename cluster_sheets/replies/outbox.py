@@ -14,7 +14,7 @@ from cluster_sheets.store import audit, provenance, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import OutboxState, Reply
-from cluster_sheets.verdict.quarantine import Word
+from cluster_sheets.verdict.word import NotDoneError, Word
 
 HOW_FAR: Mapping[OutboxState, str] = {
     OutboxState.DUE: "to be written by the next run",
@@ -27,10 +27,9 @@ HOW_FAR: Mapping[OutboxState, str] = {
     OutboxState.UNDELIVERABLE: "undeliverable: it came back",
 }
 """How far a message has come, in words."""
-_WAITS = (OutboxState.DUE, OutboxState.QUEUED, OutboxState.SENDING)
 
 
-class OutboxError(Exception):
+class OutboxError(NotDoneError):
     """Something cannot be done with a message; the message says why, and nothing was changed."""
 
 
@@ -112,7 +111,7 @@ def retry(store: Store, some: Sequence[Reply], said: Word) -> tuple[Reply, ...]:
     They go to whomever the school has by then, under the message ids they had. Raises OutboxError.
     """
     for each in some:
-        if each.state in _WAITS:
+        if each.state in replies.UNFINISHED:
             raise OutboxError(f"{each.name} needs no retry: it {_waiting(each.state)}.")
         if each.state is OutboxState.SENT:
             raise OutboxError(f"{each.name} was sent. If the school has lost it, send it on from the mailbox.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cluster_sheets.base.progress import Progress, silent
-from cluster_sheets.connect.config import Config, Kind
+from cluster_sheets.connect.config import Config
 from cluster_sheets.connect.error import ConfigError, UnreachableError
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.stage import gathered
@@ -62,7 +62,7 @@ def send_due(
         *replies.in_state(store, OutboxState.SENDING),
         *(each for each in replies.in_state(store, OutboxState.QUEUED) if each.tried_at != as_of),
     )
-    if config.transport.kind is Kind.FOLDER and way_out is None:
+    if not config.sends and way_out is None:
         _leave(store, waiting)
         return Sending()
     told = Sending()

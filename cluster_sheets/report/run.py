@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from pathlib import Path
 
 from cluster_sheets import __version__
 from cluster_sheets.base.finding import Finding
@@ -19,9 +18,8 @@ from cluster_sheets.report.control import ControlTold
 from cluster_sheets.report.fund import Fund, funds
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed import Needed, newest
-from cluster_sheets.store import cases, decisions, findings, packs, permission, questions, replies, units
+from cluster_sheets.store import cases, decisions, findings, packs, questions, replies, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.file import PRIVATE, write_whole
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.units import State
 
@@ -266,40 +264,3 @@ def _files(store: Store, places: Places) -> tuple[str, ...]:
     ):  # fmt: skip
         there += [path for path in folder.glob(pattern) if not path.name.startswith(("~$", "."))]
     return tuple(sorted(places.told(path) for path in there if path.exists()))
-
-
-def written(run: Run, places: Places) -> Path:
-    """Writes the night's report, each file whole: summary.txt, needs-you.xlsx where there is a need, and run.json.
-
-    What the program said where it broke on a unit goes into private/traces. Gives the folder of the report.
-    """
-    from cluster_sheets.report.summary import text
-
-    folder, told = places.reports(run.as_of), run.to_json().encode()
-    if _is_told(folder, told, with_needs=bool(run.needs)):
-        return folder
-    folder.mkdir(parents=True, exist_ok=True)
-    for each in run.crashes:
-        permission.make_folder(places.private / "traces")
-        write_whole(places.private / "traces" / trace_name(run.as_of, each), each.trace.encode(), PRIVATE)
-    if run.needs:
-        from cluster_sheets.report.needs_you import needs_you
-
-        write_whole(folder / "needs-you.xlsx", needs_you(run))
-    else:
-        (folder / "needs-you.xlsx").unlink(missing_ok=True)
-    write_whole(folder / "summary.txt", text(run).encode())
-    # Last: while it lies there, so do the others.
-    write_whole(folder / "run.json", told)
-    return folder
-
-
-def _is_told(folder: Path, told: bytes, *, with_needs: bool) -> bool:
-    """Whether this very report lies there already; what somebody has ticked in it since stays ticked."""
-    path = folder / "run.json"
-    return (
-        path.exists()
-        and path.read_bytes() == told
-        and (folder / "summary.txt").exists()
-        and (folder / "needs-you.xlsx").exists() == with_needs
-    )

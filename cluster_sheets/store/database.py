@@ -150,7 +150,7 @@ def _connected(workspace: Path) -> sqlite3.Connection:
                 "cluster.journal_mode = DELETE",
                 "main.synchronous = FULL",
                 "cluster.synchronous = FULL",
-                "main.cache_size = -4000",  # kB: a chunk of a night fits, and ten times the files ask for no more
+                "main.cache_size = -4000",  # kB: ten times the files ask for no more
                 "cluster.cache_size = -4000",
                 "main.secure_delete = ON",  # a destroyed key is overwritten, not only unlinked
                 "cluster.secure_delete = ON",

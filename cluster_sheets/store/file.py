@@ -47,13 +47,12 @@ def write_many(folder: Path, contents: Iterable[tuple[str, bytes]], mode: int = 
 
 
 def _write_batch(folder: Path, batch: list[tuple[str, bytes]], mode: int) -> None:
-    # All are written before the first is fsynced: the disk takes them in one go. Plain texts, for a night writes
-    # thousands, and a Path is made as slowly as a file is written.
-    opened: list[tuple[int, str, str]] = []
+    # All are written before the first is fsynced: the disk takes them in one go.
+    opened: list[tuple[int, Path, Path]] = []
     try:
         for name, content in batch:
-            path = os.path.join(folder, name)  # noqa: PTH118
-            temporary = os.path.join(folder, _part(name))  # noqa: PTH118
+            path = folder / name
+            temporary = _temporary(path)
             descriptor = os.open(temporary, _FLAGS, mode)
             opened.append((descriptor, temporary, path))
             _write_all(descriptor, content)
@@ -63,7 +62,7 @@ def _write_batch(folder: Path, batch: list[tuple[str, bytes]], mode: int) -> Non
         for descriptor, _, _ in opened:
             os.close(descriptor)
     for _, temporary, path in opened:
-        os.replace(temporary, path)  # noqa: PTH105
+        temporary.replace(path)
 
 
 def sync_folder(folder: Path) -> None:
@@ -88,12 +87,8 @@ _FLAGS = (
 
 
 def _temporary(path: Path) -> Path:
-    return path.with_name(_part(path.name))
-
-
-def _part(name: str) -> str:
     # One fixed name for each file: what a kill left behind is written over by the next try, never heaped up.
-    return f".{name}.part"
+    return path.with_name(f".{path.name}.part")
 
 
 def _write_all(descriptor: int, content: bytes) -> None:

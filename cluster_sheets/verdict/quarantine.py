@@ -7,12 +7,9 @@ forgets the bytes or the reason.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from types import MappingProxyType
 
-from cluster_sheets.anonymise.known import Finder
 from cluster_sheets.base.finding import Finding, Place, Severity
-from cluster_sheets.base.text import squeezed, without_odd_characters
 from cluster_sheets.intake.again import LET_OUT, REJECTED
 from cluster_sheets.intake.keeping import add
 from cluster_sheets.intake.mail import NOT_ONE_SENDER, OpenedMail, opened
@@ -22,6 +19,7 @@ from cluster_sheets.store import audit, blobs, fetched, findings, mails, provena
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.provenance import Provenance
 from cluster_sheets.store.units import ReplyState, State, Unit
+from cluster_sheets.verdict.word import NotDoneError, Word
 
 RELEASED = "released"
 """Event of the audit; the other is REJECTED."""
@@ -42,35 +40,10 @@ ONLY_REJECT = "It is never opened: reject it, and ask the school for another fil
 _WHOLE = ("mail-sender-unclear", "mail-past-a-limit", "mail-not-readable", "mail-outlook-file")
 """Reasons of a mail as a whole: nothing in it has become a unit of its own yet."""
 _CUT_OFF = "It is so large that only its head was fetched: ask for the form in a message of its own, and reject it."
-_LONGEST_WHY = 200
 
 
-class NotMovedError(Exception):
+class NotMovedError(NotDoneError):
     """Something cannot leave quarantine this way; the message says why, and nothing was changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A person's word, for the audit."""
-
-    who: str
-    why: str
-    at: datetime
-
-
-def word(finder: Finder, who: str, why: str, at: datetime) -> Word:
-    """A person's word as the audit may hold it: it is kept for ever, so it names no school and nobody in one.
-
-    Raises NotMovedError.
-    """
-    told = Word(squeezed(without_odd_characters(who)), squeezed(without_odd_characters(why)), at)
-    if not told.who or not told.why:
-        raise NotMovedError("Say who you are and why: both are kept in the audit.")
-    if len(told.why) > _LONGEST_WHY:
-        raise NotMovedError(f"Say why in {_LONGEST_WHY} letters: it is kept in the audit.")
-    if "@" in told.why or finder.names_known([told.why], frozenset()) == [True]:
-        raise NotMovedError("Say why without a name or an address: the audit keeps it, and holds no name.")
-    return told
 
 
 def found(store: Store, unit_id: str) -> Unit:

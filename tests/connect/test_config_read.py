@@ -6,7 +6,7 @@ from cluster_sheets.connect.config import Access, Config, Kind, Route, Transport
 from cluster_sheets.connect.config_read import GRAPH_URL, read
 from cluster_sheets.connect.error import ConfigError
 
-HOME = Path("/work/central")
+HOME = Path("central")
 USER = "cluster@council.example"
 WHOLE = """# The pilot's
 [[mail.route]]

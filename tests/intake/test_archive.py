@@ -146,3 +146,12 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
     assert len(bomb) < 1000
     assert refused(bomb) == "file-past-a-limit"
     assert parts(bomb, Limits(ratio_above=300_000)) == {"a.xml": bytes(200_000)}
+
+
+def test_a_part_that_the_archive_before_had_byte_for_byte_is_the_very_same_and_still_held_against_its_sum() -> None:
+    first, other = (zipped({"a.xml": b"<a>" + letter * 500 + b"</a>"}, zipfile.ZIP_DEFLATED) for letter in (b"x", b"y"))
+    made = parts(first, Limits())["a.xml"]
+    assert parts(first, Limits())["a.xml"] is made
+    assert parts(other, Limits()) == {"a.xml": b"<a>" + b"y" * 500 + b"</a>"}
+    assert parts(first, Limits()) == {"a.xml": made}
+    assert refused(first.replace(struct.pack("<L", zlib.crc32(made)), bytes(4))) == "file-broken"

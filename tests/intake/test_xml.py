@@ -49,3 +49,11 @@ def test_what_readers_need_is_in_utf_8_and_other_parts_need_not_be() -> None:
 def test_what_no_parser_takes_is_damaged_unless_it_is_excels_own_drawing(encoding: bytes) -> None:
     part = b'<?xml version="1.0" encoding="' + encoding + b'"?><a>'
     assert (refused(part), refused(part, "docProps/note.vml")) == ("file-broken", "")
+
+
+def test_a_part_looked_through_before_is_looked_at_again_under_other_limits() -> None:
+    part = b"<sst>" + b"<si/>" * 20_000 + b"</sst>"
+    look("xl/sharedStrings.xml", part, Limits())
+    look("xl/sharedStrings.xml", part, Limits())
+    with pytest.raises(RefusedError, match="file-past-a-limit"):
+        look("xl/sharedStrings.xml", part, Limits(strings=10_000))

@@ -11,7 +11,7 @@ from cluster_sheets.replies.transport.outcome import Never
 from cluster_sheets.store import audit, replies
 from cluster_sheets.store.dump import dump
 from cluster_sheets.store.replies import OutboxState
-from cluster_sheets.verdict.quarantine import Word
+from cluster_sheets.verdict.word import Word
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, SCHOOL, Workspace, came, issued, workspace
 from tests.replies.post import Post, only, queued, send, write

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from cluster_sheets.report.run import Crash, Exit, Received, collected, written
+from cluster_sheets.report.run import Crash, Exit, Received, collected
+from cluster_sheets.report.written import written
 from cluster_sheets.store import packs, provenance, units
 from cluster_sheets.store.packs import Pack, PackState
-from cluster_sheets.store.places import Places
 from cluster_sheets.store.units import State
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, ROUND, Workspace, came, found_in, issued, workspace
@@ -80,14 +80,10 @@ def test_no_name_nothing_typed_and_no_address_gets_into_a_report(tmp_path: Path)
         assert [name for name in names if name in told] == []
 
 
-def test_a_crash_tells_its_kind_and_place_and_the_rest_lies_in_private(tmp_path: Path) -> None:
+def test_a_crash_tells_its_kind_and_place_and_no_more() -> None:
     crash = Crash("0123456789abcdef", TRACE)
     assert crash.told == "ValueError at cluster_sheets/checks/judge.py:12"
     assert Crash("x", "Killed").told == "Killed"
-    written(replace(RUN, crashes=(crash,)), Places(tmp_path))
-    trace = tmp_path / "private" / "traces" / "2026-09-29-0100-0123456789abcdef.txt"
-    assert trace.read_text() == TRACE
-    assert trace.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize(
@@ -135,30 +131,6 @@ def test_files_to_open_are_told_from_the_workspace_without_those_excel_keeps_bes
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(b"")
         assert run(at).files == ("finance/statement-CEN-2026-27.xlsx", "private/review/a.xlsx")
-
-
-def test_a_report_is_three_files_and_two_where_nobody_is_needed(tmp_path: Path) -> None:
-    places = Places(tmp_path)
-    folder = written(RUN, places)
-    assert folder == tmp_path / "reports" / "2026-09-29-0100"
-    assert sorted(path.name for path in folder.iterdir()) == ["needs-you.xlsx", "run.json", "summary.txt"]
-    written(replace(RUN, needs=()), places)
-    assert sorted(path.name for path in folder.iterdir()) == ["run.json", "summary.txt"]
-    assert (folder / "run.json").read_text() == replace(RUN, needs=()).to_json()
-
-
-def test_told_again_a_report_keeps_what_was_ticked_and_gets_back_what_is_gone(tmp_path: Path) -> None:
-    places = Places(tmp_path)
-    folder = written(RUN, places)
-    whole = {path.name: path.read_bytes() for path in folder.iterdir()}
-    (folder / "needs-you.xlsx").write_bytes(b"EXAMPLE of a tick")
-    written(RUN, places)
-    assert (folder / "needs-you.xlsx").read_bytes() == b"EXAMPLE of a tick"
-    for name in whole:
-        (folder / name).unlink()
-        written(RUN, places)
-        assert {path.name for path in folder.iterdir()} == whole.keys()
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole
 
 
 def test_exit_codes_are_those_the_help_promises() -> None:

@@ -1,7 +1,6 @@
 """Killed at any write and run again, a night ends as if nobody had touched it."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 from cluster_sheets.store import integrity
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.dump import dump
+from tests.night.faults import strace
 from tests.store import night
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is a matter of POSIX")
@@ -69,25 +69,16 @@ def test_killed_at_each_write_and_run_again(tmp_path: Path, undisturbed: str) ->
     raise AssertionError("the night never came to its end")
 
 
-def _strace() -> str:
-    found = shutil.which("strace")
-    if found and subprocess.run([found, "-o", "/dev/null", "true"], check=False, capture_output=True).returncode == 0:
-        return found
-    if THOROUGH:
-        raise AssertionError("strace is missing, or may not trace here")
-    pytest.skip("strace is missing, or may not trace here: apt-get install strace")
-
-
 @pytest.mark.real
 @pytest.mark.parametrize("call", CALLS)
 def test_killed_at_each_system_call_that_writes(tmp_path: Path, undisturbed: str, call: str) -> None:
-    strace = _strace()
+    traced = strace()
     step = {"openat": 97, "pwrite64": 9}.get(call, 1) * (1 if THOROUGH else 6)
     for turn in range(1, 2000, step):
         base = tmp_path / str(turn)
         _inbox(base / "inbox")
         injected = (
-            strace,
+            traced,
             "-f",
             "-o",
             "/dev/null",

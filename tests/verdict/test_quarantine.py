@@ -14,12 +14,13 @@ from cluster_sheets.store import audit, blobs, fetched, findings, mails, provena
 from cluster_sheets.store.dump import dump
 from cluster_sheets.store.fetched import Fetched
 from cluster_sheets.store.units import State, Unit
-from cluster_sheets.verdict.quarantine import RELEASES, NotMovedError, Word, found, reject, release, word
+from cluster_sheets.verdict.quarantine import RELEASES, NotMovedError, found, reject, release
 from cluster_sheets.verdict.submission import QUARANTINED
+from cluster_sheets.verdict.word import Word
 from tests.checks.batch import raw
 from tests.intake.letters import TEXT, attached, letter
 from tests.requests import Request
-from tests.verdict.desk import FINDER, ONE, REGISTER, SCHOOL, TODAY, TWO, Desk, asked
+from tests.verdict.desk import ONE, REGISTER, SCHOOL, TODAY, TWO, Desk, asked
 from tests.verdict.made import NIGHT, URN, stamp_of
 
 SENCO = REGISTER.reply_addresses(URN, TODAY)[0]
@@ -258,29 +259,6 @@ def test_an_id_that_two_begin_with_is_not_enough(desk: Desk) -> None:
     twice = next(first for first in firsts if firsts.count(first) > 1)
     with pytest.raises(NotMovedError, match=f"{firsts.count(twice)} units in quarantine begin with {twice}"):
         found(desk.store, twice)
-
-
-WORDS = {
-    "": "both are kept",
-    "\u202e \x00": "both are kept",
-    "x" * 201: "in 200 letters",
-    f"The head of {SCHOOL} rang": "without a name",
-    "senco@oak.example wrote": "without a name",
-}
-
-
-@pytest.mark.parametrize("why", WORDS)
-def test_a_word_for_the_audit_says_why_in_short_and_names_nobody(why: str) -> None:
-    with pytest.raises(NotMovedError, match=WORDS[why]):
-        word(FINDER, "EXAMPLE Admin", why, NIGHT)
-
-
-def test_a_word_for_the_audit_is_kept_on_one_line() -> None:
-    assert word(FINDER, " EXAMPLE\nAdmin ", "rang  the office", NIGHT) == Word(
-        "EXAMPLE Admin", "rang the office", NIGHT
-    )
-    with pytest.raises(NotMovedError):
-        word(FINDER, " ", "rang the office", NIGHT)
 
 
 def test_what_was_let_out_is_marked_so_until_it_is_judged(desk: Desk) -> None:

@@ -28,8 +28,8 @@ from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.store import findings, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State
-from cluster_sheets.verdict.quarantine import Word
 from cluster_sheets.verdict.quarantine import release as let_out
+from cluster_sheets.verdict.word import Word
 from tests.checks.test_elsewhere import GIVEN_BY
 from tests.requests import day, upn
 from tests.whole.spoilt import CASES, NO_MAIL, SUSTAIN, Made, Spoilt, bare

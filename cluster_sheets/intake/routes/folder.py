@@ -9,11 +9,10 @@ from pathlib import Path
 
 from cluster_sheets.connect.config import Route
 from cluster_sheets.connect.error import UnreachableError
-from cluster_sheets.intake.routes.source import Came, Move, Seen, folder, is_it
+from cluster_sheets.intake.routes.source import ALWAYS, Came, Move, Seen, folder, is_it
 from cluster_sheets.intake.sweep import Dropped, contents, dropped
 from cluster_sheets.store.fetched import Fetched, Lies
 
-ALWAYS = ""
 FILED = (Lies.PROCESSED, Lies.HELD, Lies.QUARANTINE)
 
 

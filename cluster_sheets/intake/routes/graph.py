@@ -7,11 +7,9 @@ from urllib.parse import quote
 from cluster_sheets.connect.config import Route
 from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.connect.graph import AnsweredError, Graph
-from cluster_sheets.intake.routes.source import Came, Move, Seen, folder, headers
+from cluster_sheets.intake.routes.source import ALWAYS, Came, Move, Seen, folder, headers
 from cluster_sheets.store.fetched import Fetched, Lies
 
-ALWAYS = ""
-"""Validity of Graph's numbers: an id that stays is never another mail's."""
 _WELL_KNOWN = ("inbox", "archive", "junkemail", "deleteditems", "sentitems")
 _GONE = 404
 _OF_THIS_MAIL = (400, 404, 410, 500, 501)

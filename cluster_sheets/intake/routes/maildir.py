@@ -8,10 +8,9 @@ from pathlib import Path
 from cluster_sheets.connect.config import Route
 from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.intake.routes.folder import there
-from cluster_sheets.intake.routes.source import Came, Move, Seen, folder, headers
+from cluster_sheets.intake.routes.source import ALWAYS, Came, Move, Seen, folder, headers
 from cluster_sheets.store.fetched import Fetched, Lies
 
-ALWAYS = ""
 _FLAGS = ":"
 """Behind it stands who has done what with a mail; before it, its name."""
 _HEAD = 256 * 1024

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from cluster_sheets.connect.config import Route
 from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.intake.routes.folder import there
-from cluster_sheets.intake.routes.source import Came, Move, Seen, headers
+from cluster_sheets.intake.routes.source import ALWAYS, Came, Move, Seen, headers
 from cluster_sheets.store.fetched import Fetched, Lies
-
-ALWAYS = ""
 
 
 class MboxSource:

@@ -10,6 +10,8 @@ from cluster_sheets.store.fetched import Fetched, Lies
 
 MAIL = "mail.eml"
 """What a mail is called that comes without a file's name."""
+ALWAYS = ""
+"""Validity of numbers that are never given anew."""
 Seen = Callable[[str], frozenset[str]]
 """The numbers of the mails that a mailbox gave before, while its numbers had the validity that is asked about."""
 

@@ -5,7 +5,7 @@ from cluster_sheets.replies.transport.outcome import Transport
 
 
 def transport(config: Config) -> Transport:
-    """The way out of a workspace; nothing is reached yet."""
+    """The mail server of a workspace that has one (``Config.sends``); nothing is reached yet."""
     match config.transport.kind:
         case Kind.SMTP:
             from cluster_sheets.replies.transport.sent_mail import look_of
@@ -17,6 +17,4 @@ def transport(config: Config) -> Transport:
 
             return GraphMail(config.transport)
         case _:
-            from cluster_sheets.replies.transport.folder import Folder
-
-            return Folder()
+            raise ValueError("what lies in the folder is sent by a person")

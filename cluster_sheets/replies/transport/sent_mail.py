@@ -13,10 +13,11 @@ def look_of(config: Config) -> Callable[[str], bool | None]:
     user = config.transport.access.user.casefold()
     found = (each for each in config.routes if each.kind is Kind.IMAP and each.access.user.casefold() == user)
     route = next(found, None)
-    return _nobody_knows if route is None else lambda message_id: _looked(route, message_id)
+    return nobody_knows if route is None else lambda message_id: _looked(route, message_id)
 
 
-def _nobody_knows(_: str) -> bool | None:
+def nobody_knows(_: str) -> bool | None:
+    """The look of a workspace that has nowhere to look."""
     return None
 
 

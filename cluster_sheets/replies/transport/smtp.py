@@ -13,6 +13,7 @@ from cluster_sheets.connect.config import Transport
 from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.connect.smtp import closed, connected
 from cluster_sheets.replies.transport.outcome import Later, Never, Outcome, Sent, Unsure, answer
+from cluster_sheets.replies.transport.sent_mail import nobody_knows
 
 _CLOSING, _LATER, _REFUSED = 421, 400, 500
 _NOT_AS = "5.7.60"
@@ -20,14 +21,10 @@ _NOT_AS = "5.7.60"
 HasSent = Callable[[str], bool | None]
 
 
-def _nobody_knows(_: str) -> bool | None:
-    return None
-
-
 class Smtp:
     """The way out by a mail server."""
 
-    def __init__(self, told: Transport, has_sent: HasSent = _nobody_knows) -> None:
+    def __init__(self, told: Transport, has_sent: HasSent = nobody_knows) -> None:
         """``has_sent`` looks for a message id in sent mail."""
         self._told, self._look = told, has_sent
         self._client: smtplib.SMTP | None = None
