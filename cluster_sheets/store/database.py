@@ -76,7 +76,7 @@ class Store:
         with _told_plainly():
             self._connection.execute("BEGIN IMMEDIATE")
         try:
-            (last,) = self._connection.execute("SELECT COALESCE(MAX(entry_no), 0) FROM cluster.entry").fetchone()
+            ((last,),) = self.ask("SELECT COALESCE(MAX(entry_no), 0) FROM cluster.entry")
             yield
             self._must_balance(last)
             with _told_plainly():
@@ -86,9 +86,9 @@ class Store:
             raise
 
     def _must_balance(self, last: int) -> None:
-        found = self._connection.execute(_UNBALANCED, (last,)).fetchone()
+        found = self.ask(_UNBALANCED, (last,))
         if found:
-            raise StoreError(f"Movement {found[0]} of the ledger does not come to nought: nothing was kept.")
+            raise StoreError(f"Movement {found[0][0]} of the ledger does not come to nought: nothing was kept.")
 
     def ask(self, question: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a SELECT. Raises StoreError where the disk won't give them."""
@@ -139,7 +139,8 @@ def _check(workspace: Path) -> None:
 
 def _connected(workspace: Path) -> sqlite3.Connection:
     path = workspace / PRIVATE / IDENTITIES
-    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+    with _told_plainly():
+        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
     try:
         with _told_plainly():
             connection.execute("ATTACH ? AS cluster", (str(workspace / CLUSTER),))

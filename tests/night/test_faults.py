@@ -74,34 +74,52 @@ def cut_short(places: Places) -> list[str]:
     return [places.told(path) for path in (*cut, *mails, *told) if not path.name.startswith(".")]
 
 
+def befallen(expected: str, point: Point, fault: Fault, folder: Path) -> list[str]:
+    """What is wrong after a night in which that befell that call, and the night after it."""
+    places, at = full(folder / "now" / "central", SIZE)
+    said = folder / "said"
+    code = faults.ended(night(places, at), said, watched=["-o", "/dev/null", *fault.at(point)])
+    wrong = []
+    if cut := cut_short(places):
+        wrong.append(f"{cut} cut short")
+    if fault is faults.KILL and code != KILLED:
+        wrong.append(f"was not reached: ended with {code}")
+    if "Traceback" in said.read_text():
+        wrong.append(said.read_text())
+    if code in DONE and fault is faults.STAYS_FULL and point.call in ("write", "fsync"):
+        wrong.append("said to be done")
+    if healed(places, at, folder) != expected:
+        wrong.append("another state")
+    shutil.rmtree(places.root.parent)
+    return [f"{fault.name} at {point}: {each}" for each in wrong]
+
+
 def test_whatever_befalls_a_call_that_writes_the_next_night_heals_it(
     undisturbed: tuple[str, list[Point]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     expected, points = undisturbed
-    apart: list[str] = []
+    wrong: list[str] = []
     all_tried = list(tried(points))
     for done, (point, fault) in enumerate(all_tried):
         if EVERY and not done % TOLD_AFTER:
             with capsys.disabled():
-                click.echo(f"  {done} of {len(all_tried)} tried, {len(apart)} went wrong: {apart[-1:]}")
-        places, at = full(tmp_path / "now" / "central", SIZE)
-        said = tmp_path / "said"
-        code = faults.ended(night(places, at), said, watched=["-o", "/dev/null", *fault.at(point)])
-        if cut := cut_short(places):
-            apart.append(f"{fault.name} at {point}: {cut} cut short")
-        if fault is faults.KILL and code != KILLED:
-            apart.append(f"{point} was not reached: ended with {code}")
-        if "Traceback" in said.read_text():
-            apart.append(f"{fault.name} at {point}: {said.read_text()}")
-        if code in DONE and fault is faults.STAYS_FULL and point.call in ("write", "fsync"):
-            apart.append(f"{fault.name} at {point}: said to be done")
-        if healed(places, at, tmp_path) != expected:
-            apart.append(f"{fault.name} at {point}: another state")
-        shutil.rmtree(places.root.parent)
+                click.echo(f"  {done} of {len(all_tried)} tried, {len(wrong)} went wrong: {wrong[-1:]}")
+        wrong += befallen(expected, point, fault, tmp_path)
     with capsys.disabled():
         click.echo(f"\n  {len(points)} calls that write; faults tried: {len(all_tried)}")
-    assert not apart, "\n".join(apart)
+    assert not wrong, "\n".join(wrong)
     assert len(all_tried) > 5
+
+
+def test_what_was_kept_is_not_judged_again_where_the_disk_fails_just_then(
+    undisturbed: tuple[str, list[Point]], tmp_path: Path
+) -> None:
+    """A transaction over two databases is kept once the list of their journals has gone; the folder is told after."""
+    expected, points = undisturbed
+    told = [each for each in points if (each.call, each.where) == ("fdatasync", "/private")]
+    assert len(told) > 10
+    wrong = [each for point in told for each in befallen(expected, point, faults.FAULTY_DISK, tmp_path)]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("most", [1_000, 20_000, 60_000, 150_000])

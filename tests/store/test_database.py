@@ -86,6 +86,14 @@ def test_a_damaged_database_is_told_plainly(tmp_path: Path) -> None:
         Store.open(tmp_path)
 
 
+def test_a_database_that_cannot_be_opened_is_told_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.open(tmp_path, create=True).close()
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *_, **given: connect(tmp_path / "none" / "identities.db", **given))
+    with pytest.raises(StoreError, match="can't be used"):
+        Store.open(tmp_path)
+
+
 def test_a_database_that_fails_in_the_middle_of_a_question_is_told_plainly(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         store._connection.set_progress_handler(lambda: 1, 1)
