@@ -1,11 +1,13 @@
 """The zip pre-check, on our own terms: bytes are counted while inflating, because headers lie.
 
 Readers of zip archives disagree silently on what a crooked one holds, so a crooked one is refused, not tolerated.
+What inflates is zlib-ng, which takes half the time of what Python brings.
 """
 
 import struct
-import zlib
 from typing import NamedTuple
+
+from zlib_ng import zlib_ng as zlib
 
 from cluster_sheets.intake.limits import Limits
 
@@ -48,7 +50,7 @@ def parts(data: bytes, limits: Limits) -> dict[str, bytes]:
         _names(entries)
         starts = _places(data, entries, directory)
         return _inflated(data, entries, starts, limits)
-    except (struct.error, IndexError, zlib.error, UnicodeDecodeError) as fault:
+    except (struct.error, IndexError, zlib.error, UnicodeDecodeError) as fault:  # type: ignore[misc]
         raise RefusedError("file-broken") from fault
 
 

@@ -3,12 +3,13 @@
 import io
 import re
 import struct
-import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from posixpath import join, normpath
 from typing import NamedTuple
+
+from zlib_ng import zlib_ng as zlib
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^<>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^<>]*)>")
