@@ -20,6 +20,7 @@ from cluster_sheets.demo.requests import rounds
 from cluster_sheets.night import init, opened
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.store import migrate
+from cluster_sheets.store.database import PAGE_BYTES
 
 SEED = 1
 _DONE = "done.txt"
@@ -40,7 +41,7 @@ def bench_set(into: Path, size: int, seed: int = SEED) -> BenchSet:
     workspace, files, done = folder / "workspace", folder / "files", folder / _DONE
     register = register_workbook({})
     # A set made under another register or another store is another set.
-    made_from = f"{__version__} {migrate.LATEST} {hashlib.sha256(register).hexdigest()}"
+    made_from = f"{__version__} {migrate.LATEST} {PAGE_BYTES} {hashlib.sha256(register).hexdigest()}"
     if not done.is_file() or done.read_text() != made_from:
         shutil.rmtree(folder, ignore_errors=True)
         files.mkdir(parents=True)

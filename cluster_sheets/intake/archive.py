@@ -50,6 +50,7 @@ def parts(data: bytes, limits: Limits) -> dict[str, bytes]:
         _names(entries)
         starts = _places(data, entries, directory)
         return _inflated(data, entries, starts, limits)
+    # What zlib-ng says of its types does not tell that this is an exception.
     except (struct.error, IndexError, zlib.error, UnicodeDecodeError) as fault:  # type: ignore[misc]
         raise RefusedError("file-broken") from fault
 

@@ -11,7 +11,7 @@ from cluster_sheets.report.control import controls, left_apart
 from cluster_sheets.report.need import left_in_mailboxes
 from cluster_sheets.report.run import Crash
 from cluster_sheets.store import cases, questions, replies, units
-from cluster_sheets.store.error import StoreError
+from cluster_sheets.store.error import StoreDiskError
 from cluster_sheets.store.replies import OutboxState
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def _judge_chunk(night: Night, judge: "Judge", chunk: Sequence[units.Unit], read
 
     try:
         judge.judge(chunk, read)
-    except StoreError:
-        raise  # the disk, which may have kept the chunk all the same: only the next run sees what it kept
+    except StoreDiskError:
+        raise  # the chunk may be kept all the same: only the next run sees what was
     except Exception:  # noqa: BLE001 - a fault of ours on one unit costs nobody else anything
         if len(chunk) > 1:
             for unit in chunk:

@@ -8,11 +8,13 @@ from types import TracebackType
 from typing import Any
 
 from cluster_sheets.store import migrate, permission
-from cluster_sheets.store.error import StoreBusyError, StoreError
+from cluster_sheets.store.error import StoreBusyError, StoreDiskError, StoreError
 
 IDENTITIES = "identities.db"
 CLUSTER = "cluster.db"
 PRIVATE = "private"
+PAGE_BYTES = 16_384
+"""Of databases made from now on. Received files are long: pages of 4 kB took four times as many calls to the disk."""
 _WAIT_SECONDS = 5.0
 _OLDEST_SQLITE = (3, 38)
 _UNBALANCED = """
@@ -145,9 +147,8 @@ def _connected(workspace: Path) -> sqlite3.Connection:
         with _told_plainly():
             connection.execute("ATTACH ? AS cluster", (str(workspace / CLUSTER),))
             for setting in (
-                # Received files are long: fewer and larger pages cost a quarter of the calls. Settled at the making.
-                "main.page_size = 16384",
-                "cluster.page_size = 16384",
+                f"main.page_size = {PAGE_BYTES}",
+                f"cluster.page_size = {PAGE_BYTES}",
                 "foreign_keys = ON",
                 "recursive_triggers = ON",  # else INSERT OR REPLACE removes a ledger line unseen by its trigger
                 "main.journal_mode = DELETE",
@@ -222,7 +223,7 @@ def _told_plainly() -> Iterator[None]:
             raise  # likewise: no such table
         if failed.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise StoreBusyError("Another run is writing to this workspace: wait until it has ended.") from failed
-        raise StoreError(
+        raise StoreDiskError(
             f"The workspace's databases can't be used ({failed}): look at the disk, then run again."
         ) from failed
     except sqlite3.DatabaseError as failed:

@@ -9,6 +9,10 @@ class StoreBusyError(StoreError):
     """Another run holds the store."""
 
 
+class StoreDiskError(StoreError):
+    """The disk failed the store: what was being kept may be there all the same."""
+
+
 class SealBrokenError(StoreError):
     """Sealed bytes were altered, or were sealed with another key."""
 

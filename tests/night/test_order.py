@@ -140,6 +140,33 @@ def test_one_unit_that_breaks_the_judging_is_held_and_costs_nobody_else_anything
         assert units.get_many(store, [poisoned])[poisoned].reason == "program-fault"
 
 
+def test_a_received_file_that_is_damaged_in_the_store_is_held_and_costs_nobody_else_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places, at = full(tmp_path / "central")
+    twin, _ = full(tmp_path / "twin")
+    expected = _states(twin, at)
+    damaged = next(unit for unit, told in expected.items() if told == State.ACCEPTED)
+
+    def damages(night: Night) -> None:
+        (unit,) = units.get_many(night.store, [damaged]).values()
+        with night.store.transaction():
+            night.store.write(
+                "UPDATE received SET contents = zeroblob(length(contents)) WHERE sha256 = ?", [(unit.mail_sha256,)]
+            )
+
+    judging = STAGES.index(stages._judge)
+    monkeypatch.setattr(order, "STAGES", (*STAGES[:judging], damages, *STAGES[judging:]))
+    found = _states(places, at)
+    with Store.open(places.root) as store:
+        (held,) = units.get_many(store, [damaged]).values()
+        together = {each.unit_id for each in units.everything(store) if each.mail_sha256 == held.mail_sha256}
+    assert (held.state, held.reason) == (State.HELD, "program-fault")
+    assert {unit: told for unit, told in found.items() if unit not in together} == {
+        unit: told for unit, told in expected.items() if unit not in together
+    }
+
+
 def _states(places: Places, at: datetime) -> dict[str, State]:
     run(places.root, at)
     with Store.open(places.root) as store:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.store import units
-from cluster_sheets.store.database import Store
-from cluster_sheets.store.error import StoreBusyError, StoreError
+from cluster_sheets.store.database import PAGE_BYTES, Store
+from cluster_sheets.store.error import StoreBusyError, StoreDiskError, StoreError
 from tests.store.made import KEY, made
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes of files are a matter of POSIX")
@@ -79,6 +79,12 @@ def test_what_others_can_open_is_refused(tmp_path: Path, opened: str) -> None:
         Store.open(tmp_path)
 
 
+def test_a_new_workspace_has_large_pages_in_both_databases(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        found = [store.ask(f"PRAGMA {name}.page_size") for name in ("main", "cluster")]
+    assert found == [[(PAGE_BYTES,)], [(PAGE_BYTES,)]]
+
+
 def test_a_damaged_database_is_told_plainly(tmp_path: Path) -> None:
     Store.open(tmp_path, create=True).close()
     (tmp_path / "cluster.db").write_bytes(b"EXAMPLE of rubbish" * 100)
@@ -90,7 +96,7 @@ def test_a_database_that_cannot_be_opened_is_told_plainly(tmp_path: Path, monkey
     Store.open(tmp_path, create=True).close()
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *_, **given: connect(tmp_path / "none" / "identities.db", **given))
-    with pytest.raises(StoreError, match="can't be used"):
+    with pytest.raises(StoreDiskError, match="can't be used"):
         Store.open(tmp_path)
 
 
@@ -164,7 +170,7 @@ def test_a_kill_in_a_transaction_keeps_both_files_or_neither(tmp_path: Path, whe
     program = f"""
 import os, signal, sys
 from pathlib import Path
-from cluster_sheets.store.database import Store
+from cluster_sheets.store.database import PAGE_BYTES, Store
 store = Store.open(Path(sys.argv[1]))
 store._connection.execute("PRAGMA main.cache_size = 1"); store._connection.execute("PRAGMA cluster.cache_size = 1")
 with store.transaction():
