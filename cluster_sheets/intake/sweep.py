@@ -65,10 +65,17 @@ def contents(file: Dropped) -> bytes | None:
         return None
 
 
-def remove(file: Dropped) -> None:
-    """Takes a file that is kept out of the inbox; one that was written to since stays, and so does one in use."""
+def remove(file: Dropped, into: Path) -> None:
+    """Takes a file that is kept out of the inbox; one that was written to since stays, and so does one in use.
+
+    It goes into the folder ``into``, to be deleted at leisure; where the inbox is another disk, at once.
+    """
     try:
-        if _mark(file.path.lstat()) == file.mark:
+        if _mark(file.path.lstat()) != file.mark:
+            return
+        try:
+            file.path.replace(into / str(file.mark[0]))
+        except OSError:
             file.path.unlink()
     except OSError:
         return

@@ -14,7 +14,7 @@ from cluster_sheets.intake.limits import MB
 from cluster_sheets.intake.opening import open_mails
 from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.intake.sweep import Dropped, contents, dropped, remove, too_big_to_keep
-from cluster_sheets.store import mails
+from cluster_sheets.store import mails, permission
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 
@@ -36,11 +36,13 @@ def take_in(
     left = [file for file in found if too_big_to_keep(file, rules.limits)]
     taken = [file for file in found if file not in left]
     done = 0
+    if taken:
+        permission.make_folder(places.leaving)
     for chunk in _chunks(taken):
         progress("Taking in", done, len(taken))
         keep(store, [(file.name, raw) for file, raw in chunk], as_of)
         for file, _ in chunk:
-            remove(file)
+            remove(file, places.leaving)
         done += len(chunk)
     if taken:
         progress("Taking in", len(taken), len(taken))

@@ -112,7 +112,18 @@ def opened(places: Places, as_of: datetime, progress: Progress = silent) -> Iter
         register, faults = kept.register(places.register, places.private / "register.json", store.key)
         if register is None:
             raise RegisterError(faults)
-        yield Night(store, places, register, as_of, progress)
+        try:
+            yield Night(store, places, register, as_of, progress)
+        finally:
+            _let_go(places.leaving)
+
+
+def _let_go(folder: Path) -> None:
+    """Deletes what was taken in, last of all: where many were just deleted, a file system is slow to make a file."""
+    if folder.is_dir():
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

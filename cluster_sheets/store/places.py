@@ -39,6 +39,11 @@ class Places:
         return self.root / PRIVATE
 
     @property
+    def leaving(self) -> Path:
+        """What has left the inbox because it is kept, until the run that took it in ends."""
+        return self.private / "leaving"
+
+    @property
     def outbox(self) -> Path:
         """Replies to schools, one .eml each."""
         return self.private / "outbox"

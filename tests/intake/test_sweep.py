@@ -60,10 +60,20 @@ def test_a_kept_file_leaves_the_inbox_unless_it_was_written_to_since(tmp_path: P
     first, second, third = dropped(tmp_path)
     second.path.write_bytes(b"the rest of it came")
     third.path.unlink()
+    leaving = tmp_path / ".leaving"
+    leaving.mkdir()
     for each in (first, second, third):
-        remove(each)
+        remove(each, leaving)
     assert [each.name for each in dropped(tmp_path)] == ["b.xlsx"]
     assert contents(third) is None
+    assert len(list(leaving.iterdir())) == 1
+
+
+def test_a_kept_file_on_another_disk_leaves_the_inbox_for_good(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx")
+    (found,) = dropped(tmp_path)
+    remove(found, tmp_path / "not there")  # as little to be reached as another disk
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_mail_is_known_by_its_name_or_by_how_it_begins() -> None:

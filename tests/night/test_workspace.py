@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.form.shipped import workbook
+from cluster_sheets.intake.take_in import MailRules, take_in
 from cluster_sheets.night import run
 from cluster_sheets.night.workspace import REGISTER, init, opened, rehearsed
 from cluster_sheets.store.error import StoreError
@@ -31,6 +32,17 @@ def test_where_there_is_no_workspace_nothing_is_opened_and_nothing_made(tmp_path
     with pytest.raises(StoreError), opened(Places(tmp_path), at):
         pass
     assert sorted(path.name for path in tmp_path.iterdir()) == ["central", "register.xlsx"]
+
+
+def test_what_was_taken_in_is_gone_when_the_run_ends_and_so_is_what_a_killed_one_left(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    places.leaving.mkdir()
+    (places.leaving / "1").write_bytes(b"EXAMPLE of a run that was killed")
+    with opened(places, at) as night:
+        assert places.leaving.is_dir()
+        take_in(night.store, places, MailRules.of(night.register.settings), at)
+        assert len(list(places.leaving.iterdir())) > 1
+    assert not places.leaving.exists()
 
 
 def test_a_dry_run_leaves_the_workspace_as_it_was(tmp_path: Path) -> None:
