@@ -74,7 +74,7 @@ def _directory(data: bytes, limits: Limits) -> tuple[list[_Entry], int]:
             raise RefusedError("file-unsafe-zip")
         spot += _CENTRAL.size
         raw_name = data[spot : spot + named]
-        name = raw_name.decode("utf-8" if flags & _UTF8 else "cp437")
+        name = raw_name.decode("utf-8" if flags & _UTF8 or raw_name.isascii() else "cp437")
         entries.append(_Entry(name, flags, method, crc, packed, full, offset, raw_name))
         spot += named + extra + note
         if extra:

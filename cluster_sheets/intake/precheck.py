@@ -1,6 +1,7 @@
 """What a workbook must be before any reader sees it: an .xlsx without macros, within bounds, with harmless XML."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from html import unescape
 
 from cluster_sheets.intake import xml
@@ -52,7 +53,13 @@ def _has_macros(found: Mapping[str, bytes], types: bytes) -> bool:
     names = "\n".join(found).lower()
     if "vbaproject" in names or "macrosheets/" in names:
         return True
-    said = b"".join((types, *(part.lower() for name, part in found.items() if name.lower().endswith(".rels"))))
+    return _names_macros(b"".join((types, *(part for name, part in found.items() if name.lower().endswith(".rels")))))
+
+
+@lru_cache(maxsize=2)
+def _names_macros(told: bytes) -> bool:
+    """True of what names macros; forms of one template tell the same."""
+    said = told.lower()
     if b"&#" in said:
         said = unescape(said.decode("utf-8", "replace")).lower().encode()
     return any(mark in said for mark in _MACROS)

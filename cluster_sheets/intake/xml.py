@@ -40,6 +40,10 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^<>]*?\bref\s*=\s*[\"'](?:[A-Z]
 _HARMLESS: dict[str, tuple[bytes, Limits | None]] = {}
 """Parts of the last workbook that was looked through; of those that are the same ``archive`` gives the very same."""
 _PARTS_KEPT = 100
+_ORDINARY: set[bytes] = set()
+"""Rows of sheets in which nothing was odd: forms of one template have most of them in common."""
+_BETWEEN_ROWS = b'</row><row r="'
+_ROWS_KEPT, _LONGEST_ROW = 4096, 16_384
 _MOST_AREA = 2_000_000
 """Cells of a sheet up to its farthest one: a reader makes room for all of them. Far above any form."""
 
@@ -65,7 +69,9 @@ def _look(name: str, part: bytes, limits: Limits) -> None:
     plain = usual or _is_plain(part)
     if (not plain and name.startswith(_READ)) or (not usual and b"<!DOCTYPE" in part):
         raise RefusedError("file-unsafe-xml")
-    if not plain or (len(part) > _SHORT and _TOWER.search(part)):
+    head = part.find(b"sheetData")
+    ordinary = head >= 0 and len(part) <= _LONGEST and _is_ordinary(part)
+    if not plain or (not ordinary and len(part) > _SHORT and _TOWER.search(part)):
         _read_with_care(name, part)
     if len(part) > _LONGEST:
         if _LONG.search(part):
@@ -73,9 +79,25 @@ def _look(name: str, part: bytes, limits: Limits) -> None:
         if name.startswith("xl/") and _LONG_TEXT.search(part):
             raise RefusedError("file-past-a-limit")
         _counted(part, limits)
-    head = part.find(b"sheetData")
-    if head >= 0 and _area(part, head) > _MOST_AREA:
-        raise RefusedError("file-unsafe-xml")
+    if head >= 0:
+        closely = not ordinary and bool(_NOT_NEAR.search(part) or _PREFIXED.search(part))
+        if _area(part, head, closely=closely) > _MOST_AREA:
+            raise RefusedError("file-unsafe-xml")
+
+
+def _is_ordinary(part: bytes) -> bool:
+    """True of a sheet without a tower or a cell that is not near. Rows that were looked at are not looked at again.
+
+    What is sought never goes on beyond the start of an element, so that it lies in one row or in none.
+    """
+    rows = [row for row in part.split(_BETWEEN_ROWS) if row not in _ORDINARY]
+    new = _BETWEEN_ROWS.join((*rows, b""))
+    if _TOWER.search(new) or _NOT_NEAR.search(new) or _PREFIXED.search(new):
+        return False
+    if len(_ORDINARY) > _ROWS_KEPT:
+        _ORDINARY.clear()
+    _ORDINARY.update(row for row in rows if len(row) <= _LONGEST_ROW)
+    return True
 
 
 def _is_plain(part: bytes) -> bool:
@@ -131,14 +153,14 @@ def look_together(parts: Iterable[bytes]) -> None:
         raise RefusedError("file-unsafe-xml")
 
 
-def _area(part: bytes, head: int, *, closely: bool = False) -> int:
+def _area(part: bytes, head: int, *, closely: bool) -> int:
     """Cells up to the farthest: a reader makes room for them, so that is looked at before one sees the sheet.
 
     Up to ZZ999 no reader minds, so that cells written as Excel writes them are looked at one by one only ``closely``.
     """
     stated = _DIMENSION.search(part, 0, head)
     rows, columns = (int(stated[2]), _column(stated[1])) if stated else (1, 1)
-    if closely or _NOT_NEAR.search(part) or _PREFIXED.search(part):
+    if closely:
         if _NO_NUMBER.search(part):
             raise RefusedError("file-broken")
         places = _PLACE.findall(part)

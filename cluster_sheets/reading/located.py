@@ -183,9 +183,11 @@ def _plain(raw: Any) -> Raw:
 
     So does a figure that no sum can be done with.
     """
+    if isinstance(raw, str):
+        return raw or None
     if isinstance(raw, float):
         return raw if -_MOST < raw < _MOST else str(raw)
-    return None if raw == "" else str(raw) if isinstance(raw, _LENGTHS) else raw
+    return str(raw) if isinstance(raw, _LENGTHS) else raw
 
 
 def _settle(key: str, first: Spot, spot: Spot, found: Located) -> None:

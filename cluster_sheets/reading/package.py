@@ -15,7 +15,7 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^<>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"(?<![\w:])([\w:]++)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*[^<>/])>")
-_FORMULA = re.compile(rb"<f(?:>[^<]*+</f>(</c>|<v>(?=[^<]))?|[ />])")
+_FORMULA = re.compile(rb"<f(?:>[^<]*+</f>|[ /][^<>]*+(?:(?<=/)>|>[^<]*+</f>))(</c>|<v>(?=[^<]))|<f[ />]")
 """A formula, and what follows it: a value, the end of the cell, or something less usual."""
 _PREFIXED_FORMULA = re.compile(rb"<\w+:f[ />]()")
 _FAULT = re.compile(rb"<(?:\w+:)?c [^<>]*?t=\"e\"")
@@ -182,11 +182,10 @@ class Package:
         before = 0
         for found in (_PREFIXED_FORMULA if prefixed else _FORMULA).finditer(xml, 0, last):
             spot, follows = found.start(), found[1]
-            tag = xml.rfind(start, before, spot)
+            cell = xml[xml.rfind(start, before, spot) : spot]
             before = spot
-            if follows and xml.startswith(_USUAL, tag) and xml.find(b't="e"', tag, spot) < 0:
-                at = tag + len(_USUAL)
-                marks[xml[at : xml.find(b'"', at)].decode()] = "unworked" if follows == b"</c>" else "formula"
+            if follows and cell.startswith(_USUAL) and b't="e"' not in cell:
+                marks[cell.split(b'"', 2)[1].decode()] = "unworked" if follows == b"</c>" else "formula"
             else:
                 unusual.append(spot)
         if b"#" in xml and b't="e"' in xml:

@@ -83,17 +83,16 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
     form = locator.form
     package = Package(data, parts)
     book = CalamineWorkbook.from_filelike(io.BytesIO(package.straight()))
-    sheets, formulas = [], set()
+    sheets, marks = [], {}
     read_parts = {sheet.name: sheet for sheet in package.sheets()}
     for name in book.sheet_names:
         if name.casefold() == "lists":
             continue
         rows = _rows(book, name)
-        marks = package.marks(read_parts[name].part) if name in read_parts else {}
-        formulas |= {(name, cell) for cell, mark in marks.items() if mark == "formula"}
-        sheets.append((name, _marked(rows, marks)))
+        marks[name] = package.marks(read_parts[name].part) if name in read_parts else {}
+        sheets.append((name, _marked(rows, marks[name])))
     located = locator.located(sheets)
-    raw = _told(located, formulas)
+    raw = _told(located, marks)
     raw.ours = locator.is_ours(located)
     raw.percents = [list(place) for place in _percents(locator, located, package, read_parts)]
     ours = {name.casefold() for name in (*located.sheets.values(), *(each.name for each in form.sheets))} | OWN_SHEETS
@@ -135,13 +134,13 @@ def _marked(rows: list[list[Any]], marks: Mapping[str, str]) -> Rows:
     return rows
 
 
-def _told(located: Located, formulas: set[tuple[str, str]]) -> RawForm:
+def _told(located: Located, marks: Mapping[str, Mapping[str, str]]) -> RawForm:
     form_ids = {each for each in located.stamp.get("form_id", []) if each}
     return RawForm(
         answers=located.answers,
         lines=located.lines,
         first_line=located.first_line,
-        formulas=_given(formulas, located) if formulas else [],
+        formulas=_given(located, marks),
         stamp=located.stamp,
         stamp_place=located.stamp_spot[:2],
         sheets=located.sheets,
@@ -155,11 +154,11 @@ def _told(located: Located, formulas: set[tuple[str, str]]) -> RawForm:
     )
 
 
-def _given(formulas: set[tuple[str, str]], located: Located) -> list[list[str]]:
-    """Which of the places of formulas hold an answer."""
-    places = {(sheet, cell) for sheet, cell, _ in located.answers.values()}
-    places |= {(sheet, cell) for rows in located.lines.values() for line in rows for sheet, cell, _ in line.values()}
-    return sorted(list(place) for place in formulas & places)
+def _given(located: Located, marks: Mapping[str, Mapping[str, str]]) -> list[list[str]]:
+    """The places of answers that formulas give; ``marks`` are of each sheet, by cell."""
+    lines = (line for rows in located.lines.values() for line in rows)
+    spots = (spot for line in (located.answers, *lines) for spot in line.values())
+    return sorted(map(list, {(sheet, cell) for sheet, cell, _ in spots if marks[sheet].get(cell) == "formula"}))
 
 
 def _percents(

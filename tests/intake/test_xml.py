@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.intake.limits import Limits
@@ -57,3 +59,29 @@ def test_a_part_looked_through_before_is_looked_at_again_under_other_limits() ->
     look("xl/sharedStrings.xml", part, Limits())
     with pytest.raises(RefusedError, match="file-past-a-limit"):
         look("xl/sharedStrings.xml", part, Limits(strings=10_000))
+
+
+ROWS = (
+    *(b'<row r="1"><c r="A1" s="3" t="s"><v>5</v></c></row>', b'<row r="2"><c r="XFD1048576"/></row>'),
+    *(b'<row r="3"><x:c r="XFD1048576"/></row>', b'<row r="4"><c r="A4" t="s"><v>five</v></c></row>'),
+    *(b'<row r="5">' + tower(6) + b"</b></row>", b"<row>" + tower(6) + b'</row><row r="6">'),
+)
+BITS = (b'</row><row r="', b"<row ", b"<c", b"<x:c", b" ", b"></d", b"></row>", b' r="XFD1048576"', b">", b"><v>5")
+PIECES = st.sampled_from(ROWS) | st.sampled_from(BITS)
+AROUND = ((b"<sheetData>", b"</sheetData>"), (b"<sheetData>", b""), (b"<a>", b"</a>"))
+SOME = b"<!--" + b"p" * 700 + b"-->"
+"""A part is not too short to hold a tower."""
+BEHIND = b"<!--p-->" * 8192
+"""Makes a part so long that it is looked at as a whole."""
+
+
+@given(st.lists(st.tuples(st.sampled_from(AROUND), st.lists(PIECES, max_size=9)), max_size=4))
+def test_a_sheet_is_judged_as_if_none_had_been_before_it(sheets: list[tuple[tuple[bytes, bytes], list[bytes]]]) -> None:
+    for (start, end), pieces in (*sheets, *sheets):
+        part = b"".join((start, SOME, *pieces, end))
+        assert refused(part) == refused(part + BEHIND)
+
+
+def test_a_tower_that_ends_with_its_row_is_seen_where_the_row_behind_it_is_known() -> None:
+    start, end = b'<sheetData><row r="1">' + SOME, b'</row><row r="2"></row></sheetData>'
+    assert [refused(start + end), refused(start + b"<a>" + b"</b>" * 6 + end)] == ["", "file-broken"]

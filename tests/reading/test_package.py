@@ -3,10 +3,13 @@
 import io
 import time
 import zipfile
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from python_calamine import CalamineWorkbook
 
@@ -108,6 +111,38 @@ def test_marks_do_not_depend_on_how_a_program_writes_a_cell() -> None:
         "A1": "formula",
         "A2": "error",
     }
+
+
+HEADS = (
+    b'<c r="A%d" s="1">',
+    b'<c r="A%d" t="str">',
+    b'<c r="A%d" s="2" t="e">',
+    b'<c s="1" r="A%d">',
+    b'<c t="e" r="A%d">',
+)
+WORKS = (
+    *(b"", b"<f>B1&amp;C1</f>", b'<f aca="false">B1</f>', b'<f t="shared" si="0"/>', b"<f/>", b"<f></f>"),
+    *(b'<f t="array" ref="A1:A2">B1</f>', b'<f x="1>0">B1</f>', b'<f t="shared" ref="A1:A2" si="0">B1</f>\n'),
+)
+VALUES = (b"", b"<v>Err:502</v>", b"<v>#N/A</v>", b"<v></v>", b"<v/>", b" <v>1</v>", b"<is><t>x</t></is>")
+
+
+@given(st.lists(st.builds(b"".join, st.tuples(*map(st.sampled_from, (HEADS, WORKS, VALUES)))), max_size=4))
+def test_marks_are_what_a_parser_of_xml_tells(cells: list[bytes]) -> None:
+    def told(cell: ElementTree.Element) -> str:
+        value = cell.find("v")
+        if cell.find("is") is None and (value is None or not value.text):
+            return "unworked"
+        return "error" if cell.get("t") == "e" else "formula"
+
+    rows = b"".join(cell % number + b"</c>" for number, cell in enumerate(cells, 1))
+    sheet = b"<worksheet><sheetData><row>%s</row></sheetData><f>1</f></worksheet>" % rows
+    found = {
+        cell.get("r"): told(cell)
+        for cell in ElementTree.fromstring(sheet).iter("c")
+        if cell.find("f") is not None or (cell.get("t") == "e" and b"#" in rows)
+    }
+    assert Package(b"", {"s": sheet}).marks("s") == found
 
 
 def test_the_straight_archive_holds_what_was_checked_and_reads_the_same() -> None:
