@@ -10,7 +10,6 @@ breaks on, where the caller gives an ``attempt`` that goes on: nobody waits for 
 
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import PurePosixPath
@@ -26,7 +25,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import PRIVATE, write_many
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import About, OutboxState
-from cluster_sheets.store.units import ReplyState, Unit
+from cluster_sheets.store.units import Unit
 
 if TYPE_CHECKING:
     from cluster_sheets.reading.raw import RawForm
@@ -91,8 +90,7 @@ def _write(
     write_many(places.outbox, files(due, made), PRIVATE)
     with store.transaction():
         replies.move_many(store, [each.reply.message_id for each in made], state)
-        told = {part.unit.unit_id: replace(part.unit, reply=ReplyState.WRITTEN) for each in made for part in each.parts}
-        units.save_many(store, told.values())
+        units.note_written(store, {part.unit.unit_id for each in made for part in each.parts})
 
 
 def gathered(

@@ -94,6 +94,12 @@ def save_many(store: Store, units: Iterable[Unit]) -> None:
     store.write(_TABLE.put, _TABLE.written(units))
 
 
+def note_written(store: Store, unit_ids: Collection[str]) -> None:
+    """Notes that the replies to these units are written; all else of them stays as it is."""
+    of_these = "unit_id IN (SELECT value FROM json_each(?))"
+    store.write(f"UPDATE cluster.unit SET reply = '{ReplyState.WRITTEN}' WHERE {of_these}", [(listed(unit_ids),)])
+
+
 def any_pending(store: Store) -> bool:
     """Whether a unit waits to be judged."""
     return bool(store.ask("SELECT 1 FROM cluster.unit WHERE state = 'pending' LIMIT 1"))

@@ -38,6 +38,16 @@ def test_a_unit_is_read_back_as_it_was_written(tmp_path: Path) -> None:
         assert units.everything(store) == (FULL,)
 
 
+def test_that_its_reply_is_written_is_all_that_changes_of_a_unit(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        keep(store, b"full")
+        units.save_many(store, [FULL])
+        other = keep(store, b"other")
+        units.note_written(store, {FULL.unit_id, "none"})
+        told = replace(FULL, reply=ReplyState.WRITTEN)
+        assert units.get_many(store, [FULL.unit_id, other.unit_id]) == {FULL.unit_id: told, other.unit_id: other}
+
+
 def test_a_known_unit_is_not_added_again(tmp_path: Path) -> None:
     with made(tmp_path) as store, store.transaction():
         unit = keep(store)
