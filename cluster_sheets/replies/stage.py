@@ -119,8 +119,7 @@ def _parts(store: Store, about: Sequence[About]) -> dict[tuple[str, str, int, in
     known, origins = units.get_many(store, ids), provenance.get_many(store, ids)
     issued = forms.get_many(store, {each.form_id for each in origins.values() if each.form_id})
     found = findings.of_units(store, [unit_id for unit_id, unit in known.items() if _has_findings(unit)])
-    same = units.of_forms(store, {unit.form_ref for unit in known.values() if unit.form_ref})
-    first = {form_ref: min(each.received_at for each in of_form) for form_ref, of_form in same.items()}
+    first = units.first_of_forms(store, {unit.form_ref for unit in known.values() if unit.form_ref})
     made = {}
     for each in about:
         unit, origin = known[each.unit_id], origins[each.unit_id]

@@ -177,6 +177,16 @@ def of_forms(store: Store, form_refs: Collection[str]) -> dict[str, tuple[Unit, 
     return found
 
 
+def first_of_forms(store: Store, form_refs: Collection[str]) -> dict[str, datetime]:
+    """When the first unit of each of these forms came; forms that nothing came in are left out."""
+    rows = store.ask(
+        "SELECT form_ref, MIN(received_at) FROM cluster.unit"
+        " WHERE form_ref IN (SELECT value FROM json_each(?)) GROUP BY form_ref",
+        (listed(form_refs),),
+    )
+    return {form_ref: moment.read(first) for form_ref, first in rows}
+
+
 def verdicts_of_files(store: Store, file_sha256s: Collection[str]) -> dict[str, frozenset[tuple[State, str]]]:
     """(state, reason) of the units that each of these files came as; files that never came are left out."""
     rows = store.ask(

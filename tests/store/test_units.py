@@ -80,6 +80,7 @@ def test_units_are_found_by_their_state_their_form_and_their_bytes(tmp_path: Pat
         assert units.any_pending(store)
         assert (units.pending(store), units.held(store), units.reply_due(store)) == ((waiting,), (held,), (held,))
         assert units.of_forms(store, ["f1", "f2"]) == {"f1": (accepted, held)}
+        assert units.first_of_forms(store, ["f1", "f2"]) == {"f1": accepted.received_at}
         assert units.verdicts_of_files(store, [held.file_sha256, "none"]) == {held.file_sha256: {(State.HELD, "")}}
         nothing = dict.fromkeys(State, 0)
         expected = nothing | {State.PENDING: 1, State.HELD: 1, State.ACCEPTED: 1}
