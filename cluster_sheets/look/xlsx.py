@@ -1,7 +1,8 @@
 """XlsxWriter, where ours goes a shorter way: the same bytes, in British English, for what our workbooks hold.
 
-In: cells, row heights and rules of sheets, as ``look.book`` gives them. Out: the XML that XlsxWriter's own would write.
-Never: another byte than XlsxWriter's, the language and formulas as they stand apart; what is not usual is left to it.
+In: cells of sheets and rules for them, as ``look.book`` gives them. Out: the XML that XlsxWriter's own would write.
+Never: another byte than XlsxWriter's, but for the language and for formulas as they stand. What is not usual is left
+to it.
 """
 
 import io
