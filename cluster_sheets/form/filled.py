@@ -1,7 +1,7 @@
 """What goes into a workbook of the form: who it is for, what is answered already, what is to be mended."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -83,6 +83,10 @@ class Filled:
     def faults_at(self, key: str, line: int = 0) -> list[tuple[int, Fault]]:
         """(number on What to mend, fault) of one cell."""
         return self._by_cell.get((key, line), [])
+
+    def faulty_lines(self, table: str) -> Iterator[int]:
+        """Lines of a table that something is to be mended on."""
+        return (line for key, line in self._by_cell if key.startswith(f"{table}."))
 
     @cached_property
     def _by_cell(self) -> Mapping[tuple[str, int], list[tuple[int, Fault]]]:

@@ -66,7 +66,7 @@ def restrict(page: Page, where: str, field: Field, filled: Filled, lists: Choice
         hint = filled.scheme.told(field.hint) if prompt else "Choose one from the list."
         rule["input_message"] = shortened(hint, _MOST_MESSAGE)
     if rule:
-        page.sheet.data_validation(where, {"ignore_blank": True, "error_type": "stop", **rule})
+        page.sheet.restrict(where, {"ignore_blank": True, "error_type": "stop", **rule})
 
 
 def shortened(text: str, most: int) -> str:
@@ -76,22 +76,25 @@ def shortened(text: str, most: int) -> str:
 
 def _criteria(field: Field, readers: Readers, cell: str) -> dict[str, Any]:
     low, high = readers.bounds(field)
-    scale = SCALES.get(field.kind, 1)
-    least, most = (low or 0) / scale, (MOST_MONEY if high is None else high) / scale
-    by_kind = {
-        "money": _between("decimal", least, most),
-        "decimal": _between("decimal", least, most),
-        "percent": _between("decimal", least, most),
-        "whole-number": _between("integer", low or 0, high or 0),
-        "date": _between("date", _EARLIEST, _LATEST),
-        "upn": _between("length", 13, 20),
-        "urn": _between("length", 6, 6),
-        "email": {"validate": "custom", "value": f'=AND(ISNUMBER(FIND("@",{cell})),ISERROR(FIND(" ",{cell})))'},
-    }
-    if field.kind == "text" and high is not None:
-        stop = {"error_title": "Too long", "error_message": f"Shorten it to {high} characters."}
-        return _between("length", 0, high) | stop
-    return by_kind.get(field.kind, {})
+    match field.kind:
+        case "money" | "decimal" | "percent":
+            scale = SCALES.get(field.kind, 1)
+            return _between("decimal", (low or 0) / scale, (MOST_MONEY if high is None else high) / scale)
+        case "whole-number":
+            return _between("integer", low or 0, high or 0)
+        case "date":
+            return _between("date", _EARLIEST, _LATEST)
+        case "upn":
+            return _between("length", 13, 20)
+        case "urn":
+            return _between("length", 6, 6)
+        case "email":
+            return {"validate": "custom", "value": f'=AND(ISNUMBER(FIND("@",{cell})),ISERROR(FIND(" ",{cell})))'}
+        case "text" if high is not None:
+            stop = {"error_title": "Too long", "error_message": f"Shorten it to {high} characters."}
+            return _between("length", 0, high) | stop
+        case _:
+            return {}
 
 
 def _between(validate: str, low: Any, high: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Sheets of questions: label, answer, help and check on one line each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cluster_sheets.base.cell import address
@@ -39,11 +40,12 @@ def write_questions(
 ) -> str:
     """One sheet of questions; gives its third row, which says how far it is."""
     page = book.sheet(sheet.name, WIDTHS, keyed=True)
-    page.sheet.write_string(0, 0, keys.of_sheet(sheet), book.style("hidden-key"))
+    page.key(0, 0, keys.of_sheet(sheet))
     bottom = layout.bottoms[sheet.name]
     page.open_with(sheet.name, sheet.lead, "")
     page.headings(FIRST_ROW - 1, ("Question", "Your answer", "Help", "Check"))
-    questions = _Questions(page, layout, filled, checks, lists)
+    ties = {total.rule.about: total for place in layout.tables.values() for total in place.totals if total.rule}
+    questions = _Questions(page, layout, filled, checks, lists, ties)
     values = [questions.write(field) for field in sheet.fields]
     for row, title in layout.sections[sheet.name].items():
         page.sheet.set_row(row, 30)
@@ -69,19 +71,21 @@ class _Questions:
     filled: Filled
     checks: Checks
     lists: ChoiceLists
+    ties: Mapping[str, Total]
+    """The sums that must come to the answer of a question."""
 
     def write(self, field: Field) -> str:
         """One question on its row; gives what its check shows."""
         page, row, raw = self.page, self.layout.rows[field.name], self.filled.answers.get(field.name)
         fault, to_mend = fault_words(self.filled, field.name)
         label, hint = self.filled.scheme.told(field.label), self.filled.scheme.told(field.hint)
-        page.sheet.write_string(row, 0, keys.of_field(field), page.book.style("hidden-key"))
+        page.key(row, 0, keys.of_field(field))
         needed = (
             _box_lines(field),
             lines(shown_lines(field, raw), WIDTHS[1]),
             lines(label, WIDTHS[0], bold=True),
             lines(hint, WIDTHS[2]) + (lines(fault, WIDTHS[2], bold=True) if fault else 0),
-            _check_lines(field, tied=self._tie(field) is not None, faulty=bool(fault)),
+            _check_lines(field, tied=field.name in self.ties, faulty=bool(fault)),
         )
         tall = height(max(needed), pad=10, floor=27)
         page.sheet.set_row(row, tall)
@@ -96,7 +100,7 @@ class _Questions:
         return self._check(row, field, raw, to_mend, top)
 
     def _check(self, row: int, field: Field, raw: Raw, to_mend: str, top: tuple[str, ...]) -> str:
-        tie = self._tie(field)
+        tie = self.ties.get(field.name)
         rule = tie.rule if tie else None
         if to_mend and not (is_counted(field) or tie):
             self.page.text(row, CHECK, to_mend, "fault", *top)
@@ -109,10 +113,6 @@ class _Questions:
             formula = f'=SUBSTITUTE("{to_mend}"&CHAR(10)&{formula[1:]},CHAR(10)&"{DONE}","")'
         self.page.formula(row, CHECK, formula, value, "fault" if to_mend else "check", *top)
         return value
-
-    def _tie(self, field: Field) -> Total | None:
-        totals = [total for place in self.layout.tables.values() for total in place.totals]
-        return next((total for total in totals if total.rule and total.rule.about == field.name), None)
 
 
 def _check_lines(field: Field, *, tied: bool, faulty: bool) -> int:

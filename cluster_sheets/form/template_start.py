@@ -31,7 +31,7 @@ STAMP_WORDS = {
 
 def write_start(page: Page, layout: Layout, filled: Filled, statuses: Sequence[str]) -> None:
     """The sheet itself; ``statuses`` says how far each of the others is."""
-    page.sheet.write_string(0, 0, "sheet:start", page.book.style("hidden-key"))
+    page.key(0, 0, "sheet:start")
     page.open_with("Ask the cluster for SEND funding", filled.lead, filled.status)
     page.headings(FIRST_ROW - 1, ("Step", "Sheet", "What you give there", "Where you are"))
     row = FIRST_ROW
@@ -75,7 +75,7 @@ def _stamp(page: Page, row: int, filled: Filled) -> None:
     row += 1
     for part in keys.STAMP_PARTS:
         page.sheet.set_row(row, 21)
-        page.sheet.write_string(row, 0, keys.of_stamp(part), page.book.style("hidden-key"))
+        page.key(row, 0, keys.of_stamp(part))
         page.text(row, 2, getattr(filled.stamp, part), "muted")
         if STAMP_WORDS[part]:
             page.text(row, 3, STAMP_WORDS[part], "muted")

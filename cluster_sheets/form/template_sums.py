@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
+from math import prod
 
 from cluster_sheets.base.cell import letters
 from cluster_sheets.base.money import half_up
@@ -23,17 +25,26 @@ def line_pence(answers: Mapping[str, Raw]) -> int | None:
     """Pence of a cost line as it stands, None where its parts make no amount: what its locked formula shows."""
     time = _figures(answers, "hours_per_week", "weeks", "rate", "group_size")
     if time and time[3]:
-        return half_up(time[0] * time[1] * time[2] / time[3] * 100)
+        return _pence(time[:3], time[3])
     things = _figures(answers, "quantity", "unit_cost")
-    return half_up(things[0] * things[1] * 100) if things else None
+    return _pence(things) if things else None
 
 
-def _figures(answers: Mapping[str, Raw], *names: str) -> list[Fraction] | None:
+def _figures(answers: Mapping[str, Raw], *names: str) -> tuple[float, ...] | None:
     """The figures of those answers; None where one of them is none."""
-    given = [answers.get(name) for name in names]
-    if all(isinstance(each, int | float) and not isinstance(each, bool) for each in given):
-        return [Fraction(str(each)) for each in given]
-    return None
+    given: list[float] = []
+    for name in names:
+        answer = answers.get(name)
+        if not isinstance(answer, int | float) or isinstance(answer, bool):
+            return None
+        given.append(answer)
+    return tuple(given)
+
+
+@lru_cache(maxsize=4096)
+def _pence(figures: tuple[float, ...], shared: float = 1) -> int:
+    """Pence of figures multiplied, a part of them: every sum of a workbook asks it of each line."""
+    return half_up(prod(Fraction(str(each)) for each in figures) / Fraction(str(shared)) * 100)
 
 
 def line_formula(place: TablePlace, row: int) -> str:
@@ -84,7 +95,7 @@ def write_sums(page: Page, place: TablePlace, layout: Layout, filled: Filled) ->
         last = number == len(place.totals) - 1
         name, figure = ("row-total", "row-total-figure") if last else ("subtotal", "subtotal-figure")
         page.sheet.set_row(row, 26)
-        page.sheet.write_string(row, 0, f"total:{place.table.name}", page.book.style("hidden-key"))
+        page.key(row, 0, f"total:{place.table.name}")
         for column in range(LABEL, max(place.columns.values()) + 1):
             page.blank(row, column, name)
         page.text(row, LABEL, total.label, name)
@@ -111,7 +122,7 @@ def _lead_share(page: Page, place: TablePlace, layout: Layout, filled: Filled) -
     for number, cell in enumerate(each for each in place.table.computed if not each.after):
         row = place.computed + number
         page.sheet.set_row(row, 30)
-        page.sheet.write_string(row, 0, keys.of_computed(cell), page.book.style("hidden-key"))
+        page.key(row, 0, keys.of_computed(cell))
         page.text(row, LABEL, cell.label, "subtotal")
         amount, asked = layout.fixed("amount_requested"), filled.answers.get("amount_requested")
         shares = [line.get("share") for line in filled.lines.get(place.table.name, ())]

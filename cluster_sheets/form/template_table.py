@@ -1,10 +1,13 @@
 """Sheets of lines: a real Excel table for each list, its sums below, and one sentence that says whether it ties."""
 
+from collections.abc import Mapping, Sequence
+
 from cluster_sheets.base.cell import address
 from cluster_sheets.form import keys
 from cluster_sheets.form.check_cell import Checks
 from cluster_sheets.form.declared import Field, Sheet
 from cluster_sheets.form.filled import Filled
+from cluster_sheets.form.kind import Raw
 from cluster_sheets.form.layout import LABEL, Layout, TablePlace
 from cluster_sheets.form.template_boxes import TO_MEND, fault_words, restrict, roles, shown_lines, write_answer
 from cluster_sheets.form.template_lists import SMALLEST, ChoiceLists
@@ -25,7 +28,7 @@ def write_tables(book: Book, sheet: Sheet, layout: Layout, filled: Filled, check
     """One sheet of one or more tables; gives its third row, which says how far it is."""
     widths = _widths(sheet)
     page = book.sheet(sheet.name, widths, keyed=True)
-    page.sheet.write_string(0, 0, keys.of_sheet(sheet), book.style("hidden-key"))
+    page.key(0, 0, keys.of_sheet(sheet))
     page.open_with(sheet.name, sheet.lead, "")
     shown = _status(page, sheet, layout, filled, checks)
     for table in sheet.tables:
@@ -78,26 +81,30 @@ def _widths(sheet: Sheet) -> list[int]:
 
 def _table(page: Page, place: TablePlace, layout: Layout, filled: Filled, lists: ChoiceLists) -> None:
     table = place.table
-    key = page.book.style("hidden-key")
     if place.title is not None:
         page.sheet.set_row(place.title, 30)
-        page.sheet.write_string(place.title, 0, f"title:{table.name}", key)
+        page.key(place.title, 0, f"title:{table.name}")
         page.text(place.title, LABEL, f"{table.title}. {table.lead}".rstrip(), "section")
-    page.sheet.write_string(place.names, 0, keys.of_table(table), key)
+    page.key(place.names, 0, keys.of_table(table))
     for name, column in place.columns.items():
-        page.sheet.write_string(place.names, column, name, key)
+        page.key(place.names, column, name)
     page.sheet.set_row(place.names, None, None, {"hidden": True})
     _headings(page, place, filled)
     needed = max(_allowed(column, page.widths[place.columns[column.name] - 1], lists) for column in table.columns)
     empty = height(needed, floor=27)
+    touched = {*range(len(filled.lines.get(table.name, ()))), *filled.faulty_lines(table.name)}
+    boxes = [(place.columns[column.name], _roles(column, empty)) for column in table.columns]
     for line in range(place.lines):
-        _line(page, place, line, filled, empty)
+        if line in touched:
+            _line(page, place, line, filled, empty)
+        else:
+            _empty_line(page, place, line, boxes, empty)
     for name, column in place.columns.items():
         field = next((each for each in table.columns if each.name == name), None)
         if field is not None:
             where = f"{address(place.first, column)}:{address(place.last, column)}"
             restrict(page, where, field, filled, lists, prompt=True)
-    page.sheet.write_string(place.end, 0, keys.of_end(table), key)
+    page.key(place.end, 0, keys.of_end(table))
     page.sheet.set_row(place.end, None, None, {"hidden": True})
     write_sums(page, place, layout, filled)
 
@@ -110,7 +117,7 @@ def _headings(page: Page, place: TablePlace, filled: Filled) -> None:
         column.name for column in table.columns if column.kind in ("money", "whole-number", "decimal", "percent")
     }
     figures |= {cell.name for cell in table.computed}
-    page.sheet.write_string(place.headings, 0, keys.of_headings(table), page.book.style("hidden-key"))
+    page.key(place.headings, 0, keys.of_headings(table))
     columns, most = [], 1
     for name, column in place.columns.items():
         style = page.book.style("heading-figure" if name in figures else "heading")
@@ -142,6 +149,23 @@ def _words(letters_: int) -> str:
     return (words * letters_)[:letters_]
 
 
+def _roles(column: Field, tall: float, *, faulty: bool = False) -> tuple[str, ...]:
+    """Roles of an answer's cell in a row so tall."""
+    return (*roles(column, in_table=True, faulty=faulty), *(("top",) if tall > _CENTRED else ()))
+
+
+def _empty_line(
+    page: Page, place: TablePlace, line: int, boxes: Sequence[tuple[int, tuple[str, ...]]], empty: float
+) -> None:
+    """A line that nothing is said of: what ``_line`` draws, for most lines of a form."""
+    row = place.first + line
+    if line < _DRAWN_TALL:
+        page.sheet.set_row(row, empty)
+    for column, box in boxes:
+        page.blank(row, column, *box)
+    _computed(page, place, row, {})
+
+
 def _line(page: Page, place: TablePlace, line: int, filled: Filled, empty: float) -> None:
     table, row = place.table, place.first + line
     given = filled.lines.get(table.name, ())
@@ -154,12 +178,16 @@ def _line(page: Page, place: TablePlace, line: int, filled: Filled, empty: float
     tall = max(empty, height(max(needed, default=1)))
     if line < max(len(given), _DRAWN_TALL):
         page.sheet.set_row(row, tall)
-    top = ("top",) if tall > _CENTRED else ()
     for column in table.columns:
         fault, _ = fault_words(filled, column.key, line)
-        cell_roles = (*roles(column, in_table=True, faulty=bool(fault)), *top)
-        write_answer(page, row, place.columns[column.name], column, answers.get(column.name), cell_roles)
-    for cell in table.computed:
+        box = _roles(column, tall, faulty=bool(fault))
+        write_answer(page, row, place.columns[column.name], column, answers.get(column.name), box)
+    _computed(page, place, row, answers)
+
+
+def _computed(page: Page, place: TablePlace, row: int, answers: Mapping[str, Raw]) -> None:
+    """The locked cells of a line, with what its answers come to."""
+    for cell in place.table.computed:
         if cell.after:
             total = line_pence(answers)
             formula = line_formula(place, row)

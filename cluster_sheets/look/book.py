@@ -9,17 +9,13 @@ from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.core import Core
 from xlsxwriter.format import Format
-from xlsxwriter.packager import Packager
-from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple
 
-from cluster_sheets.base.cell import address
 from cluster_sheets.base.text import without_odd_characters
 from cluster_sheets.look import paper
 from cluster_sheets.look.measure import height, lines
-from cluster_sheets.look.style import style
+from cluster_sheets.look.xlsx import Sheet, Workbook
 
 PORTRAIT, LANDSCAPE = 684, 1009
 """Pixels of the visible columns that fill an A4 page at 100 per cent."""
@@ -29,8 +25,6 @@ _SURELY_FITS = _MOST_TEXT // 2
 """Letters that Excel counts for two each are still as many as it takes."""
 _POINTS = 0.75
 """Points of a pixel."""
-_USUAL = frozenset(("String", "RichString", "Number", "Blank"))
-"""Sorts of cells, as XlsxWriter calls them."""
 PROTECTION = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
@@ -38,72 +32,6 @@ PROTECTION = {
     "sort": False,
     "autofilter": True,
 }
-
-
-class _British(Core):
-    """Document properties that say the language, which XlsxWriter's own leave out."""
-
-    def _write_cp_category(self) -> None:
-        super()._write_cp_category()
-        self._xml_data_element("dc:language", "en-GB")
-
-
-class _Packager(Packager):
-    """Writes the parts of a workbook."""
-
-    def _write_core_file(self) -> None:
-        core = _British()
-        workbook: Any = self.workbook
-        core._set_properties(workbook.doc_properties)
-        core._set_xml_writer(self._filename("docProps/core.xml"))  # type: ignore[no-untyped-call]
-        core._assemble_xml_file()
-
-
-class _Worksheet(Worksheet):
-    """A sheet that keeps formulas as they stand.
-
-    XlsxWriter looks each of them through for thirty functions that Excel 2016 lacks; we use none (design §3.10), and
-    the looking took a quarter of the time of a form.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 - theirs
-        return formula.removeprefix("=")
-
-    def put(self, row: int, column: int, cell: Any) -> None:
-        """Puts a cell into its place. XlsxWriter's own ways in first ask of each what is sure of all of ours."""
-        used: tuple[Any, ...] = (self.dim_rowmin, self.dim_rowmax, self.dim_colmin, self.dim_colmax)
-        top, bottom, left, right = used
-        within = top is not None and left is not None and top <= row <= bottom and left <= column <= right
-        if not within and self._check_dimensions(row, column):
-            raise ValueError(f"there is no cell {address(row, column)}")
-        self.table[row][column] = cell
-
-    def put_text(self, row: int, column: int, text: str, form: Format) -> None:
-        """Puts a text into its place."""
-        shared: Any = self.str_table
-        self.put(row, column, CellStringTuple(shared._get_shared_string_index(text), form))
-
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        """Writes what XlsxWriter's own would; the sorts that nearly all cells are without looking each through."""
-        kind: str = type(cell).__name__
-        file: Any = self.fh
-        if cell.format is None or kind not in _USUAL:
-            super()._write_cell(row, col, cell)
-            return
-        begun = f'<c r="{address(row, col)}" s="{cell.format._get_xf_index()}"'
-        if kind == "Blank":
-            file.write(f"{begun}/>")
-        elif kind == "Number":
-            file.write(f"{begun}><v>{cell.number:.16G}</v></c>")
-        else:
-            file.write(f'{begun} t="s"><v>{cell.string}</v></c>')
-
-
-class _Workbook(xlsxwriter.Workbook):
-    """A workbook in British English."""
-
-    def _get_packager(self) -> Packager:
-        return _Packager()
 
 
 def pixels_to_units(pixels: int) -> float:
@@ -125,19 +53,26 @@ class Book:
             "default_format_properties": {"font_name": "Arial", "font_size": 11},
             "default_column_width": 72,
         }
-        self.book = _Workbook(self._target, options)
+        self.book = Workbook(self._target, options)
         self.book.set_properties({"title": title, "created": _CREATED, "author": "", "company": ""})
         for name, value in (properties or {}).items():
             self.book.set_custom_property(name, value, "text")
         self.book.set_calc_mode("auto")
         self._formats: dict[tuple[str, ...], Format] = {}
         self._raw: dict[str, Format] = {}
+        self._empty: dict[tuple[str, ...], CellBlankTuple] = {}
 
     def style(self, *roles: str) -> Format:
         """The cell format of some roles; made once."""
         if roles not in self._formats:
-            self._formats[roles] = self.book.add_format(style(*roles))
+            self._formats[roles] = self.book.styled(roles)
         return self._formats[roles]
+
+    def empty(self, roles: tuple[str, ...]) -> CellBlankTuple:
+        """The empty cell of some roles; made once."""
+        if roles not in self._empty:
+            self._empty[roles] = CellBlankTuple(self.style(*roles))
+        return self._empty[roles]
 
     def raw(self, properties: Any) -> Format:
         """A format of given properties, for conditional formats; made once."""
@@ -148,7 +83,7 @@ class Book:
 
     def sheet(self, name: str, widths: Sequence[int], *, keyed: bool = False, landscape: bool | None = None) -> "Page":
         """A new sheet whose visible columns are ``widths`` pixels wide; ``keyed`` puts a hidden key column before."""
-        sheet: Any = self.book.add_worksheet(name, _Worksheet)
+        sheet: Any = self.book.add_worksheet(name, Sheet)
         return Page(self, sheet, widths, keyed=keyed, landscape=landscape)
 
     def done(self) -> bytes:
@@ -160,9 +95,7 @@ class Book:
 class Page:
     """One sheet being written."""
 
-    def __init__(
-        self, book: Book, sheet: _Worksheet, widths: Sequence[int], *, keyed: bool, landscape: bool | None
-    ) -> None:
+    def __init__(self, book: Book, sheet: Sheet, widths: Sequence[int], *, keyed: bool, landscape: bool | None) -> None:
         self.book, self.sheet, self.widths, self.first = book, sheet, list(widths), int(keyed)
         if keyed:
             sheet.set_column_pixels(0, 0, 64, None, {"hidden": True})
@@ -212,11 +145,15 @@ class Page:
 
     def formula(self, row: int, column: int, formula: str, value: float | str, *roles: str) -> None:
         """A live formula with the value we worked out ourselves."""
-        self.sheet.write_formula(row, column, formula, self.book.style(*roles), value)
+        self.sheet.put_formula(row, column, formula, value, self.book.style(*roles))
 
     def blank(self, row: int, column: int, *roles: str) -> None:
         """An empty cell in a style."""
-        self.sheet.put(row, column, CellBlankTuple(self.book.style(*roles)))
+        self.sheet.put(row, column, self.book.empty(roles))
+
+    def key(self, row: int, column: int, key: str) -> None:
+        """A key that is not to be seen."""
+        self.sheet.put_text(row, column, key, self.book.style("hidden-key"))
 
     def link(self, row: int, column: int, target: str, text: str, *roles: str) -> None:
         """A link to a place in the same workbook, such as ``'2 Request'!C9``."""

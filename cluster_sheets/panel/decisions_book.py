@@ -54,8 +54,7 @@ def made(form: Form, view: View, mark: str, typed: Typed | None = None) -> bytes
 def _meeting(book: Book, places: Places, typed: Typed, mark: str, footer: str) -> None:
     view, sheet = places.view, places.sheet(MEETING)
     page = book.sheet(sheet.name, _WIDTHS, keyed=True)
-    key = book.style("hidden-key")
-    page.sheet.write_string(0, 0, keys.of_sheet(sheet), key)
+    page.key(0, 0, keys.of_sheet(sheet))
     kind = "City Cluster Meeting" if view.meeting.kind == CITY else f"meeting {view.meeting.meeting_id}"
     page.open_with(f"Decisions of the {kind}, {in_words(view.meeting.day)}", sheet.lead, _status(view))
     page.text(_FIRST - 1, _LABEL, sheet.fields[0].section, "section")
@@ -72,8 +71,8 @@ def _meeting(book: Book, places: Places, typed: Typed, mark: str, footer: str) -
         page.sheet.set_row(row + 1 + number, 21)
     row += 2 + len(_STEPS)
     for part, value in (("round", view.meeting.meeting_id), ("mark", mark)):
-        page.sheet.write_string(row, 0, keys.of_stamp(part), key)
-        page.sheet.write_string(row, keys.ANSWER_COLUMN, value, key)
+        page.key(row, 0, keys.of_stamp(part))
+        page.key(row, keys.ANSWER_COLUMN, value)
         page.sheet.set_row(row, None, None, {"hidden": True})
         row += 1
     page.sheet.freeze_panes(3, 0)
@@ -90,7 +89,7 @@ def _status(view: View) -> str:
 
 
 def _question(page: Page, row: int, field: Field, view: View, typed: Typed) -> None:
-    page.sheet.write_string(row, 0, keys.of_field(field), page.book.style("hidden-key"))
+    page.key(row, 0, keys.of_field(field))
     hint = field.hint.format(day=in_figures(view.meeting.day))
     page.text(row, _LABEL, field.label, "label")
     write_answer(page, row, _ANSWER, field, typed.own.get(field.name), roles(field, in_table=False, faulty=False))

@@ -54,19 +54,19 @@ class Lists:
     def _page(self, which: int, widths: list[int]) -> Page:
         sheet = self.places.sheet(which)
         page = self.book.sheet(sheet.name, widths, keyed=True)
-        page.sheet.write_string(0, 0, keys.of_sheet(sheet), self.book.style("hidden-key"))
+        page.key(0, 0, keys.of_sheet(sheet))
         page.open_with(sheet.name, sheet.lead, "")
         return page
 
     def _frame(self, page: Page, table: Table) -> None:
         """Keys, names and headings of a list, and its end."""
-        key, last = self.book.style("hidden-key"), FIRST + self.places.lines
+        last = FIRST + self.places.lines
         names = keys.column_names(table)
-        page.sheet.write_string(NAMES, 0, keys.of_table(table), key)
-        page.sheet.write_string(HEADINGS, 0, keys.of_headings(table), key)
-        page.sheet.write_string(last, 0, keys.of_end(table), key)
+        page.key(NAMES, 0, keys.of_table(table))
+        page.key(HEADINGS, 0, keys.of_headings(table))
+        page.key(last, 0, keys.of_end(table))
         for at, name in enumerate(names, start=page.first):
-            page.sheet.write_string(NAMES, at, name, key)
+            page.key(NAMES, at, name)
         for row in (NAMES, last):
             page.sheet.set_row(row, None, None, {"hidden": True})
         labels = {each.name: each.label for each in table.columns}

@@ -9,6 +9,8 @@ from binascii import b2a_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from io import StringIO
 from urllib.parse import quote
 
 from cluster_sheets.base.date import MONTHS
@@ -116,7 +118,13 @@ def _words(text: str) -> str:
 
 def _text(text: str, kind: str) -> tuple[bytes, ...]:
     head = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    return head.encode(), b2a_qp(text.encode(), istext=True).replace(b"\n", b"\r\n")
+    return head.encode(), *map(_quoted, StringIO(text))
+
+
+@lru_cache(maxsize=1024)
+def _quoted(line: str) -> bytes:
+    """A line as it is sent; most lines of a message stand in the next one too."""
+    return b2a_qp(line.encode(), istext=True).replace(b"\n", b"\r\n")
 
 
 def _workbook(attached: Attached) -> tuple[bytes, ...]:

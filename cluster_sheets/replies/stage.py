@@ -10,7 +10,6 @@ breaks on, where the caller gives an ``attempt`` that goes on: nobody waits for 
 
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import PurePosixPath
@@ -26,7 +25,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import PRIVATE, write_many
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import About, OutboxState
-from cluster_sheets.store.units import ReplyState, Unit
+from cluster_sheets.store.units import Unit
 
 if TYPE_CHECKING:
     from cluster_sheets.reading.raw import RawForm
@@ -91,8 +90,7 @@ def _write(
     write_many(places.outbox, files(due, made), PRIVATE)
     with store.transaction():
         replies.move_many(store, [each.reply.message_id for each in made], state)
-        told = {part.unit.unit_id: replace(part.unit, reply=ReplyState.WRITTEN) for each in made for part in each.parts}
-        units.save_many(store, told.values())
+        units.note_written(store, {part.unit.unit_id for each in made for part in each.parts})
 
 
 def gathered(
@@ -121,8 +119,7 @@ def _parts(store: Store, about: Sequence[About]) -> dict[tuple[str, str, int, in
     known, origins = units.get_many(store, ids), provenance.get_many(store, ids)
     issued = forms.get_many(store, {each.form_id for each in origins.values() if each.form_id})
     found = findings.of_units(store, [unit_id for unit_id, unit in known.items() if _has_findings(unit)])
-    same = units.of_forms(store, {unit.form_ref for unit in known.values() if unit.form_ref})
-    first = {form_ref: min(each.received_at for each in of_form) for form_ref, of_form in same.items()}
+    first = units.first_of_forms(store, {unit.form_ref for unit in known.values() if unit.form_ref})
     made = {}
     for each in about:
         unit, origin = known[each.unit_id], origins[each.unit_id]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cluster_sheets.base.date import in_words
@@ -73,6 +74,7 @@ def day_in_words(day: date) -> str:
     return f"{DAYS[day.weekday()]} {in_words(day)}"
 
 
+@lru_cache(maxsize=1024)
 def moment_in_words(moment: datetime, zone: str) -> str:
     """``17:00 on Thursday 1 October 2026``, by the clock of the scheme."""
     local = moment.astimezone(ZoneInfo(zone))

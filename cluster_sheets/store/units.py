@@ -94,6 +94,12 @@ def save_many(store: Store, units: Iterable[Unit]) -> None:
     store.write(_TABLE.put, _TABLE.written(units))
 
 
+def note_written(store: Store, unit_ids: Collection[str]) -> None:
+    """Notes that the replies to these units are written; all else of them stays as it is."""
+    of_these = "unit_id IN (SELECT value FROM json_each(?))"
+    store.write(f"UPDATE cluster.unit SET reply = '{ReplyState.WRITTEN}' WHERE {of_these}", [(listed(unit_ids),)])
+
+
 def any_pending(store: Store) -> bool:
     """Whether a unit waits to be judged."""
     return bool(store.ask("SELECT 1 FROM cluster.unit WHERE state = 'pending' LIMIT 1"))
@@ -169,6 +175,16 @@ def of_forms(store: Store, form_refs: Collection[str]) -> dict[str, tuple[Unit, 
         if unit.form_ref is not None:
             found[unit.form_ref] = (*found.get(unit.form_ref, ()), unit)
     return found
+
+
+def first_of_forms(store: Store, form_refs: Collection[str]) -> dict[str, datetime]:
+    """When the first unit of each of these forms came; forms that nothing came in are left out."""
+    rows = store.ask(
+        "SELECT form_ref, MIN(received_at) FROM cluster.unit"
+        " WHERE form_ref IN (SELECT value FROM json_each(?)) GROUP BY form_ref",
+        (listed(form_refs),),
+    )
+    return {form_ref: moment.read(first) for form_ref, first in rows}
 
 
 def verdicts_of_files(store: Store, file_sha256s: Collection[str]) -> dict[str, frozenset[tuple[State, str]]]:

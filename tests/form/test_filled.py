@@ -21,6 +21,11 @@ def test_a_cell_is_given_its_faults_with_their_numbers_on_what_to_mend() -> None
     assert MARKED.faults_at("pupils.upn", 0) == []
 
 
+def test_lines_are_known_that_something_is_to_be_mended_on() -> None:
+    told = replace(SECOND, line=2, only_told=True)
+    assert set(filled(PROJECT, (FIRST, SECOND, told)).faulty_lines("pupils")) == {1}
+
+
 def test_what_is_only_told_marks_no_cell() -> None:
     assert MARKED.faults_at("") == []
     assert MARKED.faults_on("") == []

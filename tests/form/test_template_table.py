@@ -1,6 +1,13 @@
 """Sheets of lines: real tables, marked where something is to be mended, cut into pages between lines."""
 
+from dataclasses import replace
+
+import pytest
+
+from cluster_sheets.form.declared import Table
+from cluster_sheets.form.template import template
 from tests.form.made import FORM, PROJECT, book, fault, row_of, status
+from tests.reading.workbooks import filled
 
 FAULTS = tuple(fault("pupils.upn", line) for line in range(8))
 
@@ -40,6 +47,15 @@ def test_a_line_is_as_tall_as_the_longest_text_it_takes() -> None:
     heights = {table.sheet: book()[table.sheet].row_dimensions[6].height for table in FORM.tables}
     assert heights["4 Support so far"] > 150
     assert 40 <= heights["3 Pupils"] <= 60
+
+
+@pytest.mark.parametrize("table", FORM.tables, ids=lambda table: table.name)
+def test_a_line_nothing_is_said_of_looks_as_one_that_was_read_empty(table: Table) -> None:
+    plain = filled(PROJECT)
+    given = [*plain.lines.get(table.name, ())][:2]
+    read = [*given, *[{}] * (min(table.lines, 8) - len(given))]
+    forms = [replace(plain, lines={**plain.lines, table.name: lines}) for lines in (given, read)]
+    assert template(FORM, forms[0]) == template(FORM, forms[1])
 
 
 def test_lines_below_the_eighth_grow_when_they_are_used_and_are_measured_when_they_come_back() -> None:

@@ -1,10 +1,11 @@
+from binascii import b2a_qp
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
 from html import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cluster_sheets.replies.eml import Attached, Envelope, eml, is_address
@@ -62,6 +63,13 @@ def test_the_words_stand_in_it_twice_the_plain_ones_first() -> None:
     assert [each.get_content_type() for each in message.iter_parts()] == ["text/plain", "text/html"]
     assert words(message) == "‘We’ have it.\n"
     assert words(message, "html") == "<p>‘We’ have it.\n</p>\n"
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"]), max_size=90)).map("\n".join))
+@example("ends in a blank at the very edge of what a line holds, which is seventy-six letters \t\nnext\t")
+def test_lines_are_quoted_one_by_one_as_all_of_them_would_be(text: str) -> None:
+    whole = b2a_qp(text.encode(), istext=True).replace(b"\n", b"\r\n")
+    assert b"quoted-printable\r\n\r\n" + whole + b"\r\n--=_" in sent(text)
 
 
 def test_workbooks_go_along_whole_under_their_names() -> None:

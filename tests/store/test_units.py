@@ -38,6 +38,16 @@ def test_a_unit_is_read_back_as_it_was_written(tmp_path: Path) -> None:
         assert units.everything(store) == (FULL,)
 
 
+def test_that_its_reply_is_written_is_all_that_changes_of_a_unit(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        keep(store, b"full")
+        units.save_many(store, [FULL])
+        other = keep(store, b"other")
+        units.note_written(store, {FULL.unit_id, "none"})
+        told = replace(FULL, reply=ReplyState.WRITTEN)
+        assert units.get_many(store, [FULL.unit_id, other.unit_id]) == {FULL.unit_id: told, other.unit_id: other}
+
+
 def test_a_known_unit_is_not_added_again(tmp_path: Path) -> None:
     with made(tmp_path) as store, store.transaction():
         unit = keep(store)
@@ -70,6 +80,7 @@ def test_units_are_found_by_their_state_their_form_and_their_bytes(tmp_path: Pat
         assert units.any_pending(store)
         assert (units.pending(store), units.held(store), units.reply_due(store)) == ((waiting,), (held,), (held,))
         assert units.of_forms(store, ["f1", "f2"]) == {"f1": (accepted, held)}
+        assert units.first_of_forms(store, ["f1", "f2"]) == {"f1": accepted.received_at}
         assert units.verdicts_of_files(store, [held.file_sha256, "none"]) == {held.file_sha256: {(State.HELD, "")}}
         nothing = dict.fromkeys(State, 0)
         expected = nothing | {State.PENDING: 1, State.HELD: 1, State.ACCEPTED: 1}
