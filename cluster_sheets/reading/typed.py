@@ -115,7 +115,8 @@ class Typing:
         first = {table: (place[0], place[1]) for table, place in raw.first_line.items()}
         gone = {table.name for table in self.form.tables if table.sheet in raw.missing_sheets}
         made = TypedForm(unit, file, {}, first, frozenset(gone.union(raw.headless)))
-        by = _Told({tuple(place) for place in raw.formulas}, {tuple(place) for place in raw.percents}, window)
+        formulas, percents = ({tuple(place) for place in places} for places in (raw.formulas, raw.percents))
+        by = _Told(formulas, percents, formulas | percents, window)
         for table, blank in self._blank.items():
             rows = [raw.answers] if table == FORM else raw.lines.get(table, ())
             made.lines[table] = []
@@ -147,22 +148,23 @@ class Typing:
         self, made: TypedForm, line: Line, columns: Sequence[_Column], row: Mapping[str, list[Any]], by: "_Told"
     ) -> None:
         """Reads a line. Nearly every cell is blank, or good and nothing to be said of it: those take the short way."""
-        since, until, apart = by.window.since, by.window.until, by.formulas | by.percents
+        since, until, apart = by.window.since, by.window.until, by.apart
+        answers, cells, lengths = line.answers, line.cells, line.lengths
         for column in columns:
             name = column.name
             if name not in row:
                 continue
             sheet, cell, raw = row[name]
-            line.cells[name] = place = (sheet, cell)
+            cells[name] = place = (sheet, cell)
             if raw is None or (isinstance(raw, str) and not raw[:1].isalnum() and is_blank(raw)):
                 continue
             value, codes = column.reader(raw)
             if value is None or codes or place in apart or (isinstance(value, date) and not since <= value <= until):
                 self._noted(made, line, column, raw, by)
                 continue
-            line.answers[name] = value
+            answers[name] = value
             if column.is_text and isinstance(value, str):
-                line.lengths[name] = len(value)
+                lengths[name] = len(value)
 
     def _noted(self, made: TypedForm, line: Line, column: _Column, raw: Any, by: "_Told") -> None:
         """Reads a cell of which something is to be told."""
@@ -211,6 +213,8 @@ class _Told:
 
     formulas: set[tuple[str, ...]]
     percents: set[tuple[str, ...]]
+    apart: set[tuple[str, ...]]
+    """Both: cells of which something may be to be told."""
     window: Window
 
 
