@@ -45,7 +45,8 @@ def _texts(sight: Sight, boxes: Sequence[Field]) -> list[list[tuple[int, int, st
     """What stands in the boxes of each form: number of the box, row of its frame, text."""
     found: list[list[tuple[int, int, str]]] = [[] for _ in range(sight.size)]
     for number, box in enumerate(boxes):
-        for row, (unit, text) in enumerate(zip(sight.unit(box.table), sight.value(box.key, box.table), strict=True)):
+        units, texts = sight.unit(box.table).tolist(), sight.value(box.key, box.table).tolist()
+        for row, (unit, text) in enumerate(zip(units, texts, strict=True)):
             if isinstance(text, str):
                 found[unit].append((number, row, text))
     return found
