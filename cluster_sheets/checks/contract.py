@@ -4,10 +4,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import numpy as np
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
-from cluster_sheets.reading.frames import DATE_TYPE, TEXT_TYPE
+from cluster_sheets.reading.frames import DATE_TYPE, FIGURE_TYPE, TEXT_TYPE
 
 
 @contextmanager
@@ -32,7 +32,7 @@ with _without("hypothesis"):
     pa.DataFrameSchema.register_default_backends(pd.DataFrame)
 
 # Types as we and as columns name them: else pandera looks for geopandas on the disk, at each column of each batch.
-for name in (TEXT_TYPE, DATE_TYPE, "bool"):
-    Engine.register_dtype(type(Engine.dtype(name)), equivalents=[name, np.dtype(name)])
+for name in (TEXT_TYPE, DATE_TYPE, FIGURE_TYPE, "bool"):
+    Engine.register_dtype(type(Engine.dtype(name)), equivalents=[name, pandas_dtype(name)])
 
 __all__ = ["SchemaErrors", "pa"]
