@@ -91,7 +91,7 @@ def _found(sight: Sight, field: Field, lines: Mask) -> Mask:
     kept = lines.copy()
     for row in np.flatnonzero(lines):
         form = sight.frames.forms[table.unit[row]]
-        kept[row] = field.name in form.lines[field.table][table.line[row]].cells
+        kept[row] = field.name in form.lines[field.table][table.line[row]].row
     return kept
 
 
