@@ -6,7 +6,7 @@ With 25 schools any unkeyed hash of a name or URN is undone by trying 25 values 
 import hashlib
 import hmac
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 LETTERS = "ABCDEFHJKLMNPRTVWXY"
 """Letters that are told apart when read aloud or written by hand (no G I O Q S U Z)."""
@@ -17,8 +17,15 @@ _FIGURES = (1, 2, 3)
 def digest(key: bytes, *parts: str) -> bytes:
     """HMAC-SHA-256 of the parts; no two lists of parts run together."""
     spelt = [part.encode() for part in parts]
-    told = b"".join([len(part).to_bytes(4, "big") + part for part in spelt])
-    return hmac.new(key, told, hashlib.sha256).digest()
+    begun = _begun(key).copy()
+    begun.update(b"".join([len(part).to_bytes(4, "big") + part for part in spelt]))
+    return begun.digest()
+
+
+@lru_cache(maxsize=8)
+def _begun(key: bytes) -> hmac.HMAC:
+    """An HMAC that has taken in its key and nothing else: a night works out thousands under one key."""
+    return hmac.new(key, digestmod=hashlib.sha256)
 
 
 def keyed_hash(key: bytes, *parts: str) -> str:

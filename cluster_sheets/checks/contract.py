@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
+
+from cluster_sheets.reading.frames import DATE_TYPE, FIGURE_TYPE, TEXT_TYPE
 
 
 @contextmanager
@@ -23,8 +26,13 @@ def _without(library: str) -> Iterator[None]:
 # Where hypothesis is installed pandera loads it, to make up data for tests: a third of what pandera itself costs.
 with _without("hypothesis"):
     import pandera.pandas as pa
+    from pandera.engines.pandas_engine import Engine
     from pandera.errors import SchemaErrors
 
     pa.DataFrameSchema.register_default_backends(pd.DataFrame)
+
+# Types as we and as columns name them: else pandera looks for geopandas on the disk, at each column of each batch.
+for name in (TEXT_TYPE, DATE_TYPE, FIGURE_TYPE, "bool"):
+    Engine.register_dtype(type(Engine.dtype(name)), equivalents=[name, pandas_dtype(name)])
 
 __all__ = ["SchemaErrors", "pa"]

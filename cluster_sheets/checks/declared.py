@@ -91,7 +91,7 @@ def _found(sight: Sight, field: Field, lines: Mask) -> Mask:
     kept = lines.copy()
     for row in np.flatnonzero(lines):
         form = sight.frames.forms[table.unit[row]]
-        kept[row] = field.name in form.lines[field.table][table.line[row]].cells
+        kept[row] = field.name in form.lines[field.table][table.line[row]].row
     return kept
 
 
@@ -116,8 +116,10 @@ def _compared(sight: Sight, rule: Rule, test: Comparison) -> Judged:
             asked &= value.notna().to_numpy()
     for operator, left, right in zip(test.operators, values, values[1:], strict=False):
         good &= _holds(left, operator, right, sight.index(level))
+    broken = asked & ~good
+    limit = _limit(sight, rule) if broken.any() else None
     other = values[0] if test.terms[0].kind == "sum" and isinstance(values[0], pd.Series) else None
-    return Judged(rule.code, level, rule.about, asked & ~good, _limit(sight, rule), other)
+    return Judged(rule.code, level, rule.about, broken, limit, other)
 
 
 def _holds(left: object, operator: str, right: object, index: pd.Index) -> Mask:
@@ -153,8 +155,8 @@ def _value(sight: Sight, term: Term, test: Comparison, level: str) -> object:
 def _series(sight: Sight, term: Term, level: str) -> pd.Series:
     match term.kind:
         case "answer":
-            value = sight.value(term.name, level)
-            return value.mask(sight.is_faulty(term.name, level))
+            value, faulty = sight.value(term.name, level), sight.is_faulty(term.name, level)
+            return value.mask(faulty) if faulty.any() else value
         case "environment":
             return sight.at(level, sight.environment(term.name))
         case "rows":

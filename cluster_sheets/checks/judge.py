@@ -178,12 +178,12 @@ def _spot(form: TypedForm, spoken: _Spoken) -> tuple[str, str]:
     table, _, name = spoken.judged.key.rpartition(".")
     if spoken.line is not None:
         line: Line | None = form.lines[spoken.judged.level][spoken.line]
-    elif table and spoken.judged.key not in form.own.cells:
+    elif table and spoken.judged.key not in form.own.row:
         line = next(iter(form.lines[table]), None)
     else:
         line, name = form.own, spoken.judged.key
-    if line is not None and name in line.cells:
-        return line.cells[name]
+    if line is not None and (place := line.place(name)):
+        return place
     return form.first.get(table or spoken.judged.key, ("", ""))
 
 

@@ -152,8 +152,9 @@ class Sight:
 
     def year_end(self, starts: pd.Series) -> pd.Series:
         """Last day of the school year each date lies in."""
-        ends = [None if pd.isna(day) else self._last_day(day.date()) for day in starts]
-        return series(ends, DATE_TYPE, starts.index)
+        days = starts.to_numpy().astype("datetime64[D]").tolist()  # dates, and None for a blank
+        ends = {day: None if day is None else self._last_day(day) for day in set(days)}
+        return series([ends[day] for day in days], DATE_TYPE, starts.index)
 
     def _last_day(self, day: date) -> date:
         return next_year_start(day, self.world.year_start) - timedelta(days=1)

@@ -13,11 +13,15 @@ from cluster_sheets.form.kind import upn_letter
 _UPN = re.compile(r"(?<![A-Z0-9])[A-Z]\s?\d{3}\s?\d{4}\s?\d{4}\s?[A-Z0-9](?![A-Z0-9])", re.IGNORECASE)
 _FIGURES = re.compile(r"\d\d\d\s?\d{4}")
 """Part of every UPN; far quicker to look for."""
+_ELEVEN = b"0" * 11
+"""Figures of a UPN in plain English, once each figure there is a nought and blanks are gone: quicker still."""
+_NOUGHTS = bytes.maketrans(b"0123456789", b"0" * 10)
+_BLANKS = bytes(number for number in range(128) if chr(number).isspace())
 
 
 def holds_upn(text: str) -> bool:
     """True where a UPN with the right check letter stands in ``text``."""
-    if not _FIGURES.search(text):
+    if not (_ELEVEN in text.encode().translate(_NOUGHTS, _BLANKS) if text.isascii() else _FIGURES.search(text)):
         return False
     found = ("".join(match[0].split()).upper() for match in _UPN.finditer(text))
     return any(len(upn) == 13 and upn_letter(upn) == upn[0] for upn in found)
@@ -45,7 +49,8 @@ def _texts(sight: Sight, boxes: Sequence[Field]) -> list[list[tuple[int, int, st
     """What stands in the boxes of each form: number of the box, row of its frame, text."""
     found: list[list[tuple[int, int, str]]] = [[] for _ in range(sight.size)]
     for number, box in enumerate(boxes):
-        for row, (unit, text) in enumerate(zip(sight.unit(box.table), sight.value(box.key, box.table), strict=True)):
+        units, texts = sight.unit(box.table).tolist(), sight.value(box.key, box.table).tolist()
+        for row, (unit, text) in enumerate(zip(units, texts, strict=True)):
             if isinstance(text, str):
                 found[unit].append((number, row, text))
     return found

@@ -57,21 +57,21 @@ class Readers:
         low, high = self.bounds(field)
         chosen: dict[Raw, str] = {each.label: each.code for each in field.choices}
         known = {folded(spelt): each.code for each in field.choices for spelt in (each.label, each.code)}
-        text = partial(_text, low=low or 0, high=high)
+        text = partial(_text, low or 0, high)
         by_kind: Mapping[str, Reader] = {
             "text": text,
             "long-text": text,
-            "money": partial(_money, low=low, high=high),
+            "money": partial(_money, low, high),
             "date": _date,
-            "choice": partial(_choice, chosen=chosen, known=known),
+            "choice": partial(_choice, chosen, known),
             "yes-no": _yes_no,
-            "whole-number": partial(_whole, low=low, high=high),
-            "decimal": partial(_decimal, low=low, high=high),
-            "percent": partial(_percent, low=low, high=high),
-            "email": partial(_email, high=high or 254),
+            "whole-number": partial(_whole, low, high),
+            "decimal": partial(_decimal, low, high),
+            "percent": partial(_percent, low, high),
+            "email": partial(_email, high or 254),
             "upn": _upn,
             "urn": _urn,
-            "school": partial(_school, schools_named=self.schools_named),
+            "school": partial(_school, self.schools_named),
         }
         return by_kind[field.kind]
 
@@ -106,7 +106,7 @@ def as_text(raw: Raw) -> str:
     return "" if raw is None else str(raw)
 
 
-def _text(raw: Raw, low: int, high: int | None) -> tuple[Value, tuple[str, ...]]:
+def _text(low: int, high: int | None, raw: Raw) -> tuple[Value, tuple[str, ...]]:
     text = as_text(raw)
     codes = ("odd-characters",) if has_odd_characters(text) else ()
     count = len(text)
@@ -138,7 +138,7 @@ def _within(value: int, low: int | None, high: int | None) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
-def _money(raw: Raw, low: int | None, high: int | None) -> tuple[Value, tuple[str, ...]]:
+def _money(low: int | None, high: int | None, raw: Raw) -> tuple[Value, tuple[str, ...]]:
     if _is_number(raw):
         pence = _scaled(raw, 2)
         if pence is None:
@@ -167,7 +167,7 @@ def _date(raw: Raw) -> tuple[Value, tuple[str, ...]]:
     return day, () if day else ("not-a-date",)
 
 
-def _choice(raw: Raw, chosen: Mapping[Raw, str], known: Mapping[str, str]) -> tuple[Value, tuple[str, ...]]:
+def _choice(chosen: Mapping[Raw, str], known: Mapping[str, str], raw: Raw) -> tuple[Value, tuple[str, ...]]:
     # Nearly all are chosen from the list, and so stand there letter by letter.
     code = chosen.get(raw) or known.get(folded(as_text(raw)))
     return code, () if code else ("not-on-list",)
@@ -178,7 +178,7 @@ def _yes_no(raw: Raw) -> tuple[Value, tuple[str, ...]]:
     return said, () if said and isinstance(raw, str) else ("not-yes-or-no",)
 
 
-def _whole(raw: Raw, low: int | None, high: int | None) -> tuple[Value, tuple[str, ...]]:
+def _whole(low: int | None, high: int | None, raw: Raw) -> tuple[Value, tuple[str, ...]]:
     if _is_number(raw):
         if raw != floor(raw):  # type: ignore[arg-type]
             return None, ("not-a-whole-number",)
@@ -191,7 +191,7 @@ def _whole(raw: Raw, low: int | None, high: int | None) -> tuple[Value, tuple[st
     return (value, ()) if _within(value, low, high) else (None, ("whole-number-out-of-range",))
 
 
-def _decimal(raw: Raw, low: int | None, high: int | None) -> tuple[Value, tuple[str, ...]]:
+def _decimal(low: int | None, high: int | None, raw: Raw) -> tuple[Value, tuple[str, ...]]:
     if _is_number(raw):
         value = _scaled(raw, 2)
     else:
@@ -205,7 +205,7 @@ def _decimal(raw: Raw, low: int | None, high: int | None) -> tuple[Value, tuple[
     return (value, ()) if _within(value, low, high) else (None, ("decimal-out-of-range",))
 
 
-def _percent(raw: Raw, low: int | None, high: int | None) -> tuple[Value, tuple[str, ...]]:
+def _percent(low: int | None, high: int | None, raw: Raw) -> tuple[Value, tuple[str, ...]]:
     in_format = isinstance(raw, Percent)
     if isinstance(raw, Percent):
         figure = Decimal(repr(raw.value)) * 100
@@ -225,7 +225,7 @@ def _percent(raw: Raw, low: int | None, high: int | None) -> tuple[Value, tuple[
     return (tenths, ()) if _within(tenths, low, high) else (None, ("percent-out-of-range",))
 
 
-def _email(raw: Raw, high: int) -> tuple[Value, tuple[str, ...]]:
+def _email(high: int, raw: Raw) -> tuple[Value, tuple[str, ...]]:
     typed = as_text(raw)
     good = len(typed) <= high and _EMAIL.fullmatch(typed) and ".." not in typed and "@." not in typed
     return (typed, ()) if good else (None, ("not-an-email",))
@@ -255,7 +255,7 @@ def _upn(raw: Raw) -> tuple[Value, tuple[str, ...]]:
     return typed, () if typed[-1].isdigit() else ("upn-temporary",)
 
 
-def _school(raw: Raw, schools_named: Callable[[str], tuple[str, ...]]) -> tuple[Value, tuple[str, ...]]:
+def _school(schools_named: Callable[[str], tuple[str, ...]], raw: Raw) -> tuple[Value, tuple[str, ...]]:
     urns = schools_named(as_text(raw))
     if len(urns) == 1:
         return urns[0], ()

@@ -140,7 +140,7 @@ class _Judge:
         self.found.append(Finding(place, code, self.form.severity(code), about, tuple(sorted(detail.items()))))
 
     def _at(self, line: Line, name: str) -> Place:
-        return Place(self.typed.file, *line.cells.get(name, ("", "")))
+        return Place(self.typed.file, *(line.place(name) or ("", "")))
 
     def _in_order(self) -> list[Finding]:
         order = {sheet.name: at for at, sheet in enumerate(self.form.sheets)}

@@ -60,7 +60,7 @@ class _Reading:
         if lost:
             return lost
         typed = self._typed(raw)
-        place = Place(self.file, *typed.own.cells.get("confirmed", ("", "")))
+        place = Place(self.file, *(typed.own.place("confirmed") or ("", "")))
         if typed.value("confirmed") != "YES":
             return (self._finding("decisions-not-confirmed", place, "confirmed"),) if is_begun(typed) else ()
         if packs.released(self.store, self.meeting.meeting_id) is None:

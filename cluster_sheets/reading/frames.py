@@ -8,6 +8,8 @@ thirty times as much each time.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -20,6 +22,8 @@ FIGURES = ("money", "whole-number", "decimal", "percent")
 Mask = NDArray[np.bool_]
 """True or false, row by row."""
 DATE_TYPE, FIGURE_TYPE, TEXT_TYPE = "datetime64[s]", "Int64", "object"
+_FIRST_DAY, _NO_DAY = date(1970, 1, 1).toordinal(), int(np.datetime64("NaT").astype("int64"))
+"""How numpy counts days, and a blank among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,10 @@ def _cells(fields: Sequence[Field], lines: Sequence[Line]) -> pd.DataFrame:
 def series(values: Sequence[object], kind: str, index: pd.Index) -> pd.Series:
     """Values of one column; a blank is NA."""
     if kind == DATE_TYPE:
-        return pd.Series(np.array(values, dtype="datetime64[D]").astype(DATE_TYPE), index)
+        # As numbers: numpy takes ten times as long to understand dates.
+        dates = cast("Sequence[date | None]", values)
+        days = np.array([_NO_DAY if day is None else day.toordinal() - _FIRST_DAY for day in dates], dtype="int64")
+        return pd.Series(days.view("datetime64[D]").astype(DATE_TYPE), index)
     if kind == FIGURE_TYPE:
         return pd.Series(list(values), index, dtype="Int64")
     return pd.Series(list(values), index, dtype="object")

@@ -39,10 +39,14 @@ class Line:
     """Names of answers that are there but did not parse, or that could not be found."""
     typed: dict[str, str] = field(default_factory=dict)
     """What was typed, of the answers that did not parse."""
-    cells: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """(sheet, cell) of each answer."""
+    row: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """What stood where, by name: sheet, cell and what was in it."""
     lengths: dict[str, int] = field(default_factory=dict)
     """Characters of text answers, over their limit too."""
+
+    def place(self, name: str) -> tuple[str, str] | None:
+        """(sheet, cell) of an answer; None where the workbook does not have it."""
+        return (self.row[name][0], self.row[name][1]) if name in self.row else None
 
 
 @dataclass(slots=True)
@@ -115,58 +119,55 @@ class Typing:
         first = {table: (place[0], place[1]) for table, place in raw.first_line.items()}
         gone = {table.name for table in self.form.tables if table.sheet in raw.missing_sheets}
         made = TypedForm(unit, file, {}, first, frozenset(gone.union(raw.headless)))
-        by = _Told({tuple(place) for place in raw.formulas}, {tuple(place) for place in raw.percents}, window)
+        formulas, percents = ({tuple(place) for place in places} for places in (raw.formulas, raw.percents))
+        by = _Told(formulas, percents, {cell for _, cell in formulas | percents}, window)
         for table, blank in self._blank.items():
             rows = [raw.answers] if table == FORM else raw.lines.get(table, ())
             made.lines[table] = []
             for row in rows:
-                line = Line(dict(blank))
+                line = Line(dict(blank), row=row)
                 made.lines[table].append(line)
-                self._type(made, line, self._columns[table], row, by)
-                self._stored(line, table, row)
+                self._type(made, line, self._columns[table], by)
+                self._stored(line, table)
         made.own.faulty.update(raw.missing)
         made.own.faulty.update(
             each.name for sheet in self.form.sheets if sheet.name in raw.missing_sheets for each in sheet.fields
         )
         for cell in (cell for cells in self._computed.values() for cell in cells if not cell.after):
             if cell.key in raw.answers:
-                sheet, at, stored = raw.answers[cell.key]
-                made.own.cells[cell.key] = (sheet, at)
-                made.own.answers[cell.key] = _stored_pence(stored)
+                made.own.answers[cell.key] = _stored_pence(raw.answers[cell.key][2])
         return made
 
-    def _stored(self, line: Line, table: str, row: Mapping[str, list[Any]]) -> None:
+    def _stored(self, line: Line, table: str) -> None:
         """What the file holds in a computed cell of a line: read only to compare."""
         for cell in self._computed.get(table, ()):
-            if cell.after and cell.name in row:
-                sheet, at, stored = row[cell.name]
-                line.cells[cell.name] = (sheet, at)
-                line.answers[f"stored:{cell.name}"] = _stored_pence(stored)
+            if cell.after and cell.name in line.row:
+                line.answers[f"stored:{cell.name}"] = _stored_pence(line.row[cell.name][2])
 
-    def _type(
-        self, made: TypedForm, line: Line, columns: Sequence[_Column], row: Mapping[str, list[Any]], by: "_Told"
-    ) -> None:
+    def _type(self, made: TypedForm, line: Line, columns: Sequence[_Column], by: "_Told") -> None:
         """Reads a line. Nearly every cell is blank, or good and nothing to be said of it: those take the short way."""
-        since, until, apart = by.window.since, by.window.until, by.formulas | by.percents
+        since, until, apart = by.window.since, by.window.until, by.apart
+        row, answers, lengths = line.row, line.answers, line.lengths
         for column in columns:
             name = column.name
             if name not in row:
                 continue
-            sheet, cell, raw = row[name]
-            line.cells[name] = place = (sheet, cell)
+            _, cell, raw = row[name]
             if raw is None or (isinstance(raw, str) and not raw[:1].isalnum() and is_blank(raw)):
                 continue
             value, codes = column.reader(raw)
-            if value is None or codes or place in apart or (isinstance(value, date) and not since <= value <= until):
+            if value is None or codes or cell in apart or (isinstance(value, date) and not since <= value <= until):
                 self._noted(made, line, column, raw, by)
                 continue
-            line.answers[name] = value
+            answers[name] = value
             if column.is_text and isinstance(value, str):
-                line.lengths[name] = len(value)
+                lengths[name] = len(value)
 
     def _noted(self, made: TypedForm, line: Line, column: _Column, raw: Any, by: "_Told") -> None:
         """Reads a cell of which something is to be told."""
-        each, place = column.field, line.cells[column.name]
+        each = column.field
+        sheet, cell, _ = line.row[column.name]
+        place = (sheet, cell)
         given: Raw = Percent(raw) if place in by.percents and _is_figure(raw) else raw
         value, codes = self._read(column.reader, given, by.window)
         if column.is_text:
@@ -211,6 +212,8 @@ class _Told:
 
     formulas: set[tuple[str, ...]]
     percents: set[tuple[str, ...]]
+    apart: set[str]
+    """Cells, on whatever sheet, that either is said of."""
     window: Window
 
 

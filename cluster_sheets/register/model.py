@@ -190,9 +190,13 @@ class Register:
         """The cluster's own address."""
         return next((each.mailbox for each in self.clusters if each.code == cluster), "")
 
+    @cached_property
+    def _meetings(self) -> Mapping[str, Meeting]:
+        return {each.meeting_id: each for each in reversed(self.meetings)}
+
     def meeting(self, meeting_id: str) -> Meeting | None:
         """The meeting of that id."""
-        return next((each for each in self.meetings if each.meeting_id == meeting_id), None)
+        return self._meetings.get(meeting_id)
 
     def cluster_meetings(self, cluster: str) -> tuple[Meeting, ...]:
         """A cluster's own meetings, in order."""

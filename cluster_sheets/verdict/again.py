@@ -67,8 +67,7 @@ def _typed(form: Form, unit: Unit, record: Record) -> TypedForm:
 
 def _line(row: Row) -> Line:
     texts = {name: length(value) for name, value in row.items() if isinstance(value, str)}
-    places = dict.fromkeys(row, ("", ""))
-    return Line(answers=dict(row), lengths=texts, cells=places)
+    return Line(answers=dict(row), lengths=texts, row=dict.fromkeys(row, ("", "", None)))
 
 
 def _arrival(store: Store, register: Register, unit: Unit) -> Arrival:

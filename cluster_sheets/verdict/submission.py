@@ -79,7 +79,7 @@ class Submission:
         """Adds a finding about the file, or about one of the form's own answers."""
         sheet, cell = ("", "")
         if key and self.typed:
-            sheet, cell = self.typed.own.cells.get(key, ("", ""))
+            sheet, cell = self.typed.own.place(key) or ("", "")
         place = Place(self.arrived.file_name, sheet, cell)
         self.findings.append(Finding(place, code, form.severity(code), key, (("limit", limit),) if limit else ()))
 

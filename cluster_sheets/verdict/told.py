@@ -95,7 +95,7 @@ class Teller:
         table, _, name = found.field.rpartition(".")
         place = (found.place.sheet, found.place.cell)
         lines: list[Line] = each.typed.lines.get(table or FORM, [])
-        line = next((line for line in lines if line.cells.get(name) == place), None)
+        line = next((line for line in lines if line.place(name) == place), None)
         if line is None:
             return ""
         return line.typed.get(name) or shown(self._form.field(found.field), line.answers.get(name))

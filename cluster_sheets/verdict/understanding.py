@@ -42,13 +42,14 @@ class Understanding:
                     self.traces.append((each.unit.unit_id, read.trace))
             else:
                 each.raw = RawForm(**read)
-        return {stamp.told_by(each.raw)["form_id"] for each in batch if each.raw}
+                each.stamped = stamp.Stamped(stamp.told_by(each.raw))
+        return {each.stamped.form_id for each in batch if each.stamped}
 
     def look(self, batch: Sequence[Submission], key: bytes | None, issued: Mapping[str, IssuedForm]) -> None:
         """Finds out which form each is and types its answers; without a ``key`` no stamp and no sender is judged."""
         for each in batch:
-            if each.raw:
-                each.stamped = stamp.stamped(stamp.told_by(each.raw), self.register, key or b"", issued)
+            if each.raw and each.stamped:
+                each.stamped = stamp.stamped(each.stamped.told, self.register, key or b"", issued)
                 each.form = each.stamped.form
                 self._look(each, each.raw, each.stamped, by_hand=key is None)
 

@@ -53,6 +53,13 @@ def test_words_know_where_they_stand() -> None:
     assert [cleaned.token_at(place) for place in (1, 3, 5, 9, 11, 15)] == [0, 0, 1, 1, 2, 3]
 
 
+@given(st.text(alphabet="aB1 _-&'.\n", max_size=40))
+def test_plain_english_is_spelt_as_it_is_beside_a_letter_that_is_not(typed: str) -> None:
+    words = clean(typed).line.split()
+    assert clean(f"{typed} é").line.split() == [*words, "e"]
+    assert clean(typed).line == f" {' '.join(words)} "
+
+
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_the_line_is_the_words_and_every_place_lies_in_the_text(typed: str) -> None:
     cleaned = clean(typed)

@@ -20,7 +20,7 @@ SPRING = Period(date(2027, 2, 22), date(2027, 7, 16))
 def _typed(*awards: tuple[str, str, int | None], held_on: date = MEETING.day) -> TypedForm:
     own: dict[str, Value] = {"held_on": held_on, "present": 13, "chair_name": "EXAMPLE", "confirmed": "YES"}
     lines = [
-        Line({"case_ref": ref, "outcome": outcome, "award": award}, cells={"award": ("Decisions", f"H{row}")})
+        Line({"case_ref": ref, "outcome": outcome, "award": award}, row={"award": ("Decisions", f"H{row}", award)})
         for row, (ref, outcome, award) in enumerate(awards, start=6)
     ]
     return TypedForm("", "decisions.xlsx", {FORM: [Line(own)], "decided": lines, "words": []}, {})

@@ -4,6 +4,8 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cluster_sheets.reading.frames import column_type, frames, series
 from tests.checks.batch import FORM, typed
@@ -41,9 +43,11 @@ def test_what_did_not_parse_is_blank_and_marked() -> None:
     assert list(own.faulty["amount_requested"]) == [False, True]
 
 
-def test_a_date_keeps_its_day() -> None:
-    days = series([date(2027, 2, 22), None], "datetime64[s]", pd.RangeIndex(2))
-    assert list(days) == [pd.Timestamp("2027-02-22"), pd.NaT]
+@given(st.lists(st.none() | st.dates(), max_size=8))
+def test_a_date_keeps_its_day(days: list[date | None]) -> None:
+    kept = series(days, "datetime64[s]", pd.RangeIndex(len(days)))
+    assert [None if pd.isna(day) else day.date() for day in kept] == days
+    assert str(kept.dtype) == "datetime64[s]"
 
 
 def test_a_table_that_was_not_found_is_lost_for_its_form_alone() -> None:

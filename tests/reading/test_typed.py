@@ -26,7 +26,7 @@ def test_what_does_not_parse_is_a_finding_at_its_cell_and_no_value() -> None:
     line = form.lines["costs"][0]
     assert form.findings == [
         Finding(
-            Place("request.xlsx", "5 Costs", line.cells["rate"][1]),
+            Place("request.xlsx", "5 Costs", line.row["rate"][1]),
             "not-money",
             Severity.RETURN,
             "costs.rate",
