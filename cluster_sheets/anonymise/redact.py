@@ -5,7 +5,7 @@ and why, and what is still to be asked. Pure: no file, no clock, no store.
 Never: lets a doubt through that nobody has answered: until then its words are covered too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,8 @@ from cluster_sheets.form.declared import Form
 _ONE_PUPIL, _PUPILS = "PUPIL", "PUPIL_GROUP"
 _TOGETHER = (RARE_NEED, ILLNESS)
 """Kinds that are asked about once for all the words an application has for them."""
+BOX = "text"
+"""What the box of a text by itself is called."""
 _NAMED_KINDS = ("text", "email", "upn")
 
 
@@ -104,15 +106,22 @@ def redacted(
     texts = texts_of(form, record)
     about = _about(record, finder.threshold, frozenset(rare().values()) if needs is None else needs)
     search = _Search(texts, finder, own_values(form, record), _year(record), about)
-    asked = search.asked()
-    kept = {doubt for doubt in asked if (answers or {}).get(doubt.key) == KEEP}
-    doubtful = [span for doubt in asked if doubt not in kept for span in doubt.spans]
-    spans = apart([*search.sure, *doubtful])
-    told = placeholders(spans)
-    shown = {
-        name: applied(text, [(span, told[span]) for span in spans if span.box == name]) for name, text in texts.items()
-    }
-    return Redacted(shown, tuple(spans), tuple(asked))
+    return search.told(lambda doubt: (answers or {}).get(doubt.key) == KEEP)
+
+
+def redacted_text(text: str, own: frozenset[str], finder: Finder, year: int, needs: frozenset[str]) -> Redacted:
+    """One text by itself, as if the admin had taken every proposal; the box is called ``text``.
+
+    Args:
+        text: it may be about anybody, so it is read as one about few pupils.
+        own: people, addresses and pupils' numbers that it is known to be about.
+        finder: what else is known.
+        year: the one it was written in; pupils' birthdays are told by it.
+        needs: those that words may not name.
+    """
+    about = About(finder.threshold, rare=needs, of_few=True)
+    search = _Search({BOX: text} if text else {}, finder, own, year, about)
+    return search.told(lambda doubt: KINDS[doubt.kind].proposal == KEEP)
 
 
 class _Search:
@@ -148,6 +157,18 @@ class _Search:
         key = key or " ".join(words_of(text.text[start:stop]))
         span = Span(name, *text.original(start, stop), kind, key, sure)
         (self.sure if sure else self.unsure).append(span)
+
+    def told(self, keeps: Callable[[Doubt], bool]) -> Redacted:
+        """The boxes with everything taken out but the doubts that a person ``keeps``."""
+        asked = self.asked()
+        doubtful = [span for doubt in asked if not keeps(doubt) for span in doubt.spans]
+        spans = apart([*self.sure, *doubtful])
+        stands = placeholders(spans)
+        shown = {
+            name: applied(text, [(span, stands[span]) for span in spans if span.box == name])
+            for name, text in self.texts.items()
+        }
+        return Redacted(shown, tuple(spans), tuple(asked))
 
     def asked(self) -> list[Doubt]:
         """One doubt for the same words, wherever they stand; parts of a longer name go with it."""
