@@ -10,7 +10,7 @@ from datetime import datetime
 from cluster_sheets import __version__
 from cluster_sheets.anonymise.kinds import KINDS
 from cluster_sheets.anonymise.known import Finder
-from cluster_sheets.anonymise.redact import Doubt, Redacted, redacted
+from cluster_sheets.anonymise.redact import Doubt, Redacted, own_values, redacted
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.base.record import Record
 from cluster_sheets.base.reference import digest
@@ -54,6 +54,13 @@ def anonymise(
         with store.transaction():
             _keep(store, form, finder(), rare, [each for each in chunk if each[0].unit_id in records], records)
         progress("Taking names out", start + len(chunk), len(due))
+
+
+def own_of_all(store: Store, form: Form) -> frozenset[str]:
+    """What the forms of all applications say of people: what no file for the panel may hold."""
+    units_of = [each.current_unit for each in applications.everything(store)]
+    records = answers.get_many(store, units_of).values()
+    return frozenset(value for record in records for value in own_values(form, record))
 
 
 def _placed(store: Store, application_refs: Collection[str]) -> list[Placed]:

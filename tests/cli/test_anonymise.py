@@ -10,7 +10,11 @@ from cluster_sheets.cli.main import cli
 from cluster_sheets.form.shipped import workbook
 from cluster_sheets.report.run import Exit
 
-LINE = {"id": 1, "known": {"people": ["Zsofia Okonkwo"]}, "text": "Zsofia said so; Kayleigh is our only Year 3 wheelchair user."}
+LINE = {
+    "id": 1,
+    "known": {"people": ["Zsofia Okonkwo"]},
+    "text": "Zsofia said so; Kayleigh is our only Year 3 wheelchair user.",
+}
 
 
 def anonymised(typed: str, *words: str) -> tuple[int, str, str]:
