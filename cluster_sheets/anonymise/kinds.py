@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-TAKE_OUT, KEEP = "take-out", "keep"
+TAKE_OUT, KEEP, KEEP_ALWAYS, IS_NAME = "take-out", "keep", "keep-always", "is-a-name"
+"""What the admin may answer. A word may be kept in every application; a name goes wherever its application has it."""
 SMALL_COUNT, IDENTIFYING, LOWER_CASE, UNKNOWN, NAME_WORD, RARE_NEED, ILLNESS, HOSPITAL = (
     "small-count", "identifying", "lower-case", "unknown-word", "name-word", "rare-need", "illness", "hospital",
 )  # fmt: skip
+NAMES = (UNKNOWN, NAME_WORD)
+"""What may be somebody's name."""
 FACTS = frozenset((IDENTIFYING, ILLNESS, HOSPITAL))
 """What is said of somebody: a name within it goes with it."""
 

@@ -11,7 +11,17 @@ from datetime import date
 
 from cluster_sheets.anonymise.doubt import doubts, whole_name
 from cluster_sheets.anonymise.fact import About
-from cluster_sheets.anonymise.kinds import ILLNESS, KEEP, KINDS, LOWER_CASE, NAME_WORD, RARE_NEED, UNKNOWN
+from cluster_sheets.anonymise.kinds import (
+    ILLNESS,
+    IS_NAME,
+    KEEP,
+    KEEP_ALWAYS,
+    KINDS,
+    LOWER_CASE,
+    NAMES,
+    RARE_NEED,
+    UNKNOWN,
+)
 from cluster_sheets.anonymise.known import Finder, Hit
 from cluster_sheets.anonymise.normal import Clean, clean, words_of
 from cluster_sheets.anonymise.pattern import Facts, found
@@ -48,6 +58,10 @@ class Doubt:
     def key(self) -> tuple[str, str, str]:
         """What an answer is kept by: an unchanged sentence keeps it."""
         return self.box, self.words, self.sentence
+
+    def is_of(self, never_names: frozenset[str]) -> bool:
+        """True of a word that was said to be nobody's name in any application."""
+        return self.kind == UNKNOWN and " ".join(words_of(self.words)) in never_names
 
     @property
     def placeholder(self) -> str:
@@ -98,15 +112,23 @@ def redacted(
     finder: Finder,
     answers: Mapping[tuple[str, str, str], str] | None = None,
     needs: frozenset[str] | None = None,
+    never_names: frozenset[str] = frozenset(),
 ) -> Redacted:
-    """The record's free text with what tells who it is taken out; ``answers`` (take-out, keep) by a doubt's key.
+    """The record's free text with what tells who it is taken out; ``answers`` (codes of ``kinds``) by a doubt's key.
 
     ``needs`` are those that words may not name in a request about pupils one by one; None: all that have a word.
+    ``never_names`` are words, as ``normal`` spells them, that are kept unless this application's answer is another.
     """
+    given = answers or {}
+
+    def keeps(doubt: Doubt) -> bool:
+        answer = given.get(doubt.key)
+        return answer in (KEEP, KEEP_ALWAYS) or (answer is None and doubt.is_of(never_names))
+
     texts = texts_of(form, record)
     about = _about(record, finder.threshold, frozenset(rare().values()) if needs is None else needs)
     search = _Search(texts, finder, own_values(form, record), _year(record), about)
-    return search.told(lambda doubt: (answers or {}).get(doubt.key) == KEEP)
+    return search.told(keeps, lambda doubt: given.get(doubt.key) == IS_NAME)
 
 
 def redacted_text(text: str, own: frozenset[str], finder: Finder, year: int, needs: frozenset[str]) -> Redacted:
@@ -121,14 +143,14 @@ def redacted_text(text: str, own: frozenset[str], finder: Finder, year: int, nee
     """
     about = About(finder.threshold, rare=needs, of_few=True)
     search = _Search({BOX: text} if text else {}, finder, own, year, about)
-    return search.told(lambda doubt: KINDS[doubt.kind].proposal == KEEP)
+    return search.told(lambda doubt: KINDS[doubt.kind].proposal == KEEP, lambda _: False)
 
 
 class _Search:
     """All that was found in the boxes of one application."""
 
     def __init__(self, texts: Mapping[str, str], finder: Finder, own: frozenset[str], year: int, about: About) -> None:
-        self.texts = texts
+        self.texts, self.finder = texts, finder
         self.cleaned = {name: clean(text) for name, text in texts.items()}
         self.order = {name: number for number, name in enumerate(texts)}
         self.sure: list[Span] = []
@@ -158,11 +180,15 @@ class _Search:
         span = Span(name, *text.original(start, stop), kind, key, sure)
         (self.sure if sure else self.unsure).append(span)
 
-    def told(self, keeps: Callable[[Doubt], bool]) -> Redacted:
-        """The boxes with everything taken out but the doubts that a person ``keeps``."""
+    def told(self, keeps: Callable[[Doubt], bool], named: Callable[[Doubt], bool]) -> Redacted:
+        """The boxes with everything taken out but the doubts that a person ``keeps``.
+
+        What is ``named``, because a person said that it is a name, goes in every way of writing it.
+        """
         asked = self.asked()
         doubtful = [span for doubt in asked if not keeps(doubt) for span in doubt.spans]
-        spans = apart([*self.sure, *doubtful])
+        names = [span for doubt in asked if named(doubt) for span in self._ways_of(doubt)]
+        spans = apart([*self.sure, *doubtful, *names])
         stands = placeholders(spans)
         shown = {
             name: applied(text, [(span, stands[span]) for span in spans if span.box == name])
@@ -184,6 +210,13 @@ class _Search:
         return sorted(
             (self._doubt(*each) for each in groups.items()), key=lambda each: (self.order[each.box], each.start)
         )
+
+    def _ways_of(self, doubt: Doubt) -> Iterator[Span]:
+        """Where a name stands as a whole, by halves, in small letters or with an s."""
+        for name, text in self.cleaned.items():
+            for hit in self.finder.hits(text, frozenset((doubt.words,))):
+                if hit.known.own:
+                    yield Span(name, *text.original(hit.start, hit.stop), doubt.kind, doubt.spans[0].key)
 
     def _elsewhere(self, key: str, spans: Sequence[Span]) -> Iterator[Span]:
         """The same unknown words, and each of them that is no ordinary one, in any case."""
@@ -264,7 +297,6 @@ def _with_strongest(groups: dict[tuple[str, str], list[Span]]) -> None:
 
 
 def _is_part(span: Span, group: tuple[str, str]) -> bool:
-    names = (UNKNOWN, NAME_WORD)
-    if span.kind not in names or group[0] not in names:
+    if span.kind not in NAMES or group[0] not in NAMES:
         return (span.kind, span.key) == group
     return set(span.key.split()) <= set(group[1].split())

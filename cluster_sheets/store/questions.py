@@ -104,6 +104,12 @@ def answered_so(store: Store, answer: str) -> tuple[tuple[str, datetime], ...]:
     return tuple((unit_id, moment.read(at)) for unit_id, at in rows)
 
 
+def texts_answered(store: Store, answer: str) -> dict[str, dict[str, str]]:
+    """The words of every question with this answer, in whatever meeting; those erased are left out."""
+    rows = store.ask("SELECT question_id FROM cluster.question WHERE answer = ? ORDER BY question_id", (answer,))
+    return texts(store, [question_id for (question_id,) in rows])
+
+
 def answers_of(store: Store, question_ids: Collection[str]) -> dict[str, str]:
     """The answers to these questions; those without one are left out."""
     rows = store.ask(
