@@ -142,3 +142,9 @@ def drop_unasked(store: Store, kind: str, unit_ids: Collection[str], asked: Coll
     ]
     store.write("DELETE FROM question_text WHERE question_id = ?", gone)
     store.write("DELETE FROM cluster.question WHERE question_id = ?", gone)
+
+
+def of_kind(store: Store, kind: str) -> dict[str, int]:
+    """How many questions of a kind were asked for each meeting, answered or not."""
+    rows = store.ask("SELECT meeting, COUNT(*) FROM cluster.question WHERE kind = ? GROUP BY 1 ORDER BY 1", (kind,))
+    return dict(rows)
