@@ -31,6 +31,7 @@ _GENERIC = frozenset(
     )
 )
 """What a shortened name leaves out."""
+LOOKS_LIKE_A = "\u0430"
 _SHORT = 4
 """Initials and the like, in which nothing is left out."""
 
@@ -134,7 +135,7 @@ class Cast:
             "apostrophe left out": (0.15, words.replace("'", "")),
             "hyphen left out": (0.1, words.replace("-", " ")),
             "zero-width mark": (attacked, f"{words[:3]}\u200b{words[3:]}"),
-            "letter that looks alike": (attacked, words.replace("a", "\u0430", 1)),
+            "letter that looks alike": (attacked, words.replace("a", LOOKS_LIKE_A, 1)),
         }
         for form, (share, changed) in ways.items():
             if changed != words and self._chance.random() < share:

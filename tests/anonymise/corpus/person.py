@@ -17,6 +17,7 @@ MEAN_SOMETHING = frozenset(
     (
         *("TA", "ME", "AT", "EP", "HT", "IT", "OT", "PE", "RE", "AM", "PM", "IS", "AS", "HI", "VI", "PD"),
         *("DO", "GO", "NO", "SO", "MA", "BA", "PA", "TV", "UK", "EU", "LA", "DR", "MR", "MS", "ID", "OK", "TEA"),
+        *("AN", "BE", "BY", "HE", "IF", "IN", "MY", "OF", "ON", "OR", "TO", "UP", "US", "WE"),
     )
 )
 """Initials that anybody would read as something else."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from cluster_sheets.anonymise.by_text import ByText, Given
 from tests.anonymise.corpus import label as kinds
-from tests.anonymise.corpus.cast import FIRST, SECOND, SETS, YEAR
+from tests.anonymise.corpus.cast import FIRST, LOOKS_LIKE_A, SECOND, SETS, YEAR
 from tests.anonymise.corpus.label import Label, Labelled
 from tests.anonymise.corpus.make import corpus
 from tests.register.made import REGISTER
@@ -189,7 +189,7 @@ def _distinctive(label: Label) -> Iterator[tuple[str, set[int]]]:
     """The words that tell which one it is, with their places."""
     found = list(_WORD.finditer(label.words))
     dull = _NOT_DISTINCTIVE.get(label.kind, frozenset())
-    kept = [each for each in found if each[0].casefold() not in dull] or found
+    kept = [each for each in found if each[0].casefold().replace(LOOKS_LIKE_A, "a") not in dull] or found
     if label.kind in (kinds.PERSON, kinds.SCHOOL, kinds.TRUST, "address"):
         # The O of O'Brien tells nothing, nor does a house's number; initials do where they are all there is.
         kept = [each for each in kept if len(each[0]) > 1 and not each[0].isdigit()] or kept
