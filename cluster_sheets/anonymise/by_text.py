@@ -11,7 +11,7 @@ from typing import Any
 from cluster_sheets.anonymise.kinds import KINDS
 from cluster_sheets.anonymise.known import Finder
 from cluster_sheets.anonymise.redact import BOX, Doubt, Redacted, redacted_text
-from cluster_sheets.anonymise.span import Span, holds
+from cluster_sheets.anonymise.span import Span
 from cluster_sheets.register.model import Register, School
 
 SURE, DOUBTFUL = 1.0, 0.5
@@ -94,8 +94,10 @@ def _span(span: Span) -> dict[str, Any]:
 
 
 def _review(doubts: Sequence[Doubt]) -> Iterator[dict[str, Any]]:
+    reach: dict[str, int] = {}
     spans = {span for each in doubts for span in each.spans}
-    for span in sorted(spans, key=lambda each: (each.start, each.stop, each.kind)):
+    for span in sorted(spans, key=lambda each: (each.start, -each.stop, each.kind)):
         # Half of a name is asked about with the whole of it.
-        if not any(holds(other, span) and other.kind == span.kind for other in spans - {span}):
+        if span.stop > reach.get(span.kind, 0):
+            reach[span.kind] = span.stop
             yield {"start": span.start, "end": span.stop, "reason": why(span)}

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from cluster_sheets.anonymise import words
-from cluster_sheets.anonymise.fact import About, Covered, Doubtful, facts, meets
+from cluster_sheets.anonymise.covered import Covered
+from cluster_sheets.anonymise.fact import About, Doubtful, facts
 from cluster_sheets.anonymise.identity import TITLES
 from cluster_sheets.anonymise.kinds import HOSPITAL, LOWER_CASE, NAME_WORD, UNKNOWN
 from cluster_sheets.anonymise.known import beside, opens_sentence
@@ -42,7 +43,7 @@ def doubts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     titled = list(_titled(text, covered))
     yield from titled
     hospitals = [(each.start, each.stop) for each in told if each.kind == HOSPITAL]
-    yield from _names(text, [*covered, *hospitals, *((each.start, each.stop) for each in titled)])
+    yield from _names(text, covered.and_([*hospitals, *((each.start, each.stop) for each in titled)]))
 
 
 @lru_cache(maxsize=8192)
@@ -56,17 +57,20 @@ def _may_name(typed: str) -> bool:
 
 def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     """Mrs Ahmed, Miss K, Mr O'Brien: a title and what is written with a capital after it."""
+    taken = 0
     for number, token in enumerate(text.tokens[:-1]):
-        if token.word not in TITLES or not text.text[token.start].isupper() or not beside(text, number):
+        # What stands within a name that was found is a part of it.
+        if number < taken or token.word not in TITLES or not text.text[token.start].isupper():
             continue
         last = number + 1
-        if not _is_name_like(text, last):
+        if not beside(text, number) or not _is_name_like(text, last):
             continue
         while last + 1 < len(text.tokens) and beside(text, last) and _joins(text, last + 1):
             last += 1
         start, stop = token.start, _bare_stop(text, last)
-        if not meets(start, stop, covered):
+        if not covered.meets(start, stop):
             yield Doubtful(start, stop, "person", sure=True)
+            taken = last
 
 
 def _is_name_like(text: Clean, number: int) -> bool:
@@ -85,12 +89,12 @@ def _bare_stop(text: Clean, number: int) -> int:
 def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     last_taken = -1
     for number, token in enumerate(text.tokens):
-        if number <= last_taken or not text.text[token.start].isupper() or meets(token.start, token.stop, covered):
+        if number <= last_taken or not text.text[token.start].isupper() or covered.meets(token.start, token.stop):
             continue
         if not _is_unknown(text, number) and not _is_name_here(text, number):
             continue
         first, last_taken = _grown(text, number)
-        if meets(text.tokens[first].start, text.tokens[last_taken].stop, covered):
+        if covered.meets(text.tokens[first].start, text.tokens[last_taken].stop):
             first = last_taken = number
         unknown = any(_is_unknown(text, each) for each in range(first, last_taken + 1))
         stop = _bare_stop(text, last_taken)
@@ -102,8 +106,7 @@ def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -
 
     ``key`` is all of the known name: its first half is followed by a last name, its last half follows a first one.
     """
-    numbers = [number for number, token in enumerate(text.tokens) if start <= token.start < stop]
-    named = [number for number in numbers if text.tokens[number].word not in TITLES]
+    named = [number for number in text.within(start, stop) if text.tokens[number].word not in TITLES]
     if len(named) != 1 or len(key.split()) < 2:
         return start, stop
     word, number = _bare(text, named[0]), named[0]
@@ -121,7 +124,7 @@ def _is_other_half(text: Clean, first: int, number: int, covered: Covered) -> bo
     token = text.tokens[number]
     gap = text.text[text.tokens[first].stop : text.tokens[first + 1].start]
     is_name = _is_unknown(text, number) or (_is_capital_name(text, number) and not _in_phrase(text, number))
-    return gap == " " and is_name and not meets(token.start, token.stop, covered)
+    return gap == " " and is_name and not covered.meets(token.start, token.stop)
 
 
 def _grown(text: Clean, number: int) -> tuple[int, int]:

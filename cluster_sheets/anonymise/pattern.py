@@ -44,6 +44,8 @@ _AREA = re.compile(
 )
 """Letters that postcodes open with: KS1 2nd half-term is none."""
 _POSTCODE = rf"{_EDGE}(?P<area>[A-Z]{{1,2}})\d[A-Z\d]?\s{{0,3}}\d[ABD-HJLNP-UW-Z]{{2}}{_END}"
+_LABELS = r"(?:[a-z0-9\-]{1,63}\.){1,10}"
+"""Of a host's name: 63 letters is the most that one has (RFC 1035)."""
 _TLDS = "uk|com|org|net|edu|gov|info|sch|io|co|eu|school|academy|example|test"
 
 
@@ -142,10 +144,10 @@ def _compiled(
 
 _PATTERNS = (
     *_compiled(
-        ("e-mail", r"[^\s@<>()\[\],;:\"]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", _always),
+        ("e-mail", r"(?<![^\s@<>()\[\],;:\"])[^\s@<>()\[\],;:\"]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", _always),
         ("e-mail-in-words", _IN_WORDS, _always),
         ("web-address", r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,;:!?)\]]", _always),
-        ("web-address", rf"{_EDGE}(?:[a-z0-9\-]+\.)+(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", _always),
+        ("web-address", rf"{_EDGE}{_LABELS}(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", _always),
         ("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:\.\w+)*", _always),
         ("upn", rf"{_EDGE}[A-Z][ \-]?\d{{3}}[ \-]?\d{{4}}[ \-]?\d{{4}}[ \-]?[A-Z0-9]{_END}", _upn),
         ("nhs-number", r"(?<![\d+])((?!0)\d{3}[ \-]?\d{3}[ \-]?\d{4})(?!\d)", _nhs),

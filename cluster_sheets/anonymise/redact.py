@@ -5,10 +5,12 @@ and why, and what is still to be asked. Pure: no file, no clock, no store.
 Never: lets a doubt through that nobody has answered: until then its words are covered too.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.doubt import doubts, whole_name
 from cluster_sheets.anonymise.fact import About
 from cluster_sheets.anonymise.kinds import (
@@ -26,7 +28,7 @@ from cluster_sheets.anonymise.known import Finder, Hit
 from cluster_sheets.anonymise.normal import Clean, clean, words_of
 from cluster_sheets.anonymise.pattern import Facts, found
 from cluster_sheets.anonymise.sentence import sentence_at
-from cluster_sheets.anonymise.span import Span, apart, applied, holds, placeholders
+from cluster_sheets.anonymise.span import Span, apart, applied, placeholders
 from cluster_sheets.anonymise.words import is_ordinary, rare
 from cluster_sheets.base import columns
 from cluster_sheets.base.record import Record, Value, box
@@ -159,12 +161,12 @@ class _Search:
         for name, text in self.cleaned.items():
             self._known(name, text, finder.hits(text, own), facts)
             covered = [(span.start, span.stop) for span in self.sure if span.box == name]
-            covered_clean = covered if text.places is None else list(_cleaned(text, covered))
-            for each in doubts(text, covered_clean, about):
+            here = Covered(covered if text.places is None else _cleaned(text, covered))
+            for each in doubts(text, here, about):
                 self._add(name, text, each.start, each.stop, each.kind, each.key, sure=each.sure)
 
     def _known(self, name: str, text: Clean, hits: Sequence[Hit], facts: Facts) -> None:
-        sure = [(hit.start, hit.stop) for hit in hits if hit.sure]
+        sure = Covered((hit.start, hit.stop) for hit in hits if hit.sure)
         for hit in _chosen(hits):
             start, stop, key = hit.start, hit.stop, hit.known.key
             if hit.sure and hit.known.kind == "person":
@@ -198,10 +200,12 @@ class _Search:
 
     def asked(self) -> list[Doubt]:
         """One doubt for the same words, wherever they stand; parts of a longer name go with it."""
-        open_spans = [span for span in self.unsure if not any(holds(sure, span) for sure in self.sure)]
+        sure = {name: Covered((span.start, span.stop) for span in self.sure if span.box == name) for name in self.texts}
+        open_spans = [span for span in self.unsure if not sure[span.box].holds(span.start, span.stop)]
         groups: dict[tuple[str, str], list[Span]] = {}
+        longer: dict[str, list[tuple[str, str]]] = {}
         for span in sorted(open_spans, key=lambda each: -len(each.key)):
-            group = next((each for each in groups if _is_part(span, each)), (span.kind, span.key))
+            group = _group(span, longer)
             groups.setdefault(group, []).append(span)
         _with_strongest(groups)
         for (kind, key), spans in groups.items():
@@ -281,11 +285,11 @@ def _likelihood(hit: Hit, in_full: set[str]) -> tuple[bool, bool]:
 
 def _cleaned(text: Clean, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Stretches of what was typed, as places in the cleaned text."""
-    places = text.places or ()
+    places = (text.places or ())[:-1]
     for start, stop in covered:
-        within = [number for number, place in enumerate(places[:-1]) if start <= place < stop]
-        if within:
-            yield within[0], within[-1] + 1
+        first, after = bisect_left(places, start), bisect_left(places, stop)
+        if first < after:
+            yield first, after
 
 
 def _with_strongest(groups: dict[tuple[str, str], list[Span]]) -> None:
@@ -296,7 +300,19 @@ def _with_strongest(groups: dict[tuple[str, str], list[Span]]) -> None:
             groups[ILLNESS, ILLNESS].extend(spans)
 
 
-def _is_part(span: Span, group: tuple[str, str]) -> bool:
-    if span.kind not in NAMES or group[0] not in NAMES:
-        return (span.kind, span.key) == group
-    return set(span.key.split()) <= set(group[1].split())
+def _group(span: Span, longer: dict[str, list[tuple[str, str]]]) -> tuple[str, str]:
+    """What a span is asked about with: the same words or, of a name, the first longer one that it is a part of.
+
+    ``longer`` are the names there were before, by each of their words.
+    """
+    own = (span.kind, span.key)
+    if span.kind not in NAMES:
+        return own
+    words = set(span.key.split())
+    first = next(iter(words), "")
+    for group in longer.get(first, ()):
+        if words <= set(group[1].split()):
+            return group
+    for word in words:
+        longer.setdefault(word, []).append(own)
+    return own

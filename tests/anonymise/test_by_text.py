@@ -138,3 +138,49 @@ def test_spans_lie_apart_within_the_text_and_what_stands_between_them_is_kept(te
         assert piece in shown
         shown = shown[shown.index(piece) + len(piece) :]
     assert all(0 <= each["start"] < each["end"] <= len(text) for each in found["review"])  # type: ignore[attr-defined]
+
+
+LONGEST = 32_767
+"""Characters that a cell may hold."""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "Zsofia ",
+            "ZSOFIA ",
+            "Zsofia\u00a0",
+            "Mr ",
+            "Mr Zofia ",
+            "Zofia. ",
+            "Z.",
+            "Z ",
+            "a.",
+            "a-",
+            "x",
+            "x@",
+            "1 ",
+            "1/",
+        ),
+        *("07 ", "born ", "a [at] ", "((", "St ", "EHCP ref ", "Ab Road ", "Ab Hospital ", "the twin ", "one pupil "),
+        *(
+            "Grace ",
+            "e\u0301",
+            "\U0001f469\u200d",
+            "\u05d0",
+            "Abbey Hulton ",
+            "school ",
+            "www.",
+            "@abc ",
+            "a@b.",
+            "[pupil A] ",
+        ),
+        "Zsofia said Abbey Hulton's only child, born 3 May 2015, rang 01782 555 0123. ",
+    ],
+)
+def test_a_cell_full_of_anything_is_read_and_nothing_known_survives(piece: str) -> None:
+    text = (piece * LONGEST)[: LONGEST // len(piece) * len(piece)]
+    shown = str(told(text)["text"]).casefold()
+    assert "zsofia" not in shown
+    assert "abbey hulton" not in shown
