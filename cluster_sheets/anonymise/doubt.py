@@ -21,6 +21,7 @@ from cluster_sheets.anonymise.organisation import organisations
 from cluster_sheets.anonymise.small_letters import small_names
 
 _SEASONS = frozenset(("april", "may", "june", "august", "summer", "autumn", "winter", "spring", "march"))
+_IS = frozenset(("is", "was", "has", "had", "can", "could", "will", "would", "made", "makes"))
 _LONG_LOWER = 12
 _CAPITAL = re.compile(r"[A-Z][^\W_]*(?:'+[^\W_]+)*")
 _CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
@@ -239,7 +240,8 @@ def _is_name_here(text: Clean, number: int) -> bool:
     after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
     does = after in words.near("does") or text.text[token.start : token.stop].casefold().endswith("'s")
     if bare in _SEASONS or opens_sentence(text, number):
-        return does and bare not in ("may", "march")
+        is_thing = bare in words.near("thing") and after in _IS
+        return does and not is_thing and bare not in ("may", "march")
     before = text.tokens[number - 1].word if beside(text, number - 1) else ""
     if before in ("the", "a", "an", "our", "this"):
         return False
