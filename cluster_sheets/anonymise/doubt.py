@@ -10,21 +10,18 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from cluster_sheets.anonymise import words
-from cluster_sheets.anonymise.fact import About, Covered, Doubtful, facts, meets
+from cluster_sheets.anonymise.covered import Covered
+from cluster_sheets.anonymise.fact import About, Doubtful, facts
 from cluster_sheets.anonymise.identity import TITLES
+from cluster_sheets.anonymise.initials import initials
 from cluster_sheets.anonymise.kinds import HOSPITAL, LOWER_CASE, NAME_WORD, UNKNOWN
 from cluster_sheets.anonymise.known import beside, opens_sentence
 from cluster_sheets.anonymise.normal import Clean
+from cluster_sheets.anonymise.organisation import organisations
+from cluster_sheets.anonymise.small_letters import small_names
 
 _SEASONS = frozenset(("april", "may", "june", "august", "summer", "autumn", "winter", "spring", "march"))
-_DOES = frozenset(
-    (
-        *("said", "says", "told", "has", "had", "is", "was", "needs", "wants", "struggles", "finds", "cannot", "gets"),
-        *("loves", "likes", "enjoys", "attends", "joined", "joins", "came", "lives", "uses", "shows", "responds"),
-        *("feels", "felt", "made", "makes"),
-    )
-)
-"""What a person does: a name that is a word is told from the word by it, at the head of a sentence."""
+_IS = frozenset(("is", "was", "has", "had", "can", "could", "will", "would", "made", "makes"))
 _LONG_LOWER = 12
 _CAPITAL = re.compile(r"[A-Z][^\W_]*(?:'+[^\W_]+)*")
 _CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
@@ -34,15 +31,23 @@ def doubts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     """All stretches to ask about; ``covered`` is taken out already, ``about`` says whom the form is about."""
     told = list(facts(text, covered, about))
     yield from told
-    if not any(letter.isupper() for letter in text.text) and len(text.tokens) >= _LONG_LOWER:
+    named = [*organisations(text, covered), *initials(text, covered)]
+    yield from named
+    covered = covered.and_((each.start, each.stop) for each in named)
+    whole = not any(letter.isupper() for letter in text.text) and len(text.tokens) >= _LONG_LOWER
+    small = list(small_names(text, covered, whole=whole))
+    yield from small
+    if whole:
         yield Doubtful(text.tokens[0].start, text.tokens[-1].stop, LOWER_CASE)
+        return
+    covered = covered.and_((each.start, each.stop) for each in small)
     # Of most texts each word with a capital is known for no name, so that nobody need look where it stands.
     if text.text.isascii() and not any(map(_may_name, _CAPITAL.findall(text.text))):
         return
     titled = list(_titled(text, covered))
     yield from titled
     hospitals = [(each.start, each.stop) for each in told if each.kind == HOSPITAL]
-    yield from _names(text, [*covered, *hospitals, *((each.start, each.stop) for each in titled)])
+    yield from _names(text, covered.and_([*hospitals, *((each.start, each.stop) for each in titled)]))
 
 
 @lru_cache(maxsize=8192)
@@ -56,17 +61,19 @@ def _may_name(typed: str) -> bool:
 
 def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     """Mrs Ahmed, Miss K, Mr O'Brien: a title and what is written with a capital after it."""
+    taken = 0
     for number, token in enumerate(text.tokens[:-1]):
-        if token.word not in TITLES or not text.text[token.start].isupper() or not beside(text, number):
+        # What stands within a name that was found is a part of it.
+        if number < taken or token.word not in TITLES or not text.text[token.start].isupper():
             continue
-        last = number + 1
-        if not _is_name_like(text, last):
+        last = _past_particles(text, number + 1)
+        if not beside(text, last - 1) or not _is_name_like(text, last):
             continue
-        while last + 1 < len(text.tokens) and beside(text, last) and _joins(text, last + 1):
-            last += 1
+        last = _last_joined(text, last)
         start, stop = token.start, _bare_stop(text, last)
-        if not meets(start, stop, covered):
+        if not covered.meets(start, stop):
             yield Doubtful(start, stop, "person", sure=True)
+            taken = last
 
 
 def _is_name_like(text: Clean, number: int) -> bool:
@@ -85,12 +92,12 @@ def _bare_stop(text: Clean, number: int) -> int:
 def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     last_taken = -1
     for number, token in enumerate(text.tokens):
-        if number <= last_taken or not text.text[token.start].isupper() or meets(token.start, token.stop, covered):
+        if number <= last_taken or not text.text[token.start].isupper() or covered.meets(token.start, token.stop):
             continue
         if not _is_unknown(text, number) and not _is_name_here(text, number):
             continue
         first, last_taken = _grown(text, number)
-        if meets(text.tokens[first].start, text.tokens[last_taken].stop, covered):
+        if covered.meets(text.tokens[first].start, text.tokens[last_taken].stop):
             first = last_taken = number
         unknown = any(_is_unknown(text, each) for each in range(first, last_taken + 1))
         stop = _bare_stop(text, last_taken)
@@ -102,8 +109,7 @@ def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -
 
     ``key`` is all of the known name: its first half is followed by a last name, its last half follows a first one.
     """
-    numbers = [number for number, token in enumerate(text.tokens) if start <= token.start < stop]
-    named = [number for number in numbers if text.tokens[number].word not in TITLES]
+    named = [number for number in text.within(start, stop) if text.tokens[number].word not in TITLES]
     if len(named) != 1 or len(key.split()) < 2:
         return start, stop
     word, number = _bare(text, named[0]), named[0]
@@ -121,17 +127,54 @@ def _is_other_half(text: Clean, first: int, number: int, covered: Covered) -> bo
     token = text.tokens[number]
     gap = text.text[text.tokens[first].stop : text.tokens[first + 1].start]
     is_name = _is_unknown(text, number) or (_is_capital_name(text, number) and not _in_phrase(text, number))
-    return gap == " " and is_name and not meets(token.start, token.stop, covered)
+    return gap == " " and is_name and not covered.meets(token.start, token.stop)
 
 
 def _grown(text: Clean, number: int) -> tuple[int, int]:
     """A name with the names and initials on both sides of it: Grace Okafor, Ellie B."""
-    first = last = number
-    while last + 1 < len(text.tokens) and beside(text, last) and _joins(text, last + 1):
+    first, last = number, _last_joined(text, number)
+    while last + 1 < len(text.tokens) and beside(text, last) and _ends_a_place(text, last + 1):
         last += 1
-    while first and beside(text, first - 1) and _is_capital_name(text, first - 1) and not _in_phrase(text, first - 1):
+    while first and beside(text, first - 1) and _leads(text, first - 1):
         first -= 1
     return first, last
+
+
+def _last_joined(text: Clean, number: int) -> int:
+    """The last word of a name, from one within it on."""
+    last = number
+    while last + 1 < len(text.tokens) and beside(text, last):
+        ahead = _past_particles(text, last + 1)
+        if not beside(text, ahead - 1) or not _joins(text, ahead):
+            break
+        last = ahead
+    return last
+
+
+def _past_particles(text: Clean, number: int) -> int:
+    """The word at ``number`` or, where that is one such as van or de, the first after it that is none."""
+    while number + 1 < len(text.tokens) and text.tokens[number].word in words.near("particle") and beside(text, number):
+        number += 1
+    return number
+
+
+def _leads(text: Clean, number: int) -> bool:
+    """True of a word that goes with the name after it: Grace Okafor, Nether Wickley, van Houten, H. Green."""
+    token = text.tokens[number]
+    if not text.text[token.start].isupper():
+        return token.word in words.near("particle")
+    if len(token.word) == 1:
+        return text.text[token.stop : token.stop + 1] == "."
+    if token.word in words.near("place-start") or token.word in words.near("particle"):
+        return True
+    if token.word in _SEASONS:
+        return not number or text.tokens[number - 1].word not in words.near("before-a-season")
+    return _is_capital_name(text, number) and not _in_phrase(text, number)
+
+
+def _ends_a_place(text: Clean, number: int) -> bool:
+    token = text.tokens[number]
+    return token.word in words.near("place-end") and text.text[token.start].isupper()
 
 
 def _joins(text: Clean, number: int) -> bool:
@@ -195,9 +238,10 @@ def _is_name_here(text: Clean, number: int) -> bool:
     if bare not in words.names() or _in_phrase(text, number):
         return False
     after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
-    does = after in _DOES or text.text[token.start : token.stop].casefold().endswith("'s")
+    does = after in words.near("does") or text.text[token.start : token.stop].casefold().endswith("'s")
     if bare in _SEASONS or opens_sentence(text, number):
-        return does and bare not in ("may", "march")
+        is_thing = bare in words.near("thing") and after in _IS
+        return does and not is_thing and bare not in ("may", "march")
     before = text.tokens[number - 1].word if beside(text, number - 1) else ""
     if before in ("the", "a", "an", "our", "this"):
         return False

@@ -5,16 +5,16 @@ Never: leaves what gives it away beside it: a fact of one child or school goes w
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.kinds import HOSPITAL, IDENTIFYING, ILLNESS, RARE_NEED, SMALL_COUNT
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.sentence import bounds
 
-Covered = Sequence[tuple[int, int]]
 _FIGURES = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = rf"(?:{'|'.join(_FIGURES[1:])}|\d{{1,2}})"
 _ONE_PUPIL = r"(?:pupil|child|boy|girl|learner|student|youngster|sibling|twin)"
@@ -53,6 +53,7 @@ _NOT_A_COUNT = re.compile(
     rf"(?:\b(?:of|to|least|most|each|every|than|per|by|{_NAMED_BY_NUMBER}) ?|[\-:/])$", re.IGNORECASE
 )
 """Before a number: a share, a size of groups, or the name of something. Groups of four pupils are not four pupils."""
+_NEAR = 40
 _RANKS = "only|sole|single|youngest|oldest|eldest|first|last"
 _NO_SCHOOL = "years?|days?|weeks?|terms?|holidays?|months?|trips?|meals?|hours?|phase|needs?|teachers?|staff|bus"
 _ONE_SCHOOL = (
@@ -140,18 +141,14 @@ def facts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     tried = [way for way, hints in ((_SINGLE, _HINTS), (_SIBLING, _OF_SIBLINGS)) if any(hint in low for hint in hints)]
     singles = sorted({bounds(text.text, *each.span()) for way in tried for each in way.finditer(text.text)})
     yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in singles)
+    taken = covered.and_(singles)
     faiths = _FAITH.finditer(text.text) if any(word in low for word in _OF_FAITH) else ()
-    narrow = [match.span() for match in faiths if not meets(*match.span(), [*covered, *singles])]
+    narrow = [match.span() for match in faiths if not taken.meets(*match.span())]
     yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in narrow)
-    yield from _counts(text, [*covered, *singles, *narrow], about)
+    yield from _counts(text, taken.and_(narrow), about)
     if any(word in low for word in _OF_HEALTH):
-        yield from _health(text, [*covered, *singles], about)
-    yield from _rare_needs(text, [*covered, *singles], about)
-
-
-def meets(start: int, stop: int, covered: Covered) -> bool:
-    """True of a stretch that shares a place with one of those."""
-    return any(start < end and begin < stop for begin, end in covered)
+        yield from _health(text, taken, about)
+    yield from _rare_needs(text, taken, about)
 
 
 def _counts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
@@ -160,22 +157,28 @@ def _counts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     shares = [*([whole] if whole else []), *(each for each in _SHARE.finditer(typed) if not _is_named(typed, each))]
     small = [each.span() for each in shares if _value(each["whole"]) < about.threshold]
     few = [each.span() for each in _FEW.finditer(typed) if _is_few(typed, each, about)]
-    few = [span for span in few if not meets(*span, small)]
+    shared = Covered(small)
+    few = [span for span in few if not shared.meets(*span)]
     for start, stop in sorted((*small, *few)):
-        if not meets(start, stop, covered):
+        if not covered.meets(start, stop):
             yield Doubtful(start, stop, SMALL_COUNT)
 
 
 def _is_named(typed: str, share: re.Match[str]) -> bool:
     """True of step two of three, which is no count."""
-    return bool(_NAMED.search(typed[: share.start()]))
+    return bool(_NAMED.search(_before(typed, share)))
 
 
 def _is_few(typed: str, few: re.Match[str], about: About) -> bool:
     number = _value(few["first"])
     if number >= about.threshold or (number == 1 and about.one_pupil):
         return False
-    return not _NOT_A_COUNT.search(typed[: few.start()])
+    return not _NOT_A_COUNT.search(_before(typed, few))
+
+
+def _before(typed: str, found: re.Match[str]) -> str:
+    """As much of what stands before it as can matter."""
+    return typed[max(0, found.start() - _NEAR) : found.start()]
 
 
 def _value(number: str) -> int:
@@ -187,12 +190,13 @@ def _health(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     named = [_name_of(text, *match.span()) for match in _HOSPITAL.finditer(text.text)]
     hospitals = [span for span in named if span is not None]
     yield from (Doubtful(start, stop, HOSPITAL) for start, stop in hospitals)
-    taken = [*covered, *hospitals]
+    taken = covered.and_(hospitals)
     if about.of_few:
-        told = [span for match in _ILLNESS.finditer(text.text) if not meets(*(span := match.span()), taken)]
+        told = [span for match in _ILLNESS.finditer(text.text) if not taken.meets(*(span := match.span()))]
         yield from (Doubtful(*span, ILLNESS, key=ILLNESS) for span in told)
+        taken = taken.and_(told)
         spans = (match.span() for match in _ANY_HOSPITAL.finditer(text.text))
-        yield from (Doubtful(*span, ILLNESS) for span in spans if not meets(*span, [*taken, *told]))
+        yield from (Doubtful(*span, ILLNESS) for span in spans if not taken.meets(*span))
 
 
 def _name_of(text: Clean, start: int, stop: int) -> tuple[int, int] | None:
@@ -217,5 +221,5 @@ def _rare_needs(text: Clean, covered: Covered, about: About) -> Iterator[Doubtfu
         need = words.rare()[match[0]]
         start = text.tokens[text.token_at(match.start())].start
         stop = text.tokens[text.token_at(match.end() - 1)].stop
-        if need in about.rare and not meets(start, stop, covered):
+        if need in about.rare and not covered.meets(start, stop):
             yield Doubtful(start, stop, RARE_NEED, key=need.casefold())

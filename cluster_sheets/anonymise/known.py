@@ -5,6 +5,7 @@ Never: guesses at what is not known (``doubt``), or changes a text (``redact``).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +25,7 @@ from cluster_sheets.anonymise.identity import (
     of_school,
 )
 from cluster_sheets.anonymise.normal import EDGE, Clean, clean
-from cluster_sheets.register.model import Register
+from cluster_sheets.register.model import Register, School
 
 _BEFORE_SCHOOL = frozenset(
     ("at", "from", "to", "join", "joined", "joins", "attend", "attends", "attended", "leave", "left")
@@ -52,6 +53,7 @@ class Finder:
         self, ways: Iterable[Way], la_code: str, threshold: int, mailboxes: frozenset[str] = frozenset()
     ) -> None:
         self._register = _automaton(ways)
+        self._more: ahocorasick.Automaton | None = None
         self.la_code = la_code
         self.threshold = threshold
         """Counts of pupils below it are small."""
@@ -66,9 +68,15 @@ class Finder:
         few = settings.whole("small_number_threshold")
         return cls(_ways(register), settings.text("la_code"), few, mailboxes)
 
+    def knowing(self, schools: Iterable[School]) -> "Finder":
+        """The same, with schools besides that the register does not have."""
+        finder = copy(self)
+        finder._more = _automaton(way for school in schools for way in of_school(school))
+        return finder
+
     def hits(self, text: Clean, own: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
         """All known values in ``text``, also one within another, in order."""
-        found = [hit for automaton in (self._register, _of_own(own)) for hit in _hits(automaton, text)]
+        found = [hit for automaton in (self._register, self._more, _of_own(own)) for hit in _hits(automaton, text)]
         return tuple(sorted(found, key=lambda hit: (hit.start, -hit.stop, not hit.known.own)))
 
     def touched(self, line: str, own: frozenset[str]) -> Iterator[int]:

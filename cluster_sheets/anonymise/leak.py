@@ -1,10 +1,9 @@
-"""Leak: the last gate. A finished workbook for the panel, every part of it, searched for every known identity.
+"""Leak: the last gate. A finished file for the panel, every part of it, searched for every known identity.
 
 In: its bytes, the finder, the own names of all forms concerned. Out: what was found, by part, never the words of it.
-Never: lets a workbook pass that it could not open.
+Never: lets a file pass that it could not open.
 """
 
-import zipfile
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from itertools import accumulate
 
 from cluster_sheets.anonymise.identity import Strength
 from cluster_sheets.anonymise.known import Finder, Hit
+from cluster_sheets.anonymise.leak_files import UnreadableError, pieces_of
 from cluster_sheets.anonymise.leak_text import SHARED, cells_of, pieces
 from cluster_sheets.anonymise.normal import Clean, clean
 from cluster_sheets.anonymise.pattern import Facts, found, hinted
@@ -40,7 +40,7 @@ class Leak:
     """One identity found where none may be."""
 
     part: str
-    """Part of the workbook, such as ``xl/sharedStrings.xml``."""
+    """Part of the file, such as ``xl/sharedStrings.xml``."""
     what: str
     """What it is, in words: never the identity itself."""
     where: str = ""
@@ -64,13 +64,13 @@ class LeakError(Exception):
 def leaks(
     data: bytes, finder: Finder, own: frozenset[str], empty: Callable[[], bytes] | None = None
 ) -> tuple[Leak, ...]:
-    """What the workbook tells of who it is about; none where it is clean.
+    """What a file tells of who it is about; none where it is clean.
 
     ``empty`` draws the same pack with no cases: what that holds too is no leak. It is drawn only where there is need.
     """
     try:
-        told = list(pieces(data))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError):
+        told = list(pieces_of(data))
+    except UnreadableError:
         return (Leak("the whole file", "something that cannot be looked into"),)
     suspect = _suspects({piece for _, piece in told}, finder, own)
     judged = {piece: kinds for piece in suspect if (kinds := tuple(_identities(clean(piece), finder, own)))}

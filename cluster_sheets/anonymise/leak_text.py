@@ -1,7 +1,8 @@
 """Leak text: everything that stands anywhere in a workbook, as pieces of text with the part they stand in.
 
-In: the bytes of an .xlsx. Out: (part, piece): each cell, name, property, comment, header, chart text and attribute, the
-runs of one text joined; the names of the parts; what is packed within. Never: skips a part of unknown kind.
+In: the bytes of an .xlsx, or of another file of its make. Out: (part, piece): each cell, name, property, comment,
+header, chart text and attribute, the runs of one text joined; the names of the parts; what is packed within.
+Never: skips a part of unknown kind.
 """
 
 import io
@@ -22,6 +23,8 @@ _RUNS = re.compile(
 _MARGIN = re.compile(r"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 _MARGIN_CODE = re.compile(r"&(?:\"[^\"]*\"|\d+|K[0-9A-F+\-]{5,6}|[A-Z])")
 """What stands for left, centre, size and the like in a header or footer: no letter of a name."""
+_PARAGRAPH = re.compile(r"<(?:w|a):p[ >].*?</(?:w|a):p>", re.DOTALL)
+_BLANK = re.compile(r"<(?:w|a):(?:tab|br|cr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]{3,})"|'([^']{3,})')""")
 _PRINTABLE = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f]{4,}")
@@ -37,12 +40,13 @@ def pieces(data: bytes, depth: int = 0) -> Iterator[Piece]:
             yield entry.filename, entry.comment.decode("utf-8", "replace")
             content = archive.read(entry)
             if entry.filename.casefold().endswith(XML_ENDS):
-                for piece in of_xml(content.decode(_encoding(content), "replace")):
+                text = content.decode(_encoding(content), "replace")
+                for piece in (*of_xml(text), *_paragraphs(text)):
                     yield entry.filename, piece
             elif content[:2] == b"PK" and depth < _DEEPEST and zipfile.is_zipfile(io.BytesIO(content)):
                 yield from ((f"{entry.filename}: {part}", piece) for part, piece in pieces(content, depth + 1))
             else:
-                yield from ((entry.filename, piece) for piece in _of_bytes(content))
+                yield from ((entry.filename, piece) for piece in of_bytes(content))
 
 
 def _encoding(content: bytes) -> str:
@@ -63,7 +67,14 @@ def of_xml(text: str) -> Iterator[str]:
         yield unescape(value)
 
 
-def _of_bytes(content: bytes) -> Iterator[str]:
+def _paragraphs(text: str) -> Iterator[str]:
+    """Paragraphs of a document or of slides, whole: what stands between the runs of one is of many kinds."""
+    for paragraph in _PARAGRAPH.findall(text) if "<w:p" in text or "<a:p" in text else ():
+        if (whole := unescape(_TAG.sub("", _BLANK.sub(" ", paragraph)))).strip():
+            yield whole
+
+
+def of_bytes(content: bytes) -> Iterator[str]:
     """Whatever reads as text in a part that is no XML, in one byte a letter or in two."""
     for encoding in ("utf-8", "utf-16-le"):
         yield from _PRINTABLE.findall(content.decode(encoding, "ignore"))

@@ -6,10 +6,11 @@ Never: changes the text that is kept.
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from cluster_sheets.base.text import has_odd_characters, without_odd_characters
@@ -33,6 +34,7 @@ _SPELT: dict[int, str | None] = {
 _TOKEN = re.compile(r"[^\W_]+(?:'+[^\W_]+)*|&")
 _LETTERS = re.compile(r"[^\W_]+")
 EDGE = " "
+_start = attrgetter("start")
 
 
 class Token(NamedTuple):
@@ -81,6 +83,10 @@ class Clean:
         if not line.isascii():
             line = EDGE.join(token.word for token in self.tokens)
         return f"{EDGE}{line}{EDGE}"
+
+    def within(self, start: int, stop: int) -> range:
+        """Numbers of the words that begin in a stretch of ``text``."""
+        return range(bisect_left(self.tokens, start, key=_start), bisect_left(self.tokens, stop, key=_start))
 
     @cached_property
     def _begins(self) -> list[int]:

@@ -19,16 +19,31 @@ PUPIL_AGES = (3, 19)
 _EDGE, _END = r"(?<![^\W_])", r"(?![^\W_])"
 _MONTH = "|".join((*MONTHS, *(name[:3] for name in MONTHS), "Sept"))
 _DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\.?,? (?:19|20)?\d{{2}}"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ \-/.]{{0,2}}(?:{_MONTH})\b[ \-/.,]{{0,3}}(?:19|20)?\d{{2}}"
     rf"|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}|\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:\d{{4}}|\d{{2}})"
     r"|(?:19|20)\d{2}-\d{2}-\d{2})"
 )
+_APART = re.compile(r"(?:st|nd|rd|th)?[ \-/.]*([A-Za-z]{3,})[ \-/.,]*")
+"""A month in words, whatever stands about it."""
 _BORN = r"(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth ?date|birthday|born)"
-_IN_WORDS = rf"{_EDGE}[\w.\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"
+_LABELS = r"(?:[a-z0-9\-]{1,63}\.){1,10}"
+"""Of a host's name: 63 letters is the most that one has (RFC 1035)."""
+_TLDS = "uk|com|org|net|edu|gov|info|sch|io|co|eu|school|academy|example|test"
+_IN_WORDS = rf"{_EDGE}[\w.\-]{{1,64}} ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"
+_SPELT_OUT = rf"{_EDGE}[\w.\-]{{1,64}}(?: dot [\w\-]+){{0,3}} at [\w\-]+(?: dot [\w\-]+){{0,3}} dot (?:{_TLDS}){_END}"
+_REFERENCE = r"[A-Z0-9]*[/\-]?\d[\w/\-]*|[A-Z]{1,6}[/\-][\w/\-]*\d[\w/\-]*"
+_NUMBERED = r"(?:ref(?:erence|s)?|no|number|nr|num|id|code)\b"
 _PLAN = (
-    r"\bEHC[NP]?A?P?(?: plan)?\W{0,3}(?:ref(?:erence)?|no|number)\b\W{0,3}[A-Z0-9][\w/\-]*\d[\w/\-]*"
-    r"|\bEHC[NP]?A?P?[/\-][A-Z0-9/\-]*\d{3,}"
+    rf"\bEHC[NP]?A?P?(?: plan)?\W{{0,3}}{_NUMBERED}(?:\W{{0,3}}(?:is|was|number|no)\b)?\W{{0,3}}(?:{_REFERENCE})"
+    rf"|\b(?:plan|case|SEND?|statement)(?:'s)? {_NUMBERED}(?:\W{{0,3}}(?:is|was|number|no)\b)?\W{{0,3}}(?:{_REFERENCE})"
+    r"|\bEHC[NP]?A?P?[/\-]?[A-Z0-9/\-]*\d{3,}"
 )
+_ACCOUNTS = "account|username|user name|handle|profile|gamertag|channel|insta|tiktok|snap|youtube|roblox"
+_ACCOUNT = (
+    rf"\b(?:{_ACCOUNTS})[a-z]*\W{{1,2}}(?:(?:is|was|called|named|name|under|as)\W{{1,2}}){{0,2}}"
+    r"(?P<it>[a-z][\w.\-]*[\d_][\w.\-]*\w)"
+)
+"""What is no word, after a word for an account."""
 _STREETS = "Street|Road|Rd|Avenue|Ave|Lane|Crescent|Terrace"
 _MAYBE_STREETS = "Close|Drive|Way|Gardens|Place|Court|Square|Row"
 """Streets where a house number stands before: a hundred square and a safe place are none."""
@@ -44,7 +59,6 @@ _AREA = re.compile(
 )
 """Letters that postcodes open with: KS1 2nd half-term is none."""
 _POSTCODE = rf"{_EDGE}(?P<area>[A-Z]{{1,2}})\d[A-Z\d]?\s{{0,3}}\d[ABD-HJLNP-UW-Z]{{2}}{_END}"
-_TLDS = "uk|com|org|net|edu|gov|info|sch|io|co|eu|school|academy|example|test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +145,7 @@ def _day(text: str) -> date | None:
         return uk_date(f"{short[1]}20{short[2]}")
     if turned := re.fullmatch(r"([A-Za-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", text):
         return uk_date(f"{turned[2]} {turned[1]} {turned[3]}")
-    return uk_date(text.replace(" of ", " ", 1))
+    return uk_date(_APART.sub(r" \1 ", text.replace(" of ", " ", 1)))
 
 
 def _compiled(
@@ -142,11 +156,13 @@ def _compiled(
 
 _PATTERNS = (
     *_compiled(
-        ("e-mail", r"[^\s@<>()\[\],;:\"]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", _always),
+        ("e-mail", r"(?<![^\s@<>()\[\],;:\"])[^\s@<>()\[\],;:\"]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", _always),
         ("e-mail-in-words", _IN_WORDS, _always),
+        ("e-mail-in-words", _SPELT_OUT, _always),
         ("web-address", r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,;:!?)\]]", _always),
-        ("web-address", rf"{_EDGE}(?:[a-z0-9\-]+\.)+(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", _always),
-        ("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:\.\w+)*", _always),
+        ("web-address", rf"{_EDGE}{_LABELS}(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", _always),
+        ("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:[.\-]\w+)*", _always),
+        ("handle", _ACCOUNT, _always),
         ("upn", rf"{_EDGE}[A-Z][ \-]?\d{{3}}[ \-]?\d{{4}}[ \-]?\d{{4}}[ \-]?[A-Z0-9]{_END}", _upn),
         ("nhs-number", r"(?<![\d+])((?!0)\d{3}[ \-]?\d{3}[ \-]?\d{4})(?!\d)", _nhs),
         ("phone", r"(?<![\w/.])(?:\+44[ ()0\-.]{0,4}|\(?0)\d(?:[ ().\-]{0,2}\d){7,10}(?!\d)", _phone),
@@ -154,7 +170,8 @@ _PATTERNS = (
         ("urn", r"(?<=\bURN)\W{0,4}(?:(?:is|number|no)\W{0,3})?\d{6}(?!\d)", _always),
         (
             "school-number",
-            r"(?P<told>\b(?:DfE|DCSF|DfES|LAESTAB|LA ?/ ?Estab)(?: (?:number|no\.?))?\W{0,4})?"
+            r"(?P<told>\b(?:DfE|DCSF|DfES|LAESTAB|LA ?/ ?Estab|establishment (?:number|no\.?|code))"
+            r"(?:\W{1,2}(?:establishment|estab|school|number|no|num|code|ref|is|was|of)\b){0,4}\W{0,4})?"
             r"(?<!\d)(?<!\d[/.,])(?P<la>\d{3})[/ \-]?\d{4}(?![/.,]?\d)",
             _school_number,
         ),
@@ -165,7 +182,7 @@ _PATTERNS = (
     ),
     *_compiled(
         ("address", _ADDRESS, _always),
-        ("number-plate", r"(?<![A-Z0-9])[A-Z]{2}\d{2} [A-Z]{3}(?![A-Z0-9])", _always),
+        ("number-plate", r"(?<![A-Z0-9])[A-Z]{2}\d{2} ?[A-Z]{3}(?![A-Za-z0-9])", _always),
         flags=0,
     ),
 )  # fmt: skip
@@ -173,19 +190,21 @@ _FIGURE = re.compile(r"\d")
 _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "e-mail": re.compile("@"),
-        "e-mail-in-words": re.compile(r"[\[(] ?at ?[\])]", re.IGNORECASE),
-        "handle": re.compile("@"),
+        "e-mail-in-words": re.compile(r"[\[(] ?at ?[\])]| dot ", re.IGNORECASE),
+        "handle": re.compile(rf"@|\b(?:{_ACCOUNTS})", re.IGNORECASE),
         "upn": re.compile(r"\d\d\d[ \-]?\d{4}[ \-]?\d{4}"),
         "nhs-number": re.compile(r"\d\d\d[ \-]?\d{3}[ \-]?\d{4}"),
         "phone": re.compile(r"\d(?:[ ().\-]{0,4}\d){7}"),
         "postcode": re.compile(r"\d[A-Z\d]?\s{0,3}\d[A-Z]{2}", re.IGNORECASE),
         "school-number": re.compile(r"\d\d\d[/ \-]?\d{4}"),
         "urn": re.compile("urn", re.IGNORECASE),
-        "plan-reference": re.compile("EHC", re.IGNORECASE),
+        "plan-reference": re.compile(rf"EHC|{_NUMBERED}", re.IGNORECASE),
         "web-address": re.compile(r"\.\w|://"),
-        "date-of-birth": re.compile(rf"\d(?:(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})|[/.\-]\d|\d\d\d)", re.IGNORECASE),
+        "date-of-birth": re.compile(
+            rf"\d(?:(?:st|nd|rd|th)?(?: of)?[ \-/.]{{0,2}}(?:{_MONTH})|[/.\-]\d|\d\d\d)", re.IGNORECASE
+        ),
         "address": re.compile(rf" (?:{_STREETS}|{_MAYBE_STREETS})\b"),
-        "number-plate": re.compile(r"\d\d [A-Z]{3}"),
+        "number-plate": re.compile(r"\d\d ?[A-Z]{3}"),
     }
 )
 """A quick look whether a slow pattern is worth its while: what stands in all that it finds."""
@@ -206,7 +225,8 @@ def found(text: Clean, facts: Facts, only: frozenset[str] | None = None) -> Iter
         for match in pattern.finditer(typed):
             sure = judge(match, facts)
             if sure is not None:
-                yield Found(match.start() + _lead(match[0]), match.end(), kind, sure)
+                start = match.start("it") if "it" in pattern.groupindex else match.start() + _lead(match[0])
+                yield Found(start, match.end(), kind, sure)
 
 
 def hinted(typed: str, kinds: Iterable[str]) -> Iterator[int]:

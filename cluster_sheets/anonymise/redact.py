@@ -5,18 +5,30 @@ and why, and what is still to be asked. Pure: no file, no clock, no store.
 Never: lets a doubt through that nobody has answered: until then its words are covered too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.doubt import doubts, whole_name
 from cluster_sheets.anonymise.fact import About
-from cluster_sheets.anonymise.kinds import ILLNESS, KEEP, KINDS, LOWER_CASE, NAME_WORD, RARE_NEED, UNKNOWN
+from cluster_sheets.anonymise.kinds import (
+    ILLNESS,
+    IS_NAME,
+    KEEP,
+    KEEP_ALWAYS,
+    KINDS,
+    LOWER_CASE,
+    NAMES,
+    RARE_NEED,
+    UNKNOWN,
+)
 from cluster_sheets.anonymise.known import Finder, Hit
 from cluster_sheets.anonymise.normal import Clean, clean, words_of
 from cluster_sheets.anonymise.pattern import Facts, found
 from cluster_sheets.anonymise.sentence import sentence_at
-from cluster_sheets.anonymise.span import Span, apart, applied, holds, placeholders
+from cluster_sheets.anonymise.span import Span, apart, applied, placeholders
 from cluster_sheets.anonymise.words import is_ordinary, rare
 from cluster_sheets.base import columns
 from cluster_sheets.base.record import Record, Value, box
@@ -25,6 +37,8 @@ from cluster_sheets.form.declared import Form
 _ONE_PUPIL, _PUPILS = "PUPIL", "PUPIL_GROUP"
 _TOGETHER = (RARE_NEED, ILLNESS)
 """Kinds that are asked about once for all the words an application has for them."""
+BOX = "text"
+"""What the box of a text by itself is called."""
 _NAMED_KINDS = ("text", "email", "upn")
 
 
@@ -46,6 +60,10 @@ class Doubt:
     def key(self) -> tuple[str, str, str]:
         """What an answer is kept by: an unchanged sentence keeps it."""
         return self.box, self.words, self.sentence
+
+    def is_of(self, never_names: frozenset[str]) -> bool:
+        """True of a word that was said to be nobody's name in any application."""
+        return self.kind == UNKNOWN and " ".join(words_of(self.words)) in never_names
 
     @property
     def placeholder(self) -> str:
@@ -96,30 +114,45 @@ def redacted(
     finder: Finder,
     answers: Mapping[tuple[str, str, str], str] | None = None,
     needs: frozenset[str] | None = None,
+    never_names: frozenset[str] = frozenset(),
 ) -> Redacted:
-    """The record's free text with what tells who it is taken out; ``answers`` (take-out, keep) by a doubt's key.
+    """The record's free text with what tells who it is taken out; ``answers`` (codes of ``kinds``) by a doubt's key.
 
     ``needs`` are those that words may not name in a request about pupils one by one; None: all that have a word.
+    ``never_names`` are words, as ``normal`` spells them, that are kept unless this application's answer is another.
     """
+    given = answers or {}
+
+    def keeps(doubt: Doubt) -> bool:
+        answer = given.get(doubt.key)
+        return answer in (KEEP, KEEP_ALWAYS) or (answer is None and doubt.is_of(never_names))
+
     texts = texts_of(form, record)
     about = _about(record, finder.threshold, frozenset(rare().values()) if needs is None else needs)
     search = _Search(texts, finder, own_values(form, record), _year(record), about)
-    asked = search.asked()
-    kept = {doubt for doubt in asked if (answers or {}).get(doubt.key) == KEEP}
-    doubtful = [span for doubt in asked if doubt not in kept for span in doubt.spans]
-    spans = apart([*search.sure, *doubtful])
-    told = placeholders(spans)
-    shown = {
-        name: applied(text, [(span, told[span]) for span in spans if span.box == name]) for name, text in texts.items()
-    }
-    return Redacted(shown, tuple(spans), tuple(asked))
+    return search.told(keeps, lambda doubt: given.get(doubt.key) == IS_NAME)
+
+
+def redacted_text(text: str, own: frozenset[str], finder: Finder, year: int, needs: frozenset[str]) -> Redacted:
+    """One text by itself, as if the admin had taken every proposal; the box is called ``text``.
+
+    Args:
+        text: it may be about anybody, so it is read as one about few pupils.
+        own: people, addresses and pupils' numbers that it is known to be about.
+        finder: what else is known.
+        year: the one it was written in; pupils' birthdays are told by it.
+        needs: those that words may not name.
+    """
+    about = About(finder.threshold, rare=needs, of_few=True)
+    search = _Search({BOX: text} if text else {}, finder, own, year, about)
+    return search.told(lambda doubt: KINDS[doubt.kind].proposal == KEEP, lambda _: False)
 
 
 class _Search:
     """All that was found in the boxes of one application."""
 
     def __init__(self, texts: Mapping[str, str], finder: Finder, own: frozenset[str], year: int, about: About) -> None:
-        self.texts = texts
+        self.texts, self.finder = texts, finder
         self.cleaned = {name: clean(text) for name, text in texts.items()}
         self.order = {name: number for number, name in enumerate(texts)}
         self.sure: list[Span] = []
@@ -128,12 +161,12 @@ class _Search:
         for name, text in self.cleaned.items():
             self._known(name, text, finder.hits(text, own), facts)
             covered = [(span.start, span.stop) for span in self.sure if span.box == name]
-            covered_clean = covered if text.places is None else list(_cleaned(text, covered))
-            for each in doubts(text, covered_clean, about):
+            here = Covered(covered if text.places is None else _cleaned(text, covered))
+            for each in doubts(text, here, about):
                 self._add(name, text, each.start, each.stop, each.kind, each.key, sure=each.sure)
 
     def _known(self, name: str, text: Clean, hits: Sequence[Hit], facts: Facts) -> None:
-        sure = [(hit.start, hit.stop) for hit in hits if hit.sure]
+        sure = Covered((hit.start, hit.stop) for hit in hits if hit.sure)
         for hit in _chosen(hits):
             start, stop, key = hit.start, hit.stop, hit.known.key
             if hit.sure and hit.known.kind == "person":
@@ -149,12 +182,30 @@ class _Search:
         span = Span(name, *text.original(start, stop), kind, key, sure)
         (self.sure if sure else self.unsure).append(span)
 
+    def told(self, keeps: Callable[[Doubt], bool], named: Callable[[Doubt], bool]) -> Redacted:
+        """The boxes with everything taken out but the doubts that a person ``keeps``.
+
+        What is ``named``, because a person said that it is a name, goes in every way of writing it.
+        """
+        asked = self.asked()
+        doubtful = [span for doubt in asked if not keeps(doubt) for span in doubt.spans]
+        names = [span for doubt in asked if named(doubt) for span in self._ways_of(doubt)]
+        spans = apart([*self.sure, *doubtful, *names])
+        stands = placeholders(spans)
+        shown = {
+            name: applied(text, [(span, stands[span]) for span in spans if span.box == name])
+            for name, text in self.texts.items()
+        }
+        return Redacted(shown, tuple(spans), tuple(asked))
+
     def asked(self) -> list[Doubt]:
         """One doubt for the same words, wherever they stand; parts of a longer name go with it."""
-        open_spans = [span for span in self.unsure if not any(holds(sure, span) for sure in self.sure)]
+        sure = {name: Covered((span.start, span.stop) for span in self.sure if span.box == name) for name in self.texts}
+        open_spans = [span for span in self.unsure if not sure[span.box].holds(span.start, span.stop)]
         groups: dict[tuple[str, str], list[Span]] = {}
+        longer: dict[str, list[tuple[str, str]]] = {}
         for span in sorted(open_spans, key=lambda each: -len(each.key)):
-            group = next((each for each in groups if _is_part(span, each)), (span.kind, span.key))
+            group = _group(span, longer)
             groups.setdefault(group, []).append(span)
         _with_strongest(groups)
         for (kind, key), spans in groups.items():
@@ -163,6 +214,13 @@ class _Search:
         return sorted(
             (self._doubt(*each) for each in groups.items()), key=lambda each: (self.order[each.box], each.start)
         )
+
+    def _ways_of(self, doubt: Doubt) -> Iterator[Span]:
+        """Where a name stands as a whole, by halves, in small letters or with an s."""
+        for name, text in self.cleaned.items():
+            for hit in self.finder.hits(text, frozenset((doubt.words,))):
+                if hit.known.own:
+                    yield Span(name, *text.original(hit.start, hit.stop), doubt.kind, doubt.spans[0].key)
 
     def _elsewhere(self, key: str, spans: Sequence[Span]) -> Iterator[Span]:
         """The same unknown words, and each of them that is no ordinary one, in any case."""
@@ -227,11 +285,11 @@ def _likelihood(hit: Hit, in_full: set[str]) -> tuple[bool, bool]:
 
 def _cleaned(text: Clean, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Stretches of what was typed, as places in the cleaned text."""
-    places = text.places or ()
+    places = (text.places or ())[:-1]
     for start, stop in covered:
-        within = [number for number, place in enumerate(places[:-1]) if start <= place < stop]
-        if within:
-            yield within[0], within[-1] + 1
+        first, after = bisect_left(places, start), bisect_left(places, stop)
+        if first < after:
+            yield first, after
 
 
 def _with_strongest(groups: dict[tuple[str, str], list[Span]]) -> None:
@@ -242,8 +300,19 @@ def _with_strongest(groups: dict[tuple[str, str], list[Span]]) -> None:
             groups[ILLNESS, ILLNESS].extend(spans)
 
 
-def _is_part(span: Span, group: tuple[str, str]) -> bool:
-    names = (UNKNOWN, NAME_WORD)
-    if span.kind not in names or group[0] not in names:
-        return (span.kind, span.key) == group
-    return set(span.key.split()) <= set(group[1].split())
+def _group(span: Span, longer: dict[str, list[tuple[str, str]]]) -> tuple[str, str]:
+    """What a span is asked about with: the same words or, of a name, the first longer one that it is a part of.
+
+    ``longer`` are the names there were before, by each of their words.
+    """
+    own = (span.kind, span.key)
+    if span.kind not in NAMES:
+        return own
+    words = set(span.key.split())
+    first = next(iter(words), "")
+    for group in longer.get(first, ()):
+        if words <= set(group[1].split()):
+            return group
+    for word in words:
+        longer.setdefault(word, []).append(own)
+    return own

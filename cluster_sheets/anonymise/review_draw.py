@@ -89,6 +89,7 @@ def _how(page: Page, row: int) -> int:
         "Type your name above, choose an answer in each white box of the three sheets, save, and close the file.",
         "The next run reads your answers. You may answer a few now and the rest later.",
         "Answer Redactions first, and Ready after the next run: a case in which you keep words is asked again.",
+        "It is a name: it goes from the whole request, also by halves. Always keep this word: it is not asked again.",
         "An address to remember: after the next run its line for the register is in register-proposal.xlsx.",
         "To change an answer, choose another one. To take it back, empty its box.",
     ):
@@ -129,7 +130,7 @@ def _sheet(book: Book, sort: Sort, shown: View) -> None:
 
 
 def _row(page: Page, sort: Sort, row: int, number: int, line: Line) -> None:
-    choices = sort.choices(line)
+    choices = sort.choices(line.offered)
     texts = [_cut(text, sort.widths[place]) for place, text in enumerate(line.texts, start=1)]
     page.text(row, 0, key(line), "hidden-key")
     fitted = [(text, sort.widths[place], place == 1) for place, text in enumerate(texts, start=1)]

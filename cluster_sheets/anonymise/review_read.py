@@ -12,7 +12,17 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from cluster_sheets.anonymise.review_view import ANSWER, BY_KIND, COLUMNS, HELD, NAME, NEEDS_YOU, REDACTION, Sort
+from cluster_sheets.anonymise.review_view import (
+    ANSWER,
+    BY_KIND,
+    COLUMNS,
+    HELD,
+    NAME,
+    NEEDS_YOU,
+    REDACTION,
+    Sort,
+    offered,
+)
 from cluster_sheets.base.cell import address
 from cluster_sheets.base.finding import Finding, Place, Severity, Wording
 from cluster_sheets.store import applications, audit, questions, redactions, seen_files, units
@@ -149,6 +159,7 @@ def _boxes(rows: Rows, sort: Sort, sheet: Place) -> Iterator[Typed]:
 
 def _taken(store: Store, read: Reading, as_of: datetime) -> list[Finding]:
     asked = questions.get_many(store, [each.question_id for each in read.boxes])
+    words = questions.texts(store, list(asked))
     still_held = _held(store, asked)
     findings: list[Finding] = []
     given: dict[str, str | None] = {}
@@ -157,9 +168,9 @@ def _taken(store: Store, read: Reading, as_of: datetime) -> list[Finding]:
         if question is None or box.typed.casefold() == box.shown.casefold():
             continue
         code = box.sort.code(box.typed)
-        if box.typed and code is None:
-            choices = " or ".join(shown for each, shown in box.sort.answers if each != questions.REMEMBER)
-            findings.append(Finding(box.place, ODD, Severity.QUERY, detail=(("limit", choices),)))
+        choices = box.sort.choices(offered(question, words.get(question.question_id, {})))
+        if box.typed and (code is None or box.sort.shown(code) not in choices):
+            findings.append(Finding(box.place, ODD, Severity.QUERY, detail=(("limit", " or ".join(choices)),)))
         elif code == question.answer:
             continue
         elif question.kind == HELD and question.unit_id not in still_held:

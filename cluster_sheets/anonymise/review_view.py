@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from cluster_sheets.anonymise.kinds import KEEP, TAKE_OUT
+from cluster_sheets.anonymise.kinds import IS_NAME, KEEP, KEEP_ALWAYS, NAMES, TAKE_OUT, UNKNOWN
 from cluster_sheets.anonymise.review_whose import Whose
 from cluster_sheets.store.questions import REMEMBER, Question
 
@@ -18,6 +18,7 @@ NEEDS_YOU, COLUMNS, NAME = "#needs-you", "#columns", "#name"
 ADDRESS = "address"
 """Among the words about a held submission: where it came from, where the register may be told to remember that."""
 ANSWER = "Your answer"
+_SOME_ONLY = frozenset((REMEMBER, IS_NAME, KEEP_ALWAYS))
 NOTHING_FOUND = "It could not be settled without you."
 Words = Mapping[str, str]
 
@@ -36,9 +37,9 @@ class Sort:
     lead: str
     do: str
 
-    def choices(self, line: "Line") -> list[str]:
-        """What the list of a line shows."""
-        return [shown for code, shown in self.answers if code != REMEMBER or line.new_address]
+    def choices(self, offered: frozenset[str] = frozenset()) -> list[str]:
+        """What the list of a line shows: what any may be answered, and of the others what is ``offered``."""
+        return [shown for code, shown in self.answers if code not in _SOME_ONLY or code in offered]
 
     def shown(self, code: str | None) -> str:
         """What the list shows for an answer; empty for none."""
@@ -65,7 +66,7 @@ SORTS = (
         "Redactions",
         (48, 160, 391, 180, 110, 120),
         ("Request", "Where it stands", "Why we ask", "Taken out, it reads"),
-        ((TAKE_OUT, "Take out"), (KEEP, "Keep")),
+        ((TAKE_OUT, "Take out"), (KEEP, "Keep"), (IS_NAME, "It is a name"), (KEEP_ALWAYS, "Always keep this word")),
         "Words that may tell which school or child it is. Until you answer, the panel's copy leaves them out.",
         "Take out: the panel reads the words in brackets. Keep: it reads the words in bold as they stand.",
     ),
@@ -94,8 +95,8 @@ class Line:
     """It was acted upon and cannot be changed here."""
     bold: tuple[str, ...] = ()
     """Words of the sentence to be shown in bold."""
-    new_address: bool = False
-    """It came from an address that the register may be told to remember."""
+    offered: frozenset[str] = frozenset()
+    """Answers that only some lines may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,20 @@ def _line(sort: Sort, asked: Question, words: Words, settled: Collection[str], o
             owner = owners.get(case, Whose(asked.application_ref or "", ""))
             texts = (case, owner.reference, owner.school, words.get("title", ""), owner.outcome)
     bold = tuple(filter(None, words.get("words", "").split("\n"))) if sort.kind == REDACTION else ()
-    return Line(asked.question_id, texts, answer, done, bold, bool(words.get(ADDRESS)))
+    return Line(asked.question_id, texts, answer, done, bold, offered(asked, words))
+
+
+def offered(asked: Question, words: Words) -> frozenset[str]:
+    """Answers that this question may have and others of its kind may not.
+
+    A word that is in a list of names is never kept everywhere: somebody may have that name.
+    """
+    told = {
+        REMEMBER: asked.kind == HELD and bool(words.get(ADDRESS)),
+        IS_NAME: asked.kind == REDACTION and asked.code in NAMES,
+        KEEP_ALWAYS: asked.kind == REDACTION and asked.code == UNKNOWN,
+    }
+    return frozenset(code for code, may in told.items() if may)
 
 
 def key(line: Line) -> str:

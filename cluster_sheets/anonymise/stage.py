@@ -6,14 +6,16 @@ Never: asks again what was answered of an unchanged sentence, or keeps a redacti
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from cluster_sheets import __version__
-from cluster_sheets.anonymise.kinds import KINDS
+from cluster_sheets.anonymise.kinds import KEEP_ALWAYS, KINDS
 from cluster_sheets.anonymise.known import Finder
-from cluster_sheets.anonymise.redact import Doubt, Redacted, redacted
+from cluster_sheets.anonymise.normal import spelt
+from cluster_sheets.anonymise.redact import Doubt, Redacted, own_values, redacted
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.base.record import Record
-from cluster_sheets.base.reference import digest
+from cluster_sheets.base.reference import digest, keyed_hash
 from cluster_sheets.form.declared import Form
 from cluster_sheets.register.model import Register
 from cluster_sheets.store import answers, applications, cases, meta, questions, redactions, units
@@ -45,15 +47,27 @@ def anonymise(
     """
     del as_of  # nothing here depends on the day
     placed, rare = _placed(store, application_refs), frozenset(register.settings.listed("rare_needs"))
-    _forget_stale(store, f"{register.sha256} {__version__}", placed)
+    never_names = _never_names(store)
+    under = f"{register.sha256} {__version__}"
+    if never_names:
+        under += f" {keyed_hash(store.key, 'never-names', *sorted(never_names))}"
+    _forget_stale(store, under, placed)
     done = redactions.those_kept(store)
     due = [each for each in placed if each[0].unit_id not in done]
     for start in range(0, len(due), _CHUNK):
         chunk = due[start : start + _CHUNK]
         records = answers.get_many(store, [unit.unit_id for unit, _ in chunk])
         with store.transaction():
-            _keep(store, form, finder(), rare, [each for each in chunk if each[0].unit_id in records], records)
+            redact = partial(redacted, form, finder=finder(), needs=rare, never_names=never_names)
+            _keep(store, form, redact, never_names, [each for each in chunk if each[0].unit_id in records], records)
         progress("Taking names out", start + len(chunk), len(due))
+
+
+def own_of_all(store: Store, form: Form) -> frozenset[str]:
+    """What the forms of all applications say of people: what no file for the panel may hold."""
+    units_of = [each.current_unit for each in applications.everything(store)]
+    records = answers.get_many(store, units_of).values()
+    return frozenset(value for record in records for value in own_values(form, record))
 
 
 def _placed(store: Store, application_refs: Collection[str]) -> list[Placed]:
@@ -80,24 +94,31 @@ def _forget_stale(store: Store, under: str, placed: Sequence[Placed]) -> None:
             meta.put(store, _UNDER + meeting, under)
 
 
+def _never_names(store: Store) -> frozenset[str]:
+    """Words that the admin has said to keep in every application, as ``normal`` spells them."""
+    return frozenset(spelt(told["words"]) for told in questions.texts_answered(store, KEEP_ALWAYS).values())
+
+
 def _keep(
     store: Store,
     form: Form,
-    finder: Finder,
-    rare: frozenset[str],
+    redact: Callable[..., Redacted],
+    never_names: frozenset[str],
     placed: Sequence[Placed],
     records: Mapping[str, Record],
 ) -> None:
-    first = {unit.unit_id: redacted(form, records[unit.unit_id], finder, needs=rare) for unit, _ in placed}
+    first = {unit.unit_id: redact(records[unit.unit_id]) for unit, _ in placed}
     ids = {unit.unit_id: _ids(store, unit, first[unit.unit_id]) for unit, _ in placed}
     given = questions.answers_of(store, [each for told in ids.values() for each in told.values()])
     texts, asked = [], []
     for unit, meeting in placed:
         doubts = ids[unit.unit_id]
         mine = {doubt.key: given[each] for doubt, each in doubts.items() if each in given}
-        final = redacted(form, records[unit.unit_id], finder, mine, rare) if mine else first[unit.unit_id]
+        final = redact(records[unit.unit_id], answers=mine) if mine else first[unit.unit_id]
         texts.append((unit.unit_id, final.texts))
-        asked += [(_question(unit, meeting, doubt, each), _words(form, doubt)) for doubt, each in doubts.items()]
+        # One that was answered stays: there its answer can be taken back.
+        open_ones = {doubt: each for doubt, each in doubts.items() if each in given or not doubt.is_of(never_names)}
+        asked += [(_question(unit, meeting, doubt, each), _words(form, doubt)) for doubt, each in open_ones.items()]
     redactions.put_many(store, texts)
     still = [each.question_id for each, _ in asked]
     questions.drop_unasked(store, REDACTION, [unit.unit_id for unit, _ in placed], still)

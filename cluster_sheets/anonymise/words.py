@@ -1,7 +1,7 @@
 """Words: ordinary English, the vocabulary of schools, words that are names too, and places; read when first asked."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from cluster_sheets.anonymise.normal import words_of
 from cluster_sheets.form.shipped import schema_text
@@ -9,6 +9,8 @@ from cluster_sheets.form.shipped import schema_text
 Phrase = tuple[str, ...]
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ly", ""))
 _SHORTEST_STEM = 4
+_LONGEST_WORD = 30
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def _lines(name: str) -> list[str]:
@@ -53,6 +55,13 @@ def rare() -> Mapping[str, str]:
     return {" ".join(words_of(phrase)): need.strip() for need, _, phrase in told}
 
 
+@cache
+def near(kind: str) -> frozenset[str]:
+    """Words of a kind that stand beside names or within them: ``does``, ``particle``, ``place-end`` and the like."""
+    told = (line.partition(": ") for line in _lines("beside"))
+    return frozenset(word for each, _, some in told if each == kind for word in some.split())
+
+
 def is_school_word(word: str) -> bool:
     """True of a word of schools and SEND that stands by itself."""
     return (word,) in phrases()
@@ -71,6 +80,7 @@ def is_english(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
 def is_ordinary(word: str) -> bool:
     """True of a word that by itself tells nobody's name: English, or of schools; ``word`` as ``normal`` spells it."""
     return is_english(word) or is_school_word(word) or word.isdigit()
@@ -80,3 +90,23 @@ def is_compound(word: str) -> bool:
     """True of two ordinary words written as one, such as waterside: too rare for the lists, yet nobody's name."""
     cuts = range(_SHORTEST_STEM, len(word) - _SHORTEST_STEM + 1)
     return any(word[:cut] in common() and word[cut:] in common() for cut in cuts)
+
+
+@lru_cache(maxsize=4096)
+def is_slip(word: str) -> bool:
+    """True of what is an ordinary word but for one letter too many, too few, wrong, or in the wrong place."""
+    if not _SHORTEST_STEM < len(word) < _LONGEST_WORD:
+        return False
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    ways = (
+        *(head + tail[1:] for head, tail in cuts if tail),
+        *(head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1),
+        *(head + letter + tail for head, tail in cuts for letter in _LETTERS),
+        *(head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS),
+    )
+    return any(way in common() for way in ways)
+
+
+def is_strange(word: str) -> bool:
+    """True of letters that are neither ordinary English nor of schools, nor a slip of the pen for such a word."""
+    return word.isalpha() and not is_ordinary(word) and not is_slip(word)

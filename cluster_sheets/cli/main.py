@@ -18,6 +18,8 @@ COMMANDS = {
     "quarantine": ("quarantine", "Look at what was set apart unread; let it out or reject it."),
     "outbox": ("outbox", "Look at the answers to schools; send one once more, or never."),
     "panel": ("panel", "Release a panel workbook that is checked."),
+    "leakcheck": ("leakcheck", "Search a file for all that tells whose request it is about."),
+    "anonymise": ("anonymise", "Try on a text of your own what the panel would read of it."),
     "demo": ("demo", "Make an example workspace and walk it through a whole round."),
 }
 """Name -> (module of this room, what it is for in one line)."""

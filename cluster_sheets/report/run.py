@@ -82,6 +82,8 @@ class PackTold:
     cases: int
     path: str
     open_questions: int
+    asked: int = 0
+    """Questions about words, answered or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +243,12 @@ def _states(store: Store, night: datetime | None = None) -> dict[str, int]:
 
 
 def _packs(store: Store) -> tuple[PackTold, ...]:
-    left = questions.left_open(store)
+    left, asked = questions.left_open(store), questions.of_kind(store, "redaction")
     made = []
     for meeting, pack in sorted(newest(packs.everything(store)).items()):
         count = sum(each.version_out is None and not each.carried_to for each in cases.of_meeting(store, meeting))
-        made.append(PackTold(meeting, pack.version, str(pack.state), count, pack.path, left.get(meeting, 0)))
+        told = (left.get(meeting, 0), asked.get(meeting, 0))
+        made.append(PackTold(meeting, pack.version, str(pack.state), count, pack.path, *told))
     return tuple(made)
 
 

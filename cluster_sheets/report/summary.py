@@ -136,8 +136,10 @@ def _told(replies: Mapping[str, Mapping[str, int]], when: str) -> Iterator[str]:
 
 def _packs(run: Run) -> Iterator[str]:
     for pack in run.packs:
-        asked = f", {plural(pack.open_questions, 'question')} open" if pack.open_questions else ""
-        yield f"{pack.meeting}: {pack.state}, version {pack.version}, {plural(pack.cases, 'case')}{asked}"
+        left = f", {plural(pack.open_questions, 'question')} open" if pack.open_questions else ""
+        each = f" ({pack.asked / pack.cases:.1f} a case)" if pack.asked and pack.cases else ""
+        asked = f", {plural(pack.asked, 'question')} about words{each}" if pack.asked else ""
+        yield f"{pack.meeting}: {pack.state}, version {pack.version}, {plural(pack.cases, 'case')}{asked}{left}"
 
 
 def _counted(outcomes: dict[str, int] | object) -> str:

@@ -104,6 +104,12 @@ def answered_so(store: Store, answer: str) -> tuple[tuple[str, datetime], ...]:
     return tuple((unit_id, moment.read(at)) for unit_id, at in rows)
 
 
+def texts_answered(store: Store, answer: str) -> dict[str, dict[str, str]]:
+    """The words of every question with this answer, in whatever meeting; those erased are left out."""
+    rows = store.ask("SELECT question_id FROM cluster.question WHERE answer = ? ORDER BY question_id", (answer,))
+    return texts(store, [question_id for (question_id,) in rows])
+
+
 def answers_of(store: Store, question_ids: Collection[str]) -> dict[str, str]:
     """The answers to these questions; those without one are left out."""
     rows = store.ask(
@@ -136,3 +142,9 @@ def drop_unasked(store: Store, kind: str, unit_ids: Collection[str], asked: Coll
     ]
     store.write("DELETE FROM question_text WHERE question_id = ?", gone)
     store.write("DELETE FROM cluster.question WHERE question_id = ?", gone)
+
+
+def of_kind(store: Store, kind: str) -> dict[str, int]:
+    """How many questions of a kind were asked for each meeting, answered or not."""
+    rows = store.ask("SELECT meeting, COUNT(*) FROM cluster.question WHERE kind = ? GROUP BY 1 ORDER BY 1", (kind,))
+    return dict(rows)

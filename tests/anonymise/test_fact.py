@@ -1,5 +1,6 @@
 import pytest
 
+from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import About, Doubtful, facts
 from cluster_sheets.anonymise.normal import clean
 from tests.requests import prose
@@ -10,7 +11,7 @@ FEW = About(5, rare=NEEDS, of_few=True)
 
 def found(text: str, about: About = FEW) -> list[tuple[str, str]]:
     cleaned = clean(text)
-    return [(each.kind, cleaned.text[each.start : each.stop]) for each in facts(cleaned, [], about)]
+    return [(each.kind, cleaned.text[each.start : each.stop]) for each in facts(cleaned, Covered(), about)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_one_pupil_is_no_secret_where_the_request_is_for_one() -> None:
 
 def test_words_for_a_rare_need_are_asked_about_in_a_request_about_few_pupils_only() -> None:
     text = clean("A pupil who is losing her sight, with Down’s syndrome.")
-    assert list(facts(text, [], FEW)) == [
+    assert list(facts(text, Covered(), FEW)) == [
         Doubtful(15, 31, "rare-need", key="vi"),
         Doubtful(38, 53, "rare-need", key="ds"),
     ]
@@ -112,7 +113,7 @@ def test_words_for_a_rare_need_are_asked_about_in_a_request_about_few_pupils_onl
 
 def test_a_stay_in_hospital_and_an_operation_are_asked_about_as_one() -> None:
     text = clean("Safe days after a long time in hospital and after a heart operation; the hospital agrees.")
-    assert [(each.kind, each.key, text.text[each.start : each.stop]) for each in facts(text, [], FEW)] == [
+    assert [(each.kind, each.key, text.text[each.start : each.stop]) for each in facts(text, Covered(), FEW)] == [
         ("illness", "illness", "after a long time in hospital"),
         ("illness", "illness", "after a heart operation"),
         ("illness", "", "the hospital"),
@@ -128,9 +129,9 @@ def test_a_hospital_goes_by_its_name_whatever_the_request_is_about(opens: str) -
 
 def test_what_is_taken_out_already_is_not_asked_about_but_a_fact_about_it_is() -> None:
     text = clean("Zofia and Two of our three")
-    assert list(facts(text, [(10, 15)], FEW)) == []
+    assert list(facts(text, Covered([(10, 15)]), FEW)) == []
     text = clean("The only Penkhull school.")
-    assert list(facts(text, [(9, 17)], FEW)) == [Doubtful(0, 24, "identifying")]
+    assert list(facts(text, Covered([(9, 17)]), FEW)) == [Doubtful(0, 24, "identifying")]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cluster_sheets.anonymise.kinds import IS_NAME, TAKE_OUT
 from cluster_sheets.anonymise.normal import spelt
 from cluster_sheets.anonymise.redact import own_values, redacted, texts_of
 from cluster_sheets.anonymise.span import Span
@@ -244,3 +245,29 @@ def test_a_hospital_that_is_only_spoken_of_is_asked_about_where_somebody_was_in_
     (told,) = asked("Back after months in hospital. The hospital agrees.")
     assert told == ("illness", "after months in hospital\nThe hospital")
     assert shown("Back after months in hospital. The hospital agrees.") == "Back [detail]. [detail] agrees."
+
+
+def test_what_a_person_says_is_a_name_goes_in_every_way_of_writing_it() -> None:
+    typed = "Grace Fallowfield reads. She came with grace. Grace's book; fallowfield too."
+    doubt = next(each for each in redact(typed).doubts if "Grace" in each.words)
+    told = redacted(FORM, record(summary=typed), FINDER, {doubt.key: IS_NAME})
+    assert "allowfield" not in told.texts["summary"]
+    assert told.texts["summary"] == "[name A] reads. She came with grace. [name A]'s book; [name A] too."
+
+
+def test_a_word_that_is_nobodys_name_is_kept_but_where_this_application_says_otherwise() -> None:
+    typed = "We use Wordopolis with Zofia."
+    doubts = {each.words: each for each in redact(typed).doubts}
+    assert doubts.keys() == {"Wordopolis", "Zofia"}
+    never = frozenset(("wordopolis",))
+    told = redacted(FORM, record(summary=typed), FINDER, never_names=never)
+    assert told.texts["summary"] == "We use Wordopolis with [name A]."
+    assert told.doubts == redact(typed).doubts
+    told = redacted(FORM, record(summary=typed), FINDER, {doubts["Wordopolis"].key: TAKE_OUT}, never_names=never)
+    assert told.texts["summary"] == "We use [name A] with [name B]."
+
+
+def test_no_word_is_kept_that_is_known_or_in_a_list_of_names() -> None:
+    never = frozenset(("zsofia", "abbey hulton", "grace"))
+    told = redacted(FORM, record(summary="Abbey Hulton sent Zsofia. Then Grace sang."), FINDER, never_names=never)
+    assert told.texts["summary"] == "[school A] sent [person A]. Then [name A] sang."

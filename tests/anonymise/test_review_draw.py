@@ -104,7 +104,7 @@ def test_only_open_boxes_are_unlocked_and_each_has_its_list() -> None:
     }
     assert lists == {
         ("Held", "F6"): '"Accept,Return"',
-        ("Redactions", "G6"): '"Take out,Keep"',
+        ("Redactions", "G6"): '"Take out,Keep,It is a name,Always keep this word"',
         ("Ready", "H6"): '"Yes"',
     }
 

@@ -261,3 +261,27 @@ def test_each_finding_has_its_sentence() -> None:
         "review-settled": "The answer in F6 came too late: the request has been dealt with.",
         "review-no-name": "The answers were taken, but nobody's name stands beside them.",
     }
+
+
+def test_only_a_word_in_no_list_may_be_kept_always(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    with made(tmp_path) as store:
+        prepared(store, places)
+        typed(places, answers(redaction="always keep this word", name="EXAMPLE Amina"))
+        assert read_reviews(store, places, NEXT) == ()
+        assert kept(store)["r"] == "keep-always"
+
+
+def test_an_answer_that_this_question_does_not_offer_is_a_finding(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    with made(tmp_path) as store:
+        prepared(store, places)
+        with store.transaction():
+            store.write("UPDATE cluster.question SET code = ? WHERE question_id = ?", [("name-word", "r")])
+        typed(places, answers(redaction="Always keep this word", held="Accept and remember this address"))
+        found = read_reviews(store, places, NEXT)
+        assert {(each.code, dict(each.detail)["limit"]) for each in found if each.detail} == {
+            ("review-answer-odd", "Accept or Return"),
+            ("review-answer-odd", "Take out or Keep or It is a name"),
+        }
+        assert kept(store) == {"h": None, "r": None, "c": None}

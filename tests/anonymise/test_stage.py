@@ -12,8 +12,9 @@ from cluster_sheets.store.questions import Question
 from cluster_sheets.store.units import State
 from tests.anonymise.made import FINDER, FORM, OWN
 from tests.register.made import REGISTER
-from tests.store.made import NIGHT, apply, keep, made
+from tests.store.made import NIGHT, SECOND_FORM, apply, keep, made
 
+OTHER_REF = "CEN-2627-0002"
 REF, MEETING = "CEN-2627-0001", "2026-A2-CENTRAL"
 
 
@@ -147,3 +148,30 @@ def test_the_needs_that_words_may_not_name_are_the_registers(tmp_path: Path) -> 
         run(store, register)
         assert told(store, unit) == {"summary": "She is [need] and going blind."}
         assert [each.code for each in open_questions(store)] == ["rare-need"]
+
+
+def test_a_word_to_be_kept_always_is_asked_about_in_no_other_application_until_that_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    with made(tmp_path) as store:
+        first = given(store, summary="We use Wordopolis.")
+        run(store)
+        (question,) = open_questions(store)
+        with store.transaction():
+            questions.answer_many(store, [(question.question_id, "keep-always")], NIGHT)
+            named = {"application_ref": OTHER_REF, "meeting": MEETING, "form_ref": "e" * 16}
+            other = apply(store, SECOND_FORM.form_id, OTHER_REF, state=State.ACCEPTED, **named)
+            answers.put_many(store, [(other.unit_id, Record(OWN | {"summary": "Wordopolis helped."}, {}))])
+        both = [REF, OTHER_REF]
+        anonymise(store, REGISTER, FORM, lambda: FINDER, both, NIGHT)
+        assert (told(store, first), told(store, other.unit_id)) == (
+            {"summary": "We use Wordopolis."},
+            {"summary": "Wordopolis helped."},
+        )
+        assert open_questions(store) == ()
+        anonymise(store, REGISTER, FORM, never, both, NIGHT)
+        with store.transaction():
+            questions.answer_many(store, [(question.question_id, None)], NIGHT)
+        anonymise(store, REGISTER, FORM, lambda: FINDER, both, NIGHT)
+        assert told(store, other.unit_id) == {"summary": "[name A] helped."}
+        assert len(open_questions(store)) == 2

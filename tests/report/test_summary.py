@@ -22,7 +22,8 @@ What went out   3 messages tonight in private/outbox: 1 receipt, 2 to mend
                 1 message in all due: 1 to mend
                 Each is named <date>-<kind>-<reference>-v<version>.eml
 
-The packs       CEN-2627-A1: DRAFT, version 2, 9 cases, 10 questions open
+The packs       CEN-2627-A1: DRAFT, version 2, 9 cases, 14 questions about words (1.6 a case), 10
+                  questions open
 
 Decided         CEN-2526-Su2: 3 agreed, 1 not agreed
 

@@ -1,0 +1,49 @@
+"""Initials: people named by letters with full stops, K.N., or by one before a last name, H. Wood.
+
+In: a cleaned text and what is covered of it. Out: stretches to ask about. Never: what is short for a word (P.E., e.g.).
+"""
+
+import re
+from collections.abc import Iterator
+
+from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.covered import Covered
+from cluster_sheets.anonymise.fact import Doubtful
+from cluster_sheets.anonymise.kinds import UNKNOWN
+from cluster_sheets.anonymise.normal import Clean
+
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}[^\W\d_]\.(?!\w)")
+_WITH_LAST = re.compile(r"(?<![\w.])[^\W\d_]\. ?(?:[^\W\d_]\. ?)?[^\W\d_][^\W\d_]+(?:[\-'][^\W\d_]+)*")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,2}$")
+_WORD_AFTER = re.compile(r"\W{1,2}([^\W\d_]+)")
+_NEAR = 30
+
+
+def initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
+    """Stretches that are somebody's initials."""
+    if ". " not in text.text and ".'" not in text.text:
+        return
+    for match in _DOTTED.finditer(text.text):
+        letters = "".join(letter for letter in match[0] if letter.isalpha())
+        if letters.isupper() and not covered.meets(*match.span()) and _stand_for_a_name(text.text, match, letters):
+            yield Doubtful(*match.span(), UNKNOWN)
+    for match in _WITH_LAST.finditer(text.text):
+        first, last = match[0][0], match[0].rpartition(".")[2].strip()
+        lettered = _before(text.text, match) in words.near("lettered")
+        if first.isupper() and last[0].isupper() and not lettered and not covered.meets(*match.span()):
+            yield Doubtful(*match.span(), UNKNOWN)
+
+
+def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
+    """True of initials; of such as are short for a word too, only where a name would stand."""
+    word = letters.casefold()
+    if not words.is_ordinary(word):
+        return True
+    after = _WORD_AFTER.match(typed, match.end())
+    acts = after is not None and after[1].casefold() in words.near("does") - {"is", "was", "has", "had", "will"}
+    return _before(typed, match) in words.near("before-a-name") - {"and", "of", "for", "or", "in"} or acts
+
+
+def _before(typed: str, match: re.Match[str]) -> str:
+    found = _WORD_BEFORE.search(typed[max(0, match.start() - _NEAR) : match.start()])
+    return found[1].casefold() if found else ""

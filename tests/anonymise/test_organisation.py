@@ -1,0 +1,50 @@
+"""Schools, trusts and places of no register. Every name is invented."""
+
+import pytest
+
+from cluster_sheets.anonymise.covered import Covered
+from cluster_sheets.anonymise.doubt import doubts
+from cluster_sheets.anonymise.fact import About
+from cluster_sheets.anonymise.normal import clean
+from cluster_sheets.anonymise.organisation import organisations
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    cleaned = clean(text)
+    return [(each.kind, cleaned.text[each.start : each.stop]) for each in organisations(cleaned, Covered())]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("As part of The Beacon Ridge Partnership Trust we share.", ("trust", "Beacon Ridge Partnership Trust")),
+        ("The Beacon Ridge Partnership pays.", ("trust", "Beacon Ridge Partnership")),
+        ("We lend it to Quarrybank Rise Primary Academy.", ("school", "Quarrybank Rise Primary Academy")),
+        ("He came from Cobblers Brook Juniors in May.", ("school", "Cobblers Brook Juniors")),
+        ("the ashgrove learning trust pays", ("trust", "ashgrove learning trust")),
+        ("he came from hartsmere academy in may", ("school", "hartsmere academy")),
+        ("bramblegate community primary school lends it", ("school", "bramblegate community primary school")),
+        ("the zorbery brook academy", ("school", "zorbery brook academy")),
+    ],
+)
+def test_a_name_is_found_with_what_it_is_called(text: str, what: tuple[str, str]) -> None:
+    assert found(text) == [what]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our Forest School meets on Fridays. The Virtual School agreed.",
+        "Each Primary School and every Academy may apply. Special School places are few.",
+        "the whole school and the nurture school; a primary with a provison for all",
+        "Year 7 at secondary school. After School Club. The Multi Academy Trust and the NHS Trust agreed.",
+    ],
+)
+def test_what_has_no_name_in_it_is_not_asked_about(text: str) -> None:
+    assert found(text) == []
+
+
+def test_half_of_a_place_goes_with_the_other() -> None:
+    cleaned = clean("He lives in Nether Wickley, near Zorby Green.")
+    told = [cleaned.text[each.start : each.stop] for each in doubts(cleaned, Covered(), About(5))]
+    assert told == ["Nether Wickley", "Zorby Green"]

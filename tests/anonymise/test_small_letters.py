@@ -1,0 +1,44 @@
+"""Names typed without a capital. Every name is invented."""
+
+import pytest
+
+from cluster_sheets.anonymise.covered import Covered
+from cluster_sheets.anonymise.normal import clean
+from cluster_sheets.anonymise.small_letters import small_names
+
+
+def found(text: str, *, whole: bool = False) -> list[tuple[str, bool]]:
+    cleaned = clean(text)
+    return [(cleaned.text[each.start : each.stop], each.sure) for each in small_names(cleaned, Covered(), whole=whole)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("It was mrs adeyemi who saw it.", ("mrs adeyemi", True)),
+        ("We asked ms bird to help.", ("ms bird", True)),
+        ("With miss tunnicliffe away since Easter", ("miss tunnicliffe", True)),
+        ("Led by dr van der merwe and us", ("dr van der merwe", True)),
+        ("The friendship between Bronagh and zihao helps.", ("zihao", False)),
+        ("Then mehwish said no.", ("mehwish", False)),
+        ("It is temitope's turn.", ("temitope", False)),
+    ],
+)
+def test_what_stands_about_it_tells_a_name(text: str, what: tuple[str, bool]) -> None:
+    assert found(text) == [what]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They miss lessons and miss school.",
+        "Helped by an intervnetion for childern with attenton needs.",
+        "Use the zzz corner.",
+    ],
+)
+def test_a_slip_of_the_pen_and_what_does_nothing_are_no_names(text: str) -> None:
+    assert found(text) == []
+
+
+def test_in_a_text_without_capitals_any_strange_word_may_be_a_name() -> None:
+    assert found("use the zorb corner", whole=True) == [("zorb", False)]
