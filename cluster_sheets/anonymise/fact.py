@@ -12,6 +12,7 @@ from functools import cache
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.kinds import HOSPITAL, IDENTIFYING, ILLNESS, RARE_NEED, SMALL_COUNT
+from cluster_sheets.anonymise.life import known_by
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.sentence import bounds
 
@@ -54,7 +55,7 @@ _NOT_A_COUNT = re.compile(
 )
 """Before a number: a share, a size of groups, or the name of something. Groups of four pupils are not four pupils."""
 _NEAR = 40
-_RANKS = "only|sole|single|youngest|oldest|eldest|first|last"
+_RANKS = "only|sole|single|youngest|oldest|eldest|first|last|tallest|shortest|smallest|biggest|loudest"
 _NO_SCHOOL = "years?|days?|weeks?|terms?|holidays?|months?|trips?|meals?|hours?|phase|needs?|teachers?|staff|bus"
 _ONE_SCHOOL = (
     rf"(?:(?:school|academy|college)(?! (?:{_NO_SCHOOL})\b)"
@@ -62,17 +63,20 @@ _ONE_SCHOOL = (
 )
 _SINGLE = re.compile(
     rf"\b(?:(?:{_RANKS})(?: {_NOT_BETWEEN}[\w\-']+){{0,3}}?"
-    rf" (?:{_ONE_PUPIL}|wheelchair user|user|twins|siblings|family)\b"
+    rf" (?:{_ONE_PUPIL}|wheelchair user|user|twins|siblings|family|families|couple|parents)\b"
+    rf"|(?:youngest|oldest|eldest) of (?:{_NUMBER}|the)\b"
     rf"|(?:only|sole|first|last|youngest|oldest|smallest|largest|biggest|newest)"
     rf"(?: {_NOT_BETWEEN}[\w\-']+){{0,3}}? {_ONE_SCHOOL}\b"
     r"|(?:the|our|my|its|their|his|her|an) (?:only|sole)(?: [\w\-']+){1,6}? (?:in|of|at|on|within|from)"
     r" (?:the|our|this) (?:whole |entire )?"
     r"(?:cluster|school|city|county|area|locality|district|town|borough|trust|federation|class|year)\b"
     rf"|one of (?:only|just) {_NUMBER}\b"
+    r"|one of (?:\w+ )?(?:known|recorded|reported|such) (?:cases|children|people|families)\b"
+    r"|(?:the|our) one (?:who|whose|with|school|child|pupil|boy|girl|family)\b"
     r"|the (?:child|boy|girl|pupil|student) (?:who|whose)\b)",
     re.IGNORECASE,
 )
-_HINTS = ("only", "sole", "single", "est ", "first", "last", "one of", " who")
+_HINTS = ("only", "sole", "single", "est ", "first", "last", "one of", " who", " one ")
 """None of ``_SINGLE`` is in a text that holds none of these."""
 _SIBLING = re.compile(
     r"\b(?:(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"
@@ -139,7 +143,8 @@ def facts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     """All stretches to ask about; ``covered`` is taken out already."""
     low = text.text.casefold()
     tried = [way for way, hints in ((_SINGLE, _HINTS), (_SIBLING, _OF_SIBLINGS)) if any(hint in low for hint in hints)]
-    singles = sorted({bounds(text.text, *each.span()) for way in tried for each in way.finditer(text.text)})
+    told = [each.span() for way in tried for each in way.finditer(text.text)]
+    singles = sorted({bounds(text.text, *span) for span in (*told, *known_by(text))})
     yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in singles)
     taken = covered.and_(singles)
     faiths = _FAITH.finditer(text.text) if any(word in low for word in _OF_FAITH) else ()

@@ -25,6 +25,8 @@ class Strength(StrEnum):
     """A school word beside it, or *at* and the like before: Merit, Waterside."""
     DOTTED = "dotted"
     """Full stops and capitals: initials."""
+    LETTERS = "letters"
+    """Capitals only: initials without full stops, and the first letters of a school's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ _ROLE_BOXES = frozenset(
 _NUMBERS = re.compile(r"[\d\s()+.\-]+")
 _UPN = re.compile(r"[A-Za-z]\d{11}[A-Za-z0-9]")
 _SHORTEST_JOINED = 8
+_FEWEST_LETTERS = 3
 
 
 def _school_strength(core: str) -> Strength:
@@ -113,12 +116,21 @@ def of_school(school: School) -> Iterator[Way]:
             yield from _named(way, school.urn, Strength.SURE)
             if core := _core(way):
                 yield from _named(core, school.urn, _school_strength(core))
+        for letters in dict.fromkeys(_first_letters(spelt(name))):
+            yield from _with_possessive(letters, Known("school", school.urn, Strength.LETTERS))
     for name in school.ambiguous:
         for way in _saints(spelt(name)):
             yield from _named(way, school.urn, _school_strength(way))
     yield from _numbered(school)
     if school.trust:
         yield from of_trust(school.trust)
+
+
+def _first_letters(name: str) -> Iterator[str]:
+    """Of all words of a name, and of those that count."""
+    for some in (name.split(), [word for word in name.split() if word not in ("and", "of", "the")]):
+        if len(some) >= _FEWEST_LETTERS:
+            yield "".join(word[0] for word in some)
 
 
 def _named(way: str, urn: str, strength: Strength) -> Iterator[Way]:
@@ -179,6 +191,11 @@ def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
         yield from _with_possessive(f"{first[0]} {last}", Known("person", key, Strength.CAPITAL, own=own))
         if own:
             yield f"{first[0]} {last[0]}", Known("person", key, Strength.DOTTED, own=True)
+            yield from _with_possessive(first[0] + last[0], Known("person", key, Strength.LETTERS, own=True))
+        if len(parts) > 2:
+            surname = " ".join(parts[1:])
+            strength = Strength.CAPITAL if all(map(_is_weak, parts[1:])) else Strength.SURE
+            yield from _with_possessive(surname, Known("person", key, strength, own=own))
     for part in _single(parts):
         strength = Strength.CAPITAL if _is_weak(part) else Strength.SURE
         yield from _with_possessive(part, Known("person", key, strength, own=own))

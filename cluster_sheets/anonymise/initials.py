@@ -12,6 +12,7 @@ from cluster_sheets.anonymise.fact import Doubtful
 from cluster_sheets.anonymise.kinds import UNKNOWN
 from cluster_sheets.anonymise.normal import Clean
 
+_ANY = re.compile(r"(?<![^\W_])[^\W\d_a-z]\.")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}[^\W\d_]\.(?!\w)")
 _WITH_LAST = re.compile(r"(?<![\w.])[^\W\d_]\. ?(?:[^\W\d_]\. ?)?[^\W\d_][^\W\d_]+(?:[\-'][^\W\d_]+)*")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,2}$")
@@ -21,7 +22,7 @@ _NEAR = 30
 
 def initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     """Stretches that are somebody's initials."""
-    if ". " not in text.text and ".'" not in text.text:
+    if not _ANY.search(text.text):
         return
     for match in _DOTTED.finditer(text.text):
         letters = "".join(letter for letter in match[0] if letter.isalpha())

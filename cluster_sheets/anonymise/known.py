@@ -185,10 +185,22 @@ def _counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
             return _capital_counts(known, text, first, last)
         case Strength.CONTEXT:
             return _context_counts(text, first, last)
+        case Strength.LETTERS:
+            return _letters_count(text, first)
         case Strength.DOTTED:
             tokens = text.tokens[first : last + 1]
             typed = text.text[tokens[0].start : tokens[-1].stop + 1]
             return True if typed.isupper() and typed.count(".") == len(tokens) else None
+
+
+def _letters_count(text: Clean, number: int) -> bool | None:
+    token = text.tokens[number]
+    typed = text.text[token.start : token.stop].partition("'")[0].removesuffix("s")
+    word = typed.casefold()
+    if not typed.isupper() or words.is_school_word(word) or len(typed) < 2:
+        return None
+    # In a text all in capitals an ordinary word is one.
+    return not words.is_english(word) if not text.text.isupper() or not words.is_english(word) else None
 
 
 def _capital_counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
@@ -208,8 +220,13 @@ def _context_counts(text: Clean, first: int, last: int) -> bool | None:
     if after in SCHOOL_WORDS and last > first:
         return True
     phrase = tuple(token.word for token in text.tokens[first : last + 1])
-    known_phrase = (before, *phrase) in words.phrases()
-    return False if capital and not known_phrase and not opens_sentence(text, first) else None
+    if not capital or (before, *phrase) in words.phrases() or phrase in words.phrases():
+        return None
+    if not opens_sentence(text, first):
+        return last > first or False
+    owns = text.text[text.tokens[last].start : text.tokens[last].stop].casefold().endswith("'s")
+    joined = after == "and" and last + 2 < len(text.tokens) and _capitals(text, last + 2, last + 2)
+    return False if last > first or owns or joined else None
 
 
 def _capitals(text: Clean, first: int, last: int) -> bool:

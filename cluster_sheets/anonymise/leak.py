@@ -127,8 +127,9 @@ def _identities(text: Clean, finder: Finder, own: frozenset[str]) -> Iterator[st
 
 
 def _could_be_a_word(hit: Hit, text: Clean) -> bool:
-    """True of one ordinary word with a capital: the name of somebody on another form may stand in this one's prose."""
-    return hit.known.strength == Strength.CAPITAL and " " not in text.text[hit.start : hit.stop].strip()
+    """True of one ordinary word with a capital, or of initials: somebody on another form may be called like that."""
+    weak = hit.known.strength in (Strength.CAPITAL, Strength.LETTERS)
+    return weak and " " not in text.text[hit.start : hit.stop].strip()
 
 
 def _patterns(text: Clean, allowed: Iterable[str]) -> Iterator[str]:

@@ -21,10 +21,26 @@ _CAPITALS = re.compile(
     r"(?:Schools?|Academy|Academies|College|Nursery|Juniors?|Infants?|Primary|Trust|Federation|Partnership|MAT)\b"
 )
 
+_CAPITAL_ENDS = (
+    "School",
+    "Academ",
+    "College",
+    "Nursery",
+    "Junior",
+    "Infant",
+    "Primary",
+    "Trust",
+    "Federation",
+    "Partner",
+    "MAT",
+)
+"""None of ``_CAPITALS`` is in a text that holds none of these."""
+
 
 def organisations(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     """Names of schools and trusts that stand in no register."""
-    told = [each for match in _CAPITALS.finditer(text.text) for each in _named(text, match, covered)]
+    found = _CAPITALS.finditer(text.text) if any(end in text.text for end in _CAPITAL_ENDS) else ()
+    told = [each for match in found for each in _named(text, match, covered)]
     yield from told
     if _ends_small(text.line):
         yield from _in_small_letters(text, covered.and_((each.start, each.stop) for each in told))
@@ -79,11 +95,11 @@ def _in_small_letters(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         name = first
         if first and beside(text, first - 1) and text.tokens[first - 1].word in words.near("place-end"):
             first -= 1
-        while first and beside(text, first - 1) and is_strange(text, first - 1):
+        while first and beside(text, first - 1) and is_strange(text.tokens[first - 1].word):
             first -= 1
             name = first
         start, stop = text.tokens[first].start, token.stop
-        if name == first and first < last and is_strange(text, first) and not covered.meets(start, stop):
+        if name == first and first < last and is_strange(text.tokens[first].word) and not covered.meets(start, stop):
             yield Doubtful(start, stop, TRUST if token.word in words.near("trust") else SCHOOL)
 
 
@@ -91,12 +107,6 @@ def _goes_on(text: Clean, number: int) -> bool:
     return beside(text, number) and text.tokens[number + 1].word in _ends()
 
 
-def is_strange(text: Clean, number: int) -> bool:
-    """True of a word that is neither ordinary English nor of schools, nor a slip of the pen for one that is."""
-    token = text.tokens[number]
-    return (
-        token.word.isalpha()
-        and len(token.word) > 2
-        and not words.is_ordinary(token.word)
-        and not words.is_slip(token.word)
-    )
+def is_strange(word: str) -> bool:
+    """True of a word, not too short for a name, that nobody can look up."""
+    return len(word) > 2 and words.is_strange(word)

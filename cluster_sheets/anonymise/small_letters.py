@@ -12,7 +12,7 @@ from cluster_sheets.anonymise.fact import Doubtful
 from cluster_sheets.anonymise.kinds import UNKNOWN
 from cluster_sheets.anonymise.known import beside
 from cluster_sheets.anonymise.normal import Clean
-from cluster_sheets.anonymise.organisation import is_strange
+from cluster_sheets.anonymise.organisation import is_strange as _is_strange
 
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "mx", "prof"))
 _MISS = "miss"
@@ -21,16 +21,21 @@ _MISS = "miss"
 
 def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubtful]:
     """Names in small letters; of a text that is ``whole`` in them any strange word may be one."""
+    # Most words are ordinary ones, and each is looked up once.
+    odd = {word for word in set(text.line.split()) if word in _TITLES or word == _MISS or _is_strange(word)}
     last = -1
-    for number, token in enumerate(text.tokens):
-        if number <= last or not text.text[token.start].islower() or covered.meets(token.start, token.stop):
+    for number, token in enumerate(text.tokens) if odd else ():
+        if token.word not in odd or number <= last or not text.text[token.start].islower():
             continue
-        found = _titled(text, number) if token.word in _TITLES or token.word == _MISS else None
-        sure = found is not None
-        if found is None and is_strange(text, number) and (whole or _stands_as_a_name(text, number)):
+        if covered.meets(token.start, token.stop):
+            continue
+        titled = _titled(text, number) if token.word in _TITLES or token.word == _MISS else None
+        found = titled
+        if found is None and _is_strange(token.word) and (whole or _stands_as_a_name(text, number)):
             found = _joined(text, number)
         if found is not None:
             last = found
+            sure = titled is not None
             yield Doubtful(token.start, _bare_stop(text, last), "person" if sure else UNKNOWN, sure=sure)
 
 
@@ -41,7 +46,11 @@ def _titled(text: Clean, number: int) -> int | None:
         last += 1
     if last + 1 >= len(text.tokens) or not beside(text, last):
         return None
-    named = is_strange(text, last + 1) if text.tokens[number].word == _MISS else text.tokens[last + 1].word.isalpha()
+    named = (
+        _is_strange(text.tokens[last + 1].word)
+        if text.tokens[number].word == _MISS
+        else text.tokens[last + 1].word.isalpha()
+    )
     return _joined(text, last + 1) if named else None
 
 
@@ -52,7 +61,7 @@ def _joined(text: Clean, number: int) -> int:
         ahead = last + 1
         while text.tokens[ahead].word in particles and ahead + 1 < len(text.tokens) and beside(text, ahead):
             ahead += 1
-        if not is_strange(text, ahead):
+        if not _is_strange(text.tokens[ahead].word):
             break
         last = ahead
     return last

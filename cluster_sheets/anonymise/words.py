@@ -107,6 +107,7 @@ def is_slip(word: str) -> bool:
     return any(way in common() for way in ways)
 
 
+@lru_cache(maxsize=16384)
 def is_strange(word: str) -> bool:
     """True of letters that are neither ordinary English nor of schools, nor a slip of the pen for such a word."""
     return word.isalpha() and not is_ordinary(word) and not is_slip(word)

@@ -56,6 +56,35 @@ def test_an_ordinary_word_is_no_known_value(text: str) -> None:
     assert FINDER.names_known([text], OWN) == [False]
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Then AHPS agreed.", {("AHPS", "school", True)}),
+        ("It is AHPS's turn.", {("AHPS", "school", True)}),
+        ("Then ahps agreed. A CPD day with OTs.", set()),
+        ("At Forest Park we sing. Cobble Lane agreed.", {("Forest Park", "school", True)}),
+        ("Forest Park agreed.", {("Forest Park", "school", False)}),
+        ("Excel's hall is large. Excel and Maplecroft share.", {("Excel", "school", False)}),
+    ],
+)
+def test_first_letters_and_names_of_ordinary_words_are_told_by_their_capitals(
+    text: str, taken: set[tuple[str, str, bool]]
+) -> None:
+    assert found(text) == taken
+
+
+def test_initials_and_a_last_name_of_several_words_are_a_persons() -> None:
+    own = frozenset(("Aoife van der Quill",))
+    told = {
+        (cleaned.text[hit.start : hit.stop], hit.sure)
+        for cleaned in (clean("AQ said so; ms van der quill too. The aq of it."),)
+        for hit in FINDER.hits(cleaned, own)
+        if hit.known.own
+    }
+    assert {("AQ", True), ("ms van der quill", True)} <= told
+    assert all(words != "aq" for words, _ in told)
+
+
 def test_an_ambiguous_name_with_a_capital_and_nothing_beside_it_is_asked_about() -> None:
     assert found("We saw the Merit team") == {("Merit", "school", False)}
     assert FINDER.names_known(["We saw the Merit team"], OWN) == [False]

@@ -1,0 +1,76 @@
+"""Life: what a family is known by: its work, its home, what befell it and was in the news.
+
+In: a cleaned text. Out: places of the words that tell it; the whole sentence is asked about.
+Never: a guess at feelings, needs or support, which is what a request is made of.
+"""
+
+import re
+from collections.abc import Iterator
+
+from cluster_sheets.anonymise.normal import Clean
+
+
+def _any_of(*lines: str) -> str:
+    return f"(?:{'|'.join('|'.join(line.split(', ')) for line in lines)})s?"
+
+
+_KIN = _any_of(
+    "(?:step-?|grand|foster |birth )?(?:mum|mam|mother|dad|father|parent|carer|ma|pa), nan, nana, gran, aunt",
+    "auntie, uncle, cousin, brother, sister, guardian, husband, wife, partner, family",
+)
+_JOB = _any_of(
+    "councillor, mayor, mp, magistrate, judge, solicitor, barrister, policeman, policewoman, officer, pcso",
+    "soldier, firefighter, paramedic, nurse, midwife, doctor, gp, dentist, pharmacist, surgeon, vicar, curate",
+    "priest, pastor, imam, rabbi, teacher, assistant, ta, governor, headteacher, senco, lecturer, caretaker",
+    "cook, cleaner, lady, supervisor, driver, postman, postwoman, farmer, butcher, baker, publican, landlord",
+    "landlady, shopkeeper, hairdresser, barber, footballer, boxer, singer, actor, actress, journalist, author",
+    "presenter, refugee, asylum seeker",
+)
+_BUSINESS = _any_of(
+    "shop, post office, pub, farm, garage, salon, takeaway, chippy, restaurant, café, cafe, nursery, bakery",
+    "stall, hotel, surgery, pharmacy, factory, pottery, minibus, kitchen, canteen, reception, circus",
+    "fairground, gym, stable, kennel, newsagent, church, mosque, temple, chapel, market",
+)
+_HOME = _any_of(
+    "boat, narrowboat, houseboat, barge, caravan, site, farm, pub, hotel, hostel, refuge, vicarage, manse",
+    "barracks, shop, lodge, children's home, circus, fairground, lighthouse, tent, station",
+)
+_NEWS = _any_of("news(?!letter), newspaper, headline, television, telly, tv, radio")
+_BEFELL = _any_of(
+    "inquest, murder, murdered, manslaughter, stabbed, stabbing, shooting, drowned, drowning, explosion",
+    "rescued from, deported, jailed, (?:house|car|motorway|road|coach|bus|train|plane) (?:fire|crash|accident)",
+    "sent to prison, in prison, on trial, fire at the, held a memorial, stillborn, stillbirth, in childbirth",
+    "suicide, (?:his|her|their) own life, (?:poster|charity'?s?|advertising) (?:campaign|poster|film|advert)",
+)
+_SOME = r"(?:[\w'\-]+ ){0,3}?"
+"""A few words between."""
+_IS = r"(?:is|are|was|were|works?|working|worked) (?:as )?"
+_KEEPS = r"(?:runs?|owns?|keeps?|kept|manages?|drives?|works? (?:in|at|on)) "
+_LIVES = r"(?:lives?|living|lived|moored|housed) "
+_TELLING = frozenset(
+    word
+    for some in (_JOB, _BUSINESS, _HOME, _NEWS, _BEFELL, "died killed passed death loss funeral lost")
+    for single in re.findall(r"[a-zé]+", some)
+    for word in (single, f"{single}s")
+) - {"the", "at", "on", "in", "a", "from", "to", "his", "her", "their", "s"}
+"""One of them stands in all that the ways find."""
+_WAYS = tuple(
+    re.compile(rf"\b{way}\b", re.IGNORECASE)
+    for way in (
+        rf"{_KIN} {_SOME}{_IS}{_SOME}{_JOB}",
+        rf"{_KIN} {_SOME}{_KEEPS}{_SOME}{_BUSINESS}",
+        rf"{_LIVES}{_SOME}(?:on|in|at|above|behind|opposite) (?:the|an?) {_SOME}{_HOME}",
+        rf"(?:in|on|made|by) (?:the )?(?:local |national )?{_NEWS}",
+        _BEFELL,
+        rf"{_KIN} {_SOME}(?:died|passed away|was killed|were killed)",
+        rf"(?:death|loss|funeral|murder) of (?:his|her|their) {_SOME}{_KIN}",
+        rf"lost (?:his|her|their) {_SOME}{_KIN}",
+    )
+)
+
+
+def known_by(text: Clean) -> Iterator[tuple[int, int]]:
+    """Where it is told."""
+    if not _TELLING.isdisjoint(text.line.split()):
+        for way in _WAYS:
+            yield from (match.span() for match in way.finditer(text.text))

@@ -1,0 +1,45 @@
+"""What a family is known by. Everything is invented."""
+
+import pytest
+
+from cluster_sheets.anonymise.life import known_by
+from cluster_sheets.anonymise.normal import clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mum is the local councillor for this ward.",
+        "His stepfather is a serving police officer.",
+        "Both parents are teaching assistants here.",
+        "Her grandmother works as our lollipop lady.",
+        "MUM IS A GP IN TOWN.",
+        "The family of seven runs the village post office.",
+        "Dad keeps a farm.",
+        "He lives on the canal boat behind us.",
+        "They have been living in a hotel since May.",
+        "Her father was in the news last spring.",
+        "She was rescued from the canal.",
+        "His dad died in March.",
+        "Since the death of her older brother she hides.",
+        "They lost their nan at Easter.",
+        "She appeared in a charity's poster campaign.",
+    ],
+)
+def test_what_many_know_of_a_family_is_found(text: str) -> None:
+    assert list(known_by(clean(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mum is a great support and reads with him.",
+        "Parents are pleased; the teacher and the teaching assistant work together.",
+        "A teaching assistant runs the group in the kitchen. We keep a shop corner in Reception.",
+        "He lives with his mum. She is living in the moment.",
+        "The newsletter tells parents. Progress was lost over lockdown, and no ground was made up.",
+        "The pupil runs out of class. Children own the plan.",
+    ],
+)
+def test_what_requests_are_made_of_is_not(text: str) -> None:
+    assert not list(known_by(clean(text)))
