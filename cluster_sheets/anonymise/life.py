@@ -47,30 +47,48 @@ _SOME = r"(?:[\w'\-]+ ){0,3}?"
 _IS = r"(?:is|are|was|were|works?|working|worked) (?:as )?"
 _KEEPS = r"(?:runs?|owns?|keeps?|kept|manages?|drives?|works? (?:in|at|on)) "
 _LIVES = r"(?:lives?|living|lived|moored|housed) "
-_TELLING = frozenset(
-    word
-    for some in (_JOB, _BUSINESS, _HOME, _NEWS, _BEFELL, "died killed passed death loss funeral lost")
-    for single in re.findall(r"[a-zé]+", some)
-    for word in (single, f"{single}s")
-) - {"the", "at", "on", "in", "a", "from", "to", "his", "her", "their", "s"}
-"""One of them stands in all that the ways find."""
+
+
+def _words_of(*patterns: str) -> frozenset[str]:
+    """Words of which one stands in all that the patterns find, as ``Clean.line`` has them."""
+    found = {word for each in patterns for word in re.findall(r"[a-z]{2,}", each.replace("é", "e"))}
+    return frozenset(found | {f"{word}s" for word in found}) - {"the", "at", "on", "in", "from", "to", "own"}
+
+
+_OF_KIN = frozenset(f"{before}{word}" for before in ("", "step", "grand") for word in _words_of(_KIN))
 _WAYS = tuple(
-    re.compile(rf"\b{way}\b", re.IGNORECASE)
-    for way in (
-        rf"{_KIN} {_SOME}{_IS}{_SOME}{_JOB}",
-        rf"{_KIN} {_SOME}{_KEEPS}{_SOME}{_BUSINESS}",
-        rf"{_LIVES}{_SOME}(?:on|in|at|above|behind|opposite) (?:the|an?) {_SOME}{_HOME}",
-        rf"(?:in|on|made|by) (?:the )?(?:local |national )?{_NEWS}",
-        _BEFELL,
-        rf"{_KIN} {_SOME}(?:died|passed away|was killed|were killed)",
-        rf"(?:death|loss|funeral|murder) of (?:his|her|their) {_SOME}{_KIN}",
-        rf"lost (?:his|her|their) {_SOME}{_KIN}",
+    (needs, re.compile(rf"\b{way}\b"))
+    for needs, way in (
+        ((_OF_KIN, _words_of(_JOB)), rf"{_KIN} {_SOME}{_IS}{_SOME}{_JOB}"),
+        ((_OF_KIN, _words_of(_BUSINESS)), rf"{_KIN} {_SOME}{_KEEPS}{_SOME}{_BUSINESS}"),
+        (
+            (_words_of(_LIVES), _words_of(_HOME)),
+            rf"{_LIVES}{_SOME}(?:on|in|at|above|behind|opposite) (?:the|an?) {_SOME}{_HOME}",
+        ),
+        ((_words_of(_NEWS),), rf"(?:in|on|made|by) (?:the )?(?:local |national )?{_NEWS}"),
+        ((_words_of(_BEFELL),), _BEFELL),
+        ((_OF_KIN, _words_of("died passed killed")), rf"{_KIN} {_SOME}(?:died|passed away|was killed|were killed)"),
+        (
+            (_OF_KIN, _words_of("death loss funeral")),
+            rf"(?:death|loss|funeral|murder) of (?:his|her|their) {_SOME}{_KIN}",
+        ),
+        ((_OF_KIN, _words_of("lost")), rf"lost (?:his|her|their) {_SOME}{_KIN}"),
     )
 )
+"""What must stand somewhere in a text that it finds something in, and the way it is told, in small letters."""
 
 
 def known_by(text: Clean) -> Iterator[tuple[int, int]]:
     """Where it is told."""
-    if not _TELLING.isdisjoint(text.line.split()):
-        for way in _WAYS:
-            yield from (match.span() for match in way.finditer(text.text))
+    here = frozenset(text.line.split())
+    small = ""
+    for needs, way in _WAYS:
+        if not any(here.isdisjoint(some) for some in needs):
+            small = small or _small(text.text)
+            yield from (match.span() for match in way.finditer(small))
+
+
+def _small(typed: str) -> str:
+    """In small letters, each in its place."""
+    small = typed.lower()
+    return small if len(small) == len(typed) else "".join(letter.lower()[0] for letter in typed)
