@@ -76,7 +76,7 @@ _SINGLE = re.compile(
     r"|the (?:child|boy|girl|pupil|student) (?:who|whose)\b)",
     re.IGNORECASE,
 )
-_HINTS = ("only", "sole", "single", "est ", "first", "last", "one of", " who", " one ")
+_HINTS = ("only", "sole", "single", "est ", "first", "last", "one of", " who", "the one ", "our one ")
 """None of ``_SINGLE`` is in a text that holds none of these."""
 _SIBLING = re.compile(
     r"\b(?:(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"
@@ -162,8 +162,9 @@ def _counts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     shares = [*([whole] if whole else []), *(each for each in _SHARE.finditer(typed) if not _is_named(typed, each))]
     small = [each.span() for each in shares if _value(each["whole"]) < about.threshold]
     few = [each.span() for each in _FEW.finditer(typed) if _is_few(typed, each, about)]
-    shared = Covered(small)
-    few = [span for span in few if not shared.meets(*span)]
+    if small:
+        shared = Covered(small)
+        few = [span for span in few if not shared.meets(*span)]
     for start, stop in sorted((*small, *few)):
         if not covered.meets(start, stop):
             yield Doubtful(start, stop, SMALL_COUNT)
