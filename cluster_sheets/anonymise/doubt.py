@@ -22,6 +22,8 @@ from cluster_sheets.anonymise.small_letters import small_names
 
 _SEASONS = frozenset(("april", "may", "june", "august", "summer", "autumn", "winter", "spring", "march"))
 _IS = frozenset(("is", "was", "has", "had", "can", "could", "will", "would", "made", "makes"))
+_INITIAL = re.compile(r" (?![AI]\b)[^\W\d_a-z](?!\w)")
+_OF_A_PUPIL = re.compile(r"\s?[,(]\s?(?:UPN|NHS|d\.?\s?o\.?\s?b|born|aged|age \d|year \d|Y\d)", re.IGNORECASE)
 _LONG_LOWER = 12
 _CAPITAL = re.compile(r"[A-Z][^\W_]*(?:'+[^\W_]+)*")
 _CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
@@ -237,15 +239,27 @@ def _is_name_here(text: Clean, number: int) -> bool:
     bare = _bare(text, number)
     if bare not in words.names() or _in_phrase(text, number):
         return False
+    if _is_said_to_be(text, number):
+        return True
     after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
-    does = after in words.near("does") or text.text[token.start : token.stop].casefold().endswith("'s")
-    if bare in _SEASONS or opens_sentence(text, number):
-        is_thing = bare in words.near("thing") and after in _IS
-        return does and not is_thing and bare not in ("may", "march")
+    owns = text.text[token.start : token.stop].casefold().endswith("'s")
+    does = owns or after in words.near("does") or after.endswith("ed")
+    if bare in ("may", "march"):
+        return False
+    if opens_sentence(text, number):
+        return does and not (bare in words.near("thing") and after in _IS)
     before = text.tokens[number - 1].word if beside(text, number - 1) else ""
+    if bare in _SEASONS:
+        return before not in words.near("before-a-season") and (does or before in words.near("before-somebody"))
     if before in ("the", "a", "an", "our", "this"):
         return False
     return does or not any(_is_heading(text, each) for each in (number - 1, number + 1))
+
+
+def _is_said_to_be(text: Clean, number: int) -> bool:
+    """True of a word that an initial follows, or what is told of a pupil: Angel W, Grace (UPN, Chase, d.o.b."""
+    stop = text.tokens[number].stop
+    return _INITIAL.match(text.text, stop) is not None or _OF_A_PUPIL.match(text.text, stop) is not None
 
 
 def _is_heading(text: Clean, number: int) -> bool:

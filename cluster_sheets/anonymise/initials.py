@@ -38,7 +38,7 @@ def initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
 def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
     """True of initials; of such as are short for a word too, only where a name would stand."""
     word = letters.casefold()
-    if not words.is_ordinary(word):
+    if not words.is_ordinary(word) or typed.startswith("'s", match.end()):
         return True
     after = _WORD_AFTER.match(typed, match.end())
     acts = after is not None and after[1].casefold() in words.near("does") - {"is", "was", "has", "had", "will"}

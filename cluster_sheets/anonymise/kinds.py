@@ -52,7 +52,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "e-mail": Kind("e-mail", sort="EMAIL", known="An e-mail address."),
         "e-mail-in-words": Kind("e-mail", sort="EMAIL", known="An e-mail address spelt out."),
         "web-address": Kind("web address", sort="URL", known="A web address."),
-        "handle": Kind("handle", sort="HANDLE", known="A name on a social network."),
+        "handle": Kind(
+            "handle", False, "May be a name on a social network.", sort="HANDLE", known="A name on a social network."
+        ),
         "upn": Kind(
             "UPN", False, "Like a pupil's UPN, but its check letter is wrong.", sort="UPN",
             known="A pupil's UPN: its check letter is right, or it is this form's.",
@@ -64,7 +66,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "phone": Kind("phone", sort="PHONE", known="A telephone number."),
         "postcode": Kind("postcode", sort="POSTCODE", known="A postcode."),
         "urn": Kind("URN", sort="URN", known="A school's URN."),
-        "school-number": Kind("school number", sort="DFE", known="A school's number with the DfE."),
+        "school-number": Kind(
+            "school number", False, "Like a school's number with the DfE, or a score.", sort="DFE",
+            known="A school's number with the DfE.",
+        ),
         "plan-reference": Kind("plan reference", sort="EHC_REF", known="The reference of an EHC plan."),
         "address": Kind("address", sort="ADDRESS", known="A street."),
         "number-plate": Kind("number plate", sort="VEHICLE", known="The number plate of a car."),

@@ -28,14 +28,17 @@ _APART = re.compile(r"(?:st|nd|rd|th)?[ \-/.]*([A-Za-z]{3,})[ \-/.,]*")
 _BORN = r"(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth ?date|birthday|born)"
 _LABELS = r"(?:[a-z0-9\-]{1,63}\.){1,10}"
 """Of a host's name: 63 letters is the most that one has (RFC 1035)."""
+_AS_ONE = re.compile(r"[23489]\d\d/[1-7]\d{3}")
 _TLDS = "uk|com|org|net|edu|gov|info|sch|io|co|eu|school|academy|example|test"
 _IN_WORDS = rf"{_EDGE}[\w.\-]{{1,64}} ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"
 _SPELT_OUT = rf"{_EDGE}[\w.\-]{{1,64}}(?: dot [\w\-]+){{0,3}} at [\w\-]+(?: dot [\w\-]+){{0,3}} dot (?:{_TLDS}){_END}"
 _REFERENCE = r"[A-Z0-9]*[/\-]?\d[\w/\-]*|[A-Z]{1,6}[/\-][\w/\-]*\d[\w/\-]*"
 _NUMBERED = r"(?:ref(?:erence|s)?|no|number|nr|num|id|code)\b"
+_LONG_REFERENCE = r"(?=[\w/\-]*\d{3})[A-Z0-9][\w/\-]{3,}"
 _PLAN = (
     rf"\bEHC[NP]?A?P?(?: plan)?\W{{0,3}}{_NUMBERED}(?:\W{{0,3}}(?:is|was|number|no)\b)?\W{{0,3}}(?:{_REFERENCE})"
-    rf"|\b(?:plan|case|SEND?|statement)(?:'s)? {_NUMBERED}(?:\W{{0,3}}(?:is|was|number|no)\b)?\W{{0,3}}(?:{_REFERENCE})"
+    rf"|\b(?:plan|EHC[NP]?|EHCP|statement|case|SEND?)\b[^.\n]{{0,30}}?\b(?:{_NUMBERED}|numbered|under|filed|logged)"
+    rf"(?:\W{{1,3}}(?:is|was|as|of|number|no|reference)\b){{0,2}}\W{{0,3}}(?P<it>{_LONG_REFERENCE})"
     r"|\bEHC[NP]?A?P?[/\-]?[A-Z0-9/\-]*\d{3,}"
 )
 _ACCOUNTS = "account|username|user name|handle|profile|gamertag|channel|insta|tiktok|snap|youtube|roblox"
@@ -44,6 +47,8 @@ _ACCOUNT = (
     r"(?P<it>[a-z][\w.\-]*[\d_][\w.\-]*\w)"
 )
 """What is no word, after a word for an account."""
+_MIXED = r"[a-z]+(?:[.\-][a-z]+)*_[a-z\d_.\-]*\w|[a-z]{3,}(?:[.\-][a-z]+)*\d{2,}"
+"""Letters and figures as no word has them."""
 _STREETS = "Street|Road|Rd|Avenue|Ave|Lane|Crescent|Terrace"
 _MAYBE_STREETS = "Close|Drive|Way|Gardens|Place|Court|Square|Row"
 """Streets where a house number stands before: a hundred square and a safe place are none."""
@@ -123,11 +128,16 @@ def _postcode(found: re.Match[str], _facts: Facts) -> bool | None:
     return None if found[0].endswith(("st", "nd", "rd", "th")) and found[0][0].isupper() else True
 
 
+def _handle(found: re.Match[str], _facts: Facts) -> bool | None:
+    # A year group, a key stage or an illness has no such name; nor has what is written with capitals.
+    return False if found[0].islower() and not found[0].startswith(("covid", "year", "week", "page")) else None
+
+
 def _school_number(found: re.Match[str], facts: Facts) -> bool | None:
     if found["told"] or (facts.la_code and found["la"] == facts.la_code):
         return True
-    # Any other three figures, a stroke and four more may be a score or a share.
-    return None
+    # What is written as one may be a score or a share; authorities' numbers begin with these figures.
+    return False if _AS_ONE.fullmatch(found[0]) else None
 
 
 def _birthday(found: re.Match[str], facts: Facts) -> bool | None:
@@ -163,6 +173,7 @@ _PATTERNS = (
         ("web-address", rf"{_EDGE}{_LABELS}(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", _always),
         ("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:[.\-]\w+)*", _always),
         ("handle", _ACCOUNT, _always),
+        ("handle", rf"{_EDGE}(?:{_MIXED}){_END}", _handle),
         ("upn", rf"{_EDGE}[A-Z][ \-]?\d{{3}}[ \-]?\d{{4}}[ \-]?\d{{4}}[ \-]?[A-Z0-9]{_END}", _upn),
         ("nhs-number", r"(?<![\d+])((?!0)\d{3}[ \-]?\d{3}[ \-]?\d{4})(?!\d)", _nhs),
         ("phone", r"(?<![\w/.])(?:\+44[ ()0\-.]{0,4}|\(?0)\d(?:[ ().\-]{0,2}\d){7,10}(?!\d)", _phone),
@@ -170,8 +181,8 @@ _PATTERNS = (
         ("urn", r"(?<=\bURN)\W{0,4}(?:(?:is|number|no)\W{0,3})?\d{6}(?!\d)", _always),
         (
             "school-number",
-            r"(?P<told>\b(?:DfE|DCSF|DfES|LAESTAB|LA ?/ ?Estab|establishment (?:number|no\.?|code))"
-            r"(?:\W{1,2}(?:establishment|estab|school|number|no|num|code|ref|is|was|of)\b){0,4}\W{0,4})?"
+            r"(?P<told>\b(?:DfE|DCSF|DfES|LAESTAB|LA ?/ ?Estab|establishment|school(?:'s)? (?:number|no|code))\b"
+            r"[^.\n\d]{0,30})?"
             r"(?<!\d)(?<!\d[/.,])(?P<la>\d{3})[/ \-]?\d{4}(?![/.,]?\d)",
             _school_number,
         ),
@@ -191,14 +202,14 @@ _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "e-mail": re.compile("@"),
         "e-mail-in-words": re.compile(r"[\[(] ?at ?[\])]| dot ", re.IGNORECASE),
-        "handle": re.compile(rf"@|\b(?:{_ACCOUNTS})", re.IGNORECASE),
+        "handle": re.compile(rf"@|\b(?:{_ACCOUNTS})|[a-z]_|[a-z]\d\d", re.IGNORECASE),
         "upn": re.compile(r"\d\d\d[ \-]?\d{4}[ \-]?\d{4}"),
         "nhs-number": re.compile(r"\d\d\d[ \-]?\d{3}[ \-]?\d{4}"),
         "phone": re.compile(r"\d(?:[ ().\-]{0,4}\d){7}"),
         "postcode": re.compile(r"\d[A-Z\d]?\s{0,3}\d[A-Z]{2}", re.IGNORECASE),
         "school-number": re.compile(r"\d\d\d[/ \-]?\d{4}"),
         "urn": re.compile("urn", re.IGNORECASE),
-        "plan-reference": re.compile(rf"EHC|{_NUMBERED}", re.IGNORECASE),
+        "plan-reference": re.compile(rf"EHC|\b(?:under|filed|logged)\b|{_NUMBERED}", re.IGNORECASE),
         "web-address": re.compile(r"\.\w|://"),
         "date-of-birth": re.compile(
             rf"\d(?:(?:st|nd|rd|th)?(?: of)?[ \-/.]{{0,2}}(?:{_MONTH})|[/.\-]\d|\d\d\d)", re.IGNORECASE
@@ -225,7 +236,8 @@ def found(text: Clean, facts: Facts, only: frozenset[str] | None = None) -> Iter
         for match in pattern.finditer(typed):
             sure = judge(match, facts)
             if sure is not None:
-                start = match.start("it") if "it" in pattern.groupindex else match.start() + _lead(match[0])
+                start = match.start("it") if "it" in pattern.groupindex else -1
+                start = start if start >= 0 else match.start() + _lead(match[0])
                 yield Found(start, match.end(), kind, sure)
 
 

@@ -22,7 +22,8 @@ _MISS = "miss"
 def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubtful]:
     """Names in small letters; of a text that is ``whole`` in them any strange word may be one."""
     # Most words are ordinary ones, and each is looked up once.
-    odd = {word for word in set(text.line.split()) if word in _TITLES or word == _MISS or _is_strange(word)}
+    strange = _may_be_a_slip if whole else _is_strange
+    odd = {word for word in set(text.line.split()) if word in _TITLES or word == _MISS or strange(word)}
     last = -1
     for number, token in enumerate(text.tokens) if odd else ():
         if token.word not in odd or number <= last or not text.text[token.start].islower():
@@ -31,12 +32,17 @@ def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubt
             continue
         titled = _titled(text, number) if token.word in _TITLES or token.word == _MISS else None
         found = titled
-        if found is None and _is_strange(token.word) and (whole or _stands_as_a_name(text, number)):
-            found = _joined(text, number)
+        if found is None and token.word not in _TITLES and token.word != _MISS:
+            sure_enough = whole and _is_strange(token.word)
+            found = _joined(text, number) if sure_enough or _stands_as_a_name(text, number) else None
         if found is not None:
             last = found
             sure = titled is not None
             yield Doubtful(token.start, _bare_stop(text, last), "person" if sure else UNKNOWN, sure=sure)
+
+
+def _may_be_a_slip(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and not words.is_ordinary(word)
 
 
 def _titled(text: Clean, number: int) -> int | None:
