@@ -25,6 +25,7 @@ _IS = frozenset(("is", "was", "has", "had", "can", "could", "will", "would", "ma
 _INITIAL = re.compile(r" (?![AI]\b)[^\W\d_a-z](?!\w)")
 _OF_A_PUPIL = re.compile(r"\s?[,(]\s?(?:UPN|NHS|d\.?\s?o\.?\s?b|born|aged|age \d|year \d|Y\d)", re.IGNORECASE)
 _LONG_LOWER = 12
+_LONGEST_THING = 6
 _CAPITAL = re.compile(r"[A-Z][^\W_]*(?:'+[^\W_]+)*")
 _CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
 
@@ -98,12 +99,27 @@ def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
             continue
         if not _is_unknown(text, number) and not _is_name_here(text, number):
             continue
+        if thing := _end_of_thing(text, number):
+            last_taken = thing
+            continue
         first, last_taken = _grown(text, number)
         if covered.meets(text.tokens[first].start, text.tokens[last_taken].stop):
             first = last_taken = number
         unknown = any(_is_unknown(text, each) for each in range(first, last_taken + 1))
         stop = _bare_stop(text, last_taken)
         yield Doubtful(text.tokens[first].start, stop, UNKNOWN if unknown else NAME_WORD)
+
+
+def _end_of_thing(text: Clean, number: int) -> int:
+    """The last word of a test, a programme or a body that begins here (Zorby Reading Test); nought where none does."""
+    ends = words.near("thing-end")
+    for last in range(number + 1, min(number + _LONGEST_THING, len(text.tokens))):
+        typed = text.text[text.tokens[last].start : text.tokens[last].stop]
+        if not beside(text, last - 1) or not (typed[0].isupper() or typed == "of"):
+            return 0
+        if text.tokens[last].word in ends:
+            return last
+    return 0
 
 
 def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -> tuple[int, int]:

@@ -73,10 +73,13 @@ _SINGLE = re.compile(
     rf"|one of (?:only|just) {_NUMBER}\b"
     r"|one of (?:\w+ )?(?:known|recorded|reported|such) (?:cases|children|people|families)\b"
     r"|(?:the|our) one (?:who|whose|with|school|child|pupil|boy|girl|family)\b"
-    r"|the (?:child|boy|girl|pupil|student) (?:who|whose)\b)",
+    r"|the (?:child|boy|girl|pupil|student) (?:who|whose|with the|in the|from the)\b)",
     re.IGNORECASE,
 )
-_HINTS = ("only", "sole", "single", "est ", "first", "last", "one of", " who", "the one ", "our one ")
+_HINTS = (
+    *("only", "sole", "single", "est ", "first", "last", "one of", " who", "the one ", "our one ", " with the"),
+    *(" in the", " from the"),
+)
 """None of ``_SINGLE`` is in a text that holds none of these."""
 _SIBLING = re.compile(
     r"\b(?:(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"

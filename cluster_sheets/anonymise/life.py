@@ -35,12 +35,22 @@ _HOME = _any_of(
     "boat, narrowboat, houseboat, barge, caravan, site, farm, pub, hotel, hostel, refuge, vicarage, manse",
     "barracks, shop, lodge, children's home, circus, fairground, lighthouse, tent, station",
 )
-_NEWS = _any_of("news(?!letter), newspaper, headline, television, telly, tv, radio")
+_NEWS = _any_of(
+    "news(?!letter), newspaper, headline, television, telly, tv, radio",
+)
 _BEFELL = _any_of(
     "inquest, murder, murdered, manslaughter, stabbed, stabbing, shooting, drowned, drowning, explosion",
     "rescued from, deported, jailed, (?:house|car|motorway|road|coach|bus|train|plane) (?:fire|crash|accident)",
     "sent to prison, in prison, on trial, fire at the, held a memorial, stillborn, stillbirth, in childbirth",
     "suicide, (?:his|her|their) own life, (?:poster|charity'?s?|advertising) (?:campaign|poster|film|advert)",
+)
+_CHILD = _any_of(
+    "son, daughter, child, children, grandson, granddaughter, grandchild, nephew, niece, stepson, boy, girl",
+)
+_FAMOUS = _any_of(
+    "medal, championship, scholarship, world record, talent show, famous, well known, celebrity, guide dog",
+    "viral, played for, plays for, acted in, acts in, appeared on, appeared in, represents, modelled for",
+    "sings in, starred in",
 )
 _SOME = r"(?:[\w'\-]+ ){0,3}?"
 """A few words between."""
@@ -67,6 +77,9 @@ _WAYS = tuple(
         ),
         ((_words_of(_NEWS),), rf"(?:in|on|made|by) (?:the )?(?:local |national )?{_NEWS}"),
         ((_words_of(_BEFELL),), _BEFELL),
+        ((_words_of(_FAMOUS),), _FAMOUS),
+        ((_words_of(_JOB), _words_of(_CHILD)), rf"{_JOB}'s? {_SOME}{_CHILD}"),
+        ((_words_of(_JOB), _words_of(_CHILD)), rf"{_CHILD} of (?:the|our|a|an|one of the) {_SOME}{_JOB}"),
         ((_OF_KIN, _words_of("died passed killed")), rf"{_KIN} {_SOME}(?:died|passed away|was killed|were killed)"),
         (
             (_OF_KIN, _words_of("death loss funeral")),

@@ -127,3 +127,22 @@ def test_a_text_that_is_passed_over_would_have_been_asked_nothing_about(pieces: 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(looked, "_may_name", lambda typed: True)
         assert found(text) == quickly
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Angel W can read.", ["Angel W"]),
+        ("Grace (UPN to follow) reads.", ["Grace"]),
+        ("Chase, d.o.b. to follow, reads.", ["Chase"]),
+        ("Like Summer, he hides.", ["Summer"]),
+        ("Last week Summer managed it.", ["Summer"]),
+        ("In Summer we go out. Hope is what they need.", []),
+        ("The Zorby Reading Test and the Zorby Screener of Skills show it.", []),
+        ("Then K.N. works with H. Wood from here.", ["K.N.", "H. Wood"]),
+        ("P.E. is on Friday. Plan B. Work goes on.", []),
+        ("Mr Van der Zorp and Dawn Van der Zorp came.", ["Mr Van der Zorp", "Dawn Van der Zorp"]),
+    ],
+)
+def test_a_name_is_told_from_a_word_by_what_stands_about_it(text: str, words: list[str]) -> None:
+    assert [each for _, each in found(text)] == words

@@ -24,6 +24,9 @@ from cluster_sheets.anonymise.normal import clean
         "Since the death of her older brother she hides.",
         "They lost their nan at Easter.",
         "She appeared in a charity's poster campaign.",
+        "He is the headteacher's son.",
+        "She is a niece of one of the governors.",
+        "His aunt won a medal and is famous.",
     ],
 )
 def test_what_many_know_of_a_family_is_found(text: str) -> None:
