@@ -37,7 +37,7 @@ class Sort:
     lead: str
     do: str
 
-    def choices(self, offered: frozenset[str] = frozenset()) -> list[str]:
+    def choices(self, offered: Collection[str] = ()) -> list[str]:
         """What the list of a line shows: what any may be answered, and of the others what is ``offered``."""
         return [shown for code, shown in self.answers if code not in _SOME_ONLY or code in offered]
 
@@ -95,8 +95,8 @@ class Line:
     """It was acted upon and cannot be changed here."""
     bold: tuple[str, ...] = ()
     """Words of the sentence to be shown in bold."""
-    offered: frozenset[str] = frozenset()
-    """Answers that only some lines may have."""
+    offered: tuple[str, ...] = ()
+    """Answers that only some lines may have, in order: what a workbook was made of is known by its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _line(sort: Sort, asked: Question, words: Words, settled: Collection[str], o
     return Line(asked.question_id, texts, answer, done, bold, offered(asked, words))
 
 
-def offered(asked: Question, words: Words) -> frozenset[str]:
+def offered(asked: Question, words: Words) -> tuple[str, ...]:
     """Answers that this question may have and others of its kind may not.
 
     A word that is in a list of names is never kept everywhere: somebody may have that name.
@@ -177,7 +177,7 @@ def offered(asked: Question, words: Words) -> frozenset[str]:
         IS_NAME: asked.kind == REDACTION and asked.code in NAMES,
         KEEP_ALWAYS: asked.kind == REDACTION and asked.code == UNKNOWN,
     }
-    return frozenset(code for code, may in told.items() if may)
+    return tuple(code for code, may in told.items() if may)
 
 
 def key(line: Line) -> str:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cluster_sheets.anonymise.review_view import BY_KIND, SORTS, Line, key, view
+from cluster_sheets.anonymise.review_view import ADDRESS, BY_KIND, SORTS, Line, key, offered, view
 from cluster_sheets.anonymise.review_whose import Whose
 from cluster_sheets.store.questions import Question
 
@@ -85,3 +85,17 @@ def test_each_sheet_fills_a_page_and_has_a_width_for_each_column() -> None:
 
 def test_the_key_of_a_row_says_what_it_showed() -> None:
     assert key(Line("a", (), "Keep", settled=False)) == "a|Keep"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "more"),
+    [
+        ("redaction", "unknown-word", ("is-a-name", "keep-always")),
+        ("redaction", "name-word", ("is-a-name",)),
+        ("redaction", "small-count", ()),
+        ("held", "late", ("accept-and-remember",)),
+        ("ready", "unknown-word", ()),
+    ],
+)
+def test_some_answers_are_offered_to_some_questions_in_one_order(kind: str, code: str, more: tuple[str, ...]) -> None:
+    assert offered(replace(question("a", kind), code=code), {ADDRESS: "head@own.example"}) == more
