@@ -199,8 +199,10 @@ def _letters_count(text: Clean, number: int) -> bool | None:
     word = typed.casefold()
     if not typed.isupper() or words.is_school_word(word) or len(typed) < 2:
         return None
+    if not words.is_english(word):
+        return True
     # In a text all in capitals an ordinary word is one.
-    return not words.is_english(word) if not text.text.isupper() or not words.is_english(word) else None
+    return None if text.text.isupper() else False
 
 
 def _capital_counts(known: Known, text: Clean, first: int, last: int) -> bool | None:

@@ -7,8 +7,6 @@ Out: (part, piece). Never: passes over what it cannot look into: that is an Unre
 import io
 import zipfile
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from cluster_sheets.anonymise.leak_text import Piece, of_bytes, of_xml, pieces
@@ -56,6 +54,10 @@ def _is_mail(data: bytes) -> bool:
 
 
 def _of_mail(data: bytes, depth: int) -> Iterator[Piece]:
+    # Loaded where there is one, as below: the night's packs are workbooks.
+    from email import message_from_bytes, policy
+    from email.message import EmailMessage
+
     mail = message_from_bytes(data, policy=policy.default)
     assert isinstance(mail, EmailMessage)
     for name in _SAID:

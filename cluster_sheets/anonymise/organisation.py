@@ -16,12 +16,7 @@ from cluster_sheets.anonymise.known import beside
 from cluster_sheets.anonymise.normal import Clean
 
 SCHOOL, TRUST = "school", "trust"
-_CAPITALS = re.compile(
-    r"(?:[^\W\d_a-z][\w'\-]*(?: (?:and|of|the|&|on) | )){1,6}"
-    r"(?:Schools?|Academy|Academies|College|Nursery|Juniors?|Infants?|Primary|Trust|Federation|Partnership|MAT)\b"
-)
-
-_CAPITAL_ENDS = (
+_CALLED = (
     "School",
     "Academ",
     "College",
@@ -34,12 +29,15 @@ _CAPITAL_ENDS = (
     "Partner",
     "MAT",
 )
-"""None of ``_CAPITALS`` is in a text that holds none of these."""
+"""How the words begin that such a name ends with."""
+_CAPITALS = re.compile(
+    rf"(?:[^\W\d_a-z][\w'\-]*(?: (?:and|of|the|&|on) | )){{1,6}}(?:{'|'.join(_CALLED)})(?:s|y|ies|ship)?\b"
+)
 
 
 def organisations(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     """Names of schools and trusts that stand in no register."""
-    found = _CAPITALS.finditer(text.text) if any(end in text.text for end in _CAPITAL_ENDS) else ()
+    found = _CAPITALS.finditer(text.text) if any(end in text.text for end in _CALLED) else ()
     told = [each for match in found for each in _named(text, match, covered)]
     yield from told
     if _ends_small(text.line):
