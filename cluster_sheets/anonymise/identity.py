@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cluster_sheets.anonymise import words
-from cluster_sheets.anonymise.normal import spelt, words_of
+from cluster_sheets.anonymise.normal import clean, spelt, words_of
 from cluster_sheets.register.model import School
 
 
@@ -46,6 +46,8 @@ class Known:
 
 Way = tuple[str, Known]
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "reverend", "sir", "fr"))
+_GLUED = ("mr", "mrs", "ms", "miss", "dr")
+"""Titles after which somebody may forget the blank."""
 SCHOOL_WORDS = frozenset(
     (
         *("school", "schools", "academy", "academies", "college", "federation", "nursery", "pru", "high"),
@@ -72,8 +74,10 @@ _ROLE_BOXES = frozenset(
     )
 )
 _NUMBERS = re.compile(r"[\d\s()+.\-]+")
+_OWNS = re.compile(r"'s\b", re.IGNORECASE)
+"""Left away where somebody writes St Mark School."""
 _UPN = re.compile(r"[A-Za-z]\d{11}[A-Za-z0-9]")
-_SHORTEST_JOINED = 8
+_SHORTEST_JOINED = 6
 _FEWEST_LETTERS = 3
 
 
@@ -104,14 +108,16 @@ def _with_possessive(way: str, known: Known) -> Iterator[Way]:
 
 
 def _joined(way: str) -> Iterator[str]:
+    """A way without its blanks, as in a hashtag; none where that is an ordinary word."""
     together = way.replace(" ", "")
-    if together != way and len(together) >= _SHORTEST_JOINED:
+    if together != way and len(together) >= _SHORTEST_JOINED and not words.is_ordinary(together):
         yield together
 
 
 def of_school(school: School) -> Iterator[Way]:
     """All ways of naming a school."""
-    for name in (school.name, *school.aliases):
+    named = (school.name, *school.aliases)
+    for name in dict.fromkeys(way for each in named for way in _also_written(each)):
         for way in _saints(spelt(name)):
             yield from _named(way, school.urn, Strength.SURE)
             if core := _core(way):
@@ -126,6 +132,12 @@ def of_school(school: School) -> Iterator[Way]:
         yield from of_trust(school.trust)
 
 
+def _also_written(name: str) -> tuple[str, ...]:
+    """A name; without the s of its possessive; without its hyphens."""
+    plain = clean(name).text
+    return name, _OWNS.sub("", plain), plain.replace("-", "")
+
+
 def _first_letters(name: str) -> Iterator[str]:
     """Of all words of a name, and of those that count."""
     for some in (name.split(), [word for word in name.split() if word not in ("and", "of", "the")]):
@@ -137,12 +149,13 @@ def _named(way: str, urn: str, strength: Strength) -> Iterator[Way]:
     known = Known("school", urn, strength)
     yield from _with_possessive(way, known)
     for together in _joined(way):
-        yield together, Known("school", urn)
+        yield from _with_possessive(together, Known("school", urn))
 
 
 def _numbered(school: School) -> Iterator[Way]:
     for urn in (school.urn, *school.predecessors):
         yield from _with_possessive(urn, Known("urn", school.urn))
+        yield f"{urn[:3]} {urn[3:]}", Known("urn", school.urn)
     if school.dfe_number:
         yield from _both(school.dfe_number, Known("school-number", school.urn))
     if school.postcode:
@@ -159,11 +172,12 @@ def _both(value: str, known: Known) -> Iterator[Way]:
 
 def of_trust(name: str) -> Iterator[Way]:
     """All ways of naming a trust."""
-    way = spelt(name).removeprefix("the ")
-    yield from _with_possessive(way, Known("trust", way))
-    short = way.removesuffix(" trust").removesuffix(" mat")
-    if len(short.split()) > 1 and short != way:
-        yield from _with_possessive(short, Known("trust", way, Strength.CAPITAL))
+    key = spelt(name).removeprefix("the ")
+    for way in dict.fromkeys(spelt(each).removeprefix("the ") for each in _also_written(name)):
+        yield from _with_possessive(way, Known("trust", key))
+        short = way.removesuffix(" trust").removesuffix(" mat")
+        if len(short.split()) > 1 and short != way:
+            yield from _with_possessive(short, Known("trust", key, Strength.CAPITAL))
 
 
 def of_place(name: str) -> Iterator[Way]:
@@ -172,40 +186,57 @@ def of_place(name: str) -> Iterator[Way]:
     ordinary = all(words.is_ordinary(word) for word in way.split())
     known = Known("place", way, Strength.CAPITAL if ordinary else Strength.SURE)
     yield from _with_possessive(way, known)
+    for together in _joined(way):
+        yield together, Known("place", way)
 
 
 def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
-    """All ways of naming a person: first, last, both, initials, possessives."""
+    """All ways of naming a person: first, last, both, initials, possessives, and what is run together."""
     parts = _parts(name)
     if not parts:
         return
     key = " ".join(parts)
-    ordinary = all(_is_weak(part) for part in parts)
-    whole = Known("person", key, Strength.CAPITAL if ordinary else Strength.SURE, own=own)
+    sure, capital = (Known("person", key, strength, own=own) for strength in (Strength.SURE, Strength.CAPITAL))
     if len(parts) > 1:
         first, last = parts[0], parts[-1]
         for way in dict.fromkeys((key, f"{first} {last}", f"{last} {first}")):
-            yield from _with_possessive(way, whole)
-            for together in _joined(way):
-                yield together, Known("person", key, own=own)
-        yield from _with_possessive(f"{first[0]} {last}", Known("person", key, Strength.CAPITAL, own=own))
+            yield from _with_possessive(way, capital if all(map(_is_weak, parts)) else sure)
+        yield from _with_possessive(f"{first[0]} {last}", capital)
         if own:
             yield f"{first[0]} {last[0]}", Known("person", key, Strength.DOTTED, own=True)
             yield from _with_possessive(first[0] + last[0], Known("person", key, Strength.LETTERS, own=True))
         if len(parts) > 2:
-            surname = " ".join(parts[1:])
-            strength = Strength.CAPITAL if all(map(_is_weak, parts[1:])) else Strength.SURE
-            yield from _with_possessive(surname, Known("person", key, strength, own=own))
-    for part in _single(parts):
-        strength = Strength.CAPITAL if _is_weak(part) else Strength.SURE
-        yield from _with_possessive(part, Known("person", key, strength, own=own))
+            yield from _with_possessive(" ".join(parts[1:]), capital if all(map(_is_weak, parts[1:])) else sure)
+    for together in dict.fromkeys(_run_together(parts)):
+        yield from _with_possessive(together, sure)
+    for part in dict.fromkeys((*_single(parts), *_behind_apostrophes(name))):
+        yield from _with_possessive(part, capital if _is_weak(part) else sure)
 
 
 def _parts(name: str) -> list[str]:
-    """The names a person has, each spelt; titles and roles left out."""
-    parts = [spelt(part) for part in name.removeprefix(_MARK).split()]
-    kept = [part for part in parts if part and part not in TITLES and part not in _ROLES]
+    """The names a person has, each spelt, the last one last; titles and roles left out."""
+    before, _, after = name.removeprefix(_MARK).partition(",")
+    kept = _named_parts(after) + _named_parts(before)
     return kept if any(len(part) > 1 for part in kept) else []
+
+
+def _named_parts(name: str) -> list[str]:
+    parts = [spelt(part) for part in name.split()]
+    return [part for part in parts if part and part not in TITLES and part not in _ROLES]
+
+
+def _run_together(parts: list[str]) -> Iterator[str]:
+    """A name written without its blanks or its hyphens: in a hashtag, in an address, after a title."""
+    whole = [word for part in parts for word in part.split()]
+    rest = [word for part in parts[1:] for word in part.split()] or whole
+    for way in (" ".join(whole), f"{parts[-1]} {parts[0]}", " ".join(rest), *parts):
+        yield from _joined(way)
+    heads = (whole[0][0], parts[0].split()[-1], parts[0].replace(" ", "")) if len(parts) > 1 else ()
+    for head in (*_GLUED, *heads):
+        for tail in (rest[0], " ".join(rest), "".join(rest), parts[-1].replace(" ", "")):
+            together = head + tail
+            if len(together) >= _SHORTEST_JOINED and not words.is_ordinary(together):
+                yield together
 
 
 def _single(parts: list[str]) -> Iterator[str]:
@@ -214,6 +245,12 @@ def _single(parts: list[str]) -> Iterator[str]:
         for each in dict.fromkeys((part, *part.split())):
             if len(each) > 1:
                 yield each
+
+
+def _behind_apostrophes(name: str) -> Iterator[str]:
+    """Neill of O'Neill, where somebody types a blank between."""
+    for part in clean(name).text.split():
+        yield from (spelt(piece) for piece in part.split("'")[1:] if len(spelt(piece)) >= _FEWEST_LETTERS)
 
 
 def _is_weak(word: str) -> bool:
