@@ -233,8 +233,8 @@ def _context_counts(text: Clean, first: int, last: int) -> bool | None:
 
 def _capitals(text: Clean, first: int, last: int) -> bool:
     return all(
-        is_capital(text.text[token.start])
-        for token in text.tokens[first : last + 1]
+        is_capital(text.text[token.start]) or (number and text.text[token.start - 1] == "-")
+        for number, token in enumerate(text.tokens[first : last + 1])
         if token.word not in ("and", "of", "on")
     )
 
