@@ -207,7 +207,7 @@ def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
             yield from _with_possessive(first[0] + last[0], Known("person", key, Strength.LETTERS, own=True))
         if len(parts) > 2:
             yield from _with_possessive(" ".join(parts[1:]), capital if all(map(_is_weak, parts[1:])) else sure)
-    for together in dict.fromkeys(_run_together(parts)):
+    for together in dict.fromkeys(_run_together(parts, _initial(name, parts[0]))):
         yield from _with_possessive(together, sure)
     for part in dict.fromkeys((*_single(parts), *_behind_apostrophes(name))):
         yield from _with_possessive(part, capital if _is_weak(part) else sure)
@@ -225,13 +225,18 @@ def _named_parts(name: str) -> list[str]:
     return [part for part in parts if part and part not in TITLES and part not in _ROLES]
 
 
-def _run_together(parts: list[str]) -> Iterator[str]:
+def _initial(name: str, first: str) -> str:
+    """The first letter of a first name, spelt: of Þóra it is spelt with two."""
+    return next((spelt(word[0]) for word in clean(name).text.split() if spelt(word) == first), "") or first[0]
+
+
+def _run_together(parts: list[str], initial: str) -> Iterator[str]:
     """A name written without its blanks or its hyphens: in a hashtag, in an address, after a title."""
     whole = [word for part in parts for word in part.split()]
     rest = [word for part in parts[1:] for word in part.split()] or whole
     for way in (" ".join(whole), f"{parts[-1]} {parts[0]}", " ".join(rest), *parts):
         yield from _joined(way)
-    heads = (whole[0][0], parts[0].split()[-1], parts[0].replace(" ", "")) if len(parts) > 1 else ()
+    heads = (initial, parts[0].split()[-1], parts[0].replace(" ", "")) if len(parts) > 1 else ()
     for head in (*_GLUED, *heads):
         for tail in (rest[0], " ".join(rest), "".join(rest), parts[-1].replace(" ", "")):
             together = head + tail

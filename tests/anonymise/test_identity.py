@@ -53,6 +53,7 @@ def test_a_name_that_is_an_ordinary_word_needs_its_capital() -> None:
         ("Fenwick, Amina", {"amina fenwick", "aminafenwick", "drfenwick", "a fenwick"}),
         ("Amina Fenwick, Headteacher", {"amina fenwick", "a fenwick"}),
         ("Łucja Bjørnsen-Weiß", {"lucja", "bjornsen", "weiss", "lbjornsenweiss"}),
+        ("Mx Þórdís Zwarteveen", {"thordis", "thzwarteveen"}),
     ],
 )
 def test_a_person_is_known_by_what_is_run_together_or_parted_at_an_apostrophe(name: str, ways: set[str]) -> None:
