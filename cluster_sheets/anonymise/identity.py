@@ -6,7 +6,7 @@ Never: looks at a text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cluster_sheets.anonymise import words
@@ -195,21 +195,29 @@ def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
     parts = _parts(name)
     if not parts:
         return
-    key = " ".join(parts)
-    sure, capital = (Known("person", key, strength, own=own) for strength in (Strength.SURE, Strength.CAPITAL))
+    known = Known("person", " ".join(parts), own=own)
+    if own and len(parts) > 1:
+        first, last = parts[0], parts[-1]
+        yield f"{first[0]} {last[0]}", replace(known, strength=Strength.DOTTED)
+        yield from _with_possessive(first[0] + last[0], replace(known, strength=Strength.LETTERS))
+    yield from _of_parts(parts, _initial(name, parts[0]), known)
+    if "'" in (plain := clean(name).text) and (apart := _parts(plain.replace("'", " "))):
+        yield from _of_parts(apart, apart[0][0], known)
+
+
+def _of_parts(parts: list[str], initial: str, sure: Known) -> Iterator[Way]:
+    """All ways of writing a name of several parts but by initials only."""
+    capital = replace(sure, strength=Strength.CAPITAL)
     if len(parts) > 1:
         first, last = parts[0], parts[-1]
-        for way in dict.fromkeys((key, f"{first} {last}", f"{last} {first}")):
+        for way in dict.fromkeys((" ".join(parts), f"{first} {last}", f"{last} {first}")):
             yield from _with_possessive(way, capital if all(map(_is_weak, parts)) else sure)
         yield from _with_possessive(f"{first[0]} {last}", capital)
-        if own:
-            yield f"{first[0]} {last[0]}", Known("person", key, Strength.DOTTED, own=True)
-            yield from _with_possessive(first[0] + last[0], Known("person", key, Strength.LETTERS, own=True))
         if len(parts) > 2:
             yield from _with_possessive(" ".join(parts[1:]), capital if all(map(_is_weak, parts[1:])) else sure)
-    for together in dict.fromkeys(_run_together(parts, _initial(name, parts[0]))):
+    for together in dict.fromkeys(_run_together(parts, initial)):
         yield from _with_possessive(together, sure)
-    for part in dict.fromkeys((*_single(parts), *_behind_apostrophes(name))):
+    for part in _single(parts):
         yield from _with_possessive(part, capital if _is_weak(part) else sure)
 
 
@@ -250,12 +258,6 @@ def _single(parts: list[str]) -> Iterator[str]:
         for each in dict.fromkeys((part, *part.split())):
             if len(each) > 1:
                 yield each
-
-
-def _behind_apostrophes(name: str) -> Iterator[str]:
-    """Neill of O'Neill, where somebody types a blank between."""
-    for part in clean(name).text.split():
-        yield from (spelt(piece) for piece in part.split("'")[1:] if len(spelt(piece)) >= _FEWEST_LETTERS)
 
 
 def _is_weak(word: str) -> bool:
