@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.normal import clean, spelt, words_of
@@ -242,9 +243,10 @@ def _run_together(parts: list[str], initial: str) -> Iterator[str]:
     """A name written without its blanks or its hyphens: in a hashtag, in an address, after a title."""
     whole = [word for part in parts for word in part.split()]
     rest = [word for part in parts[1:] for word in part.split()] or whole
-    for way in (" ".join(whole), f"{parts[-1]} {parts[0]}", " ".join(rest), *parts):
+    pairs = (f"{one} {other}" for one, other in pairwise(whole))
+    for way in (" ".join(whole), f"{parts[-1]} {parts[0]}", " ".join(rest), *parts, *pairs):
         yield from _joined(way)
-    heads = (initial, parts[0].split()[-1], parts[0].replace(" ", "")) if len(parts) > 1 else ()
+    heads = (initial, whole[0][0], parts[0].split()[-1], parts[0].replace(" ", "")) if len(parts) > 1 else ()
     for head in (*_GLUED, *heads):
         for tail in (rest[0], " ".join(rest), "".join(rest), parts[-1].replace(" ", "")):
             together = head + tail

@@ -240,8 +240,8 @@ def _capitals(text: Clean, first: int, last: int) -> bool:
 
 
 def _is_hyphened(text: Clean, number: int) -> bool:
-    """True of a word behind a hyphen: Co-op."""
-    return text.text[text.tokens[number - 1].stop : text.tokens[number].start].strip() == "-"
+    """True of a word behind a hyphen, or a stroke in its place: Co-op."""
+    return text.text[text.tokens[number - 1].stop : text.tokens[number].start].strip() in ("-", "/")
 
 
 def is_capital(letter: str) -> bool:

@@ -46,6 +46,7 @@ def seen(text: str) -> list[tuple[str, str, bool]]:
         ("the school 938/2345", ("938/2345", "school-number", False)),
         ("NHS 943-476-5918", ("943-476-5918", "nhs-number", False)),
         ("ring 01632 960123", ("01632 960123", "phone", True)),
+        ("the mother/01632 960123", ("01632 960123", "phone", True)),
         ("ring _+44-1632-960123_", ("+44-1632-960123", "phone", True)),
         ("ring +44 (0)1632 960 123", ("+44 (0)1632 960 123", "phone", True)),
         ("mobile 07700 900 123.", ("07700 900 123", "phone", True)),

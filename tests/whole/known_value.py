@@ -1,7 +1,7 @@
 """What is known of schools and people, as somebody may write it. Every person is put together here and is nobody."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from cluster_sheets.register.model import School
@@ -50,6 +50,10 @@ class Person:
     def email(self) -> str:
         return f"{self._bare(self.first)}.{self._bare(self.last)}@oakhollow.example"
 
+    @property
+    def initial(self) -> str:
+        return no_accents(self.first)[0]
+
     @staticmethod
     def _bare(name: str) -> str:
         return no_accents(name).replace("'", "").replace(" ", "").lower()
@@ -59,13 +63,13 @@ class Person:
         first, last = self.first in WORD_FIRSTS, self.last in WORD_LASTS
         both = first and last
         yield from ((self.name, both), (f"{self.last}, {self.first}", both), (f"{self.last} {self.first}", both))
-        yield from ((self.first, first), (self.last, last), (f"{self.first[0]}. {self.last}", last))
-        yield from ((f"{self.first[0]} {self.last}", last), (f"{self.first} {self.last[0]}.", first))
+        yield from ((self.first, first), (self.last, last), (f"{self.initial}. {self.last}", last))
+        yield from ((f"{self.initial} {self.last}", last), (f"{self.first} {self.last[0]}.", first))
         yield from ((f"{title} {self.last}", last) for title in TITLES)
         yield from ((f"{title}{self.last}", last) for title in ("Mrs", "Mr", "Miss"))
         joined = f"{self.first}{self.last}".replace(" ", "")
         yield from ((joined, both), (f"#{joined}", both), (f"@{self._bare(joined)}", False))
-        yield f"{self.first[0]}{self.last}".replace(" ", ""), last
+        yield f"{self.initial}{self.last}".replace(" ", ""), last
         yield f"{self._bare(self.first)}.{self._bare(self.last)}@home.example", False
         yield f"https://www.oakhollow.example/{self._bare(self.first)}-{self._bare(self.last)}", False
 
@@ -90,7 +94,7 @@ class Way:
     """One way of writing a known value."""
 
     plain: str
-    words: frozenset[str]
+    words: frozenset[str] = field(repr=False)
     """What may not be left of it."""
     capitals: bool = False
     """Only its capitals tell that it is one."""
@@ -98,7 +102,7 @@ class Way:
     """It has possessives, apostrophes and hyphens."""
     around: str = "{}"
     """What it is known by, where an ordinary word may read the same."""
-    blanks: tuple[str, ...] = tuple(BLANKS)
+    blanks: tuple[str, ...] = field(default=tuple(BLANKS), repr=False)
 
 
 def of_person(person: Person) -> Iterator[Way]:
