@@ -174,11 +174,13 @@ def _both(value: str, known: Known) -> Iterator[Way]:
 def of_trust(name: str) -> Iterator[Way]:
     """All ways of naming a trust."""
     key = spelt(name).removeprefix("the ")
+    # Not every part of Co-op Academies has a capital, and nobody means anything else by it.
+    strength = Strength.SURE if "-" in clean(name).text else Strength.CAPITAL
     for way in dict.fromkeys(spelt(each).removeprefix("the ") for each in _also_written(name)):
         yield from _with_possessive(way, Known("trust", key))
         short = way.removesuffix(" trust").removesuffix(" mat")
         if len(short.split()) > 1 and short != way:
-            yield from _with_possessive(short, Known("trust", key, Strength.CAPITAL))
+            yield from _with_possessive(short, Known("trust", key, strength))
 
 
 def of_place(name: str) -> Iterator[Way]:

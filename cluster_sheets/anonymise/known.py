@@ -233,15 +233,10 @@ def _context_counts(text: Clean, first: int, last: int) -> bool | None:
 
 def _capitals(text: Clean, first: int, last: int) -> bool:
     return all(
-        is_capital(text.text[token.start]) or (number > first and _is_hyphened(text, number))
-        for number, token in enumerate(text.tokens[first : last + 1], start=first)
+        is_capital(text.text[token.start])
+        for token in text.tokens[first : last + 1]
         if token.word not in ("and", "of", "on")
     )
-
-
-def _is_hyphened(text: Clean, number: int) -> bool:
-    """True of a word behind a hyphen, or a stroke in its place: Co-op."""
-    return text.text[text.tokens[number - 1].stop : text.tokens[number].start].strip() in ("-", "/")
 
 
 def is_capital(letter: str) -> bool:

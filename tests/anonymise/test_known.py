@@ -28,7 +28,7 @@ def found(text: str) -> set[tuple[str, str, bool]]:
         ("and J.E. wrote it", "J.E", "person"),
         ("by the City Learning Trust", "City Learning Trust", "trust"),
         ("with Co-op Academies we", "Co-op Academies", "trust"),
-        ("with Co - op Academies we", "Co - op Academies", "trust"),
+        ("with Co op academies we", "Co op academies", "trust"),
         ("URN 146 487", "146 487", "urn"),
         ("near St Mark School", "St Mark School", "school"),
         ("at NEWFORD", "NEWFORD", "school"),
