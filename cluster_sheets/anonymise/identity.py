@@ -5,7 +5,7 @@ Never: looks at a text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -120,9 +120,7 @@ def of_school(school: School) -> Iterator[Way]:
     named = (school.name, *school.aliases)
     for name in dict.fromkeys(way for each in named for way in _also_written(each)):
         for way in _saints(spelt(name)):
-            yield from _named(way, school.urn, Strength.SURE)
-            if core := _core(way):
-                yield from _named(core, school.urn, _school_strength(core))
+            yield from _in_full(way, school.urn)
         for letters in dict.fromkeys(_first_letters(spelt(name))):
             yield from _with_possessive(letters, Known("school", school.urn, Strength.LETTERS))
     for name in school.ambiguous:
@@ -131,6 +129,16 @@ def of_school(school: School) -> Iterator[Way]:
     yield from _numbered(school)
     if school.trust:
         yield from of_trust(school.trust)
+
+
+def _in_full(way: str, urn: str) -> Iterator[Way]:
+    """A school's whole name, the same without its article, and what is the school's own of it."""
+    core, bare = _core(way), way.removeprefix("the ")
+    for each in dict.fromkeys((way, bare)):
+        if each == way or SCHOOL_WORDS & set(each.split()):
+            yield from _named(each, urn, Strength.SURE)
+    if core:
+        yield from _named(core, urn, _school_strength(core))
 
 
 def _also_written(name: str) -> tuple[str, ...]:
@@ -203,12 +211,15 @@ def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
         first, last = parts[0], parts[-1]
         yield f"{first[0]} {last[0]}", replace(known, strength=Strength.DOTTED)
         yield from _with_possessive(first[0] + last[0], replace(known, strength=Strength.LETTERS))
-    yield from _of_parts(parts, _initial(name, parts[0]), known)
-    if "'" in (plain := clean(name).text) and (apart := _parts(plain.replace("'", " "))):
-        yield from _of_parts(apart, apart[0][0], known)
+    heads = (*_GLUED, *((_initial(name, parts[0]), parts[0][0], parts[0].replace(" ", "")) if len(parts) > 1 else ()))
+    yield from _of_parts(parts, heads, known)
+    plain = clean(name).text
+    for other in dict.fromkeys((plain.replace("'", " "), plain.replace("-", ""))):
+        if other != plain and (parted := _parts(other)):
+            yield from _of_parts(parted, parted[:1], known)
 
 
-def _of_parts(parts: list[str], initial: str, sure: Known) -> Iterator[Way]:
+def _of_parts(parts: list[str], heads: Sequence[str], sure: Known) -> Iterator[Way]:
     """All ways of writing a name of several parts but by initials only."""
     capital = replace(sure, strength=Strength.CAPITAL)
     if len(parts) > 1:
@@ -218,7 +229,7 @@ def _of_parts(parts: list[str], initial: str, sure: Known) -> Iterator[Way]:
         yield from _with_possessive(f"{first[0]} {last}", capital)
         if len(parts) > 2:
             yield from _with_possessive(" ".join(parts[1:]), capital if all(map(_is_weak, parts[1:])) else sure)
-    for together in dict.fromkeys(_run_together(parts, initial)):
+    for together in dict.fromkeys(_run_together(parts, heads)):
         yield from _with_possessive(together, sure)
     for part in _single(parts):
         yield from _with_possessive(part, capital if _is_weak(part) else sure)
@@ -241,16 +252,15 @@ def _initial(name: str, first: str) -> str:
     return next((spelt(word[0]) for word in clean(name).text.split() if spelt(word) == first), "") or first[0]
 
 
-def _run_together(parts: list[str], initial: str) -> Iterator[str]:
-    """A name written without its blanks or its hyphens: in a hashtag, in an address, after a title."""
+def _run_together(parts: list[str], heads: Sequence[str]) -> Iterator[str]:
+    """A name written without its blanks or its hyphens, or at one with what stands before: in a hashtag, an address."""
     whole = [word for part in parts for word in part.split()]
     rest = [word for part in parts[1:] for word in part.split()] or whole
     pairs = (f"{one} {other}" for one, other in pairwise(whole))
     for way in (" ".join(whole), f"{parts[-1]} {parts[0]}", " ".join(rest), *parts, *pairs):
         yield from _joined(way)
-    heads = (initial, whole[0][0], parts[0].split()[-1], parts[0].replace(" ", "")) if len(parts) > 1 else ()
-    for head in (*_GLUED, *heads):
-        for tail in (rest[0], " ".join(rest), "".join(rest), parts[-1].replace(" ", "")):
+    for head in dict.fromkeys(heads):
+        for tail in dict.fromkeys((rest[0], " ".join(rest), "".join(rest), parts[-1].replace(" ", ""))):
             together = head + tail
             if len(together) >= _SHORTEST_JOINED and not words.is_ordinary(together):
                 yield together

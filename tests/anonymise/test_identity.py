@@ -50,6 +50,7 @@ def test_a_name_that_is_an_ordinary_word_needs_its_capital() -> None:
         ("Zoë O'Quillan", {"oquillan", "quillan", "o quillan", "mrsoquillan", "zoquillan", "zoeo quillan"}),
         ("D'Angelo D'Souza", {"dangelo", "dsouza", "angelo", "souza", "angelod", "dangelodsouza"}),
         ("Anne-Marie Okonkwo-Brand", {"annemarie", "okonkwobrand", "marieokonkwo", "mrokonkwo brand", "aokonkwobrand"}),
+        ("Bo Al-Hashimi", {"bo alhashimi", "alhashimi bo"}),
         ("Ieuan van der Zwaan", {"van der zwaan", "vanderzwaan", "ivanderzwaan", "izwaan", "missvanderzwaan"}),
         ("Fenwick, Amina", {"amina fenwick", "aminafenwick", "drfenwick", "a fenwick"}),
         ("Amina Fenwick, Headteacher", {"amina fenwick", "a fenwick"}),
@@ -113,6 +114,13 @@ def test_a_school_and_its_trust_are_known_without_an_s_or_a_hyphen() -> None:
         "coop academy grove",
         "coop academies trust",
     } <= (ways.keys())
+
+
+def test_a_school_is_known_without_its_article_where_more_than_one_word_is_left() -> None:
+    school = replace(SCHOOL, name="The Co-operative Academy at Nowhere", aliases=("The Grove",))
+    sure = {way for way, known in of_school(school) if known.strength == Strength.SURE}
+    assert {"cooperative academy at nowhere", "co operative academy at nowhere"} <= sure
+    assert "grove" not in sure
 
 
 def test_a_trust_is_known_without_its_article_and_with_capitals_without_the_word() -> None:

@@ -33,7 +33,7 @@ from tests.whole.generated import FILLER, Application, applications, base
 from tests.whole.known_value import of_register
 from tests.whole.leftover import Banned, bare, left_in, left_in_book, pieces
 
-MANY = int(os.environ.get("CLUSTER_SHEETS_EXAMPLES", "600"))
+MANY = int(os.environ.get("CLUSTER_SHEETS_EXAMPLES", "500"))
 """Examples of the long run."""
 WITHOUT_REASONS = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
 FEW = settings(max_examples=40, deadline=None, phases=WITHOUT_REASONS, suppress_health_check=list(HealthCheck))
