@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import combinations
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.normal import clean, spelt, words_of
@@ -256,8 +256,8 @@ def _run_together(parts: list[str], heads: Sequence[str]) -> Iterator[str]:
     """A name written without its blanks or its hyphens, or at one with what stands before: in a hashtag, an address."""
     whole = [word for part in parts for word in part.split()]
     rest = [word for part in parts[1:] for word in part.split()] or whole
-    pairs = (f"{one} {other}" for one, other in pairwise(whole))
-    for way in (" ".join(whole), f"{parts[-1]} {parts[0]}", " ".join(rest), *parts, *pairs):
+    runs = (whole[start:stop] for start, stop in combinations(range(len(whole) + 1), 2) if stop - start > 1)
+    for way in (*map(" ".join, runs), f"{parts[-1]} {parts[0]}"):
         yield from _joined(way)
     for head in dict.fromkeys(heads):
         for tail in dict.fromkeys((rest[0], " ".join(rest), "".join(rest), parts[-1].replace(" ", ""))):

@@ -51,6 +51,7 @@ def test_a_name_that_is_an_ordinary_word_needs_its_capital() -> None:
         ("D'Angelo D'Souza", {"dangelo", "dsouza", "angelo", "souza", "angelod", "dangelodsouza"}),
         ("Anne-Marie Okonkwo-Brand", {"annemarie", "okonkwobrand", "marieokonkwo", "mrokonkwo brand", "aokonkwobrand"}),
         ("Bo Al-Hashimi", {"bo alhashimi", "alhashimi bo"}),
+        ("Jean-Luc ap Rhydderch", {"lucaprhydderch", "jeanlucap", "aprhydderch"}),
         ("Ieuan van der Zwaan", {"van der zwaan", "vanderzwaan", "ivanderzwaan", "izwaan", "missvanderzwaan"}),
         ("Fenwick, Amina", {"amina fenwick", "aminafenwick", "drfenwick", "a fenwick"}),
         ("Amina Fenwick, Headteacher", {"amina fenwick", "a fenwick"}),

@@ -56,6 +56,7 @@ def test_a_known_value_is_found_however_it_is_written(text: str, taken: str, kin
         "For example, the quill and the vane; will you mark it?",
         "The new ford in the grove, and birches ahead.",
         "a f and j e are letters",
+        "so [person J].E. wrote it, and [name J] E. did",
     ],
 )
 def test_an_ordinary_word_is_no_known_value(text: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from cluster_sheets.base.record import Record, Row
 from tests.panel.made import record
@@ -55,6 +56,11 @@ class Application:
     """What may not be left of it while nothing is answered, or all is taken out."""
     strong: Banned = field(repr=False)
     """What may not be left of it even where the admin keeps all that is asked about."""
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """What hypothesis says of one that fails: all of it would be too long to read."""
+        names = {name: self.record.form.get(name) for name in ("headteacher_name", "contact_name")}
+        printer.text(f"{self.kind}, {names}, {[(each.box, each.text) for each in self.planted]}")
 
 
 @cache

@@ -19,7 +19,7 @@ LASTS = (
     "Papadopoulou", "ap Rhydderch", "Zwarteveen", "Ó Dálaigh", "Kowalczyk",
 )  # fmt: skip
 WORD_FIRSTS = ("Grace", "Hope", "Will", "Summer", "Rose", "Faith", "Chase", "Bo", "Jo", "Xi")
-WORD_LASTS = ("Green", "Wood", "Young", "Small", "Field", "Frost", "Ng", "Wu", "Li")
+WORD_LASTS = ("Green", "Wood", "Young", "Small", "Marsh", "Frost", "Ng", "Wu", "Li")
 """Names that are ordinary words, or as short as one: by themselves they are known by their capitals only."""
 WORDS = frozenset(name.lower() for name in (*WORD_FIRSTS, *WORD_LASTS, "brand"))
 TITLES = ("Mrs", "Mr", "Ms", "Dr", "Miss", "Mx", "Prof.", "Rev")
