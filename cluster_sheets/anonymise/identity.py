@@ -198,7 +198,7 @@ def of_place(name: str) -> Iterator[Way]:
     known = Known("place", way, Strength.CAPITAL if ordinary else Strength.SURE)
     yield from _with_possessive(way, known)
     for together in _joined(way):
-        yield together, Known("place", way)
+        yield from _with_possessive(together, Known("place", way))
 
 
 def of_person(name: str, *, own: bool = False) -> Iterator[Way]:

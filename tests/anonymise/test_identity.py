@@ -139,6 +139,7 @@ def test_a_place_is_known_whole() -> None:
         "stoke on trent": Known("place", "stoke on trent"),
         "stoke on trents": Known("place", "stoke on trent", possessive=True),
         "stokeontrent": Known("place", "stoke on trent"),
+        "stokeontrents": Known("place", "stoke on trent", possessive=True),
     }
 
 
