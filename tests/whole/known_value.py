@@ -70,8 +70,8 @@ class Person:
         joined = f"{self.first}{self.last}".replace(" ", "")
         yield from ((joined, both), (f"#{joined}", both), (f"@{self._bare(joined)}", False))
         yield f"{self.initial}{self.last}".replace(" ", ""), last
-        yield f"{self._bare(self.first)}.{self._bare(self.last)}@home.example", False
-        yield f"https://www.oakhollow.example/{self._bare(self.first)}-{self._bare(self.last)}", False
+        yield f"{self._bare(self.first)}.{self._bare(self.last)}@home.example", both
+        yield f"https://www.oakhollow.example/{self._bare(self.first)}-{self._bare(self.last)}", both
 
     def words(self, *, strong: bool = False) -> Iterator[str]:
         """What may not be left of them; ``strong``: whatever is answered."""
@@ -85,6 +85,7 @@ def distinctive(name: str) -> set[str]:
     words = bare(name).split()
     together = "".join(words)
     apart = bare(name.replace("'s", "")).split() + bare(name.replace("'", " ")).split()
+    apart += bare(name.replace("-", "")).split()
     told = {word for word in (*words, *apart) if word not in OF_ANY and len(word) > 1}
     return told | {together} if told and len(together) >= LONG else told
 
@@ -109,7 +110,7 @@ def of_person(person: Person) -> Iterator[Way]:
     words = frozenset(person.words())
     for plain, capitals in person.ways():
         together = bare(plain).replace(" ", "")
-        more = {together} if len(together) >= LONG else frozenset()
+        more = {together} if len(together) >= LONG or " " not in plain else frozenset()
         yield Way(plain, words | more, capitals, name="@" not in plain and "/" not in plain)
 
 

@@ -47,6 +47,7 @@ def left_in(text: str, banned: Banned) -> set[str]:
     """Which of the ``banned`` words, bare ones, are left in a text: by themselves, with an s, or in a longer word."""
     told = bare(text)
     words = set(told.split())
+    words |= {word.rstrip("0123456789") for word in words}  # the number of a footnote
     words |= {word[:-1] for word in words if word.endswith("s")}
     together = told.replace(" ", "")
     return (words & banned) | {word for word in banned if len(word) >= LONG and word in together}
