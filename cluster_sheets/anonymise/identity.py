@@ -77,6 +77,7 @@ _ROLE_BOXES = frozenset(
 _NUMBERS = re.compile(r"[\d\s()+.\-]+")
 _OWNS = re.compile(r"'s\b", re.IGNORECASE)
 """Left away where somebody writes St Mark School."""
+_AND = re.compile(r" (?:and|&) ", re.IGNORECASE)
 _UPN = re.compile(r"[A-Za-z]\d{11}[A-Za-z0-9]")
 _SHORTEST_JOINED = 6
 _FEWEST_LETTERS = 3
@@ -142,9 +143,10 @@ def _in_full(way: str, urn: str) -> Iterator[Way]:
 
 
 def _also_written(name: str) -> tuple[str, ...]:
-    """A name; without the s of its possessive; without its hyphens."""
+    """A name; without the s of its possessive, its hyphens, its and."""
     plain = clean(name).text
-    return name, _OWNS.sub("", plain), plain.replace("-", "")
+    less = _OWNS.sub("", plain)
+    return name, less, plain.replace("-", ""), _AND.sub(" ", plain), _AND.sub(" ", less)
 
 
 def _first_letters(name: str) -> Iterator[str]:

@@ -117,6 +117,11 @@ def test_a_school_and_its_trust_are_known_without_an_s_or_a_hyphen() -> None:
     } <= (ways.keys())
 
 
+def test_a_school_of_two_saints_is_known_without_its_and() -> None:
+    ways = dict(of_school(replace(SCHOOL, name="Our Lady & St Aldate Catholic Academy")))
+    assert {"our lady st aldate", "ourladystaldate", "our lady and st aldate"} <= ways.keys()
+
+
 def test_a_school_is_known_without_its_article_where_more_than_one_word_is_left() -> None:
     school = replace(SCHOOL, name="The Co-operative Academy at Nowhere", aliases=("The Grove",))
     sure = {way for way, known in of_school(school) if known.strength == Strength.SURE}

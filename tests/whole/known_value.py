@@ -135,6 +135,7 @@ def _of_school(school: School) -> Iterator[Way]:
         yield Way(name, words)
         yield Way(name.replace("Saint ", "St. ").replace("St ", "Saint "), words)
         yield Way(name.replace(" and ", " & "), words)
+        yield Way(name.replace(" & ", " ").replace(" and ", " "), words)
         yield Way(f"{bare(name).replace(' ', '-')}@home.example", words, name=False)
         yield Way(f"https://www.{bare(name).replace(' ', '')}.example/visit", words, name=False)
         letters = "".join(word[0] for word in bare(name).upper().split())
