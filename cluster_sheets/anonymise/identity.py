@@ -134,11 +134,10 @@ def of_school(school: School) -> Iterator[Way]:
 
 def _in_full(way: str, urn: str) -> Iterator[Way]:
     """A school's whole name, the same without its article, and what is the school's own of it."""
-    core, bare = _core(way), way.removeprefix("the ")
-    for each in dict.fromkeys((way, bare)):
+    for each in dict.fromkeys((way, way.removeprefix("the "))):
         if each == way or SCHOOL_WORDS & set(each.split()):
             yield from _named(each, urn, Strength.SURE)
-    if core:
+    if core := _core(way):
         yield from _named(core, urn, _school_strength(core))
 
 

@@ -68,7 +68,7 @@ class Person:
         yield from ((f"{title} {self.last}", last) for title in TITLES)
         yield from ((f"{title}{self.last}", last) for title in ("Mrs", "Mr", "Miss"))
         joined = f"{self.first}{self.last}".replace(" ", "")
-        yield from ((joined, both), (f"#{joined}", both), (f"@{self._bare(joined)}", False))
+        yield from ((joined, both), (f"#{joined}", both), (f"@{self._bare(joined)}", both))
         yield f"{self.initial}{self.last}".replace(" ", ""), last
         yield f"{self._bare(self.first)}.{self._bare(self.last)}@home.example", both
         yield f"https://www.oakhollow.example/{self._bare(self.first)}-{self._bare(self.last)}", both
