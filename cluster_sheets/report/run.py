@@ -84,6 +84,8 @@ class PackTold:
     open_questions: int
     asked: int = 0
     """Questions about words, answered or not."""
+    few: int = 0
+    """Cases that fit fewer schools than the register wants, as the panel reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ def _packs(store: Store) -> tuple[PackTold, ...]:
     made = []
     for meeting, pack in sorted(newest(packs.everything(store)).items()):
         count = sum(each.version_out is None and not each.carried_to for each in cases.of_meeting(store, meeting))
-        told = (left.get(meeting, 0), asked.get(meeting, 0))
+        told = (left.get(meeting, 0), asked.get(meeting, 0), packs.few(store, meeting))
         made.append(PackTold(meeting, pack.version, str(pack.state), count, pack.path, *told))
     return tuple(made)
 

@@ -139,7 +139,8 @@ def _packs(run: Run) -> Iterator[str]:
         left = f", {plural(pack.open_questions, 'question')} open" if pack.open_questions else ""
         each = f" ({pack.asked / pack.cases:.1f} a case)" if pack.asked and pack.cases else ""
         asked = f", {plural(pack.asked, 'question')} about words{each}" if pack.asked else ""
-        yield f"{pack.meeting}: {pack.state}, version {pack.version}, {plural(pack.cases, 'case')}{asked}{left}"
+        few = f", {pack.few} of them {'fits' if pack.few == 1 else 'fit'} too few schools" if pack.few else ""
+        yield f"{pack.meeting}: {pack.state}, version {pack.version}, {plural(pack.cases, 'case')}{few}{asked}{left}"
 
 
 def _counted(outcomes: dict[str, int] | object) -> str:

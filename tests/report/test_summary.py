@@ -60,6 +60,15 @@ def test_a_night_on_which_nothing_came_is_short() -> None:
     )
 
 
+def test_cases_that_fit_too_few_schools_are_counted() -> None:
+    (pack,) = RUN.packs
+    for few, told in (
+        (1, "9 cases, 1 of them fits too few schools, "),
+        (2, "9 cases, 2 of them fit too few schools, "),
+    ):
+        assert told in text(replace(RUN, packs=(replace(pack, few=few),)))
+
+
 def test_what_does_not_tie_is_told_first_of_the_money_with_both_figures() -> None:
     money = text(replace(RUN, controls=(TIES, APART))).partition("The money")[2].partition("What needs you")[0]
     assert " ".join(money.split()) == (
