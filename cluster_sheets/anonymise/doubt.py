@@ -7,7 +7,7 @@ the vocabulary of schools and SEND are never asked about.
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.covered import Covered
@@ -144,7 +144,7 @@ def _is_other_half(text: Clean, first: int, number: int, covered: Covered) -> bo
     """True of a name by word ``number``, with one blank between word ``first`` and the one after it."""
     token = text.tokens[number]
     gap = text.text[text.tokens[first].stop : text.tokens[first + 1].start]
-    is_name = _is_unknown(text, number) or (_is_capital_name(text, number) and not _in_phrase(text, number))
+    is_name = _is_unknown(text, number) or (_is_capital_name(text, number) and not words.in_phrase(text, number))
     return gap == " " and is_name and not covered.meets(token.start, token.stop)
 
 
@@ -187,7 +187,7 @@ def _leads(text: Clean, number: int) -> bool:
         return True
     if token.word in _SEASONS:
         return not number or text.tokens[number - 1].word not in words.near("before-a-season")
-    return _is_capital_name(text, number) and not _in_phrase(text, number)
+    return _is_capital_name(text, number) and not words.in_phrase(text, number)
 
 
 def _ends_a_place(text: Clean, number: int) -> bool:
@@ -220,7 +220,7 @@ def _is_unknown(text: Clean, number: int) -> bool:
         return False
     if any(words.is_ordinary(word) for word in _bases(typed, token.word)):
         return False
-    return not _in_phrase(text, number)
+    return not words.in_phrase(text, number)
 
 
 def _bases(typed: str, word: str) -> set[str]:
@@ -234,26 +234,11 @@ def _bases(typed: str, word: str) -> set[str]:
     return found
 
 
-@cache
-def _phrases_with(word: str) -> tuple[words.Phrase, ...]:
-    return tuple(phrase for phrase in words.phrases() if len(phrase) > 1 and word in phrase)
-
-
-def _in_phrase(text: Clean, number: int) -> bool:
-    """True of a word within a phrase of schools, such as Forest School."""
-    bare = text.tokens[number].word
-    for phrase in _phrases_with(bare):
-        first = number - phrase.index(bare)
-        if first >= 0 and phrase == tuple(token.word for token in text.tokens[first : first + len(phrase)]):
-            return True
-    return False
-
-
 def _is_name_here(text: Clean, number: int) -> bool:
     """True of an ordinary word with a capital that stands where a name would: with Grace, Will said."""
     token = text.tokens[number]
     bare = _bare(text, number)
-    if bare not in words.names() or _in_phrase(text, number):
+    if bare not in words.names() or words.in_phrase(text, number):
         return False
     if _is_said_to_be(text, number):
         return True

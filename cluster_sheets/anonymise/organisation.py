@@ -39,9 +39,15 @@ def organisations(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     """Names of schools and trusts that stand in no register."""
     found = _CAPITALS.finditer(text.text) if any(end in text.text for end in _CALLED) else ()
     told = [each for match in found for each in _named(text, match, covered)]
-    yield from told
     if _ends_small(text.line):
-        yield from _in_small_letters(text, covered.and_((each.start, each.stop) for each in told))
+        told += _in_small_letters(text, covered.and_((each.start, each.stop) for each in told))
+    yield from (each for each in told if not _is_of_a_phrase(text, each))
+
+
+def _is_of_a_phrase(text: Clean, told: Doubtful) -> bool:
+    """True of what is half of a phrase of schools, such as the Chartered College of Teaching."""
+    numbers = text.within(told.start, told.stop)
+    return words.in_phrase(text, numbers[0], numbers[-1])
 
 
 def _named(text: Clean, match: re.Match[str], covered: Covered) -> Iterator[Doubtful]:

@@ -1,9 +1,10 @@
 """Words: ordinary English, the vocabulary of schools, words that are names too, and places; read when first asked."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from cluster_sheets.anonymise.normal import words_of
+from cluster_sheets.anonymise.normal import Clean, words_of, words_of_each
 from cluster_sheets.form.shipped import schema_text
 
 Phrase = tuple[str, ...]
@@ -27,13 +28,34 @@ def common() -> frozenset[str]:
 @cache
 def phrases() -> frozenset[Phrase]:
     """Phrases and words of schools and SEND, as ``normal`` spells them."""
-    return frozenset(words_of(line) for line in _lines("send"))
+    return frozenset(words_of_each(_lines("send")))
 
 
 @cache
 def longest_phrase() -> int:
     """Words of the longest of them."""
     return max(len(phrase) for phrase in phrases())
+
+
+@cache
+def _phrases_with() -> Mapping[str, list[Phrase]]:
+    """Phrases of several words, by each word in them."""
+    found: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases():
+        for word in set(phrase) if len(phrase) > 1 else ():
+            found[word].append(phrase)
+    return found
+
+
+def in_phrase(text: Clean, first: int, last: int | None = None) -> bool:
+    """True of a word, or of all up to ``last``, that stands within a phrase of schools, such as Forest School."""
+    word = text.tokens[first].word
+    for phrase in _phrases_with().get(word, ()):
+        begin = first - phrase.index(word)
+        stop = begin + len(phrase)
+        if begin >= 0 and (last or first) < stop and phrase == tuple(token.word for token in text.tokens[begin:stop]):
+            return True
+    return False
 
 
 @cache
