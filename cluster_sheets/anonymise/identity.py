@@ -5,12 +5,13 @@ Never: looks at a text.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import combinations
 
 from cluster_sheets.anonymise import words
-from cluster_sheets.anonymise.normal import spelt, words_of
+from cluster_sheets.anonymise.normal import clean, spelt, words_of
 from cluster_sheets.register.model import School
 
 
@@ -46,6 +47,8 @@ class Known:
 
 Way = tuple[str, Known]
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "reverend", "sir", "fr"))
+_GLUED = ("mr", "mrs", "ms", "miss", "dr")
+"""Titles after which somebody may forget the blank."""
 SCHOOL_WORDS = frozenset(
     (
         *("school", "schools", "academy", "academies", "college", "federation", "nursery", "pru", "high"),
@@ -72,8 +75,10 @@ _ROLE_BOXES = frozenset(
     )
 )
 _NUMBERS = re.compile(r"[\d\s()+.\-]+")
+_OWNS = re.compile(r"'s\b", re.IGNORECASE)
+"""Left away where somebody writes St Mark School."""
 _UPN = re.compile(r"[A-Za-z]\d{11}[A-Za-z0-9]")
-_SHORTEST_JOINED = 8
+_SHORTEST_JOINED = 6
 _FEWEST_LETTERS = 3
 
 
@@ -104,18 +109,18 @@ def _with_possessive(way: str, known: Known) -> Iterator[Way]:
 
 
 def _joined(way: str) -> Iterator[str]:
+    """A way without its blanks, as in a hashtag; none where that is an ordinary word."""
     together = way.replace(" ", "")
-    if together != way and len(together) >= _SHORTEST_JOINED:
+    if together != way and len(together) >= _SHORTEST_JOINED and not words.is_ordinary(together):
         yield together
 
 
 def of_school(school: School) -> Iterator[Way]:
     """All ways of naming a school."""
-    for name in (school.name, *school.aliases):
+    named = (school.name, *school.aliases)
+    for name in dict.fromkeys(way for each in named for way in _also_written(each)):
         for way in _saints(spelt(name)):
-            yield from _named(way, school.urn, Strength.SURE)
-            if core := _core(way):
-                yield from _named(core, school.urn, _school_strength(core))
+            yield from _in_full(way, school.urn)
         for letters in dict.fromkeys(_first_letters(spelt(name))):
             yield from _with_possessive(letters, Known("school", school.urn, Strength.LETTERS))
     for name in school.ambiguous:
@@ -124,6 +129,22 @@ def of_school(school: School) -> Iterator[Way]:
     yield from _numbered(school)
     if school.trust:
         yield from of_trust(school.trust)
+
+
+def _in_full(way: str, urn: str) -> Iterator[Way]:
+    """A school's whole name, the same without its article, and what is the school's own of it."""
+    core, bare = _core(way), way.removeprefix("the ")
+    for each in dict.fromkeys((way, bare)):
+        if each == way or SCHOOL_WORDS & set(each.split()):
+            yield from _named(each, urn, Strength.SURE)
+    if core:
+        yield from _named(core, urn, _school_strength(core))
+
+
+def _also_written(name: str) -> tuple[str, ...]:
+    """A name; without the s of its possessive; without its hyphens."""
+    plain = clean(name).text
+    return name, _OWNS.sub("", plain), plain.replace("-", "")
 
 
 def _first_letters(name: str) -> Iterator[str]:
@@ -137,12 +158,13 @@ def _named(way: str, urn: str, strength: Strength) -> Iterator[Way]:
     known = Known("school", urn, strength)
     yield from _with_possessive(way, known)
     for together in _joined(way):
-        yield together, Known("school", urn)
+        yield from _with_possessive(together, Known("school", urn))
 
 
 def _numbered(school: School) -> Iterator[Way]:
     for urn in (school.urn, *school.predecessors):
         yield from _with_possessive(urn, Known("urn", school.urn))
+        yield f"{urn[:3]} {urn[3:]}", Known("urn", school.urn)
     if school.dfe_number:
         yield from _both(school.dfe_number, Known("school-number", school.urn))
     if school.postcode:
@@ -159,11 +181,14 @@ def _both(value: str, known: Known) -> Iterator[Way]:
 
 def of_trust(name: str) -> Iterator[Way]:
     """All ways of naming a trust."""
-    way = spelt(name).removeprefix("the ")
-    yield from _with_possessive(way, Known("trust", way))
-    short = way.removesuffix(" trust").removesuffix(" mat")
-    if len(short.split()) > 1 and short != way:
-        yield from _with_possessive(short, Known("trust", way, Strength.CAPITAL))
+    key = spelt(name).removeprefix("the ")
+    # Not every part of Co-op Academies has a capital, and nobody means anything else by it.
+    strength = Strength.SURE if "-" in clean(name).text else Strength.CAPITAL
+    for way in dict.fromkeys(spelt(each).removeprefix("the ") for each in _also_written(name)):
+        yield from _with_possessive(way, Known("trust", key))
+        short = way.removesuffix(" trust").removesuffix(" mat")
+        if len(short.split()) > 1 and short != way:
+            yield from _with_possessive(short, Known("trust", key, strength))
 
 
 def of_place(name: str) -> Iterator[Way]:
@@ -172,40 +197,73 @@ def of_place(name: str) -> Iterator[Way]:
     ordinary = all(words.is_ordinary(word) for word in way.split())
     known = Known("place", way, Strength.CAPITAL if ordinary else Strength.SURE)
     yield from _with_possessive(way, known)
+    for together in _joined(way):
+        yield from _with_possessive(together, Known("place", way))
 
 
 def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
-    """All ways of naming a person: first, last, both, initials, possessives."""
+    """All ways of naming a person: first, last, both, initials, possessives, and what is run together."""
     parts = _parts(name)
     if not parts:
         return
-    key = " ".join(parts)
-    ordinary = all(_is_weak(part) for part in parts)
-    whole = Known("person", key, Strength.CAPITAL if ordinary else Strength.SURE, own=own)
+    known = Known("person", " ".join(parts), own=own)
+    if own and len(parts) > 1:
+        first, last = parts[0], parts[-1]
+        yield f"{first[0]} {last[0]}", replace(known, strength=Strength.DOTTED)
+        yield from _with_possessive(first[0] + last[0], replace(known, strength=Strength.LETTERS))
+    heads = (*_GLUED, *((_initial(name, parts[0]), parts[0][0], parts[0].replace(" ", "")) if len(parts) > 1 else ()))
+    yield from _of_parts(parts, heads, known)
+    plain = clean(name).text
+    for other in dict.fromkeys((plain.replace("'", " "), plain.replace("-", ""))):
+        if other != plain and (parted := _parts(other)):
+            yield from _of_parts(parted, parted[:1], known)
+
+
+def _of_parts(parts: list[str], heads: Sequence[str], sure: Known) -> Iterator[Way]:
+    """All ways of writing a name of several parts but by initials only."""
+    capital = replace(sure, strength=Strength.CAPITAL)
     if len(parts) > 1:
         first, last = parts[0], parts[-1]
-        for way in dict.fromkeys((key, f"{first} {last}", f"{last} {first}")):
-            yield from _with_possessive(way, whole)
-            for together in _joined(way):
-                yield together, Known("person", key, own=own)
-        yield from _with_possessive(f"{first[0]} {last}", Known("person", key, Strength.CAPITAL, own=own))
-        if own:
-            yield f"{first[0]} {last[0]}", Known("person", key, Strength.DOTTED, own=True)
-            yield from _with_possessive(first[0] + last[0], Known("person", key, Strength.LETTERS, own=True))
+        for way in dict.fromkeys((" ".join(parts), f"{first} {last}", f"{last} {first}")):
+            yield from _with_possessive(way, capital if all(map(_is_weak, parts)) else sure)
+        yield from _with_possessive(f"{first[0]} {last}", capital)
         if len(parts) > 2:
-            surname = " ".join(parts[1:])
-            strength = Strength.CAPITAL if all(map(_is_weak, parts[1:])) else Strength.SURE
-            yield from _with_possessive(surname, Known("person", key, strength, own=own))
+            yield from _with_possessive(" ".join(parts[1:]), capital if all(map(_is_weak, parts[1:])) else sure)
+    for together in dict.fromkeys(_run_together(parts, heads)):
+        yield from _with_possessive(together, sure)
     for part in _single(parts):
-        strength = Strength.CAPITAL if _is_weak(part) else Strength.SURE
-        yield from _with_possessive(part, Known("person", key, strength, own=own))
+        yield from _with_possessive(part, capital if _is_weak(part) else sure)
 
 
 def _parts(name: str) -> list[str]:
-    """The names a person has, each spelt; titles and roles left out."""
-    parts = [spelt(part) for part in name.removeprefix(_MARK).split()]
-    kept = [part for part in parts if part and part not in TITLES and part not in _ROLES]
+    """The names a person has, each spelt, the last one last; titles and roles left out."""
+    before, _, after = name.removeprefix(_MARK).partition(",")
+    kept = _named_parts(after) + _named_parts(before)
     return kept if any(len(part) > 1 for part in kept) else []
+
+
+def _named_parts(name: str) -> list[str]:
+    parts = [spelt(part) for part in name.split()]
+    return [part for part in parts if part and part not in TITLES and part not in _ROLES]
+
+
+def _initial(name: str, first: str) -> str:
+    """The first letter of a first name, spelt: of Þóra it is spelt with two."""
+    return next((spelt(word[0]) for word in clean(name).text.split() if spelt(word) == first), "") or first[0]
+
+
+def _run_together(parts: list[str], heads: Sequence[str]) -> Iterator[str]:
+    """A name written without its blanks or its hyphens, or at one with what stands before: in a hashtag, an address."""
+    whole = [word for part in parts for word in part.split()]
+    rest = [word for part in parts[1:] for word in part.split()] or whole
+    runs = (whole[start:stop] for start, stop in combinations(range(len(whole) + 1), 2) if stop - start > 1)
+    for way in (*map(" ".join, runs), f"{parts[-1]} {parts[0]}"):
+        yield from _joined(way)
+    for head in dict.fromkeys(heads):
+        for tail in dict.fromkeys((rest[0], " ".join(rest), "".join(rest), parts[-1].replace(" ", ""))):
+            together = head + tail
+            if len(together) >= _SHORTEST_JOINED and not words.is_ordinary(together):
+                yield together
 
 
 def _single(parts: list[str]) -> Iterator[str]:

@@ -189,8 +189,9 @@ def _counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
             return _letters_count(text, first)
         case Strength.DOTTED:
             tokens = text.tokens[first : last + 1]
-            typed = text.text[tokens[0].start : tokens[-1].stop + 1]
-            return True if typed.isupper() and typed.count(".") == len(tokens) else None
+            # Each has its own: what stands for somebody, as in [person A].M., has none.
+            dotted = all(text.text.startswith(".", token.stop) and text.text[token.start].isupper() for token in tokens)
+            return True if dotted else None
 
 
 def _letters_count(text: Clean, number: int) -> bool | None:

@@ -15,15 +15,34 @@ from typing import NamedTuple
 
 from cluster_sheets.base.text import has_odd_characters, without_odd_characters
 
+_LOOK_ALIKE = {
+    **dict(zip("АВЕКМНОРСТУХІЇЈЅЁӀԜ", "ABEKMHOPCTYXIIJSEIW", strict=True)),
+    **dict(zip("авекморстухіїјѕёһӏԁԛԝ", "abekmopctyxiijsehldqw", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "ABEZHIKMNOPTYXC", strict=True)),
+    **dict(zip("αικνορυχϲϳɑɡı", "aikvopuxcjagi", strict=True)),
+}
+"""Letters of Greek, Cyrillic and the phonetic alphabet that nobody can tell from the Latin ones beside them."""
+_LATIN = str.maketrans(
+    _LOOK_ALIKE
+    | {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ß": "ss"}
+)
+"""How small letters are typed by somebody whose keys lack them, where no accent is to be taken off."""
 _PLAIN = str.maketrans(
     {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bb\u02bc\u02b9\u2032\u00b4`\u055a\ua78c", "'"),
+        **_LOOK_ALIKE,
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u2032\u2035", "'"),
+        **dict.fromkeys("\u00b4`\u055a\u05f3\ua78c", "'"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u058a\ufe58", "-"),
         **dict.fromkeys((*"\u00a0\u1680\u202f\u205f\u3000\t\r", *map(chr, range(0x2000, 0x200B))), " "),
+        **dict.fromkeys("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2120\u2122", " "),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
     }
 )  # fmt: skip
-"""One character for one, so that places in the text stay what they were."""
+"""One character for one, so that places in the text stay what they were. The number of a footnote is a blank."""
+_SET_OVER = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef]"
+)
+"""Marks that strike a letter through, underline it or choose its shape: none of them parts a word."""
 _OTHER = re.compile(r"[^\n -_a-~]")
 """What may be in the table."""
 _SPELT: dict[int, str | None] = {
@@ -104,11 +123,17 @@ class Clean:
 
 def clean(text: str) -> Clean:
     """``text`` cleaned."""
-    if text.isascii() and "\t" not in text and "\r" not in text and text.replace("\n", "").isprintable():
+    if (
+        text.isascii()
+        and "`" not in text
+        and "\t" not in text
+        and "\r" not in text
+        and text.replace("\n", "").isprintable()
+    ):
         return Clean(text, None)
     # Few letters of a text are other than these; to look each letter up in a table would cost ten times as much.
     plain = _OTHER.sub(_plainly, text)
-    if unicodedata.is_normalized("NFKC", plain) and not has_odd_characters(plain):
+    if unicodedata.is_normalized("NFKC", plain) and not has_odd_characters(plain) and not _SET_OVER.search(plain):
         return Clean(plain, None)
     return _with_places(text)
 
@@ -123,7 +148,7 @@ def _with_places(text: str) -> Clean:
     for start, stop in _clusters(text):
         # Twice: what NFKC makes of a sign may be an apostrophe, a dash or an unseen mark of its own.
         folded = unicodedata.normalize("NFKC", without_odd_characters(text[start:stop]).translate(_PLAIN))
-        for letter in without_odd_characters(folded.translate(_PLAIN)):
+        for letter in _SET_OVER.sub("", without_odd_characters(folded.translate(_PLAIN))):
             letters.append(letter)
             places.append(start)
     return Clean("".join(letters), [*places, len(text)])
@@ -145,7 +170,7 @@ def _word(token: str) -> str:
 
 
 def _bare(word: str) -> str:
-    apart = unicodedata.normalize("NFKD", word)
+    apart = unicodedata.normalize("NFKD", word).translate(_LATIN)
     return "".join(_LETTERS.findall(apart)) or word
 
 

@@ -95,7 +95,7 @@ def _always(_found: re.Match[str], _facts: Facts) -> bool:
 
 def upn_is_right(text: str) -> bool:
     """True of a UPN with the right check letter, whatever its blanks and case."""
-    upn = "".join(text.split()).upper()
+    upn = "".join(text.replace("-", "").split()).upper()
     return len(upn) == 13 and upn_letter(upn) == upn[0]
 
 
@@ -174,9 +174,9 @@ _PATTERNS = (
         ("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:[.\-]\w+)*", _always),
         ("handle", _ACCOUNT, _always),
         ("handle", rf"{_EDGE}(?:{_MIXED}){_END}", _handle),
-        ("upn", rf"{_EDGE}[A-Z][ \-]?\d{{3}}[ \-]?\d{{4}}[ \-]?\d{{4}}[ \-]?[A-Z0-9]{_END}", _upn),
+        ("upn", rf"{_EDGE}[A-Z](?:[\s\-]{{0,2}}\d){{11}}[\s\-]{{0,2}}[A-Z0-9]{_END}", _upn),
         ("nhs-number", r"(?<![\d+])((?!0)\d{3}[ \-]?\d{3}[ \-]?\d{4})(?!\d)", _nhs),
-        ("phone", r"(?<![\w/.])(?:\+44[ ()0\-.]{0,4}|\(?0)\d(?:[ ().\-]{0,2}\d){7,10}(?!\d)", _phone),
+        ("phone", r"(?<![^\W_])(?<!\d[/.])(?:\+44[ ()0\-.]{0,4}|\(?0)\d(?:[ ().\-]{0,2}\d){7,10}(?!\d)", _phone),
         ("postcode", _POSTCODE, _postcode),
         ("urn", r"(?<=\bURN)\W{0,4}(?:(?:is|number|no)\W{0,3})?\d{6}(?!\d)", _always),
         (
@@ -203,7 +203,7 @@ _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "e-mail": re.compile("@"),
         "e-mail-in-words": re.compile(r"[\[(] ?at ?[\])]| dot ", re.IGNORECASE),
         "handle": re.compile(rf"@|\b(?:{_ACCOUNTS})|[a-z]_|[a-z]\d\d", re.IGNORECASE),
-        "upn": re.compile(r"\d\d\d[ \-]?\d{4}[ \-]?\d{4}"),
+        "upn": re.compile(r"\d(?:[\s\-]{0,2}\d){10}"),
         "nhs-number": re.compile(r"\d\d\d[ \-]?\d{3}[ \-]?\d{4}"),
         "phone": re.compile(r"\d(?:[ ().\-]{0,4}\d){7}"),
         "postcode": re.compile(r"\d[A-Z\d]?\s{0,3}\d[A-Z]{2}", re.IGNORECASE),

@@ -27,6 +27,13 @@ def found(text: str) -> set[tuple[str, str, bool]]:
         ("with Will Okonkwo.", "Will Okonkwo", "person"),
         ("and J.E. wrote it", "J.E", "person"),
         ("by the City Learning Trust", "City Learning Trust", "trust"),
+        ("with Co-op Academies we", "Co-op Academies", "trust"),
+        ("with Co op academies we", "Co op academies", "trust"),
+        ("URN 146 487", "146 487", "urn"),
+        ("near St Mark School", "St Mark School", "school"),
+        ("at NEWFORD", "NEWFORD", "school"),
+        ("in #StokeOnTrent we", "StokeOnTrent", "place"),
+        ("and mrsokonkwo", "mrsokonkwo", "person"),
         ("the Alpha Academies Trust's plan", "Alpha Academies Trust", "trust"),
         ("URN 146487", "146487", "urn"),
         ("number 861 / 1111", "861 / 1111", "school-number"),
@@ -49,6 +56,7 @@ def test_a_known_value_is_found_however_it_is_written(text: str, taken: str, kin
         "For example, the quill and the vane; will you mark it?",
         "The new ford in the grove, and birches ahead.",
         "a f and j e are letters",
+        "so [person J].E. wrote it, and [name J] E. did",
     ],
 )
 def test_an_ordinary_word_is_no_known_value(text: str) -> None:

@@ -17,6 +17,11 @@ from cluster_sheets.anonymise.normal import Clean, clean, spelt, words_of
         ("Ａｂｂｅｙ", "abbey"),
         ("'Merit' \u201cExcel\u201d", "merit excel"),
         ("amina_fenwick", "amina fenwick"),
+        ("АbbеУ Нultοn", "abbey hulton"),
+        ("Łucja Bjørnsen-Weiß, Æthelby", "lucja bjornsen weiss aethelby"),
+        ("Ab\u0336bey\u034f Hul\ufe0fton", "abbey hulton"),
+        ("Okonkwo¹ and Quill™", "okonkwo and quill"),
+        ("O`Neill O\u02c8Neill O\u05f3Neill", "oneill oneill oneill"),
         ("", ""),
     ],
 )

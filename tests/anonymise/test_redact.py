@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -271,3 +272,41 @@ def test_no_word_is_kept_that_is_known_or_in_a_list_of_names() -> None:
     never = frozenset(("zsofia", "abbey hulton", "grace"))
     told = redacted(FORM, record(summary="Abbey Hulton sent Zsofia. Then Grace sang."), FINDER, never_names=never)
     assert told.texts["summary"] == "[school A] sent [person A]. Then [name A] sang."
+
+
+LONGEST = 32_767
+"""Characters that a cell may hold."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        *(
+            (text, text)
+            for text in ("Words", "\u2014", "[school A] and [person B]", "[[pupil A]", "]", "[", "😀 👩‍👧 0️⃣")
+        ),
+        ("OKONKWO", "[person A]"),
+        ("okonkwo", "[person A]"),
+        ("WE MET ZSOFIA OKONKWO-BRAND AT ABBEY HULTON PRIMARY.", "WE MET [person A] AT [school A]."),
+        ("we met zsofia okonkwo-brand at abbey hulton primary.", "we met [person A] at [school A]."),
+        ("Ζsоfiа Оkоnkwо-Вrаnd", "[person A]"),
+        ("Ab\u200bbey\u2060 Hul\u00adton P\ufeffrimary", "[school A]"),
+        ("Z\u0336s\u0336o\u0336f\u0336i\u0336a\u0336 said", "[person A] said"),
+        ("[Zsofia Okonkwo-Brand] of [school A]", "[[person A]] of [school A]"),
+        ("[person A] and Zsofia", "[person A] and [person A]"),
+        ("\U0001f600Zsofia\U0001f600Okonkwo\U0001f600", "\U0001f600[person A]\U0001f600[person A]\U0001f600"),
+        ("हम ज़सोफिया से मिले, 我们在学校, Okonkwo", "हम ज़सोफिया से मिले, 我们在学校, [person A]"),
+        ("التقينا Okonkwo في", "التقينا [person A] في"),
+        ("a" * LONGEST, "a" * LONGEST),
+        ("Zsofia " * (LONGEST // 7), "[person A] " * (LONGEST // 7)),
+        ("[" * LONGEST, "[" * LONGEST),
+        ("\u200b" * (LONGEST - 6) + "Zsofia", "\u200b" * (LONGEST - 6) + "[person A]"),
+    ],
+    ids=lambda text: text[:24],
+)
+def test_whatever_is_typed_is_read_and_nothing_known_is_left_of_it(typed: str, expected: str) -> None:
+    assert shown(typed) == expected
+
+
+def test_a_box_with_nothing_in_it_is_no_text() -> None:
+    assert redact("").texts == {}
