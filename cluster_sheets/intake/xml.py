@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.intake.limits import Limits
-from cluster_sheets.intake.rows import BETWEEN, LONGEST_ROW, ROWS_KEPT, cut
+from cluster_sheets.intake.rows import BETWEEN, cut
 
 DEPTH = 100
 _LONGEST = 65_536
@@ -41,8 +41,6 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^<>]*?\bref\s*=\s*[\"'](?:[A-Z]
 _HARMLESS: dict[str, tuple[bytes, Limits | None]] = {}
 """Parts of the last workbook that was looked through; of those that are the same ``archive`` gives the very same."""
 _PARTS_KEPT = 100
-_ORDINARY: set[bytes] = set()
-"""Rows of sheets in which nothing was odd: forms of one template have most of them in common."""
 _MOST_AREA = 2_000_000
 """Cells of a sheet up to its farthest one: a reader makes room for all of them. Far above any form."""
 
@@ -89,13 +87,12 @@ def _is_ordinary(name: str, part: bytes) -> bool:
 
     What is sought never goes on beyond the start of an element, so that it lies in one row or in none.
     """
-    rows = [row for row in cut(name, part) if row not in _ORDINARY]
-    new = BETWEEN.join((*rows, b""))
+    rows = [row for row in cut(name, part) if not row.ordinary]
+    new = BETWEEN.join((*(row.xml for row in rows), b""))
     if _TOWER.search(new) or _NOT_NEAR.search(new) or _PREFIXED.search(new):
         return False
-    if len(_ORDINARY) > ROWS_KEPT:
-        _ORDINARY.clear()
-    _ORDINARY.update(row for row in rows if len(row) <= LONGEST_ROW)
+    for row in rows:
+        row.ordinary = True
     return True
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cluster_sheets.intake.rows import BETWEEN, LONGEST_ROW, ROWS_KEPT, cut
+from cluster_sheets.intake.rows import BETWEEN, Row, cut
 
 _FORMULA = re.compile(rb"<f(?:>[^<]*+</f>|[ /][^<>]*+(?:(?<=/)>|>[^<]*+</f>))(</c>|<v></v></c>|<v>(?=[^<]))|<f[ />]")
 """A formula, and what follows it: a value, the end of the cell, or something less usual."""
@@ -25,13 +25,12 @@ _EMPTY = re.compile(
 """A row, from its number on, of cells none of which has a value."""
 _ROW_WITHOUT_NUMBER = re.compile(rb"<(?:[^<>\s/:]*+:)?row(?![A-Za-z])(?! r=\"[0-9])")
 """A row that stands below the one before it, wherever that stands: then none may be left out."""
-_SEEN: dict[bytes, "_Row"] = {}
 _LOOKED: dict[str, tuple[bytes, "Looked"]] = {}
 """Sheets of the last workbook, by the name of the part."""
 _PARTS_KEPT, _MOST_KEPT = 50, 65_536
 
 
-class _Row(NamedTuple):
+class _Seen(NamedTuple):
     """What was seen of one row."""
 
     marks: Mapping[str, str]
@@ -39,7 +38,7 @@ class _Row(NamedTuple):
     """No value stands in it."""
 
 
-_PLAIN, _BLANK, _ODD = _Row({}, empty=False), _Row({}, empty=True), _Row({}, empty=False)
+_PLAIN, _BLANK, _ODD = _Seen({}, empty=False), _Seen({}, empty=True), _Seen({}, empty=False)
 """Most rows; the last is of one that can't be told without the rest of its sheet."""
 
 
@@ -67,32 +66,25 @@ def looked(name: str, sheet: bytes) -> Looked:
 def _by_rows(name: str, sheet: bytes) -> Looked | None:
     """The same of a sheet that is written as most are; None of another."""
     *rows, last = cut(name, sheet)
-    end = last.rfind(_END)
+    end = last.xml.rfind(_END)
     if end < 0 or b":worksheet" in sheet[:_START]:
         return None
     marks: dict[str, str] = {}
     kept = []
-    for row in (*rows, last[:end]):
-        seen = _SEEN.get(row) or _remembered(row)
+    for row in (*rows, Row(last.xml[:end])):
+        seen = row.seen
+        if seen is None:
+            seen = row.seen = _row(row.xml)
         if seen is _ODD:
             return None
         if seen.marks:
             marks |= seen.marks
         if not seen.empty:
-            kept.append(row)
+            kept.append(row.xml)
     return Looked(marks, _values(BETWEEN.join(kept) + _END))
 
 
-def _remembered(row: bytes) -> _Row:
-    seen = _row(row)
-    if len(row) <= LONGEST_ROW:
-        if len(_SEEN) >= ROWS_KEPT:
-            _SEEN.clear()
-        _SEEN[row] = seen
-    return seen
-
-
-def _row(row: bytes) -> _Row:
+def _row(row: bytes) -> _Seen:
     """What there is to be seen of a row by itself."""
     if b't="e"' in row or b"<!" in row or (b"row" in row and _ROW_WITHOUT_NUMBER.search(row)):
         return _ODD
@@ -108,7 +100,7 @@ def _row(row: bytes) -> _Row:
         before = spot
     empty = b"<v" not in row and b"<is" not in row and _EMPTY.fullmatch(row) is not None
     if marks:
-        return _Row(marks, empty)
+        return _Seen(marks, empty)
     return _BLANK if empty else _PLAIN
 
 

@@ -67,8 +67,8 @@ def sheets(draw: st.DrawFn, starts: int = len(STARTS), cells: tuple[bytes, ...] 
 
 def seen(sheet: bytes) -> Looked:
     """What is seen when nothing is remembered."""
-    for each in (module._LOOKED, module._SEEN, rows._LAST):
-        each.clear()
+    rows.forget()
+    module._LOOKED.clear()
     return looked("s", sheet)
 
 
@@ -102,8 +102,8 @@ def test_a_sheet_as_most_are_written_is_seen_by_its_rows(sheet: bytes) -> None:
 @given(st.lists(sheets(), min_size=2, max_size=5))
 def test_what_is_remembered_of_rows_changes_nothing(some: list[bytes]) -> None:
     alone = [seen(each) for each in some]
-    for each in (module._LOOKED, module._SEEN, rows._LAST):
-        each.clear()
+    rows.forget()
+    module._LOOKED.clear()
     assert [looked("s", each) for each in some] == alone
 
 
