@@ -7,7 +7,7 @@ Never: changes the text that is kept.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -83,6 +83,16 @@ class Clean:
         return self.places[start], max(after, self.places[start] + 1)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Each of its words once."""
+        return frozenset(self.line.split())
+
+    @cached_property
+    def in_small_letters(self) -> bool:
+        """True of a text with no capital at all."""
+        return not any(map(str.isupper, self.text))
+
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Its words, in order."""
         if self.text.isascii():
@@ -115,6 +125,15 @@ class Clean:
             begins.append(place)
             place += len(token.word) + 1
         return begins
+
+    def reading(self, meant: Mapping[int, str]) -> "Clean":
+        """The same text with some of its words, by number, read as others."""
+        read = Clean(self.text, self.places)
+        tokens = tuple(
+            token._replace(word=meant[number]) if number in meant else token for number, token in enumerate(self.tokens)
+        )
+        read.__dict__.update(tokens=tokens, line=f"{EDGE}{EDGE.join(token.word for token in tokens)}{EDGE}")
+        return read
 
     def token_at(self, place: int) -> int:
         """Number of the word that stands at ``place`` of ``line``."""

@@ -13,6 +13,7 @@ from datetime import date
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.doubt import doubts, whole_name
 from cluster_sheets.anonymise.fact import About
+from cluster_sheets.anonymise.judged import Facts
 from cluster_sheets.anonymise.kinds import (
     ILLNESS,
     IS_NAME,
@@ -26,7 +27,7 @@ from cluster_sheets.anonymise.kinds import (
 )
 from cluster_sheets.anonymise.known import Finder, Hit
 from cluster_sheets.anonymise.normal import Clean, clean, words_of
-from cluster_sheets.anonymise.pattern import Facts, found
+from cluster_sheets.anonymise.pattern import found
 from cluster_sheets.anonymise.sentence import sentence_at
 from cluster_sheets.anonymise.span import Span, apart, applied, placeholders
 from cluster_sheets.anonymise.words import is_ordinary, rare
@@ -219,7 +220,8 @@ class _Search:
         """Where a name stands as a whole, by halves, in small letters or with an s."""
         for name, text in self.cleaned.items():
             for hit in self.finder.hits(text, frozenset((doubt.words,))):
-                if hit.known.own:
+                # With grace may be said of anybody.
+                if hit.known.own and (hit.sure or text.text[hit.start].isupper()):
                     yield Span(name, *text.original(hit.start, hit.stop), doubt.kind, doubt.spans[0].key)
 
     def _elsewhere(self, key: str, spans: Sequence[Span]) -> Iterator[Span]:

@@ -84,6 +84,13 @@ def near(kind: str) -> frozenset[str]:
     return frozenset(word for each, _, some in told if each == kind for word in some.split())
 
 
+@cache
+def life(kind: str) -> tuple[str, ...]:
+    """What a family is known by, of one kind: ``job``, ``home``, ``famous`` and the like."""
+    told = (line.partition(": ") for line in _lines("life"))
+    return tuple(each for found, _, some in told if found == kind for each in some.split(", "))
+
+
 def is_school_word(word: str) -> bool:
     """True of a word of schools and SEND that stands by itself."""
     return (word,) in phrases()
@@ -106,6 +113,21 @@ def is_english(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """True of a word that by itself tells nobody's name: English, or of schools; ``word`` as ``normal`` spells it."""
     return is_english(word) or is_school_word(word) or word.isdigit()
+
+
+_ORDINARY: set[str] = set()
+_MOST_KEPT = 100_000
+
+
+def unusual(some: frozenset[str]) -> list[str]:
+    """Those of some words that are not ordinary. Most of any text are, and were asked about before."""
+    new = some - _ORDINARY
+    found = [word for word in new if not is_ordinary(word)]
+    if len(found) < len(new):
+        if len(_ORDINARY) > _MOST_KEPT:
+            _ORDINARY.clear()
+        _ORDINARY.update(new.difference(found))
+    return found
 
 
 def is_compound(word: str) -> bool:
