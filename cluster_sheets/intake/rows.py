@@ -11,7 +11,7 @@ BETWEEN = b'</row><row r="'
 _ROWS_KEPT, _LONGEST_ROW = 4096, 16_384
 _KEPT: dict[bytes, "Row"] = {}
 _PARTS_KEPT, _LONGEST = 50, 65_536
-_LAST: dict[str, tuple[bytes, "list[Row]"]] = {}
+_LAST: dict[str, tuple[bytes | None, "list[Row]"]] = {}
 """Sheets of the last workbook, by the name of the part."""
 
 
@@ -28,7 +28,8 @@ class Row:
 
 def cut(name: str, part: bytes) -> list[Row]:
     """``part`` cut between its rows: ``BETWEEN`` joins it again."""
-    before, rows = _LAST.get(name, (b"", []))
+    # None, for an empty part is always the very same bytes.
+    before, rows = _LAST.get(name, (None, []))
     if before is part:
         return rows
     rows = [_KEPT.get(xml) or _new(xml) for xml in part.split(BETWEEN)]

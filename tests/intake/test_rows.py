@@ -15,6 +15,11 @@ def test_rows_joined_again_are_the_sheet() -> None:
     assert BETWEEN.join(pieces(SHEET)) == SHEET
 
 
+def test_nothing_is_one_row_the_first_time_too() -> None:
+    forget()
+    assert pieces(b"") == [b""]
+
+
 def test_the_same_sheet_is_cut_once_and_another_of_its_name_anew() -> None:
     assert cut("s", SHEET) is cut("s", SHEET)
     assert pieces(b"<other/>") == [b"<other/>"]
