@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from cluster_sheets.anonymise.kinds import IS_NAME, KEEP, KEEP_ALWAYS, NAMES, TAKE_OUT, UNKNOWN
+from cluster_sheets.anonymise.kinds import IS_NAME, KEEP, KEEP_ALWAYS, NAMES, TAGGED, TAKE_OUT, UNKNOWN
+from cluster_sheets.anonymise.normal import words_of
 from cluster_sheets.anonymise.review_whose import Whose
+from cluster_sheets.anonymise.words import names
 from cluster_sheets.store.questions import REMEMBER, Question
 
 HELD, REDACTION, FACT, READY = "held", "redaction", "fact", "ready"
@@ -187,9 +189,14 @@ def offered(asked: Question, words: Words) -> tuple[str, ...]:
     told = {
         REMEMBER: asked.kind == HELD and bool(words.get(ADDRESS)),
         IS_NAME: asked.kind == REDACTION and asked.code in NAMES,
-        KEEP_ALWAYS: asked.kind == REDACTION and asked.code == UNKNOWN,
+        KEEP_ALWAYS: asked.kind == REDACTION and _is_nobodys(asked.code, words.get("words", "")),
     }
     return tuple(code for code, may in told.items() if may)
+
+
+def _is_nobodys(code: str, asked: str) -> bool:
+    """Whether words may be nobody's name: they are asked about, and in no list of names."""
+    return code == UNKNOWN or (code == TAGGED and names().isdisjoint(words_of(asked)))
 
 
 def key(line: Line) -> str:

@@ -94,6 +94,13 @@ def test_each_sheet_fills_a_page_and_has_a_width_for_each_column() -> None:
     assert [(sum(sort.widths), len(sort.widths) - len(sort.headings)) for sort in SORTS] == [(1009, 2)] * 4
 
 
+@pytest.mark.parametrize(("words", "more"), [("Reg", ("is-a-name", "keep-always")), ("The Dawn", ("is-a-name",))])
+def test_what_a_tagger_disputes_is_kept_everywhere_only_where_it_is_in_no_list_of_names(
+    words: str, more: tuple[str, ...]
+) -> None:
+    assert offered(replace(question("a", "redaction"), code="tagged"), {"words": words}) == more
+
+
 def test_the_key_of_a_row_says_what_it_showed() -> None:
     assert key(Line("a", (), "Keep", settled=False)) == "a|Keep"
 
