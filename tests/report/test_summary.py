@@ -110,3 +110,10 @@ def test_a_dry_run_names_no_file_that_is_gone_and_tells_all_that_is_needed(tmp_p
     assert "Where it is" not in said
     assert "needs-you" not in said
     assert "- Unit 0123456789abcdef: The file has macros." in said
+
+
+def test_a_tagger_with_a_vote_is_told() -> None:
+    model = {"name": "en_example", "version": "1.0", "licence": "MIT", "author": "EXAMPLE Ltd"}
+    line = "The tagger      en_example 1.0 has a vote on names (licence MIT, by EXAMPLE Ltd)."
+    assert line in text(replace(RUN, tagger=model)).splitlines()
+    assert "tagger" not in text(RUN)
