@@ -1,6 +1,6 @@
 """Peers: ours and other systems over the same labelled set, scored alike, side by side.
 
-    python -m benchmarks.peers [--set first|second] [--presidio PYTHON] [--scrubadub PYTHON]
+    python -m benchmarks.peers [--set SET] [--presidio PYTHON] [--scrubadub PYTHON]
 
 PYTHON is an interpreter that has the system: it needs nothing of ours. Without one that system is left out.
 """

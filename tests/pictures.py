@@ -37,6 +37,7 @@ def main(into: Path) -> None:
             "what-to-mend": (_copy(Path(folder)), lambda text: "What to mend, page 1" in text),
             "all-cases": (panel, lambda text: "All cases, page 1" in text),
             "case": (panel, lambda text: "page 1 of 2" in text),
+            "review": (places.review_of(MEETING).read_bytes(), lambda text: "Redactions, page 1" in text),
             "budget": (panel, lambda text: "Budget position, page 1" in text),
             "statement": (_statement(places), lambda text: "Control totals, page 1" in text),
         }

@@ -21,13 +21,15 @@ ONE_PUPIL = "one pupil"
 ANOTHER_AGENCY = "another agency"
 _SOCIAL_CARE = "SOCIAL_CARE"
 _STAGES = (
-    ("Early years", ("N1", "N2", "R")),
-    ("Key stage 1", ("1", "2")),
-    ("Key stage 2", ("3", "4", "5", "6")),
-    ("Key stage 3", ("7", "8", "9")),
-    ("Key stage 4", ("10", "11")),
-    ("Key stage 5", ("12", "13", "14")),
+    ("Early years", ("N1", "N2", "R", "EYFS")),
+    ("Key stage 1", ("1", "2", "KS1")),
+    ("Key stage 2", ("3", "4", "5", "6", "KS2")),
+    ("Key stage 3", ("7", "8", "9", "KS3")),
+    ("Key stage 4", ("10", "11", "KS4")),
+    ("Key stage 5", ("12", "13", "14", "KS5")),
 )
+STAGES = tuple(label for label, _ in _STAGES)
+"""Key stages by the age of the children."""
 _AREAS = (
     ("Communication and interaction", ("SLCN", "ASD")),
     ("Cognition and learning", ("SPLD", "MLD", "SLD", "PMLD", "DS")),
@@ -110,7 +112,7 @@ def beneficiaries(number: int, threshold: int) -> str:
 
 
 def key_stage(year_group: str) -> str:
-    """Key stage of a year group's code; empty for one that has none."""
+    """Key stage of the code of a year group or of a band of them; empty for one that has none."""
     return _listed(year_group, _STAGES)
 
 

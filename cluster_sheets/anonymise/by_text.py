@@ -12,6 +12,7 @@ from cluster_sheets.anonymise.kinds import KINDS
 from cluster_sheets.anonymise.known import Finder
 from cluster_sheets.anonymise.redact import BOX, Doubt, Redacted, redacted_text
 from cluster_sheets.anonymise.span import Span
+from cluster_sheets.anonymise.vote import Tagger, votes
 from cluster_sheets.register.model import Register, School
 
 SURE, DOUBTFUL = 1.0, 0.5
@@ -54,9 +55,9 @@ class Given:
 class ByText:
     """Anonymises texts under one register. Made once for many."""
 
-    def __init__(self, register: Register, year: int) -> None:
-        """``year`` is the one the texts were written in."""
-        self._register, self._year = register, year
+    def __init__(self, register: Register, year: int, tagger: Tagger | None = None) -> None:
+        """``year`` is the one the texts were written in; a ``tagger`` has a vote."""
+        self._register, self._year, self._tagger = register, year, tagger
         self._finder = Finder.of(register)
         self._needs = frozenset(register.settings.listed("rare_needs"))
 
@@ -64,7 +65,8 @@ class ByText:
         """The text with everything taken out that the admin would be proposed to take out."""
         strange = [name for name in given.schools if not self._register.urns_named(name)]
         finder = self._finder.knowing(School(name, name, "", ()) for name in strange) if strange else self._finder
-        return redacted_text(given.text, given.own, finder, self._year, self._needs)
+        voted = votes(self._tagger, {BOX: given.text} if given.text else {})
+        return redacted_text(given.text, given.own, finder, self._year, self._needs, voted)
 
     def told(self, given: Given) -> dict[str, Any]:
         """The same as plain values; offsets count the code points of the text as given."""

@@ -7,27 +7,40 @@ the vocabulary of schools and SEND are never asked about.
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.capital import (
+    CONTRACTED,
+    SEASONS,
+    bare,
+    bare_stop,
+    bases,
+    has_capital,
+    is_another_word,
+    is_last_name,
+    is_particle,
+    is_unknown,
+    is_word_name,
+    may_be_somebody,
+)
+from cluster_sheets.anonymise.context import is_name_here
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import About, Doubtful, facts
 from cluster_sheets.anonymise.identity import TITLES
 from cluster_sheets.anonymise.initials import initials
 from cluster_sheets.anonymise.kinds import HOSPITAL, LOWER_CASE, NAME_WORD, UNKNOWN
-from cluster_sheets.anonymise.known import beside, opens_sentence
-from cluster_sheets.anonymise.normal import Clean
+from cluster_sheets.anonymise.neighbours import beside
+from cluster_sheets.anonymise.normal import Clean, spelt
 from cluster_sheets.anonymise.organisation import organisations
 from cluster_sheets.anonymise.small_letters import small_names
 
-_SEASONS = frozenset(("april", "may", "june", "august", "summer", "autumn", "winter", "spring", "march"))
-_IS = frozenset(("is", "was", "has", "had", "can", "could", "will", "would", "made", "makes"))
-_INITIAL = re.compile(r" (?![AI]\b)[^\W\d_a-z](?!\w)")
-_OF_A_PUPIL = re.compile(r"\s?[,(]\s?(?:UPN|NHS|d\.?\s?o\.?\s?b|born|aged|age \d|year \d|Y\d)", re.IGNORECASE)
+_CONNECTED = re.compile(
+    r"(?:-(?:under|upon|on|in|by|le|la|next|super|cum|and|the)){1,2}-[A-Z][^\W\d_]+| upon [A-Z][^\W\d_]+"
+)
 _LONG_LOWER = 12
 _LONGEST_THING = 6
 _CAPITAL = re.compile(r"[A-Z][^\W_]*(?:'+[^\W_]+)*")
-_CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
 
 
 def doubts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
@@ -57,9 +70,9 @@ def doubts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
 def _may_name(typed: str) -> bool:
     """Whether a word with a capital could be a name, or a title before one, wherever it stands."""
     word = typed.casefold().replace("'", "")
-    if word in TITLES or _CONTRACTED.sub("", typed).casefold() in words.names():
+    if word in TITLES or CONTRACTED.sub("", typed).casefold() in words.names():
         return True
-    return len(word) > 1 and not any(words.is_ordinary(each) for each in _bases(typed, word))
+    return len(word) > 1 and not any(words.is_ordinary(each) for each in bases(typed, word))
 
 
 def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
@@ -70,13 +83,18 @@ def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         if number < taken or token.word not in TITLES or not text.text[token.start].isupper():
             continue
         last = _past_particles(text, number + 1)
-        if not beside(text, last - 1) or not _is_name_like(text, last):
+        if not beside(text, last - 1) or not (_is_name_like(text, last) or _is_lettered(text, number, last)):
             continue
         last = _last_joined(text, last)
-        start, stop = token.start, _bare_stop(text, last)
+        start, stop = token.start, bare_stop(text, last)
         if not covered.meets(start, stop):
             yield Doubtful(start, stop, "person", sure=True)
             taken = last
+
+
+def _is_lettered(text: Clean, title: int, number: int) -> bool:
+    """True of the d of Miss d, who is short for da Silva; Mr a and Mrs I would be slips."""
+    return title + 1 == number and len(text.tokens[number].word) == 1 and text.tokens[number].word not in ("a", "i")
 
 
 def _is_name_like(text: Clean, number: int) -> bool:
@@ -85,19 +103,12 @@ def _is_name_like(text: Clean, number: int) -> bool:
     return capital and (not words.is_school_word(token.word) or token.word in words.names())
 
 
-def _bare_stop(text: Clean, number: int) -> int:
-    """Where a word ends without the s of its possessive."""
-    token = text.tokens[number]
-    typed = text.text[token.start : token.stop]
-    return token.start + len(_CONTRACTED.sub("", typed))
-
-
 def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     last_taken = -1
     for number, token in enumerate(text.tokens):
         if number <= last_taken or not text.text[token.start].isupper() or covered.meets(token.start, token.stop):
             continue
-        if not _is_unknown(text, number) and not _is_name_here(text, number):
+        if not is_unknown(text, number) and not is_name_here(text, number):
             continue
         if thing := _end_of_thing(text, number):
             last_taken = thing
@@ -105,8 +116,8 @@ def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         first, last_taken = _grown(text, number)
         if covered.meets(text.tokens[first].start, text.tokens[last_taken].stop):
             first = last_taken = number
-        unknown = any(_is_unknown(text, each) for each in range(first, last_taken + 1))
-        stop = _bare_stop(text, last_taken)
+        unknown = any(is_unknown(text, each) for each in range(first, last_taken + 1))
+        stop = bare_stop(text, last_taken)
         yield Doubtful(text.tokens[first].start, stop, UNKNOWN if unknown else NAME_WORD)
 
 
@@ -115,7 +126,8 @@ def _end_of_thing(text: Clean, number: int) -> int:
     ends = words.near("thing-end")
     for last in range(number + 1, min(number + _LONGEST_THING, len(text.tokens))):
         typed = text.text[text.tokens[last].start : text.tokens[last].stop]
-        if not beside(text, last - 1) or not (typed[0].isupper() or typed == "of"):
+        gap = text.text[text.tokens[last - 1].stop : text.tokens[last].start]
+        if gap not in (" ", "-") or not (typed[0].isupper() or typed == "of"):
             return 0
         if text.tokens[last].word in ends:
             return last
@@ -128,14 +140,16 @@ def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -
     ``key`` is all of the known name: its first half is followed by a last name, its last half follows a first one.
     """
     named = [number for number in text.within(start, stop) if text.tokens[number].word not in TITLES]
-    if len(named) != 1 or len(key.split()) < 2:
+    parts = key.split()
+    if not named or len(parts) <= len(named):
         return start, stop
-    word, number = _bare(text, named[0]), named[0]
-    after, before = number + 1, number - 1
-    if word == key.split()[0] and after < len(text.tokens) and _is_other_half(text, number, after, covered):
-        return start, _bare_stop(text, after)
-    alone = text.tokens[number].start == start
-    if word == key.split()[-1] and alone and before >= 0 and _is_other_half(text, before, before, covered):
+    said = [text.tokens[number].word for number in named]
+    said[-1] = said[-1] if said[-1] in parts else spelt(bare(text, named[-1]))
+    after, before = named[-1] + 1, named[0] - 1
+    if said == parts[: len(said)] and after < len(text.tokens) and _is_other_half(text, named[-1], after, covered):
+        return start, bare_stop(text, after)
+    alone = text.tokens[named[0]].start == start
+    if said == parts[-len(said) :] and alone and before >= 0 and _is_other_half(text, before, before, covered):
         return text.tokens[before].start, stop
     return start, stop
 
@@ -144,7 +158,7 @@ def _is_other_half(text: Clean, first: int, number: int, covered: Covered) -> bo
     """True of a name by word ``number``, with one blank between word ``first`` and the one after it."""
     token = text.tokens[number]
     gap = text.text[text.tokens[first].stop : text.tokens[first + 1].start]
-    is_name = _is_unknown(text, number) or (_is_capital_name(text, number) and not _in_phrase(text, number))
+    is_name = is_unknown(text, number) or (is_word_name(text, number) and not words.in_phrase(text, number))
     return gap == " " and is_name and not covered.meets(token.start, token.stop)
 
 
@@ -153,9 +167,15 @@ def _grown(text: Clean, number: int) -> tuple[int, int]:
     first, last = number, _last_joined(text, number)
     while last + 1 < len(text.tokens) and beside(text, last) and _ends_a_place(text, last + 1):
         last += 1
-    while first and beside(text, first - 1) and _leads(text, first - 1):
+    while first and beside(text, first - 1) and (_hyphened(text, first - 1, first - 1) or _leads(text, first - 1)):
         first -= 1
     return first, last
+
+
+def _hyphened(text: Clean, before: int, number: int) -> bool:
+    """True of a word with a capital that only a hyphen parts from the one after ``before``: Hao-Ran."""
+    gap = text.text[text.tokens[before].stop : text.tokens[before + 1].start]
+    return gap == "-" and has_capital(text, number)
 
 
 def _last_joined(text: Clean, number: int) -> int:
@@ -163,15 +183,26 @@ def _last_joined(text: Clean, number: int) -> int:
     last = number
     while last + 1 < len(text.tokens) and beside(text, last):
         ahead = _past_particles(text, last + 1)
-        if not beside(text, ahead - 1) or not _joins(text, ahead):
+        wrapped = "\n" in text.text[text.tokens[last].stop : text.tokens[ahead].start]
+        if (end := _past_connector(text, last)) > last:
+            last = end
+            continue
+        joins = _hyphened(text, last, last + 1) or (is_unknown(text, ahead) if wrapped else _joins(text, ahead))
+        if not beside(text, ahead - 1) or not joins:
             break
         last = ahead
     return last
 
 
+def _past_connector(text: Clean, number: int) -> int:
+    """The end of a name of a place such as Thornley-under-Edge; else the same word."""
+    found = _CONNECTED.match(text.text, text.tokens[number].stop)
+    return text.within(text.tokens[number].start, found.end())[-1] if found else number
+
+
 def _past_particles(text: Clean, number: int) -> int:
     """The word at ``number`` or, where that is one such as van or de, the first after it that is none."""
-    while number + 1 < len(text.tokens) and text.tokens[number].word in words.near("particle") and beside(text, number):
+    while number + 1 < len(text.tokens) and is_particle(text, number) and beside(text, number):
         number += 1
     return number
 
@@ -180,14 +211,15 @@ def _leads(text: Clean, number: int) -> bool:
     """True of a word that goes with the name after it: Grace Okafor, Nether Wickley, van Houten, H. Green."""
     token = text.tokens[number]
     if not text.text[token.start].isupper():
-        return token.word in words.near("particle")
+        return is_particle(text, number)
     if len(token.word) == 1:
         return text.text[token.stop : token.stop + 1] == "."
-    if token.word in words.near("place-start") or token.word in words.near("particle"):
+    if token.word in words.near("place-start") or is_particle(text, number):
         return True
-    if token.word in _SEASONS:
-        return not number or text.tokens[number - 1].word not in words.near("before-a-season")
-    return _is_capital_name(text, number) and not _in_phrase(text, number)
+    if token.word in SEASONS:
+        before = text.tokens[number - 1].word if number else ""
+        return not before[:1].isdigit() and before not in words.near("before-a-season")
+    return is_word_name(text, number) and not words.in_phrase(text, number)
 
 
 def _ends_a_place(text: Clean, number: int) -> bool:
@@ -197,90 +229,6 @@ def _ends_a_place(text: Clean, number: int) -> bool:
 
 def _joins(text: Clean, number: int) -> bool:
     token = text.tokens[number]
-    initial = len(token.word) == 1 and text.text[token.start].isupper() and token.word != "i"
-    return initial or _is_unknown(text, number) or _is_capital_name(text, number)
-
-
-def _is_capital_name(text: Clean, number: int) -> bool:
-    token = text.tokens[number]
-    return text.text[token.start].isupper() and (bare := _bare(text, number)) in words.names() and bare not in _SEASONS
-
-
-def _bare(text: Clean, number: int) -> str:
-    """A word without the s of its possessive, in small letters."""
-    token = text.tokens[number]
-    return _CONTRACTED.sub("", text.text[token.start : token.stop]).casefold()
-
-
-def _is_unknown(text: Clean, number: int) -> bool:
-    """True of a word with a capital that is neither ordinary English nor of schools."""
-    token = text.tokens[number]
-    typed = text.text[token.start : token.stop]
-    if len(token.word) == 1 or not typed[0].isupper() or any(letter.isdigit() for letter in typed):
-        return False
-    if any(words.is_ordinary(word) for word in _bases(typed, token.word)):
-        return False
-    return not _in_phrase(text, number)
-
-
-def _bases(typed: str, word: str) -> set[str]:
-    """A word without its possessive or its contraction; a plural of capitals (TAs) without its s."""
-    bare = _CONTRACTED.sub("", typed).casefold().replace("'", "")
-    found = {word, bare}
-    if typed.casefold().endswith("n't"):
-        found |= {typed[:-3].casefold(), typed[:-2].casefold(), "not"}
-    if len(bare) > 2 and typed[:-1].isupper() and bare.endswith("s"):
-        found.add(bare[:-1])
-    return found
-
-
-@cache
-def _phrases_with(word: str) -> tuple[words.Phrase, ...]:
-    return tuple(phrase for phrase in words.phrases() if len(phrase) > 1 and word in phrase)
-
-
-def _in_phrase(text: Clean, number: int) -> bool:
-    """True of a word within a phrase of schools, such as Forest School."""
-    bare = text.tokens[number].word
-    for phrase in _phrases_with(bare):
-        first = number - phrase.index(bare)
-        if first >= 0 and phrase == tuple(token.word for token in text.tokens[first : first + len(phrase)]):
-            return True
-    return False
-
-
-def _is_name_here(text: Clean, number: int) -> bool:
-    """True of an ordinary word with a capital that stands where a name would: with Grace, Will said."""
-    token = text.tokens[number]
-    bare = _bare(text, number)
-    if bare not in words.names() or _in_phrase(text, number):
-        return False
-    if _is_said_to_be(text, number):
-        return True
-    after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
-    owns = text.text[token.start : token.stop].casefold().endswith("'s")
-    does = owns or after in words.near("does") or after.endswith("ed")
-    if bare in ("may", "march"):
-        return False
-    if opens_sentence(text, number):
-        return does and not (bare in words.near("thing") and after in _IS)
-    before = text.tokens[number - 1].word if beside(text, number - 1) else ""
-    if bare in _SEASONS:
-        return before not in words.near("before-a-season") and (does or before in words.near("before-somebody"))
-    if before in ("the", "a", "an", "our", "this"):
-        return False
-    return does or not any(_is_heading(text, each) for each in (number - 1, number + 1))
-
-
-def _is_said_to_be(text: Clean, number: int) -> bool:
-    """True of a word that an initial follows, or what is told of a pupil: Angel W, Grace (UPN, Chase, d.o.b."""
-    stop = text.tokens[number].stop
-    return _INITIAL.match(text.text, stop) is not None or _OF_A_PUPIL.match(text.text, stop) is not None
-
-
-def _is_heading(text: Clean, number: int) -> bool:
-    """True of a neighbour with a capital that is no name: Green Zone, Long Term Plan."""
-    if not 0 <= number < len(text.tokens) or opens_sentence(text, number):
-        return False
-    token = text.tokens[number]
-    return text.text[token.start].isupper() and token.word not in words.names() and not _is_unknown(text, number)
+    if len(token.word) == 1:
+        return text.text[token.start].isupper() and token.word != "i"
+    return may_be_somebody(text, number) or is_last_name(text, number) or is_another_word(text, number)

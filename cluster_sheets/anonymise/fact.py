@@ -15,35 +15,27 @@ from cluster_sheets.anonymise.kinds import HOSPITAL, IDENTIFYING, ILLNESS, RARE_
 from cluster_sheets.anonymise.life import known_by
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.sentence import bounds
+from cluster_sheets.anonymise.single import FIGURES, NOT_BETWEEN, NUMBER, PUPILS, singled_out
 
-_FIGURES = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBER = rf"(?:{'|'.join(_FIGURES[1:])}|\d{{1,2}})"
-_ONE_PUPIL = r"(?:pupil|child|boy|girl|learner|student|youngster|sibling|twin)"
-_PUPILS = rf"(?:{_ONE_PUPIL}s?|children|young people)"
-_NOT_BETWEEN = (
-    r"(?!(?:for|with|by|in|into|to|of|and|or|from|at|on|per|a|an|the|each|every|as|when|if|so|that|which|who|were|was|is|are"
-    r"|weeks?|hours?|minutes?|days?|terms?|times?|sessions?|groups?|staff|adults?|assistants?|teachers?|schools?|years|half"
-    r"|steps?|parts?|words?|lessons?|rounds?|cycles?|points?|months?|classes|pairs?|helps?|helped|our|their|his|her)\b)"
-)
 _FEW = re.compile(
-    rf"(?<![\w.,£/\-])(?P<first>{_NUMBER})(?:"
-    rf" (?:out )?of (?:our|the|these|those|my|his|her|their)?(?: ?(?:{_NUMBER}))?"
-    rf"(?: {_NOT_BETWEEN}[\w\-']+){{0,2}}? {_PUPILS}"
-    rf"| (?:out )?of (?:our|the|these|those) {_NUMBER}| of (?:them|us|whom)"
-    rf"|(?: {_NOT_BETWEEN}[\w\-']+){{0,2}}? {_PUPILS})\b",
+    rf"(?<![\w.,£/\-])(?P<first>{NUMBER})(?:"
+    rf" (?:out )?of (?:our|the|these|those|my|his|her|their)?(?: ?(?:{NUMBER}))?"
+    rf"(?: {NOT_BETWEEN}[\w\-']+){{0,2}}? {PUPILS}"
+    rf"| (?:out )?of (?:our|the|these|those) {NUMBER}| of (?:them|us|whom)"
+    rf"|(?: {NOT_BETWEEN}[\w\-']+){{0,2}}? {PUPILS})\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?<![\w.,£/\-])(?:{_NUMBER}|none|0) (?:out )?of (?:(?:all |our|the|these|those|my|his|her|their) ?)*"
-    rf"(?P<whole>{_NUMBER})(?![\w/%\-]|[.,]\d)"
-    rf"(?:(?: {_NOT_BETWEEN}[\w\-']+){{0,2}}? {_PUPILS}\b"
+    rf"(?<![\w.,£/\-])(?:{NUMBER}|none|0) (?:out )?of (?:(?:all |our|the|these|those|my|his|her|their) ?)*"
+    rf"(?P<whole>{NUMBER})(?![\w/%\-]|[.,]\d)"
+    rf"(?:(?: {NOT_BETWEEN}[\w\-']+){{0,2}}? {PUPILS}\b"
     r"|(?=\s*(?:$|[.,;:!?)\n]))"
     r"|(?= (?:now|last|this|before|after|by|at|in|on|are|were|is|was|have|had|has|can|could|cannot|did|do|came|come"
     r"|said|and|or|but|who|with|since|for|so|still|need|moved|made|reached)\b))",
     re.IGNORECASE,
 )
 """A share of a whole, in words or figures, of pupils or of nothing that is named: 3 of the 4 pupils, 1 of 4."""
-_ONLY_A_SHARE = re.compile(rf"\s*\d{{1,2}} ?/ ?(?P<whole>\d{{1,2}})(?: {_PUPILS})?\s*", re.IGNORECASE)
+_ONLY_A_SHARE = re.compile(rf"\s*\d{{1,2}} ?/ ?(?P<whole>\d{{1,2}})(?: {PUPILS})?\s*", re.IGNORECASE)
 """A whole box such as 1/4; within a text it is a part of anything, or a date."""
 _NAMED_BY_NUMBER = (
     "years? weeks? stage level phase terms? step scale page wave class group sheet part round cycle band set y ks"
@@ -55,50 +47,32 @@ _NOT_A_COUNT = re.compile(
 )
 """Before a number: a share, a size of groups, or the name of something. Groups of four pupils are not four pupils."""
 _NEAR = 40
-_RANKS = "only|sole|single|youngest|oldest|eldest|first|last|tallest|shortest|smallest|biggest|loudest"
-_NO_SCHOOL = "years?|days?|weeks?|terms?|holidays?|months?|trips?|meals?|hours?|phase|needs?|teachers?|staff|bus"
-_ONE_SCHOOL = (
-    rf"(?:(?:school|academy|college)(?! (?:{_NO_SCHOOL})\b)"
-    r"|(?:primary|nursery|infants|juniors)(?= (?:in|of|on|with|without|that|which|near|to)\b|\s*(?:$|[.,;!?)])))"
-)
-_SINGLE = re.compile(
-    rf"\b(?:(?:{_RANKS})(?: {_NOT_BETWEEN}[\w\-']+){{0,3}}?"
-    rf" (?:{_ONE_PUPIL}|wheelchair user|user|twins|siblings|family|families|couple|parents)\b"
-    rf"|(?:youngest|oldest|eldest) of (?:{_NUMBER}|the)\b"
-    rf"|(?:only|sole|first|last|youngest|oldest|smallest|largest|biggest|newest)"
-    rf"(?: {_NOT_BETWEEN}[\w\-']+){{0,3}}? {_ONE_SCHOOL}\b"
-    r"|(?:the|our|my|its|their|his|her|an) (?:only|sole)(?: [\w\-']+){1,6}? (?:in|of|at|on|within|from)"
-    r" (?:the|our|this) (?:whole |entire )?"
-    r"(?:cluster|school|city|county|area|locality|district|town|borough|trust|federation|class|year)\b"
-    rf"|one of (?:only|just) {_NUMBER}\b"
-    r"|one of (?:\w+ )?(?:known|recorded|reported|such) (?:cases|children|people|families)\b"
-    r"|(?:the|our) one (?:who|whose|with|school|child|pupil|boy|girl|family)\b"
-    r"|the (?:child|boy|girl|pupil|student) (?:who|whose|with the|in the|from the)\b)",
-    re.IGNORECASE,
-)
-_HINTS = (
-    *("only", "sole", "single", "est ", "first", "last", "one of", " who", "the one ", "our one ", " with the"),
-    *(" in the", " from the"),
-)
-"""None of ``_SINGLE`` is in a text that holds none of these."""
-_SIBLING = re.compile(
-    r"\b(?:(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"
-    r" (?:twin|triplet|brother|sister|sibling)(?![\w\-])(?! (?:schools?|academy|rooms?|tracks?|aims?))"
-    r"|(?:the|our|identical|of|both|these) (?:twins|triplets)\b)",
-    re.IGNORECASE,
-)
-_OF_SIBLINGS = ("twin", "triplet", "brother", "sister", "sibling")
-"""``_SIBLING`` is in no text that holds none of these."""
+_NUMBERS = frozenset((*FIGURES, "none"))
+_FIGURE = re.compile(r"\d")
 _FAITH = re.compile(
     r"\b(?:(?:roman )?catholic|c of e|church of england|church school|faith school|dioces\w+|parish"
     r"|mosque|madrasah|gurdwara|synagogue"
     r"|(?:infant|junior)s? (?:school|department|site|academy)|the (?:infants|juniors))\b",
     re.IGNORECASE,
 )  # fmt: skip
-_OF_FAITH = (
-    "catholic", "c of e", "church", "faith", "dioces", "parish", "mosque", "madrasah", "gurdwara", "synagogue",
-    "infant", "junior",
-)  # fmt: skip
+_OF_FAITH = frozenset(
+    (
+        *(
+            "catholic",
+            "c",
+            "church",
+            "faith",
+            "diocese",
+            "dioceses",
+            "diocesan",
+            "parish",
+            "mosque",
+            "madrasah",
+            "gurdwara",
+        ),
+        *("synagogue", "infant", "infants", "junior", "juniors", "mosques", "churches"),
+    )
+)
 """``_FAITH`` is in no text that holds none of these."""
 _AFTER = r"(?:after|following|since|during|before) "
 _OPERATIONS = r"(?:operation|surgery|transplant|chemotherapy|radiotherapy)"
@@ -112,7 +86,12 @@ _ILLNESS = re.compile(
 )
 _ANY_HOSPITAL = re.compile(r"\b(?:the |a )?hospital(?: school)?\b", re.IGNORECASE)
 _HOSPITAL = re.compile(r"(?:[A-Z][\w']+(?: of)? ){1,5}(?:Hospital|Infirmary|Hospice)\b")
-_OF_HEALTH = ("hospi", "infirmary", "operation", "surgery", "transplant", "therapy")
+_OF_HEALTH = frozenset(
+    (
+        *("hospital", "hospitals", "hospice", "infirmary", "operation", "operations", "surgery", "transplant"),
+        *("chemotherapy", "radiotherapy", "hospices", "transplants"),
+    )
+)
 _NO_PART_OF_IT = frozenset(("the", "at", "in", "our", "a", "from", "to", "since", "after", "when", "and", "with", "of"))
 
 
@@ -144,23 +123,22 @@ class About:
 
 def facts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     """All stretches to ask about; ``covered`` is taken out already."""
-    low = text.text.casefold()
-    tried = [way for way, hints in ((_SINGLE, _HINTS), (_SIBLING, _OF_SIBLINGS)) if any(hint in low for hint in hints)]
-    told = [each.span() for way in tried for each in way.finditer(text.text)]
-    singles = sorted({bounds(text.text, *span) for span in (*told, *known_by(text))})
+    singles = sorted({bounds(text.text, *span) for span in (*singled_out(text), *known_by(text))})
     yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in singles)
     taken = covered.and_(singles)
-    faiths = _FAITH.finditer(text.text) if any(word in low for word in _OF_FAITH) else ()
+    faiths = () if text.words.isdisjoint(_OF_FAITH) else _FAITH.finditer(text.text)
     narrow = [match.span() for match in faiths if not taken.meets(*match.span())]
     yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in narrow)
     yield from _counts(text, taken.and_(narrow), about)
-    if any(word in low for word in _OF_HEALTH):
+    if not text.words.isdisjoint(_OF_HEALTH):
         yield from _health(text, taken, about)
     yield from _rare_needs(text, taken, about)
 
 
 def _counts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     typed = text.text
+    if text.words.isdisjoint(_NUMBERS) and not _FIGURE.search(typed):
+        return
     whole = _ONLY_A_SHARE.fullmatch(typed)
     shares = [*([whole] if whole else []), *(each for each in _SHARE.finditer(typed) if not _is_named(typed, each))]
     small = [each.span() for each in shares if _value(each["whole"]) < about.threshold]
@@ -191,7 +169,7 @@ def _before(typed: str, found: re.Match[str]) -> str:
 
 
 def _value(number: str) -> int:
-    return int(number) if number.isdigit() else _FIGURES.index(number.casefold())
+    return int(number) if number.isdigit() else FIGURES.index(number.casefold())
 
 
 def _health(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
@@ -216,6 +194,10 @@ def _name_of(text: Clean, start: int, stop: int) -> tuple[int, int] | None:
     return (tokens[0].start, stop) if len(tokens) > 1 else None
 
 
+_SHARE_OF = re.compile(r":? ?\d+(?:\.\d+)? ?%")
+"""After a need: how many of a whole school have it."""
+
+
 @cache
 def _rare() -> re.Pattern[str]:
     ways = sorted(words.rare(), key=lambda way: (-len(way), way))
@@ -230,5 +212,19 @@ def _rare_needs(text: Clean, covered: Covered, about: About) -> Iterator[Doubtfu
         need = words.rare()[match[0]]
         start = text.tokens[text.token_at(match.start())].start
         stop = text.tokens[text.token_at(match.end() - 1)].stop
-        if need in about.rare and not covered.meets(start, stop):
+        told_of_many = _SHARE_OF.match(text.text, stop) is not None or _is_of_a_body(text, start, stop)
+        if need in about.rare and not covered.meets(start, stop) and not told_of_many:
             yield Doubtful(start, stop, RARE_NEED, key=need.casefold())
+
+
+def _is_of_a_body(text: Clean, start: int, stop: int) -> bool:
+    """True of a need within the name of a body: the Hearing Impairment Team, the National Deaf Children's Society."""
+    if not text.text[start].isupper():
+        return False
+    for number in text.within(start, stop + _NEAR):
+        token = text.tokens[number]
+        if not text.text[token.start].isupper():
+            return False
+        if token.start >= stop and token.word in words.near("body-end"):
+            return True
+    return False

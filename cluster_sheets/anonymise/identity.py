@@ -56,6 +56,8 @@ SCHOOL_WORDS = frozenset(
     )
 )
 """What stands beside a school's name, or is part of it."""
+SCHOOL_TAIL = SCHOOL_WORDS | {"pupil", "referral", "unit", "special", "technical", "girls", "boys"}
+"""What a school's name may go on with once it was named."""
 _CORE_ENDS = SCHOOL_WORDS | frozenset(
     ("c", "of", "e", "a", "aided", "controlled", "vc", "va", "pupil", "referral", "unit", "service", "community", "the")
 )
@@ -81,6 +83,7 @@ _AND = re.compile(r" (?:and|&) ", re.IGNORECASE)
 _UPN = re.compile(r"[A-Za-z]\d{11}[A-Za-z0-9]")
 _SHORTEST_JOINED = 6
 _FEWEST_LETTERS = 3
+_SHORTEST_SHORT = 3
 
 
 def _school_strength(core: str) -> Strength:
@@ -212,6 +215,8 @@ def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
         first, last = parts[0], parts[-1]
         yield f"{first[0]} {last[0]}", replace(known, strength=Strength.DOTTED)
         yield from _with_possessive(first[0] + last[0], replace(known, strength=Strength.LETTERS))
+    for short in _shortened(parts[0]) if own else ():
+        yield from _with_possessive(short, replace(known, strength=Strength.CAPITAL))
     heads = (*_GLUED, *((_initial(name, parts[0]), parts[0][0], parts[0].replace(" ", "")) if len(parts) > 1 else ()))
     yield from _of_parts(parts, heads, known)
     plain = clean(name).text
@@ -241,6 +246,14 @@ def _parts(name: str) -> list[str]:
     before, _, after = name.removeprefix(_MARK).partition(",")
     kept = _named_parts(after) + _named_parts(before)
     return kept if any(len(part) > 1 for part in kept) else []
+
+
+def _shortened(first: str) -> Iterator[str]:
+    """A first name with its end left off: Bray of Brayden; in three letters only where these are no word."""
+    for length in range(_SHORTEST_SHORT, len(first)):
+        short = first[:length]
+        if short.isalpha() and (length > _SHORTEST_SHORT or not words.is_ordinary(short)):
+            yield short
 
 
 def _named_parts(name: str) -> list[str]:

@@ -14,7 +14,10 @@ from cluster_sheets.anonymise.normal import Clean
 
 _ANY = re.compile(r"(?<![^\W_])[^\W\d_a-z]\.")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}[^\W\d_]\.(?!\w)")
-_WITH_LAST = re.compile(r"(?<![\w.])[^\W\d_]\. ?(?:[^\W\d_]\. ?)?[^\W\d_][^\W\d_]+(?:[\-'][^\W\d_]+)*")
+_PARTICLES = (
+    r"(?:(?:[Mm]ac an|[Nn]ic an|[Dd][aeiou]l?|[Ll][ae]|[Vv][ao]n|[Dd]e[rn]|[Aa]l|[Ee]l|Mac|Mc|N[ií]c?|[ÓO]) ){0,2}"
+)
+_WITH_LAST = re.compile(rf"(?<![\w.])[^\W\d_]\. ?(?:[^\W\d_]\. ?)?{_PARTICLES}[^\W\d_][^\W\d_]+(?:[\-'][^\W\d_]+)*")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,2}$")
 _WORD_AFTER = re.compile(r"\W{1,2}([^\W\d_]+)")
 _NEAR = 30
@@ -26,19 +29,25 @@ def initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         return
     for match in _DOTTED.finditer(text.text):
         letters = "".join(letter for letter in match[0] if letter.isalpha())
-        if letters.isupper() and not covered.meets(*match.span()) and _stand_for_a_name(text.text, match, letters):
+        if (
+            (letters.isupper() or (letters[0].isupper() and len(letters) == 2))
+            and not covered.meets(*match.span())
+            and _stand_for_a_name(text.text, match, letters)
+        ):
             yield Doubtful(*match.span(), UNKNOWN)
     for match in _WITH_LAST.finditer(text.text):
         first, last = match[0][0], match[0].rpartition(".")[2].strip()
         lettered = _before(text.text, match) in words.near("lettered")
-        if first.isupper() and last[0].isupper() and not lettered and not covered.meets(*match.span()):
+        opens = words.is_ordinary(last.casefold()) and last.casefold() not in words.names() | words.near("last-name")
+        if first.isupper() and last[0].isupper() and not (lettered or opens or covered.meets(*match.span())):
             yield Doubtful(*match.span(), UNKNOWN)
 
 
 def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
     """True of initials; of such as are short for a word too, only where a name would stand."""
     word = letters.casefold()
-    if not words.is_ordinary(word) or typed.startswith("'s", match.end()):
+    short = words.is_ordinary(word) if len(word) > 2 else word in words.near("dotted")
+    if not short or typed.startswith("'s", match.end()):
         return True
     after = _WORD_AFTER.match(typed, match.end())
     acts = after is not None and after[1].casefold() in words.near("does") - {"is", "was", "has", "had", "will"}

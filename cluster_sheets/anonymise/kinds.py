@@ -6,10 +6,11 @@ from types import MappingProxyType
 
 TAKE_OUT, KEEP, KEEP_ALWAYS, IS_NAME = "take-out", "keep", "keep-always", "is-a-name"
 """What the admin may answer. A word may be kept in every application; a name goes wherever its application has it."""
-SMALL_COUNT, IDENTIFYING, LOWER_CASE, UNKNOWN, NAME_WORD, RARE_NEED, ILLNESS, HOSPITAL = (
-    "small-count", "identifying", "lower-case", "unknown-word", "name-word", "rare-need", "illness", "hospital",
+SMALL_COUNT, IDENTIFYING, LOWER_CASE, UNKNOWN, NAME_WORD, RARE_NEED, ILLNESS, HOSPITAL, TAGGED = (
+    *("small-count", "identifying", "lower-case", "unknown-word", "name-word", "rare-need", "illness", "hospital"),
+    "tagged",
 )  # fmt: skip
-NAMES = (UNKNOWN, NAME_WORD)
+NAMES = (UNKNOWN, NAME_WORD, TAGGED)
 """What may be somebody's name."""
 FACTS = frozenset((IDENTIFYING, ILLNESS, HOSPITAL))
 """What is said of somebody: a name within it goes with it."""
@@ -78,6 +79,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         UNKNOWN: Kind("name", True, "May be a name: it is in none of our lists of words.", sort="PERSON"),
         NAME_WORD: Kind("name", True, "An ordinary word that is a name too.", sort="PERSON"),
+        TAGGED: Kind("name", True, "The tagger takes it for a name; nothing else here does.", sort="PERSON"),
         SMALL_COUNT: Kind("a few", False, "So few pupils that they may be known."),
         IDENTIFYING: Kind("detail", False, "May tell which child or school it is.", KEEP),
         RARE_NEED: Kind("need", False, "Names a need so rare that the panel is told its area only."),

@@ -12,9 +12,9 @@ from functools import lru_cache
 import ahocorasick
 
 from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.counts import counts, extent
 from cluster_sheets.anonymise.identity import (
     SCHOOL_WORDS,
-    TITLES,
     Known,
     Strength,
     Way,
@@ -25,14 +25,10 @@ from cluster_sheets.anonymise.identity import (
     of_school,
 )
 from cluster_sheets.anonymise.normal import EDGE, Clean, clean
+from cluster_sheets.anonymise.slip import SHORTEST, Slips
 from cluster_sheets.register.model import Register, School
 
-_BEFORE_SCHOOL = frozenset(
-    ("at", "from", "to", "join", "joined", "joins", "attend", "attends", "attended", "leave", "left")
-)
-_STARTS = frozenset(".!?:;•*\n\u2022")
-_SKIPPED = frozenset(" \"'([{-\t")
-_JOINS = frozenset(" -.'&()/\n")
+_ORGANISATIONS = ("school", "trust")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,9 @@ class Finder:
     def __init__(
         self, ways: Iterable[Way], la_code: str, threshold: int, mailboxes: frozenset[str] = frozenset()
     ) -> None:
-        self._register = _automaton(ways)
+        kept = tuple(ways)
+        self._register = _automaton(kept)
+        self._slips = [Slips(_words_of_organisations(kept) | SCHOOL_WORDS)]
         self._more: ahocorasick.Automaton | None = None
         self.la_code = la_code
         self.threshold = threshold
@@ -71,13 +69,33 @@ class Finder:
     def knowing(self, schools: Iterable[School]) -> "Finder":
         """The same, with schools besides that the register does not have."""
         finder = copy(self)
-        finder._more = _automaton(way for school in schools for way in of_school(school))
+        more = tuple(way for school in schools for way in of_school(school))
+        finder._more = _automaton(more)
+        finder._slips = [*self._slips, Slips(_words_of_organisations(more) - SCHOOL_WORDS)]
         return finder
 
     def hits(self, text: Clean, own: frozenset[str] = frozenset()) -> tuple[Hit, ...]:
         """All known values in ``text``, also one within another, in order."""
         found = [hit for automaton in (self._register, self._more, _of_own(own)) for hit in _hits(automaton, text)]
+        found.extend(self._misspelt(text))
         return tuple(sorted(found, key=lambda hit: (hit.start, -hit.stop, not hit.known.own)))
+
+    def _misspelt(self, text: Clean) -> Iterator[Hit]:
+        """Names of schools and trusts of several words, one or more with a slip in it: Grove Acaedmy."""
+        odd = [word for word in words.unusual(text.words) if len(word) >= SHORTEST]
+        if not odd:
+            return
+        told = {word: next(filter(None, (slips.meant(word) for slips in self._slips)), None) for word in odd}
+        meant = {word: right for word, right in told.items() if right}
+        if not meant:
+            return
+        at = {number: meant[token.word] for number, token in enumerate(text.tokens) if token.word in meant}
+        read = text.reading(at)
+        for automaton in (self._register, self._more):
+            for hit in _hits(automaton, read):
+                inside = text.within(hit.start, hit.stop)
+                if len(inside) > 1 and not at.keys().isdisjoint(inside):
+                    yield hit
 
     def touched(self, line: str, own: frozenset[str]) -> Iterator[int]:
         """Where in a ``Clean.line`` anything ends that may be a known value: nothing is known of a line without any."""
@@ -97,6 +115,10 @@ class Finder:
             return [False] * len(texts)
         cleaned = [clean(text) for text in texts]
         return [any(_holds(automaton, text) for automaton in automata) for text in cleaned]
+
+
+def _words_of_organisations(ways: Iterable[Way]) -> frozenset[str]:
+    return frozenset(word for way, known in ways if known.kind in _ORGANISATIONS for word in way.split())
 
 
 def _ways(register: Register) -> Iterator[Way]:
@@ -159,9 +181,9 @@ def _hits(automaton: "ahocorasick.Automaton | None", text: Clean) -> Iterator[Hi
     for end, (length, told) in automaton.iter(text.line):
         first, last = text.token_at(end - length), text.token_at(end - 1)
         for known in told:
-            sure = _counts(known, text, first, last)
+            sure = counts(known, text, first, last)
             if sure is not None:
-                start, stop = _extent(known, text, first, last)
+                start, stop = extent(known, text, first, last)
                 yield Hit(start, stop, known, sure)
 
 
@@ -171,107 +193,6 @@ def _holds(automaton: "ahocorasick.Automaton | None", text: Clean) -> bool:
         if any(known.strength is Strength.SURE for known in told):
             return True
         first, last = text.token_at(end - length), text.token_at(end - 1)
-        if any(_counts(known, text, first, last) for known in told):
+        if any(counts(known, text, first, last) for known in told):
             return True
     return False
-
-
-def _counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
-    """True: it counts for sure; False: it may; None: it is an ordinary word here."""
-    match known.strength:
-        case Strength.SURE:
-            return True
-        case Strength.CAPITAL:
-            return _capital_counts(known, text, first, last)
-        case Strength.CONTEXT:
-            return _context_counts(text, first, last)
-        case Strength.LETTERS:
-            return _letters_count(text, first)
-        case Strength.DOTTED:
-            tokens = text.tokens[first : last + 1]
-            # Each has its own: what stands for somebody, as in [person A].M., has none.
-            dotted = all(text.text.startswith(".", token.stop) and text.text[token.start].isupper() for token in tokens)
-            return True if dotted else None
-
-
-def _letters_count(text: Clean, number: int) -> bool | None:
-    token = text.tokens[number]
-    typed = text.text[token.start : token.stop].partition("'")[0].removesuffix("s")
-    word = typed.casefold()
-    if not typed.isupper() or words.is_school_word(word) or len(typed) < 2:
-        return None
-    if not words.is_english(word):
-        return True
-    # In a text all in capitals an ordinary word is one.
-    return None if text.text.isupper() else False
-
-
-def _capital_counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
-    if not _capitals(text, first, last):
-        return None
-    if last > first or not opens_sentence(text, first) or (first and text.tokens[first - 1].word in TITLES):
-        return True
-    return False if known.own else None
-
-
-def _context_counts(text: Clean, first: int, last: int) -> bool | None:
-    capital = _capitals(text, first, last)
-    before = text.tokens[first - 1].word if first and beside(text, first - 1) else ""
-    after = text.tokens[last + 1].word if last + 1 < len(text.tokens) and beside(text, last) else ""
-    if capital and (before in SCHOOL_WORDS | _BEFORE_SCHOOL or after in SCHOOL_WORDS):
-        return True
-    if after in SCHOOL_WORDS and last > first:
-        return True
-    phrase = tuple(token.word for token in text.tokens[first : last + 1])
-    if not capital or (before, *phrase) in words.phrases() or phrase in words.phrases():
-        return None
-    if not opens_sentence(text, first):
-        return last > first or False
-    owns = text.text[text.tokens[last].start : text.tokens[last].stop].casefold().endswith("'s")
-    joined = after == "and" and last + 2 < len(text.tokens) and _capitals(text, last + 2, last + 2)
-    return False if last > first or owns or joined else None
-
-
-def _capitals(text: Clean, first: int, last: int) -> bool:
-    return all(
-        is_capital(text.text[token.start])
-        for token in text.tokens[first : last + 1]
-        if token.word not in ("and", "of", "on")
-    )
-
-
-def is_capital(letter: str) -> bool:
-    """True of a capital, of a figure and of a sign: of all that is no small letter."""
-    return not letter.islower()
-
-
-def beside(text: Clean, number: int) -> bool:
-    """True where nothing but blanks, hyphens and the like part a word from the one after it."""
-    gap = text.text[text.tokens[number].stop : text.tokens[number + 1].start]
-    return len(gap) <= 3 and _JOINS.issuperset(gap) and (". " not in gap or text.tokens[number].word in TITLES | {"st"})
-
-
-def opens_sentence(text: Clean, number: int) -> bool:
-    """True of the first word of a sentence, of a line or of a list's item."""
-    place = text.tokens[number].start - 1
-    while place >= 0 and text.text[place] in _SKIPPED:
-        place -= 1
-    if place < 0 or text.text[place] in _STARTS:
-        # A full stop after a title ends no sentence.
-        return not (number and text.text[place] == "." and text.tokens[number - 1].word in TITLES)
-    return False
-
-
-def _extent(known: Known, text: Clean, first: int, last: int) -> tuple[int, int]:
-    """What is taken out with it: a person's title, a school's Primary School; never the s of a possessive."""
-    if known.kind == "person":
-        while first and text.tokens[first - 1].word in TITLES and beside(text, first - 1):
-            first -= 1
-    stop = text.tokens[last].stop
-    if known.possessive and text.text[stop - 2 : stop].casefold() == "'s":
-        return text.tokens[first].start, stop - 2
-    if known.kind == "school":
-        while last + 1 < len(text.tokens) and text.tokens[last + 1].word in SCHOOL_WORDS and beside(text, last):
-            last += 1
-        stop = text.tokens[last].stop
-    return text.tokens[first].start, stop

@@ -11,11 +11,12 @@ from functools import cache
 from itertools import accumulate
 
 from cluster_sheets.anonymise.identity import Strength
+from cluster_sheets.anonymise.judged import Facts
 from cluster_sheets.anonymise.known import Finder, Hit
 from cluster_sheets.anonymise.leak_files import UnreadableError, pieces_of
 from cluster_sheets.anonymise.leak_text import SHARED, cells_of, pieces
 from cluster_sheets.anonymise.normal import Clean, clean
-from cluster_sheets.anonymise.pattern import Facts, found, hinted
+from cluster_sheets.anonymise.pattern import found, hinted
 
 _WHAT = {
     "school": "a school's name",

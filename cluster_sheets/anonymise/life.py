@@ -7,101 +7,133 @@ Never: a guess at feelings, needs or support, which is what a request is made of
 import re
 from collections.abc import Iterator
 
-from cluster_sheets.anonymise.normal import Clean
+from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.normal import Clean, words_of
+from cluster_sheets.anonymise.ways import Way, Ways, way
+
+_BLANK = re.escape(" ")
 
 
-def _any_of(*lines: str) -> str:
-    return f"(?:{'|'.join('|'.join(line.split(', ')) for line in lines)})s?"
+def _any_of(kind: str) -> str:
+    told = sorted(words.life(kind), key=lambda each: (-len(each), each))
+    return f"(?:{'|'.join(re.escape(each).replace(_BLANK, '[ -]') for each in told)})s?"
 
 
-_KIN = _any_of(
-    "(?:step-?|grand|foster |birth )?(?:mum|mam|mother|dad|father|parent|carer|ma|pa), nan, nana, gran, aunt",
-    "auntie, uncle, cousin, brother, sister, guardian, husband, wife, partner, family",
+_KIN = (
+    "(?:(?:step-?|grand|foster |birth )?(?:mum|mam|mother|dad|father|parent|carer|ma|pa)|nan|nana|gran|grandma|grandad"
+    "|aunt|auntie|uncle|cousin|brother|sister|guardian|husband|wife|partner|family)s?"
 )
-_JOB = _any_of(
-    "councillor, mayor, mp, magistrate, judge, solicitor, barrister, policeman, policewoman, officer, pcso",
-    "soldier, firefighter, paramedic, nurse, midwife, doctor, gp, dentist, pharmacist, surgeon, vicar, curate",
-    "priest, pastor, imam, rabbi, teacher, assistant, ta, governor, headteacher, senco, lecturer, caretaker",
-    "cook, cleaner, lady, supervisor, driver, postman, postwoman, farmer, butcher, baker, publican, landlord",
-    "landlady, shopkeeper, hairdresser, barber, footballer, boxer, singer, actor, actress, journalist, author",
-    "presenter, refugee, asylum seeker",
-)
-_BUSINESS = _any_of(
-    "shop, post office, pub, farm, garage, salon, takeaway, chippy, restaurant, café, cafe, nursery, bakery",
-    "stall, hotel, surgery, pharmacy, factory, pottery, minibus, kitchen, canteen, reception, circus",
-    "fairground, gym, stable, kennel, newsagent, church, mosque, temple, chapel, market",
-)
-_HOME = _any_of(
-    "boat, narrowboat, houseboat, barge, caravan, site, farm, pub, hotel, hostel, refuge, vicarage, manse",
-    "barracks, shop, lodge, children's home, circus, fairground, lighthouse, tent, station",
-)
-_NEWS = _any_of(
-    "news(?!letter), newspaper, headline, television, telly, tv, radio",
-)
-_BEFELL = _any_of(
-    "inquest, murder, murdered, manslaughter, stabbed, stabbing, shooting, drowned, drowning, explosion",
-    "rescued from, deported, jailed, (?:house|car|motorway|road|coach|bus|train|plane) (?:fire|crash|accident)",
-    "sent to prison, in prison, on trial, fire at the, held a memorial, stillborn, stillbirth, in childbirth",
-    "suicide, (?:his|her|their) own life, (?:poster|charity'?s?|advertising) (?:campaign|poster|film|advert)",
-)
-_CHILD = _any_of(
-    "son, daughter, child, children, grandson, granddaughter, grandchild, nephew, niece, stepson, boy, girl",
-)
-_FAMOUS = _any_of(
-    "medal, championship, scholarship, world record, talent show, famous, well known, celebrity, guide dog",
-    "viral, played for, plays for, acted in, acts in, appeared on, appeared in, represents, modelled for",
-    "sings in, starred in",
-)
+_JOB = _any_of("job")
+_BUSINESS = _any_of("business")
+_HOME = _any_of("home")
+_NEWS = _any_of("news")
+_BEFELL = _any_of("befell")
+_CHILD = _any_of("child")
+_FAMOUS = _any_of("famous")
+_FEATURE = _any_of("feature")
+_OF_SCHOOL = _any_of("of-school")
+_ANIMAL = _any_of("animal")
+_RIDE = _any_of("ride")
+_RARE_FEW = "(?:few|handful of|couple of|dozen|hundred) (?:dozen |hundred |known )?"
+_MANY = "five|six|seven|eight|nine|ten|eleven|twelve|thirteen|[5-9]|1\\d"
+_MORE = r"(?:[\w'\-]+ ){0,5}?"
 _SOME = r"(?:[\w'\-]+ ){0,3}?"
 """A few words between."""
-_IS = r"(?:is|are|was|were|works?|working|worked) (?:as )?"
-_KEEPS = r"(?:runs?|owns?|keeps?|kept|manages?|drives?|works? (?:in|at|on)) "
-_LIVES = r"(?:lives?|living|lived|moored|housed) "
+_IS = r"(?:is|are|was|were|has been|have been|works?|working|worked) (?:as |both )?"
+_KEEPS = (
+    r"(?:runs?|ran|owns?|owned|keeps?|kept|manages?|managed|drives?|drove|built|founded|coaches|coached|captains?|chairs?"
+    r"|conducts?|leads?|presents?|plays? (?:in|for)|are both in|serves? (?:in|on)|works? (?:in|at|on|for)) "
+)
+_BY_A = r"(?:on|in|at|above|behind|opposite|beside|under|next to|over|inside|was|is) (?:the|an?) "
+_LIVES = r"(?:lives?|living|lived|moored|housed|winters?|wintered|camps?|camped|parked|lane|home was|home is) "
 
 
-def _words_of(*patterns: str) -> frozenset[str]:
-    """Words of which one stands in all that the patterns find, as ``Clean.line`` has them."""
-    found = {word for each in patterns for word in re.findall(r"[a-z]{2,}", each.replace("é", "e"))}
-    return frozenset(found | {f"{word}s" for word in found}) - {"the", "at", "on", "in", "from", "to", "own"}
+def _keys(kind: str) -> frozenset[str]:
+    """A word of each thing of a kind, as ``Clean.line`` has it: without one of them none is told."""
+    everyday = words.near("everyday")
+    keys = {max(words_of(each), key=lambda word: (word not in everyday, len(word))) for each in words.life(kind)}
+    return frozenset(keys | {f"{word}s" for word in keys})
 
 
-_OF_KIN = frozenset(f"{before}{word}" for before in ("", "step", "grand") for word in _words_of(_KIN))
-_WAYS = tuple(
-    (needs, re.compile(rf"\b{way}\b"))
-    for needs, way in (
-        ((_OF_KIN, _words_of(_JOB)), rf"{_KIN} {_SOME}{_IS}{_SOME}{_JOB}"),
-        ((_OF_KIN, _words_of(_BUSINESS)), rf"{_KIN} {_SOME}{_KEEPS}{_SOME}{_BUSINESS}"),
-        (
-            (_words_of(_LIVES), _words_of(_HOME)),
-            rf"{_LIVES}{_SOME}(?:on|in|at|above|behind|opposite) (?:the|an?) {_SOME}{_HOME}",
+def _way(pattern: str, *needs: str | frozenset[str]) -> Way:
+    return way(rf"(?:{pattern})\b", *needs)
+
+
+_OF_KIN = frozenset(
+    f"{before}{word}{after}"
+    for word in re.findall(r"[a-z]{2,}", _KIN)
+    for before in ("", "step", "grand")
+    for after in ("", "s")
+)
+_WAYS = Ways(
+    (
+        _way(rf"{_KIN},? (?:who )?{_SOME}{_IS}{_MORE}{_JOB}", _OF_KIN, _keys("job")),
+        _way(rf"{_KIN},? (?:who )?{_SOME}{_KEEPS}{_SOME}{_BUSINESS}", _OF_KIN, _keys("business")),
+        _way(
+            rf"(?:changed|moved|been at|attended) (?:school |schools )?(?:{_MANY}) (?:times|schools)", "times schools"
         ),
-        ((_words_of(_NEWS),), rf"(?:in|on|made|by) (?:the )?(?:local |national )?{_NEWS}"),
-        ((_words_of(_BEFELL),), _BEFELL),
-        ((_words_of(_FAMOUS),), _FAMOUS),
-        ((_words_of(_JOB), _words_of(_CHILD)), rf"{_JOB}'s? {_SOME}{_CHILD}"),
-        ((_words_of(_JOB), _words_of(_CHILD)), rf"{_CHILD} of (?:the|our|a|an|one of the) {_SOME}{_JOB}"),
-        ((_OF_KIN, _words_of("died passed killed")), rf"{_KIN} {_SOME}(?:died|passed away|was killed|were killed)"),
-        (
-            (_OF_KIN, _words_of("death loss funeral")),
-            rf"(?:death|loss|funeral|murder) of (?:his|her|their) {_SOME}{_KIN}",
+        _way(rf"only (?:{_MANY}|two|three|four) (?:living |known |other )?(?:people|families|children|cases)", "only"),
+        _way(rf"(?:{_MANY}|two|three|four|few) known cases", "cases"),
+        _way(
+            rf"{_LIVES}{_SOME}{_BY_A}{_SOME}{_HOME}",
+            "live lives living lived moored housed winter winters wintered camp camps camped parked lane home",
+            _keys("home"),
         ),
-        ((_OF_KIN, _words_of("lost")), rf"lost (?:his|her|their) {_SOME}{_KIN}"),
+        _way(rf"(?:in|on|made|by) (?:the |a )?(?:local |national |regional |daytime )?{_NEWS}", _keys("news")),
+        _way(rf"{_OF_SCHOOL} (?:[\w'\-]+ ){{0,8}}?{_FEATURE}", _keys("feature"), _keys("of-school")),
+        _way(rf"{_FEATURE} (?:[\w'\-]+ ){{0,5}}?(?:our|the) {_OF_SCHOOL}", _keys("feature"), _keys("of-school")),
+        _way(
+            rf"(?:keeps?|kept|breeds?|bred|races?|raced|rears?) {_SOME}{_ANIMAL}",
+            _keys("animal"),
+            "keep keeps kept breed breeds bred race races raced rear rears",
+        ),
+        _way(
+            rf"(?:school|comes?|came|travels?|arrives?) {_SOME}(?:by|on|in) (?:an? |the |their |his |her )?{_RIDE}",
+            _keys("ride"),
+            "school come comes came travel travels arrive arrives",
+        ),
+        _way(r"school of (?:only |just |about )?\d{1,3}(?! (?:staff|adults|teachers))", "school"),
+        _way(
+            rf"{_BUSINESS} {_MORE}belongs? to (?:his|her|their|the) {_KIN}",
+            _OF_KIN,
+            _keys("business"),
+            "belong belongs belonged",
+        ),
+        _way(
+            rf"{_RARE_FEW}(?:other )?(?:people|families|children) in (?:the|britain|england)",
+            "few handful dozen",
+            "people families children",
+        ),
+        _way(
+            rf"(?:built|housed) (?:inside|on|in|under|beside|above|into|against) (?:the|an?) {_SOME}{_FEATURE}",
+            _keys("feature"),
+            "built housed",
+        ),
+        _way(r"\d{2,4} (?:pupils |children |boys and girls )?on (?:our |the )?roll", "roll"),
+        _way(r"born (?:at|in|on|aboard|during) (?:only |just )?[\w\-]+ weeks", "weeks", "born"),
+        _way(
+            rf"(?:{_MANY}) (?:brothers|sisters|siblings|cousins|half-\w+)|all (?:{_MANY}) children"
+            rf"|family of (?:{_MANY})",
+            "children brothers sisters siblings cousins",
+        ),
+        _way(
+            rf"{_KIN} {_SOME}(?:teach|teaches|taught) (?:year|reception|here|at|the|in)",
+            _OF_KIN,
+            "teaches teach taught",
+        ),
+        _way(rf"{_JOB}(?: is|, who is| was|,) (?:his|her|their|the pupil's) {_SOME}{_KIN}", _OF_KIN, _keys("job")),
+        _way(rf"{_KIN}[\w ,'\-]{{0,40}} in the same (?:class|year)", _OF_KIN, "class year"),
+        _way(_BEFELL, _keys("befell")),
+        _way(_FAMOUS, _keys("famous")),
+        _way(rf"{_JOB}'s? {_SOME}{_CHILD}", _keys("job"), _keys("child")),
+        _way(rf"{_CHILD} of (?:the|our|a|an|one of the) {_SOME}{_JOB}", _keys("job"), _keys("child")),
+        _way(rf"{_KIN} {_SOME}(?:died|passed away|was killed|were killed)", _OF_KIN, "died passed killed"),
+        _way(rf"(?:death|loss|funeral|murder) of (?:his|her|their) {_SOME}{_KIN}", _OF_KIN, "death loss funeral"),
+        _way(rf"lost (?:his|her|their) {_SOME}{_KIN}", _OF_KIN, "lost"),
     )
 )
-"""What must stand somewhere in a text that it finds something in, and the way it is told, in small letters."""
 
 
 def known_by(text: Clean) -> Iterator[tuple[int, int]]:
     """Where it is told."""
-    here = frozenset(text.line.split())
-    small = ""
-    for needs, way in _WAYS:
-        if not any(here.isdisjoint(some) for some in needs):
-            small = small or _small(text.text)
-            yield from (match.span() for match in way.finditer(small))
-
-
-def _small(typed: str) -> str:
-    """In small letters, each in its place."""
-    small = typed.lower()
-    return small if len(small) == len(typed) else "".join(letter.lower()[0] for letter in typed)
+    yield from _WAYS.told(text)

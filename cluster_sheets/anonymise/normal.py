@@ -7,7 +7,7 @@ Never: changes the text that is kept.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -50,6 +50,7 @@ _SPELT: dict[int, str | None] = {
     ord("'"): None,
 }
 """What ``line`` makes of each character of plain English but ``&``: a table that gives more than one letter is slow."""
+_SPELT_LINES = {**_SPELT, ord("\n"): "\n"}
 _TOKEN = re.compile(r"[^\W_]+(?:'+[^\W_]+)*|&")
 _LETTERS = re.compile(r"[^\W_]+")
 EDGE = " "
@@ -80,6 +81,16 @@ class Clean:
         # The end lies behind the last character's own source, so that a letter's accent goes with it.
         after = self.places[stop] if stop < len(self.places) else self.places[-1]
         return self.places[start], max(after, self.places[start] + 1)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Each of its words once."""
+        return frozenset(self.line.split())
+
+    @cached_property
+    def in_small_letters(self) -> bool:
+        """True of a text with no capital at all."""
+        return not any(map(str.isupper, self.text))
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -114,6 +125,15 @@ class Clean:
             begins.append(place)
             place += len(token.word) + 1
         return begins
+
+    def reading(self, meant: Mapping[int, str]) -> "Clean":
+        """The same text with some of its words, by number, read as others."""
+        read = Clean(self.text, self.places)
+        tokens = tuple(
+            token._replace(word=meant[number]) if number in meant else token for number, token in enumerate(self.tokens)
+        )
+        read.__dict__.update(tokens=tokens, line=f"{EDGE}{EDGE.join(token.word for token in tokens)}{EDGE}")
+        return read
 
     def token_at(self, place: int) -> int:
         """Number of the word that stands at ``place`` of ``line``."""
@@ -176,6 +196,14 @@ def _bare(word: str) -> str:
 def words_of(text: str) -> tuple[str, ...]:
     """The words of ``text`` as ``Clean.line`` spells them."""
     return tuple(clean(text).line.split())
+
+
+def words_of_each(lines: Sequence[str]) -> set[tuple[str, ...]]:
+    """``words_of`` each line, each once."""
+    # What is plain English is spelt in one go: a list of thousands in a fifth of the time.
+    plain = "\n".join(line for line in lines if line.isascii())
+    told = plain.replace("&", " and ").translate(_SPELT_LINES).splitlines()
+    return {tuple(line.split()) for line in told} | {words_of(line) for line in lines if not line.isascii()}
 
 
 def spelt(text: str) -> str:

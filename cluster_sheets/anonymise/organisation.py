@@ -5,17 +5,41 @@ School, or one with no name in it such as Special School.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import Doubtful
-from cluster_sheets.anonymise.identity import SCHOOL_WORDS
-from cluster_sheets.anonymise.known import beside
+from cluster_sheets.anonymise.identity import SCHOOL_TAIL, SCHOOL_WORDS
+from cluster_sheets.anonymise.neighbours import beside, opens_sentence
 from cluster_sheets.anonymise.normal import Clean
 
-SCHOOL, TRUST = "school", "trust"
+SCHOOL, TRUST, PLACE = "school", "trust", "place"
+_ALWAYS_LEAD = frozenset(
+    (
+        *(
+            "a",
+            "an",
+            "and",
+            "as",
+            "at",
+            "by",
+            "for",
+            "from",
+            "her",
+            "his",
+            "if",
+            "in",
+            "into",
+            "my",
+            "of",
+            "our",
+            "since",
+        ),
+        *("that", "the", "their", "this", "to", "when", "with", "your", "after", "before", "like"),
+    )
+)
 _CALLED = (
     "School",
     "Academ",
@@ -26,40 +50,120 @@ _CALLED = (
     "Primary",
     "Trust",
     "Federation",
-    "Partner",
+    "Partnership",
     "MAT",
 )
 """How the words begin that such a name ends with."""
 _CAPITALS = re.compile(
-    rf"(?:[^\W\d_a-z][\w'\-]*(?: (?:and|of|the|&|on) | )){{1,6}}(?:{'|'.join(_CALLED)})(?:s|y|ies|ship)?\b"
+    rf"(?:[^\W\d_a-z][\w'\-]*(?: (?:and|of|the|&|on) | )){{1,6}}(?:(?:{'|'.join(_CALLED)})(?:s|y|ies|ship)?"
+    rf"|(?:{'|'.join(_CALLED).upper()})(?:S|Y|IES|SHIP)?"
+    r"|Pupil Referral Unit|Alternative Provision|(?:Link|Learning|Short Stay|Inclusion|Education) Centre|Special)\b"
 )
+_HINTS = frozenset(
+    (
+        *("school", "schools", "academy", "academies", "college", "colleges", "nursery", "junior", "juniors", "infant"),
+        *("infants", "primary", "trust", "trusts", "federation", "federations", "partnership", "partnerships", "mat"),
+        *("referral", "provision", "centre", "special", "nurseries", "mats", "academys", "primarys"),
+    )
+)
+"""Words of which one is in each such name."""
+_OF_TRUSTS = "multi[ -]academy|learning|education|educational|schools|academies|academy|partnership|community"
+_TRUST = re.compile(rf"(?P<name>[a-z][a-z'\-]+(?: [a-z][a-z'\-]+)?) (?:(?:{_OF_TRUSTS}) )+(?:trust|federation)\b")
+"""A trust in small letters, by two words of it that no trust of another sort has."""
+_SORTS = (
+    "c of e|ce|cofe|catholic|community|primary|infant|infants|junior|juniors|nursery|high|secondary|and|technical"
+    "|special|girls'?|boys'?|grammar"
+)
+_TO_SCHOOL = (
+    "at|from|to|for|joined|joins|attended|attends|attending|left|of|where|in|and|with|visit|approached|asked|prev\\."
+    "|school"
+)
+_SCHOOL_AT = re.compile(
+    rf"\b(?:{_TO_SCHOOL}) (?P<name>(?:[a-z][a-z'\-]+ ){{1,3}}?)(?:(?:{_SORTS}) )*"
+    r"(?:school|academy|primary|juniors|infants|college|alternative provision|link centre|pupil referral unit)\b"
+)
+"""A school in small letters, by the word that leads to it."""
+_TRUST_ENDS = re.compile(r" (?:trust|federation)\b")
+_SCHOOL_ENDS = re.compile(r" (?:school|academy|primary|juniors|infants|college|provision|centre|unit)\b")
+_REACH = 80
+"""More than a name of that sort takes up."""
+_SHORT_TRUST = re.compile(r"(?:[A-Z][\w'\-]+ ){1,3}(?:Learning|Education)\b(?! [A-Z&(]| and [A-Z])")
+"""A trust without its Trust, at the end of what has capitals."""
+_TO_PLACE = "at|as far as|from|to|in|near|for|with|by|of|asked|joined|attended|attends|live in|lives in"
+_LINE_OF_ADDRESS = r"(?<=[\w,:] )(?=[A-Z][a-z]+ [A-Z][a-z]+ (?:Way|Drive|Close|Court|Mews|Gardens)\b)"
+_PLACE = re.compile(
+    rf"(?:(?P<led>{_LINE_OF_ADDRESS}|\b(?:{_TO_PLACE}) )(?P<it>(?:[A-Z][a-z]+ ){{1,2}}(?P<end>[A-Z][a-z]+))"
+    r"|(?P<owned>[A-Z][a-z]+(?:'s|s') (?P<last>[A-Z][a-z]+)))(?![\w\-]|'[a-z])"
+)
+"""Two words with capitals, the second such as places end with: at Kiln Bottom, Tinker's Bank."""
 
 
 def organisations(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     """Names of schools and trusts that stand in no register."""
-    found = _CAPITALS.finditer(text.text) if any(end in text.text for end in _CALLED) else ()
+    found = () if text.words.isdisjoint(_HINTS) else _CAPITALS.finditer(text.text)
     told = [each for match in found for each in _named(text, match, covered)]
-    yield from told
-    if _ends_small(text.line):
-        yield from _in_small_letters(text, covered.and_((each.start, each.stop) for each in told))
+    told.extend(_unsaid(text, covered.and_((each.start, each.stop) for each in told)))
+    yield from _apart(text, told)
+    if not text.words.isdisjoint(_HINTS):
+        covered = covered.and_((each.start, each.stop) for each in told)
+        small = list(_in_small_letters(text, covered))
+        yield from _apart(text, small)
+        yield from _apart(text, _ordinary(text, covered.and_((each.start, each.stop) for each in small)))
+
+
+def _apart(text: Clean, told: Iterable[Doubtful]) -> Iterator[Doubtful]:
+    """Those that are not half of a phrase of schools, such as the Chartered College of Teaching."""
+    for each in told:
+        numbers = text.within(each.start, each.stop)
+        if not words.in_phrase(text, numbers[0], numbers[-1]):
+            yield each
+
+
+def _unsaid(text: Clean, covered: Covered) -> Iterator[Doubtful]:
+    """Places and trusts in capitals of which nothing says that they are one: at Kiln Bottom, Kingfisher Learning."""
+    for match in () if text.words.isdisjoint(words.near("place-end")) else _PLACE.finditer(text.text):
+        group = "it" if match["it"] else "owned"
+        numbers = text.within(*match.span(group))
+        first, end = text.tokens[numbers[0]].word, text.tokens[numbers[-1]].word
+        free = not any(words.in_phrase(text, number) for number in numbers) and not covered.meets(*match.span(group))
+        if end in words.near("place-end") and first not in words.near("no-place") and free:
+            yield Doubtful(*match.span(group), PLACE)
+    for match in _SHORT_TRUST.finditer(text.text) if "Learning" in text.text or "Education" in text.text else ():
+        named = [each for each in text.within(*match.span()) if text.tokens[each].word not in _ALWAYS_LEAD]
+        if named and not any(text.tokens[each].word in words.near("no-trust") for each in named[:-1]):
+            yield from _told(text, named, covered)
 
 
 def _named(text: Clean, match: re.Match[str], covered: Covered) -> Iterator[Doubtful]:
     numbers = list(text.within(*match.span()))
-    while numbers and text.tokens[numbers[0]].word in words.near("no-name"):
+    again = [place for place, number in enumerate(numbers) if place and text.tokens[number].word == "the"]
+    numbers = numbers[again[-1] + 1 :] if again else numbers
+    taken = [place for place, number in enumerate(numbers) if covered.meets(*text.tokens[number][1:])]
+    numbers = numbers[taken[-1] + 1 :] if taken else numbers
+    while numbers and _leads_only(text, numbers[0], first=numbers[0] == text.within(*match.span())[0]):
         numbers = numbers[1:]
     if numbers:
         yield from _told(text, numbers, covered)
+
+
+def _leads_only(text: Clean, number: int, *, first: bool) -> bool:
+    """True of a word before a name that is no part of it: After at the head of a sentence, The anywhere."""
+    word = text.tokens[number].word
+    return word in words.near("no-name") and (word in _ALWAYS_LEAD or (first and opens_sentence(text, number)))
 
 
 def _told(text: Clean, numbers: list[int], covered: Covered) -> Iterator[Doubtful]:
     tokens = [text.tokens[number] for number in numbers]
     start, stop = tokens[0].start, tokens[-1].stop
     name = [token.word for token in tokens if not _is_of_any(token.word)]
-    phrase = tuple(token.word for token in tokens)
-    if not name or covered.meets(start, stop) or any(phrase[at:] in words.phrases() for at in range(len(phrase) - 1)):
+    if any(token.word in words.near("of-bodies") for token in tokens):
         return
-    yield Doubtful(start, stop, TRUST if tokens[-1].word in words.near("trust") else SCHOOL)
+    phrase = tuple(token.word for token in tokens)
+    last = max((place for place, token in enumerate(tokens) if not _is_of_any(token.word)), default=-1)
+    if not name or covered.meets(start, stop) or any(phrase[at:] in words.phrases() for at in range(last + 1)):
+        return
+    of_trust = tokens[-1].word in words.near("trust") or tokens[-1].word in ("learning", "education")
+    yield Doubtful(start, stop, TRUST if of_trust else SCHOOL)
 
 
 @cache
@@ -71,15 +175,11 @@ def _ends() -> frozenset[str]:
 @cache
 def _within() -> frozenset[str]:
     """What stands before that, and is no name."""
-    return SCHOOL_WORDS | words.near("of-trust")
+    return SCHOOL_TAIL | words.near("of-trust") | {"alternative", "provision", "link", "centre"}
 
 
 def _is_of_any(word: str) -> bool:
     return word in _ends() or word in _within() or word in words.near("no-name")
-
-
-def _ends_small(line: str) -> bool:
-    return any(f" {word} " in line for word in ("school", "academy", "primary", "trust", "federation", "college"))
 
 
 def _in_small_letters(text: Clean, covered: Covered) -> Iterator[Doubtful]:
@@ -96,9 +196,36 @@ def _in_small_letters(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         while first and beside(text, first - 1) and is_strange(text.tokens[first - 1].word):
             first -= 1
             name = first
-        start, stop = text.tokens[first].start, token.stop
+        saint = first > 0 and beside(text, first - 1) and text.tokens[first - 1].word in words.near("of-a-saint")
+        start, stop = text.tokens[first - 1 if saint else first].start, token.stop
         if name == first and first < last and is_strange(text.tokens[first].word) and not covered.meets(start, stop):
             yield Doubtful(start, stop, TRUST if token.word in words.near("trust") else SCHOOL)
+
+
+def _before(typed: str, ends: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """What a slow pattern finds, looked for only where it may end."""
+    stop = 0
+    for end in ends.finditer(typed):
+        start = max(stop, end.start() - _REACH)
+        if match := next(pattern.finditer(typed, start, end.end()), None):
+            stop = match.end()
+            yield match
+
+
+def _ordinary(text: Clean, covered: Covered) -> Iterator[Doubtful]:
+    """Kiln bottom academy, the three becks education trust: names of ordinary words, by what stands about them."""
+    for kind, pattern, ends in ((TRUST, _TRUST, _TRUST_ENDS), (SCHOOL, _SCHOOL_AT, _SCHOOL_ENDS)):
+        for match in _before(text.text, ends, pattern):
+            name = match["name"].split()
+            leads = words.near("generic-school") if kind == SCHOOL else _ALWAYS_LEAD | {"wider", "whole", "local"}
+            while name and name[0] in leads:
+                name = name[1:]
+            start = match.start("name") + len(match["name"].rstrip()) - len(" ".join(name))
+            phrase = tuple(match[0].split())
+            known = any(phrase[at:] in words.phrases() for at in range(len(match["name"].split()) + 1))
+            plain = kind == SCHOOL and any(word in words.near("generic-school") for word in name)
+            if name and not plain and not known and not covered.meets(start, match.end()):
+                yield Doubtful(start, match.end(), kind)
 
 
 def _goes_on(text: Clean, number: int) -> bool:

@@ -7,12 +7,14 @@ Never: lets a doubt through that nobody has answered: until then its words are c
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.doubt import doubts, whole_name
 from cluster_sheets.anonymise.fact import About
+from cluster_sheets.anonymise.judged import Facts
 from cluster_sheets.anonymise.kinds import (
     ILLNESS,
     IS_NAME,
@@ -22,13 +24,16 @@ from cluster_sheets.anonymise.kinds import (
     LOWER_CASE,
     NAMES,
     RARE_NEED,
+    TAGGED,
+    TAKE_OUT,
     UNKNOWN,
 )
 from cluster_sheets.anonymise.known import Finder, Hit
 from cluster_sheets.anonymise.normal import Clean, clean, words_of
-from cluster_sheets.anonymise.pattern import Facts, found
+from cluster_sheets.anonymise.pattern import found
 from cluster_sheets.anonymise.sentence import sentence_at
 from cluster_sheets.anonymise.span import Span, apart, applied, placeholders
+from cluster_sheets.anonymise.vote import Votes, disputed
 from cluster_sheets.anonymise.words import is_ordinary, rare
 from cluster_sheets.base import columns
 from cluster_sheets.base.record import Record, Value, box
@@ -40,6 +45,7 @@ _TOGETHER = (RARE_NEED, ILLNESS)
 BOX = "text"
 """What the box of a text by itself is called."""
 _NAMED_KINDS = ("text", "email", "upn")
+_NO_VOTES: Votes = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Doubt:
 
     def is_of(self, never_names: frozenset[str]) -> bool:
         """True of a word that was said to be nobody's name in any application."""
-        return self.kind == UNKNOWN and " ".join(words_of(self.words)) in never_names
+        return self.kind in (UNKNOWN, TAGGED) and " ".join(words_of(self.words)) in never_names
 
     @property
     def placeholder(self) -> str:
@@ -115,11 +121,13 @@ def redacted(
     answers: Mapping[tuple[str, str, str], str] | None = None,
     needs: frozenset[str] | None = None,
     never_names: frozenset[str] = frozenset(),
+    votes: Votes = _NO_VOTES,
 ) -> Redacted:
     """The record's free text with what tells who it is taken out; ``answers`` (codes of ``kinds``) by a doubt's key.
 
     ``needs`` are those that words may not name in a request about pupils one by one; None: all that have a word.
     ``never_names`` are words, as ``normal`` spells them, that are kept unless this application's answer is another.
+    ``votes`` say by box what a tagger takes for names.
     """
     given = answers or {}
 
@@ -129,11 +137,13 @@ def redacted(
 
     texts = texts_of(form, record)
     about = _about(record, finder.threshold, frozenset(rare().values()) if needs is None else needs)
-    search = _Search(texts, finder, own_values(form, record), _year(record), about)
+    search = _Search(texts, finder, own_values(form, record), _year(record), about, votes)
     return search.told(keeps, lambda doubt: given.get(doubt.key) == IS_NAME)
 
 
-def redacted_text(text: str, own: frozenset[str], finder: Finder, year: int, needs: frozenset[str]) -> Redacted:
+def redacted_text(
+    text: str, own: frozenset[str], finder: Finder, year: int, needs: frozenset[str], votes: Votes = _NO_VOTES
+) -> Redacted:
     """One text by itself, as if the admin had taken every proposal; the box is called ``text``.
 
     Args:
@@ -142,17 +152,26 @@ def redacted_text(text: str, own: frozenset[str], finder: Finder, year: int, nee
         finder: what else is known.
         year: the one it was written in; pupils' birthdays are told by it.
         needs: those that words may not name.
+        votes: what a tagger takes for names, of the one box.
     """
     about = About(finder.threshold, rare=needs, of_few=True)
-    search = _Search({BOX: text} if text else {}, finder, own, year, about)
+    search = _Search({BOX: text} if text else {}, finder, own, year, about, votes)
     return search.told(lambda doubt: KINDS[doubt.kind].proposal == KEEP, lambda _: False)
 
 
 class _Search:
     """All that was found in the boxes of one application."""
 
-    def __init__(self, texts: Mapping[str, str], finder: Finder, own: frozenset[str], year: int, about: About) -> None:
-        self.texts, self.finder = texts, finder
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        finder: Finder,
+        own: frozenset[str],
+        year: int,
+        about: About,
+        votes: Votes,
+    ) -> None:
+        self.texts, self.finder, self.votes = texts, finder, votes
         self.cleaned = {name: clean(text) for name, text in texts.items()}
         self.order = {name: number for number, name in enumerate(texts)}
         self.sure: list[Span] = []
@@ -161,7 +180,7 @@ class _Search:
         for name, text in self.cleaned.items():
             self._known(name, text, finder.hits(text, own), facts)
             covered = [(span.start, span.stop) for span in self.sure if span.box == name]
-            here = Covered(covered if text.places is None else _cleaned(text, covered))
+            here = Covered(_cleaned(text, covered))
             for each in doubts(text, here, about):
                 self._add(name, text, each.start, each.stop, each.kind, each.key, sure=each.sure)
 
@@ -211,15 +230,43 @@ class _Search:
         for (kind, key), spans in groups.items():
             if kind == UNKNOWN:
                 spans.extend(self._elsewhere(key, spans))
-        return sorted(
-            (self._doubt(*each) for each in groups.items()), key=lambda each: (self.order[each.box], each.start)
-        )
+        asked = [self._doubt(*each) for each in groups.items()]
+        return sorted(self._with_disputed(asked), key=lambda each: (self.order[each.box], each.start))
+
+    def _with_disputed(self, asked: list[Doubt]) -> list[Doubt]:
+        """These and what the tagger disputes; the same words in the same sentence are asked about once."""
+        if not self.votes:
+            return asked
+        found_doubts, at = [*asked], {doubt.key: number for number, doubt in enumerate(asked)}
+        for each in (self._doubt(*group) for group in self._disputed(asked).items()):
+            if (number := at.get(each.key)) is None:
+                found_doubts.append(each)
+                continue
+            same = found_doubts[number]
+            more = (replace(span, kind=same.kind, key=same.spans[0].key) for span in each.spans)
+            found_doubts[number] = replace(same, spans=(*same.spans, *more))
+        return found_doubts
+
+    def _disputed(self, asked: Sequence[Doubt]) -> dict[tuple[str, str], list[Span]]:
+        """Of what the tagger takes for names, what goes neither for sure nor while it is ``asked`` about."""
+        taken = (doubt.spans for doubt in asked if KINDS[doubt.kind].proposal == TAKE_OUT)
+        gone = [*self.sure, *(span for spans in taken for span in spans)]
+        groups: dict[tuple[str, str], list[Span]] = {}
+        for name, voted in self.votes.items():
+            text = self.cleaned[name]
+            covered = _cleaned(text, [(span.start, span.stop) for span in gone if span.box == name])
+            for start, stop in disputed(text, _cleaned(text, voted), Covered(covered)):
+                key = " ".join(words_of(text.text[start:stop]))
+                span = Span(name, *text.original(start, stop), TAGGED, key, sure=False)
+                groups.setdefault((TAGGED, key), []).append(span)
+        return groups
 
     def _ways_of(self, doubt: Doubt) -> Iterator[Span]:
         """Where a name stands as a whole, by halves, in small letters or with an s."""
         for name, text in self.cleaned.items():
             for hit in self.finder.hits(text, frozenset((doubt.words,))):
-                if hit.known.own:
+                # With grace may be said of anybody.
+                if hit.known.own and (hit.sure or text.text[hit.start].isupper()):
                     yield Span(name, *text.original(hit.start, hit.stop), doubt.kind, doubt.spans[0].key)
 
     def _elsewhere(self, key: str, spans: Sequence[Span]) -> Iterator[Span]:
@@ -285,7 +332,10 @@ def _likelihood(hit: Hit, in_full: set[str]) -> tuple[bool, bool]:
 
 def _cleaned(text: Clean, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Stretches of what was typed, as places in the cleaned text."""
-    places = (text.places or ())[:-1]
+    if text.places is None:
+        yield from covered
+        return
+    places = text.places[:-1]
     for start, stop in covered:
         first, after = bisect_left(places, start), bisect_left(places, stop)
         if first < after:

@@ -86,9 +86,9 @@ def _how(page: Page, row: int) -> int:
     page.text(row, 1, "How it works", "section")
     row += 1
     for line in (
-        "Type your name above, choose an answer in each white box of the three sheets, save, and close the file.",
+        "Type your name above, choose an answer in each white box of the other sheets, save, and close the file.",
         "The next run reads your answers. You may answer a few now and the rest later.",
-        "Answer Redactions first, and Ready after the next run: a case in which you keep words is asked again.",
+        "Answer Redactions and Facts first, and Ready after the next run: a case that has changed is asked again.",
         "It is a name: it goes from the whole request, also by halves. Always keep this word: it is not asked again.",
         "An address to remember: after the next run its line for the register is in register-proposal.xlsx.",
         "To change an answer, choose another one. To take it back, empty its box.",

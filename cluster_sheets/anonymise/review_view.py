@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from cluster_sheets.anonymise.kinds import IS_NAME, KEEP, KEEP_ALWAYS, NAMES, TAKE_OUT, UNKNOWN
+from cluster_sheets.anonymise.kinds import IS_NAME, KEEP, KEEP_ALWAYS, NAMES, TAGGED, TAKE_OUT, UNKNOWN
+from cluster_sheets.anonymise.normal import words_of
 from cluster_sheets.anonymise.review_whose import Whose
+from cluster_sheets.anonymise.words import names
 from cluster_sheets.store.questions import REMEMBER, Question
 
-HELD, REDACTION, READY = "held", "redaction", "ready"
-ACCEPT, RETURN, YES = "accept", "return", "yes"
+HELD, REDACTION, FACT, READY = "held", "redaction", "fact", "ready"
+ACCEPT, RETURN, BLUR, SHOW, YES = "accept", "return", "blur", "show", "yes"
 NEEDS_YOU, COLUMNS, NAME = "#needs-you", "#columns", "#name"
 """Keys in the hidden column: of the first sheet, of a heading row, of the box for a name."""
 ADDRESS = "address"
@@ -71,10 +73,19 @@ SORTS = (
         "Take out: the panel reads the words in brackets. Keep: it reads the words in bold as they stand.",
     ),
     Sort(
+        FACT,
+        "Facts",
+        (48, 128, 130, 243, 340, 120),
+        ("Case", "Fact", "What it says", "Why we ask"),
+        ((BLUR, "Blur"), (SHOW, "Show")),
+        "Facts that too few schools of the cluster share. Until you answer, the panel's copy leaves them out.",
+        "Blur: the panel does not read the fact. Show: it does. The text may say the same: read it too.",
+    ),
+    Sort(
         READY,
         "Ready",
-        (48, 62, 128, 236, 265, 150, 120),
-        ("Case", "Reference", "School", "Title, as the panel reads it", "Outcome"),
+        (48, 52, 120, 206, 218, 120, 125, 120),
+        ("Case", "Reference", "School", "Title, as the panel reads it", "Fits", "Outcome"),
         ((YES, "Yes"),),
         "Cases of the pack as they will go out, and whose they are: the panel never sees that.",
         "Open the draft pack, read the case, then choose Yes. A pack goes out when every case has its Yes.",
@@ -132,7 +143,7 @@ def view(
     known = [each for each in asked if each.question_id in words]
     for sort in SORTS:
         of_kind = [each for each in known if each.kind == sort.kind]
-        if sort.kind == READY:
+        if sort.kind in (FACT, READY):
             of_kind = list(_newest(of_kind, words))
         mine = [_line(sort, each, words[each.question_id], settled, owners) for each in of_kind]
         lines[sort.kind] = tuple(sorted(mine, key=lambda line: (bool(line.answer), line.settled)))
@@ -140,10 +151,10 @@ def view(
 
 
 def _newest(asked: Sequence[Question], words: Mapping[str, Words]) -> Iterator[Question]:
-    """One question a case: the open one, else the one that was answered last."""
-    newest: dict[str, Question] = {}
+    """One question a case and code: the open one, else the one that was answered last."""
+    newest: dict[tuple[str, str], Question] = {}
     for each in sorted(asked, key=lambda each: (each.answer is None, str(each.answered_at))):
-        newest[words[each.question_id].get("case", each.question_id)] = each
+        newest[words[each.question_id].get("case", each.question_id), each.code] = each
     yield from (each for each in asked if each in newest.values())
 
 
@@ -159,10 +170,13 @@ def _line(sort: Sort, asked: Question, words: Words, settled: Collection[str], o
         case "redaction":
             where = f"{asked.application_ref or ''}\n{words.get('question', '')}".strip()
             texts = (where, words.get("sentence", ""), words.get("why", ""), words.get("placeholder", ""))
+        case "fact":
+            case = f"{words.get('case', '')}\n{asked.application_ref or ''}".strip()
+            texts = (case, words.get("question", ""), words.get("sentence", ""), words.get("why", ""))
         case _:
             case = words.get("case", asked.application_ref or "")
             owner = owners.get(case, Whose(asked.application_ref or "", ""))
-            texts = (case, owner.reference, owner.school, words.get("title", ""), owner.outcome)
+            texts = (case, owner.reference, owner.school, words.get("title", ""), words.get("fits", ""), owner.outcome)
     bold = tuple(filter(None, words.get("words", "").split("\n"))) if sort.kind == REDACTION else ()
     return Line(asked.question_id, texts, answer, done, bold, offered(asked, words))
 
@@ -175,9 +189,14 @@ def offered(asked: Question, words: Words) -> tuple[str, ...]:
     told = {
         REMEMBER: asked.kind == HELD and bool(words.get(ADDRESS)),
         IS_NAME: asked.kind == REDACTION and asked.code in NAMES,
-        KEEP_ALWAYS: asked.kind == REDACTION and asked.code == UNKNOWN,
+        KEEP_ALWAYS: asked.kind == REDACTION and _is_nobodys(asked.code, words.get("words", "")),
     }
     return tuple(code for code, may in told.items() if may)
+
+
+def _is_nobodys(code: str, asked: str) -> bool:
+    """Whether words may be nobody's name: they are asked about, and in no list of names."""
+    return code == UNKNOWN or (code == TAGGED and names().isdisjoint(words_of(asked)))
 
 
 def key(line: Line) -> str:

@@ -1,76 +1,154 @@
 """Small letters: names that are typed without a capital, by what stands about them: mrs adeyemi, between zara and kai.
 
 In: a cleaned text and what is covered of it. Out: stretches to ask about, or to take out after a title.
-Never: a slip of the pen in an ordinary word.
+Never: a slip of the pen in an ordinary word, but where only a name would stand.
 """
 
+import re
 from collections.abc import Iterator
 
 from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.capital import bare, bare_stop, is_particle, joined_to, may_be_somebody
+from cluster_sheets.anonymise.context import is_labelled
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import Doubtful
 from cluster_sheets.anonymise.kinds import UNKNOWN
-from cluster_sheets.anonymise.known import beside
+from cluster_sheets.anonymise.neighbours import beside
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.organisation import is_strange as _is_strange
 
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "mx", "prof"))
 _MISS = "miss"
 """A title, or what a pupil does with lessons."""
+_ALL_TITLES = _TITLES | {_MISS}
+_SECONDS = frozenset(("lee", "mae", "mai", "may", "jo", "ann", "jon", "rae", "rose", "grace", "jay", "leigh", "jane"))
+"""Second halves of first names."""
+_WITH_FACTS = re.compile(r" \| ?Y\d| \((?:Y\d|year \d|born|aged|d\.?o\.?b)", re.IGNORECASE)
+_MARKED = re.compile(r"[a-z]+'(?!(?:s|d|m|t|ll|re|ve|til|n|em|clock|er)\b)[a-z]{2,}")
+"""An apostrophe within, of a name such as la'tisha."""
+_INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\. ?){1,2}[a-z]{2,}|(?<![\w.])(?:[a-z]\.){2,3}(?!\w)")
+_NO_INITIALS = re.compile(r"(?:[a-z]\.)?(?:e\.g|i\.e|a\.m|p\.m|p\.e|r\.e|u\.k|o\.t)\.")
 
 
 def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubtful]:
     """Names in small letters; of a text that is ``whole`` in them any strange word may be one."""
     # Most words are ordinary ones, and each is looked up once.
-    strange = _may_be_a_slip if whole else _is_strange
-    odd = {word for word in set(text.line.split()) if word in _TITLES or word == _MISS or strange(word)}
+    odd = {word for word in words.unusual(text.words) if word.isalpha() and len(word) > 2}
+    odd |= text.words & _ALL_TITLES
+    if whole:
+        odd |= {word for word in text.words if _may_be_initials(word)} | (
+            text.words & words.names() - words.near("function")
+        )
     last = -1
     for number, token in enumerate(text.tokens) if odd else ():
         if token.word not in odd or number <= last or not text.text[token.start].islower():
             continue
         if covered.meets(token.start, token.stop):
             continue
-        titled = _titled(text, number) if token.word in _TITLES or token.word == _MISS else None
-        found = titled
-        if found is None and token.word not in _TITLES and token.word != _MISS:
-            sure_enough = whole and _is_strange(token.word)
-            found = _joined(text, number) if sure_enough or _stands_as_a_name(text, number) else None
+        sure = token.word in _TITLES or token.word == _MISS
+        found = _titled(text, number) if sure else _untitled(text, number, whole=whole)
         if found is not None:
             last = found
-            sure = titled is not None
-            yield Doubtful(token.start, _bare_stop(text, last), "person" if sure else UNKNOWN, sure=sure)
+            first = number - 1 if _begins_a_place(text, number) else number
+            yield Doubtful(text.tokens[first].start, bare_stop(text, last), "person" if sure else UNKNOWN, sure=sure)
+    if whole:
+        yield from _initials(text, covered)
 
 
-def _may_be_a_slip(word: str) -> bool:
-    return len(word) > 2 and word.isalpha() and not words.is_ordinary(word)
+def _begins_a_place(text: Clean, number: int) -> bool:
+    """True of great pipworth: a word before it that places begin with, after a word that leads to a place."""
+    if number < 2 or not beside(text, number - 1) or text.tokens[number - 1].word not in words.near("place-start"):
+        return False
+    return text.tokens[number - 2].word in ("at", "from", "in", "to", "near", "of", "beyond")
+
+
+def _may_be_initials(word: str) -> bool:
+    return len(word) == 2 and word.isalpha() and word not in words.near("two-letters")
+
+
+def _untitled(text: Clean, number: int, *, whole: bool) -> int | None:
+    """The last word of a name that begins here; None where it is none."""
+    token = text.tokens[number]
+    strange = _is_strange(token.word)
+    named = (
+        (strange and whole)
+        or _MARKED.fullmatch(text.text, token.start, token.stop) is not None
+        or ((strange or whole) and _stands_as_a_name(text, number))
+        or (len(token.word) > 3 and is_labelled(text, number))
+        or not text.text[token.start : token.stop].isascii()
+        or (strange and _WITH_FACTS.match(text.text, token.stop) is not None)
+        or _is_double(text, number)
+        or _begins_a_place(text, number)
+        or (not whole and _stands_by_a_name(text, number))
+        or _is_of_a_pair(text, number, whole=whole)
+    )
+    return _joined(text, number, whole=whole) if named else None
+
+
+def _is_double(text: Clean, number: int) -> bool:
+    """True of tommy-lee: two words with a hyphen, neither of them an ordinary one or the second a name."""
+    token, ahead = text.tokens[number], number + 1
+    if ahead >= len(text.tokens) or _gap(text, number) != "-" or words.is_ordinary(token.word):
+        return False
+    after = text.tokens[ahead].word
+    return len(token.word) > 3 and (not words.is_ordinary(after) or after in words.names() | _SECONDS)
+
+
+def _is_of_a_pair(text: Clean, number: int, *, whole: bool) -> bool:
+    """True of hazel swift in a text without capitals, and of in cobbley heath."""
+    if number + 1 >= len(text.tokens) or not beside(text, number):
+        return False
+    word, after = text.tokens[number].word, text.tokens[number + 1].word
+    before = text.tokens[number - 1].word if number and beside(text, number - 1) else ""
+    if after in words.near("place-end") and not words.is_ordinary(word):
+        return before in ("at", "from", "in", "to", "near", "of", "beyond", "great", "little", "upper", "lower")
+    return (
+        whole
+        and word in words.names()
+        and (after in (words.near("last-name") | words.names()) - words.near("function"))
+    )
 
 
 def _titled(text: Clean, number: int) -> int | None:
     """The last word of a name after a title; None where it is none."""
     last = number
-    while last + 1 < len(text.tokens) and beside(text, last) and text.tokens[last + 1].word in words.near("particle"):
+    while last + 1 < len(text.tokens) and beside(text, last) and is_particle(text, last + 1):
         last += 1
     if last + 1 >= len(text.tokens) or not beside(text, last):
         return None
-    named = (
-        _is_strange(text.tokens[last + 1].word)
-        if text.tokens[number].word == _MISS
-        else text.tokens[last + 1].word.isalpha()
-    )
-    return _joined(text, last + 1) if named else None
+    word = text.tokens[last + 1].word
+    named = last > number or not words.is_ordinary(word) if text.tokens[number].word == _MISS else word.isalpha()
+    return _joined(text, last + 1, particles=last > number) if named else None
 
 
-def _joined(text: Clean, number: int) -> int:
-    """The last word of a name that begins with this one."""
-    last, particles = number, words.near("particle")
+def _joined(text: Clean, number: int, *, particles: bool = False, whole: bool = False) -> int:
+    """The last word of a name that begins with this one; of one with particles the word after it is one too."""
+    last = number
     while last + 1 < len(text.tokens) and beside(text, last):
         ahead = last + 1
-        while text.tokens[ahead].word in particles and ahead + 1 < len(text.tokens) and beside(text, ahead):
-            ahead += 1
-        if not _is_strange(text.tokens[ahead].word):
-            break
+        if _gap(text, last) != "-":
+            while is_particle(text, ahead) and ahead + 1 < len(text.tokens) and beside(text, ahead):
+                ahead += 1
+            particles = particles or ahead > last + 1
+            word = text.tokens[ahead].word
+            last_name = whole and word in (words.near("last-name") | words.names()) - words.near("function")
+            place = word in words.near("place-end")
+            strange = not words.is_ordinary(word) and word.isalpha() if whole else _is_strange(word)
+            if not (strange or last_name or place or (particles and _is_content(text, ahead))):
+                break
+            particles = False
         last = ahead
     return last
+
+
+def _gap(text: Clean, number: int) -> str:
+    return text.text[text.tokens[number].stop : text.tokens[number + 1].start]
+
+
+def _is_content(text: Clean, number: int) -> bool:
+    word = text.tokens[number].word
+    ends = words.near("does") | words.near("before-a-name") | words.near("generic-school")
+    return len(word) > 3 and word.isalpha() and word not in ends
 
 
 def _stands_as_a_name(text: Clean, number: int) -> bool:
@@ -79,11 +157,20 @@ def _stands_as_a_name(text: Clean, number: int) -> bool:
     after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
     return (
         before in words.near("before-a-name")
+        or before in words.near("role")
         or after in words.near("does")
+        or after.endswith("ed")
         or text.text[token.start : token.stop].endswith("'s")
     )
 
 
-def _bare_stop(text: Clean, number: int) -> int:
-    token = text.tokens[number]
-    return token.stop - 2 if text.text[token.start : token.stop].endswith("'s") else token.stop
+def _stands_by_a_name(text: Clean, number: int) -> bool:
+    """True of a word with a name that has its capital on the other side of an *and* or a comma."""
+    plain = bare(text, number)
+    return len(plain) > 3 and any(each is not None and may_be_somebody(text, each) for each in joined_to(text, number))
+
+
+def _initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
+    for match in _INITIALS.finditer(text.text):
+        if not covered.meets(*match.span()) and not _NO_INITIALS.match(match[0]):
+            yield Doubtful(*match.span(), UNKNOWN)

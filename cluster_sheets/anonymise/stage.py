@@ -1,7 +1,8 @@
 """Anonymise, the stage: redacts the cases of a night, asks what is uncertain, applies what was answered.
 
-In: applications with answers in the store, the register and its finder. Out: redactions and ``redaction`` questions.
-Never: asks again what was answered of an unchanged sentence, or keeps a redaction made under another register.
+In: applications with answers in the store, the register and its finder, and a tagger where one has a vote.
+Out: redactions and ``redaction`` questions.
+Never: asks again what was answered of an unchanged sentence, or keeps a redaction of another register or tagger.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -12,13 +13,14 @@ from cluster_sheets import __version__
 from cluster_sheets.anonymise.kinds import KEEP_ALWAYS, KINDS
 from cluster_sheets.anonymise.known import Finder
 from cluster_sheets.anonymise.normal import spelt
-from cluster_sheets.anonymise.redact import Doubt, Redacted, own_values, redacted
+from cluster_sheets.anonymise.redact import Doubt, Redacted, own_values, redacted, texts_of
+from cluster_sheets.anonymise.vote import Tagger, votes
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.base.record import Record
 from cluster_sheets.base.reference import digest, keyed_hash
 from cluster_sheets.form.declared import Form
 from cluster_sheets.register.model import Register
-from cluster_sheets.store import answers, applications, cases, meta, questions, redactions, units
+from cluster_sheets.store import answers, applications, audit, cases, meta, moment, questions, redactions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.questions import Question
 from cluster_sheets.store.units import Unit
@@ -26,6 +28,8 @@ from cluster_sheets.store.units import Unit
 REDACTION = "redaction"
 _UNDER = "redacted-under-"
 """Of a meeting: the register and version its cases were redacted by."""
+_VOTED = "tagger-voted"
+"""In the audit: a tagger had a vote; among the facts: the last night in which one had."""
 _CHUNK = 100
 Placed = tuple[Unit, str]
 """A unit and the meeting its case stands in."""
@@ -39,18 +43,20 @@ def anonymise(
     application_refs: Collection[str],
     as_of: datetime,
     progress: Progress = silent,
+    tagger: Tagger | None = None,
 ) -> None:
     """Redacts the free text of these applications, keeps it, and asks what is uncertain.
 
-    Done anew where the admin has answered since, where another submission stands, and where the register changed. The
-    finder is made only if there is something to do.
+    Done anew where the admin has answered since, where another submission stands, and where the register or the
+    tagger changed. The finder is made, and the tagger asked, only if there is something to do.
     """
-    del as_of  # nothing here depends on the day
     placed, rare = _placed(store, application_refs), frozenset(register.settings.listed("rare_needs"))
     never_names = _never_names(store)
     under = f"{register.sha256} {__version__}"
     if never_names:
         under += f" {keyed_hash(store.key, 'never-names', *sorted(never_names))}"
+    if tagger is not None:
+        under += f" {tagger.mark}"
     _forget_stale(store, under, placed)
     done = redactions.those_kept(store)
     due = [each for each in placed if each[0].unit_id not in done]
@@ -59,7 +65,10 @@ def anonymise(
         records = answers.get_many(store, [unit.unit_id for unit, _ in chunk])
         with store.transaction():
             redact = partial(redacted, form, finder=finder(), needs=rare, never_names=never_names)
-            _keep(store, form, redact, never_names, [each for each in chunk if each[0].unit_id in records], records)
+            if tagger is not None:
+                _note(store, tagger, as_of)
+            some = [each for each in chunk if each[0].unit_id in records]
+            _keep(store, form, redact, never_names, some, records, tagger)
         progress("Taking names out", start + len(chunk), len(due))
 
 
@@ -94,6 +103,14 @@ def _forget_stale(store: Store, under: str, placed: Sequence[Placed]) -> None:
             meta.put(store, _UNDER + meeting, under)
 
 
+def _note(store: Store, tagger: Tagger, as_of: datetime) -> None:
+    """The audit says once a night which tagger had a vote."""
+    night = moment.told(as_of)
+    if meta.get(store, _VOTED) != night:
+        audit.append_many(store, [audit.Line(as_of, audit.NIGHT, _VOTED, str(tagger))])
+        meta.put(store, _VOTED, night)
+
+
 def _never_names(store: Store) -> frozenset[str]:
     """Words that the admin has said to keep in every application, as ``normal`` spells them."""
     return frozenset(spelt(told["words"]) for told in questions.texts_answered(store, KEEP_ALWAYS).values())
@@ -106,15 +123,18 @@ def _keep(
     never_names: frozenset[str],
     placed: Sequence[Placed],
     records: Mapping[str, Record],
+    tagger: Tagger | None,
 ) -> None:
-    first = {unit.unit_id: redact(records[unit.unit_id]) for unit, _ in placed}
+    voted = {unit.unit_id: votes(tagger, texts_of(form, records[unit.unit_id])) for unit, _ in placed}
+    first = {unit_id: redact(records[unit_id], votes=voted[unit_id]) for unit_id in voted}
     ids = {unit.unit_id: _ids(store, unit, first[unit.unit_id]) for unit, _ in placed}
     given = questions.answers_of(store, [each for told in ids.values() for each in told.values()])
     texts, asked = [], []
     for unit, meeting in placed:
         doubts = ids[unit.unit_id]
         mine = {doubt.key: given[each] for doubt, each in doubts.items() if each in given}
-        final = redact(records[unit.unit_id], answers=mine) if mine else first[unit.unit_id]
+        again = partial(redact, records[unit.unit_id], votes=voted[unit.unit_id])
+        final = again(answers=mine) if mine else first[unit.unit_id]
         texts.append((unit.unit_id, final.texts))
         # One that was answered stays: there its answer can be taken back.
         open_ones = {doubt: each for doubt, each in doubts.items() if each in given or not doubt.is_of(never_names)}

@@ -1,9 +1,10 @@
 """Words: ordinary English, the vocabulary of schools, words that are names too, and places; read when first asked."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from cluster_sheets.anonymise.normal import words_of
+from cluster_sheets.anonymise.normal import Clean, words_of, words_of_each
 from cluster_sheets.form.shipped import schema_text
 
 Phrase = tuple[str, ...]
@@ -27,13 +28,34 @@ def common() -> frozenset[str]:
 @cache
 def phrases() -> frozenset[Phrase]:
     """Phrases and words of schools and SEND, as ``normal`` spells them."""
-    return frozenset(words_of(line) for line in _lines("send"))
+    return frozenset(words_of_each(_lines("send")))
 
 
 @cache
 def longest_phrase() -> int:
     """Words of the longest of them."""
     return max(len(phrase) for phrase in phrases())
+
+
+@cache
+def _phrases_with() -> Mapping[str, list[Phrase]]:
+    """Phrases of several words, by each word in them."""
+    found: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases():
+        for word in set(phrase) if len(phrase) > 1 else ():
+            found[word].append(phrase)
+    return found
+
+
+def in_phrase(text: Clean, first: int, last: int | None = None) -> bool:
+    """True of a word, or of all up to ``last``, that stands within a phrase of schools, such as Forest School."""
+    word = text.tokens[first].word
+    for phrase in _phrases_with().get(word, ()):
+        begin = first - phrase.index(word)
+        stop = begin + len(phrase)
+        if begin >= 0 and (last or first) < stop and phrase == tuple(token.word for token in text.tokens[begin:stop]):
+            return True
+    return False
 
 
 @cache
@@ -62,6 +84,13 @@ def near(kind: str) -> frozenset[str]:
     return frozenset(word for each, _, some in told if each == kind for word in some.split())
 
 
+@cache
+def life(kind: str) -> tuple[str, ...]:
+    """What a family is known by, of one kind: ``job``, ``home``, ``famous`` and the like."""
+    told = (line.partition(": ") for line in _lines("life"))
+    return tuple(each for found, _, some in told if found == kind for each in some.split(", "))
+
+
 def is_school_word(word: str) -> bool:
     """True of a word of schools and SEND that stands by itself."""
     return (word,) in phrases()
@@ -84,6 +113,21 @@ def is_english(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """True of a word that by itself tells nobody's name: English, or of schools; ``word`` as ``normal`` spells it."""
     return is_english(word) or is_school_word(word) or word.isdigit()
+
+
+_ORDINARY: set[str] = set()
+_MOST_KEPT = 100_000
+
+
+def unusual(some: frozenset[str]) -> list[str]:
+    """Those of some words that are not ordinary. Most of any text are, and were asked about before."""
+    new = some - _ORDINARY
+    found = [word for word in new if not is_ordinary(word)]
+    if len(found) < len(new):
+        if len(_ORDINARY) > _MOST_KEPT:
+            _ORDINARY.clear()
+        _ORDINARY.update(new.difference(found))
+    return found
 
 
 def is_compound(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _ODD = re.compile(
@@ -58,7 +59,22 @@ def likeness(one: str, other: str) -> int:
 
     Unrelated titles come out near nought, where a letter-by-letter comparison calls them 40 per cent alike.
     """
-    first, second = _runs(one), _runs(other)
+    return _likeness(_runs(one), _runs(other))
+
+
+def any_alike(text: str, others: Iterable[str], least: float) -> bool:
+    """Whether one of the ``others`` is at least ``least`` per cent like ``text``: a school has hundreds of titles."""
+    mine = _runs(text)
+    count = len(mine)
+    for theirs in map(_runs, others):
+        # No more can be shared than the shorter has: where that is too little, whatever the rounding, nobody looks.
+        most, both = 200 * min(count, len(theirs)), count + len(theirs)
+        if most >= (least - 1) * both and _likeness(mine, theirs) >= least:
+            return True
+    return False
+
+
+def _likeness(first: frozenset[str], second: frozenset[str]) -> int:
     if not first or not second:
         return 100 if first == second else 0
     return round(200 * len(first & second) / (len(first) + len(second)))

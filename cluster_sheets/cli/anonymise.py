@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +23,9 @@ from cluster_sheets.register.read import register as read_register
 from cluster_sheets.register.read import register_of
 from cluster_sheets.report.run import Exit
 
+if TYPE_CHECKING:
+    from cluster_sheets.anonymise.tagger import SpacyTagger
+
 
 @click.group()
 def anonymise() -> None:
@@ -37,8 +41,13 @@ def anonymise() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines on stdout, also of a plain text.")
 @click.option("--explain", is_flag=True, help="Show each text marked, with why each stretch was taken out.")
+@click.option(
+    "--tagger",
+    metavar="MODEL",
+    help="Give a model of spaCy a vote on names: its package, or its folder, such as ./en_core_web_sm.",
+)
 @options.as_of
-def text(path: Path | None, as_json: bool, explain: bool, as_of: datetime) -> None:
+def text(path: Path | None, as_json: bool, explain: bool, tagger: str | None, as_of: datetime) -> None:
     """Anonymise what stands on stdin: one plain text, or JSON Lines; as if every proposal to the admin were taken.
 
     \b
@@ -53,7 +62,7 @@ def text(path: Path | None, as_json: bool, explain: bool, as_of: datetime) -> No
     the others are answered (exit code 2).
     """  # noqa: D301 - click's mark for lines as they stand
     with guarded():
-        by_text = ByText(_register(path), as_of.year)
+        by_text = ByText(_register(path), as_of.year, _tagger(tagger) if tagger is not None else None)
     typed = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
     as_lines = typed.lstrip().startswith("{")
     unread = 0
@@ -73,6 +82,14 @@ def _register(path: Path | None) -> Register:
     if register is None:
         raise RegisterError(faults)
     return register
+
+
+def _tagger(named: str) -> "SpacyTagger":
+    from cluster_sheets.anonymise.tagger import found
+
+    tagger = found(named, Path.cwd(), "--tagger")
+    tagger.load()
+    return tagger
 
 
 def _given(typed: str, *, as_lines: bool) -> Iterator[tuple[int, Given | GivenError]]:

@@ -1,4 +1,4 @@
-"""Config: the ways in and the way out that cluster-sheets.toml tells of.
+"""Config: the ways in and the way out that cluster-sheets.toml tells of, and whether a tagger has a vote.
 
 Where there is no such file, or all of it is remarks, mail comes by the inbox folder and answers lie in the outbox.
 """
@@ -97,6 +97,10 @@ class Config:
 
     transport: Transport
     routes: tuple[Route, ...] = ()
+    tagger: str = ""
+    """The model that has a vote on names: a package or, with a stroke in it, a folder; empty: none has."""
+    tagger_at: str = ""
+    """File and line it is told at."""
 
     @property
     def sends(self) -> bool:
@@ -105,7 +109,7 @@ class Config:
 
 
 def config(places: Places) -> Config:
-    """The ways in and out of a workspace. Raises ConfigError with every fault at its file and line."""
+    """What is set up for a workspace. Raises ConfigError with every fault at its file and line."""
     text, home = told(places.config), places.root.absolute()
     if not text:
         return Config(Transport(Kind.FOLDER, Access(home)))

@@ -19,7 +19,7 @@ from cluster_sheets.connect.config import (
 )
 from cluster_sheets.connect.error import ConfigError
 
-ROUTE, SEND = "[[mail.route]]", "[send]"
+ROUTE, SEND, ANONYMISE = "[[mail.route]]", "[send]", "[anonymise]"
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
 PORTS = {
     (Kind.IMAP, IMPLICIT): 993, (Kind.IMAP, STARTTLS): 143, (Kind.SMTP, IMPLICIT): 465, (Kind.SMTP, STARTTLS): 587,
@@ -51,6 +51,7 @@ _SOURCE = re.compile(r"(?:env:[A-Za-z_][A-Za-z0-9_]*|file:.+)")
 _HOST = re.compile(r"[A-Za-z0-9.:_-]+")
 _URL = re.compile(r"https://[^\s/]+.*|http://(?:localhost|127\.0\.0\.1)[:/].*")
 _PLAIN = re.compile(r"[^\x00-\x1f\x7f]+")
+_MODEL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|(?=[^\x00-\x1f\x7f]+$).*[/\\].*")
 _MOST_PORT = 65535
 Fits = Callable[[Any], bool]
 
@@ -83,7 +84,7 @@ _WORDS: tuple[Fits, str] = (_text(_PLAIN), "must be words in quotes")
 
 
 def read(text: str, source: str, home: Path) -> Config:
-    """The ways in and out that ``text`` tells of; ``source`` is what a message calls it. Raises ConfigError."""
+    """What ``text`` tells of; ``source`` is what a message calls it. Raises ConfigError."""
     return _Reader(text, source, home).config()
 
 
@@ -101,10 +102,11 @@ class _Reader:
             ) from broken
 
     def config(self) -> Config:
-        for name in self.told.keys() - {"mail", "send"}:
+        for name in self.told.keys() - {"mail", "send", "anonymise"}:
             self._fault(self._line(rf"(?:\[+\s*)?{re.escape(name)}\b"), f"{name} is not known here")
         routes = self._routes()
         transport = self._transport()
+        tagger = self._tagger()
         names = [each.name for each in routes]
         for number, route in enumerate(routes):
             if route.name in names[:number]:
@@ -112,7 +114,7 @@ class _Reader:
         if self.faults:
             raise ConfigError("\n".join(self.faults))
         beside_the_inbox = tuple(each for each in routes if each.kind is not Kind.FOLDER or each.path is not None)
-        return Config(transport, beside_the_inbox)
+        return Config(transport, beside_the_inbox, *tagger)
 
     def _routes(self) -> list[Route]:
         mail = self.told.get("mail", {})
@@ -159,6 +161,24 @@ class _Reader:
             return Transport(Kind.FOLDER, Access(self.home), self._where(line))
         self._check(told, line, kind, _OUT[kind])
         return Transport(kind, self._access(told, kind), self._where(line), told.get("null_sender") is not False)
+
+    def _tagger(self) -> tuple[str, str]:
+        """The model that has a vote, and where it is told; both empty where there is none."""
+        told = self.told.get("anonymise", {})
+        line = self._line(r"\[*\s*anonymise\b")
+        if not isinstance(told, dict):
+            self._fault(line, f"begin it with a line {ANONYMISE}")
+            return "", ""
+        for name in told.keys() - {"tagger"}:
+            self._fault(self._line_of(name, line), f"{name} is not known here; {ANONYMISE} takes: tagger")
+        if "tagger" not in told:
+            return "", ""
+        value, line = told["tagger"], self._line_of("tagger", line)
+        if not isinstance(value, str) or not _MODEL.fullmatch(value):
+            why = 'tagger must be the name of a model\'s package, such as "en_core_web_sm", or of its folder, such as'
+            self._fault(line, f'{why} "./models/en_core_web_sm"')
+            return "", ""
+        return value, self._where(line)
 
     def _kind(self, told: Mapping[str, Any], line: int, kinds: Mapping[Kind, tuple[str, ...]]) -> Kind | None:
         kind = told.get("kind")

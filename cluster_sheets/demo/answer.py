@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cluster_sheets.anonymise.kinds import TAKE_OUT
-from cluster_sheets.anonymise.review_view import ACCEPT, BY_KIND, HELD, NAME, READY, REDACTION, RETURN, YES
+from cluster_sheets.anonymise.review_view import ACCEPT, BLUR, BY_KIND, FACT, HELD, NAME, READY, REDACTION, RETURN, YES
 from cluster_sheets.form.kind import Raw
 from cluster_sheets.form.shipped import schema_text
 from cluster_sheets.panel import decisions_book
@@ -20,7 +20,7 @@ from cluster_sheets.panel.decisions import declared
 from cluster_sheets.panel.decisions_view import ADVICE, Asked, Typed, View
 from cluster_sheets.store.file import PRIVATE, write_whole
 
-_ANSWERS = {HELD: ACCEPT, REDACTION: TAKE_OUT, READY: YES}
+_ANSWERS = {HELD: ACCEPT, REDACTION: TAKE_OUT, FACT: BLUR, READY: YES}
 _SENT_BACK = "VAT"
 """A held request whose findings speak of it goes back to the school."""
 _SHARE = 80

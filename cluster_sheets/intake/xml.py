@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.intake.limits import Limits
+from cluster_sheets.intake.rows import BETWEEN, cut
 
 DEPTH = 100
 _LONGEST = 65_536
@@ -40,10 +41,6 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^<>]*?\bref\s*=\s*[\"'](?:[A-Z]
 _HARMLESS: dict[str, tuple[bytes, Limits | None]] = {}
 """Parts of the last workbook that was looked through; of those that are the same ``archive`` gives the very same."""
 _PARTS_KEPT = 100
-_ORDINARY: set[bytes] = set()
-"""Rows of sheets in which nothing was odd: forms of one template have most of them in common."""
-_BETWEEN_ROWS = b'</row><row r="'
-_ROWS_KEPT, _LONGEST_ROW = 4096, 16_384
 _MOST_AREA = 2_000_000
 """Cells of a sheet up to its farthest one: a reader makes room for all of them. Far above any form."""
 
@@ -70,7 +67,7 @@ def _look(name: str, part: bytes, limits: Limits) -> None:
     if (not plain and name.startswith(_READ)) or (not usual and b"<!DOCTYPE" in part):
         raise RefusedError("file-unsafe-xml")
     head = part.find(b"sheetData")
-    ordinary = head >= 0 and len(part) <= _LONGEST and _is_ordinary(part)
+    ordinary = head >= 0 and len(part) <= _LONGEST and _is_ordinary(name, part)
     if not plain or (not ordinary and len(part) > _SHORT and _TOWER.search(part)):
         _read_with_care(name, part)
     if len(part) > _LONGEST:
@@ -85,18 +82,17 @@ def _look(name: str, part: bytes, limits: Limits) -> None:
             raise RefusedError("file-unsafe-xml")
 
 
-def _is_ordinary(part: bytes) -> bool:
+def _is_ordinary(name: str, part: bytes) -> bool:
     """True of a sheet without a tower or a cell that is not near. Rows that were looked at are not looked at again.
 
     What is sought never goes on beyond the start of an element, so that it lies in one row or in none.
     """
-    rows = [row for row in part.split(_BETWEEN_ROWS) if row not in _ORDINARY]
-    new = _BETWEEN_ROWS.join((*rows, b""))
+    rows = [row for row in cut(name, part) if not row.ordinary]
+    new = BETWEEN.join((*(row.xml for row in rows), b""))
     if _TOWER.search(new) or _NOT_NEAR.search(new) or _PREFIXED.search(new):
         return False
-    if len(_ORDINARY) > _ROWS_KEPT:
-        _ORDINARY.clear()
-    _ORDINARY.update(row for row in rows if len(row) <= _LONGEST_ROW)
+    for row in rows:
+        row.ordinary = True
     return True
 
 

@@ -65,6 +65,8 @@ def looked_over(places: Places, as_of: datetime) -> Iterator[Found]:
     except ConfigError as wrong:
         yield Found("Mail", str(wrong), Exit.SET_UP)
         return
+    if told.tagger:
+        yield _tried(f"Tagger at {told.tagger_at}", lambda: _of_tagger(told, places))
     yield from _mail(told, places, register)
 
 
@@ -129,6 +131,15 @@ def _tried(what: str, look: Callable[[], Told]) -> Found:
         return Found(what, str(wrong), Exit.SET_UP)
     except UnreachableError as away:
         return Found(what, str(away), Exit.UNREACHABLE)
+
+
+def _of_tagger(told: Config, places: Places) -> Told:
+    """The model is really loaded: it may be there and not fit what reads it."""
+    from cluster_sheets.anonymise.tagger import found
+
+    tagger = found(told.tagger, places.root.absolute(), told.tagger_at)
+    tagger.load()
+    return f"It has a vote on names: {tagger}.", Exit.CLEAN
 
 
 def _of_route(route: Route) -> Told:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.connect.error import ConfigError
 from cluster_sheets.night import quiet
 from cluster_sheets.night.stages import LOOK, QUIET, STAGES, Stage
 from cluster_sheets.night.workspace import IntegrityError, Night, opened
@@ -24,14 +25,15 @@ def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
     """
     places = Places(root)
     with opened(places, as_of, progress) as night:
-        if night.has_mail:
+        if night.has_config:
             from cluster_sheets.connect.config import ready
 
             ready(night.config)
+            _ = night.tagger
         stopped, why = _gone_through(night)
         told = collected(
             night.store, night.register, places, as_of, stopped, why, night.findings, night.crashes, night.controls,
-            night.too_large, night.unreachable, night.needs,
+            night.too_large, night.unreachable, night.needs, night.tagger.model.told() if night.tagger else {},
         )  # fmt: skip
         written(told, places)
         _end(night, nights.Night(as_of, night.register.sha256, told.exit_code, why))
@@ -43,7 +45,7 @@ def _gone_through(night: Night) -> tuple[Exit, str]:
     """The night's work, or as much of it as there is."""
     if not quiet.is_quiet(night):
         return _worked(night)
-    if night.has_mail and night.config.routes:
+    if night.has_config and night.config.routes:
         stopped, why = _staged(night, LOOK)
         if stopped is not Exit.CLEAN:
             return stopped, why
@@ -81,7 +83,7 @@ def _staged(night: Night, stages: Sequence[Stage]) -> tuple[Exit, str]:
 
 
 def _why(broke: Exception) -> str:
-    """What ended the night: the disk, or a mistake of ours."""
-    if isinstance(broke, StoreError):
+    """What ended the night: the disk, what is set up, or a mistake of ours."""
+    if isinstance(broke, (StoreError, ConfigError)):
         return str(broke)
     return disk_says(broke) if isinstance(broke, OSError) else "The program broke."

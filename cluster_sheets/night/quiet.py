@@ -1,8 +1,8 @@
 """Quiet: a night before which nothing has changed but the day has nothing to do, and its stages are not even loaded.
 
 In: the workspace as it lies. Out: whether it is as the last night left it; a note of how this night leaves it.
-Never: takes a workspace for unchanged where a file, a row, the register, the program or the meeting next due is
-another, or where the last night left anything to be told or tried again. Mailboxes are looked into by ``order``.
+Never: takes a workspace for unchanged where a file, a row, the register, the program, the tagger or the meeting next
+due is another, or where the last night left anything to be told or tried again. Mailboxes are looked into by ``order``.
 """
 
 import hashlib
@@ -52,6 +52,7 @@ def _as_it_lies(night: Night) -> dict[str, Any]:
         "program": __version__,
         "register": register.sha256,
         "databases": [_counter(path) for path in (places.root / "cluster.db", places.private / "identities.db")],
+        "tagger": night.tagger.mark if night.tagger else "",
         "config": _sha256(places.config) if places.config.exists() else "",
         "files": {places.told(path): _sha256(path) for path in _workbooks(places)},
         "over": sorted(each.meeting_id for each in register.meetings if each.day < today),

@@ -225,7 +225,9 @@ def _anonymise(night: Night) -> None:
         for case in cases.of_meeting(night.store, meeting.meeting_id)
         if case.version_out is None and case.carried_to is None
     ]
-    anonymise(night.store, night.register, night.form, lambda: night.finder, refs, night.as_of, night.progress)
+    anonymise(
+        night.store, night.register, night.form, lambda: night.finder, refs, night.as_of, night.progress, night.tagger
+    )
 
 
 def _panel(night: Night) -> None:

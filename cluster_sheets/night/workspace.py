@@ -1,5 +1,6 @@
 """Workspace: made, opened under its lock, or copied for a dry run; and what a night's stages share of it."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.connect.error import ConfigError
 from cluster_sheets.connect.told import told
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.form.shipped import workbook
@@ -27,6 +29,7 @@ from cluster_sheets.store.places import Places
 
 if TYPE_CHECKING:
     from cluster_sheets.anonymise.known import Finder
+    from cluster_sheets.anonymise.tagger import SpacyTagger
     from cluster_sheets.connect.config import Config
     from cluster_sheets.form.declared import Form
     from cluster_sheets.reading.raw import RawForm
@@ -83,16 +86,25 @@ class Night:
         return shipped_form("application")
 
     @cached_property
-    def has_mail(self) -> bool:
-        """Whether cluster-sheets.toml says anything: while it does not, mail costs a night nothing."""
+    def has_config(self) -> bool:
+        """Whether cluster-sheets.toml says anything: while it does not, mail and a tagger cost a night nothing."""
         return bool(told(self.places.config))
 
     @cached_property
     def config(self) -> "Config":
-        """The ways in and out; read when first wanted."""
+        """The ways in and out, and the tagger; read when first wanted."""
         from cluster_sheets.connect.config import config
 
         return config(self.places)
+
+    @cached_property
+    def tagger(self) -> "SpacyTagger | None":
+        """The tagger that has a vote on names, if one is switched on. Raises ConfigError where it is not to be had."""
+        if not self.has_config or not self.config.tagger:
+            return None
+        from cluster_sheets.anonymise.tagger import found
+
+        return found(self.config.tagger, self.places.root.absolute(), self.config.tagger_at)
 
     @cached_property
     def finder(self) -> "Finder":
@@ -188,6 +200,26 @@ def rehearsed(places: Places, wanted: bool) -> Iterator[Places]:
         # Without what names mailboxes and mail servers: a rehearsal takes no mail in, and sends none.
         left_out = shutil.ignore_patterns("dry-run", "run.lock", places.config.name)
         shutil.copytree(places.root, stage / places.root.name, ignore=left_out)
-        yield Places(stage / places.root.name)
+        copy = Places(stage / places.root.name)
+        if text := told(places.config):
+            write_whole(copy.config, _without_mail(places, text).encode())
+        yield copy
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _without_mail(places: Places, text: str) -> str:
+    """What a rehearsal is told of ``text``: the tagger, at its line; all of it where something is to be mended."""
+    from cluster_sheets.connect.config import config
+
+    try:
+        found = config(places)
+    except ConfigError:
+        return text
+    if not found.tagger:
+        return ""
+    from cluster_sheets.anonymise.tagger import is_folder
+
+    named = str(places.root.absolute() / found.tagger) if is_folder(found.tagger) else found.tagger
+    above = "\n" * (int(found.tagger_at.rpartition(":")[2]) - 1)
+    return f"{above}anonymise.tagger = {json.dumps(named, ensure_ascii=False)}\n"

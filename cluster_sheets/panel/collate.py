@@ -42,6 +42,8 @@ class Facts:
     """Such as ``Primary, medium-sized``: as much of the school as may be told."""
     threshold: int
     """Counts of pupils below it are not told."""
+    blurred: tuple[str, ...] = ()
+    """Ways of telling an answer (the ``panel`` word of its declaration) that tell nothing in this case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class _Case:
         return self._told(self.form.field(key), self.record.form)
 
     def _told(self, field: Field, row: Row, line: int = 0) -> str:
+        if field.panel in self.facts.blurred:
+            return ""
         key = box(field.table, field.name, line) if field.table else field.name
         return told(field, row.get(field.name), self.boxes.get(key), self.facts.threshold)
 
@@ -202,6 +206,8 @@ class _Case:
         if table.name == costs.TABLE:
             return Section(title, costs.lines(table, rows, self._told))
         shown = [field for field in table.columns if field.panel != "no"]
+        if shown and shown[0].panel in self.facts.blurred:
+            return None  # without what its lines are about, a list of them says it all the same by their number
         hidden = self._hidden(table, rows)
         lines = (self._row(title, shown, row, line, hidden) for line, row in enumerate(rows, start=1))
         return Section(title, tuple(lines), prose=True)

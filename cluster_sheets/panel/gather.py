@@ -10,11 +10,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cluster_sheets.anonymise import blur
+from cluster_sheets.anonymise.fits import Shown
 from cluster_sheets.anonymise.redact import own_values
 from cluster_sheets.base.date import MONTHS, financial_year, moved_by_working_days
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.form.declared import Form
 from cluster_sheets.panel.collate import Facts, Plan, case
+from cluster_sheets.panel.fit import Clusters, Fit, Known, fits
 from cluster_sheets.panel.position import Position, position
 from cluster_sheets.panel.scheme import criteria
 from cluster_sheets.panel.view import CONTINGENCY, MAIN, CaseView, Changes, Fund, PackView, Policy
@@ -38,6 +40,8 @@ class Gathered:
     """Names, addresses and numbers that the forms themselves hold."""
     complete: bool
     """False where a text has not been through the anonymiser."""
+    fits: Mapping[str, Fit]
+    """How many schools each case could be of, by its reference."""
 
     def content_hash(self, key: bytes, meeting: Meeting) -> str:
         """Over all that the panel reads of the cases, in their order."""
@@ -52,30 +56,28 @@ def gathered(store: Store, register: Register, form: Form, meeting: Meeting, sta
     records = answers.get_many(store, list(unit_of.values()))
     texts = redactions.get_many(store, list(records))
     urns = provenance.urns(store, list(records))
-    policy, plan = blur.Policy.of(register.settings), Plan.of(form)
+    clusters, plan = Clusters(register, form, meeting), Plan.of(form)
+    there = [each for each in standing if unit_of[each.application_ref] in records]
+    known: dict[str, Known] = {}
+    for each in there:
+        unit, application = unit_of[each.application_ref], asked[each.application_ref]
+        known[each.case_ref] = clusters.known(application.form_ref, urns.get(unit, ""), records[unit])
+    fitted = fits(store, clusters, known)
     views, hashes, units = [], {}, {}
     own: set[str] = set()
-    for each in standing:
-        unit = unit_of[each.application_ref]
-        if unit not in records:
-            continue
-        pot = asked[each.application_ref].pot
-        facts = Facts(each.case_ref, pot, _school(register, urns.get(unit, ""), meeting, policy), policy.threshold)
+    for each in there:
+        unit, pot, fit = unit_of[each.application_ref], asked[each.application_ref].pot, fitted[each.case_ref]
+        facts = Facts(each.case_ref, pot, _school(fit.shown), clusters.policy.threshold, fit.blurred)
         view = case(form, records[unit], texts.get(unit, {}), facts, plan)
         views.append(view)
         hashes[each.case_ref] = keyed_hash(store.key, "case", meeting.meeting_id, repr(view))
         units[each.case_ref] = (unit, each.application_ref)
         own |= own_values(form, records[unit])
-    return Gathered(tuple(views), hashes, units, frozenset(own), len(texts) == len(records))
+    return Gathered(tuple(views), hashes, units, frozenset(own), len(texts) == len(records), fitted)
 
 
-def _school(register: Register, urn: str, meeting: Meeting, policy: blur.Policy) -> str:
-    """``Primary, medium-sized school``: what at least so many schools of the cluster share."""
-    school = register.schools.get(urn)
-    if school is None:
-        return ""
-    cluster = meeting.cluster or next((each.cluster for each in school.memberships if each.covers(meeting.day)), "")
-    told = blur.standing(school, register.members_on(cluster, meeting.day), policy)
+def _school(told: Shown) -> str:
+    """``Primary, medium-sized school``: as much of a school as is shown."""
     size = f"{told.size_band if told.size_band != blur.MEDIUM else 'medium-sized'} school" if told.size_band else ""
     return ", ".join(filter(None, (told.phase_group, size)))
 

@@ -1,6 +1,6 @@
 """Ready: one question a case, whether the admin has read it as the panel will; asked again when the case changes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from cluster_sheets.anonymise.review_whose import PARTNERS
@@ -34,7 +34,8 @@ def ask_ready(store: Store, meeting: Meeting, found: "Gathered") -> int:
         unit, application = found.units[each.case_ref]
         question_id = question_of(store.key, meeting, each.case_ref, found.hashes[each.case_ref])
         asked = Question(question_id, meeting.meeting_id, unit, application, READY, READY)
-        wanted.append((asked, {"case": each.case_ref, "title": each.title, "kind": each.kind}))
+        fits = found.fits[each.case_ref].in_words()
+        wanted.append((asked, {"case": each.case_ref, "title": each.title, "kind": each.kind, "fits": fits}))
     mine = [each for each in questions.of_meeting(store, meeting.meeting_id) if each.kind == READY]
     about = {each.unit_id for each in mine} | {each.unit_id for each, _ in wanted}
     questions.drop_unasked(store, READY, about, [each.question_id for each, _ in wanted])
@@ -42,7 +43,16 @@ def ask_ready(store: Store, meeting: Meeting, found: "Gathered") -> int:
     new = [each for each in wanted if each[0].question_id not in known]
     partners = _partners(store, [asked.unit_id for asked, _ in new])
     questions.add_many(store, [(asked, words | partners.get(asked.unit_id, {})) for asked, words in new])
+    _told_anew(store, [each for each in wanted if each[0].question_id in known])
     return questions.left_open(store).get(meeting.meeting_id, 0)
+
+
+def _told_anew(store: Store, asked: Sequence[tuple[Question, dict[str, str]]]) -> None:
+    """Mends the words of questions that stand already: a case may read as before and fit another number of schools."""
+    told = questions.texts(store, [each.question_id for each, _ in asked])
+    anew = [(each, told[each.question_id] | words) for each, words in asked if each.question_id in told]
+    changed = [(each.question_id, each.unit_id, words) for each, words in anew if words != told[each.question_id]]
+    questions.put_texts(store, changed)
 
 
 def _partners(store: Store, units: Collection[str]) -> dict[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 """The panel stage: which case stands in which pack, the workbook of the meeting next due, and its release.
 
 In: applications with their redacted texts in the store, the register, the finder of known identities.
-Out: ``panel/<meeting>/panel-<meeting>-v<N>.xlsx``, its row, and one question a case: is it ready?
+Out: ``panel/<meeting>/panel-<meeting>-v<N>.xlsx``, its row, and questions: is a case ready, may a fact be shown?
 Never: writes a file that holds a known identity, changes a released pack, or releases what is not checked.
 """
 
@@ -16,6 +16,7 @@ from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.form.declared import Form
 from cluster_sheets.panel.assign import assign, next_version
+from cluster_sheets.panel.fit import ask_facts
 from cluster_sheets.panel.ready import READY, ask_ready, changes_in
 from cluster_sheets.register.model import CITY, CLUSTER, Meeting, Register
 from cluster_sheets.store import applications, audit, cases, decisions, file, meta, packs, questions, redactions
@@ -137,6 +138,8 @@ def _build(desk: Desk, meeting: Meeting) -> None:
     found = gather.gathered(store, desk.register, desk.form, meeting, standing)
     content = found.content_hash(store.key, meeting)
     with store.transaction():
+        ask_facts(store, meeting, found)
+        packs.keep_few(store, meeting.meeting_id, sum(fit.fits < fit.k for fit in found.fits.values()))
         left = ask_ready(store, meeting, found)
     if current is not None and current.state is PackState.RELEASED and current.content_hash == content:
         _write_decisions(desk, meeting, found)

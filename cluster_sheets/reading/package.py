@@ -11,17 +11,12 @@ from typing import NamedTuple
 
 from zlib_ng import zlib_ng as zlib
 
+from cluster_sheets.reading.sheet import looked
+
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^<>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"(?<![\w:])([\w:]++)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*[^<>/])>")
-_FORMULA = re.compile(rb"<f(?:>[^<]*+</f>|[ /][^<>]*+(?:(?<=/)>|>[^<]*+</f>))(</c>|<v>(?=[^<]))|<f[ />]")
-"""A formula, and what follows it: a value, the end of the cell, or something less usual."""
-_PREFIXED_FORMULA = re.compile(rb"<\w+:f[ />]()")
-_FAULT = re.compile(rb"<(?:\w+:)?c [^<>]*?t=\"e\"")
-_START = 2048
-_ADDRESS, _USUAL = re.compile(rb"\br=\"([A-Z]+\d+)\""), b'<c r="'
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]|<(?:\w+:)?is>")
 _NOTE = re.compile(rb"<(?:\w+:)?(?:comment|threadedComment)\b([^<>]*)>")
 _TEXT = re.compile(rb"<(?:\w+:)?(?:t|text)(?:\s[^<>]*)?>([^<]*)")
 _PROPERTY = re.compile(rb"<(?:\w+:)?property\b([^<>]*)>")
@@ -56,25 +51,6 @@ def _inflated(data: bytes) -> dict[str, bytes]:
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _rows(sheet: bytes) -> bytes:
-    """A sheet up to its last row.
-
-    The reader goes through it a second time in search of merged cells, which nobody here asks for: it is told at once
-    that there are none.
-    """
-    start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
-    if start < 0 or end < start:
-        return sheet
-    return b"".join((sheet[:start], b"<mergeCells></mergeCells>", sheet[start:end], b"</sheetData></worksheet>"))
-
-
-def _mark(cell: bytes) -> str:
-    """What is marked of a cell that holds a formula or a fault."""
-    if _VALUE.search(cell) is None:
-        return "unworked"
-    return "error" if b't="e"' in cell[: cell.find(b">")] else "formula"
 
 
 @lru_cache(maxsize=2)
@@ -139,7 +115,7 @@ class Package:
     def straight(self) -> bytes:
         """The workbook as a plain archive of these very parts: a reader sees what was checked and nothing else.
 
-        Nothing is packed, and of a sheet only its rows are there, which is also quicker to read.
+        Nothing is packed, and of a sheet only its rows with values are there, which is also quicker to read.
         """
         sheets = {sheet.part for sheet in self.sheets()}
         body: list[bytes] = []
@@ -149,7 +125,7 @@ class Package:
             if name.startswith(_UNREAD) or not name.endswith((".xml", ".rels")):
                 continue
             if name in sheets:
-                part = _rows(part)
+                part = looked(name, part).values
             told = name.encode()
             common = (_FIRST_DAY, zlib.crc32(part), len(part), len(part), len(told))
             body += (_LOCAL.pack(b"PK\x03\x04", _ZIP_VERSION, _UTF8_NAMES, 0, 0, *common, 0), told, part)
@@ -171,36 +147,9 @@ class Package:
         book = "xl/workbook.xml"
         return book if book in self._parts else next((name for name in self._parts if name.endswith(book)), book)
 
-    def marks(self, part: str) -> dict[str, str]:
+    def marks(self, part: str) -> Mapping[str, str]:
         """What a reader of values hides, by cell: ``error``, ``formula`` (has a value) or ``unworked`` (has none)."""
-        xml = self.part(part)
-        prefixed = b":worksheet" in xml[:_START]
-        start, end = (b":c ", b":c>") if prefixed else (b"<c ", b"</c>")
-        marks: dict[str, str] = {}
-        unusual = []
-        last = max(xml.rfind(b"</sheetData>"), 0) or len(xml)
-        before = 0
-        for found in (_PREFIXED_FORMULA if prefixed else _FORMULA).finditer(xml, 0, last):
-            spot, follows = found.start(), found[1]
-            cell = xml[xml.rfind(start, before, spot) : spot]
-            before = spot
-            if follows and cell.startswith(_USUAL) and b't="e"' not in cell:
-                marks[cell.split(b'"', 2)[1].decode()] = "unworked" if follows == b"</c>" else "formula"
-            else:
-                unusual.append(spot)
-        if b"#" in xml and b't="e"' in xml:
-            unusual += [found.end() for found in _FAULT.finditer(xml)]
-        before = 0
-        for spot in sorted(unusual):
-            # What stands in a cell that was looked at is looked at; one that never ends is the last.
-            tag, stop = (xml.rfind(start, before, spot), xml.find(end, spot)) if spot >= before else (-1, before)
-            if stop < 0:
-                break
-            told = tag >= 0 and _ADDRESS.search(xml, tag, xml.find(b">", tag))
-            if told:
-                marks[told[1].decode()] = _mark(xml[tag:stop])
-            before = stop
-        return marks
+        return looked(part, self.part(part)).marks
 
     def percent_cells(self, part: str, wanted: frozenset[str]) -> frozenset[str]:
         """Which of the ``wanted`` cells stand in a percentage format."""

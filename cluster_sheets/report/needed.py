@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from cluster_sheets.store import cases, decisions, findings, packs, questions, u
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.places import Places
+from cluster_sheets.store.questions import Question
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.listed import would_go_back
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_FINDINGS = 12
 """Things about one workbook that are listed; the rest are counted."""
-_HELD, _WORD, _CASE, _FAULT, _OTHER = 3.0, 0.4, 2.0, 2.0, 2.0
+_HELD, _WORD, _FACT, _CASE, _FAULT, _OTHER = 3.0, 0.4, 1.0, 2.0, 2.0, 2.0
 """Minutes a thing takes, by our own count: only to say what a morning holds."""
 _PLAIN = re.compile(
     r"-?£?\d{1,3}(,\d{3}){0,2}(\.\d\d)?|\d{1,4}"
@@ -124,12 +125,23 @@ class Needed:
                 do = f"Open {book}, sheet Redactions, and choose take out or keep for each."
                 about = f"{plural(len(words), 'word or number', 'words or numbers')} to decide"
                 yield Need(When.BEFORE_PACK, meeting_id, what, do, _up(len(words) * _WORD), out, about)
+            yield from self._facts([each for each in left if each.kind == "fact"], meeting_id, book, out)
             ready = sum(each.kind == "ready" for each in left)
             if ready:
                 what = f"{plural(ready, 'case')} of the pack {'waits' if ready == 1 else 'wait'} for your tick."
                 do = f"Read each in the panel workbook, then open {book}, sheet Ready, and say yes."
                 about = f"{plural(ready, 'case')} to read"
                 yield Need(When.BEFORE_PACK, meeting_id, what, do, round(ready * _CASE), out, about)
+
+    def _facts(self, left: Sequence[Question], meeting_id: str, book: str, out: date | None) -> Iterator[Need]:
+        """Facts of schools that too few schools share."""
+        if left:
+            cases_ = len({each.unit_id for each in left})
+            k = self.register.settings.whole("k_anonymity")
+            what = f"{plural(cases_, 'case')} would fit fewer than {k} schools; what points to them is left out."
+            do = f"Open {book}, sheet Facts, and choose blur or show for each."
+            about = f"{plural(len(left), 'fact')} to decide"
+            yield Need(When.BEFORE_PACK, meeting_id, what, do, _up(len(left) * _FACT), out, about)
 
     def _packs(self) -> Iterator[Need]:
         """Packs that could go out, and those that hold more than a meeting can hear."""

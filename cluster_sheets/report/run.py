@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
+from types import MappingProxyType
 
 from cluster_sheets import __version__
 from cluster_sheets.base.finding import Finding
@@ -84,6 +85,8 @@ class PackTold:
     open_questions: int
     asked: int = 0
     """Questions about words, answered or not."""
+    few: int = 0
+    """Cases that fit fewer schools than the register wants, as the panel reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,8 @@ class Run:
     """The same, of those about tonight's verdicts."""
     controls: tuple[ControlTold, ...] = ()
     """Of every cluster and council year, as far as the night came to the money."""
+    tagger: Mapping[str, str] = field(default_factory=dict)
+    """The model that has a vote on names: name, version, licence, author, hash; empty where none has."""
 
     def to_json(self) -> str:
         """One JSON document, names in order."""
@@ -133,6 +138,7 @@ class Run:
             "questions": self.questions,
             "replies": self.replies,
             "replies_tonight": self.replies_tonight,
+            "tagger": dict(self.tagger) or None,
             "units": {"in_all": _told(self.in_all), "tonight": _told(self.tonight)},
             "version": __version__,
             "why": self.why,
@@ -157,6 +163,7 @@ def collected(
     too_large: int = 0,
     unreachable: Sequence[str] = (),
     more: Sequence[Need] = (),
+    tagger: Mapping[str, str] = MappingProxyType({}),
 ) -> Run:
     """How a night went.
 
@@ -173,6 +180,7 @@ def collected(
         too_large: how many files were too large to be taken from the inbox.
         unreachable: a sentence for each mailbox or mail server that could not be reached.
         more: what the stages themselves have found to be needed.
+        tagger: which model has a vote on names.
     """
     tonight = units.ids_of_night(store, as_of)
     needed = Needed(store, register, places, as_of, finished=stopped is Exit.CLEAN)
@@ -199,6 +207,7 @@ def collected(
         crashes=tuple(crashes),
         files=_files(store, places),
         controls=tuple(controls),
+        tagger=tagger,
     )
 
 
@@ -247,7 +256,7 @@ def _packs(store: Store) -> tuple[PackTold, ...]:
     made = []
     for meeting, pack in sorted(newest(packs.everything(store)).items()):
         count = sum(each.version_out is None and not each.carried_to for each in cases.of_meeting(store, meeting))
-        told = (left.get(meeting, 0), asked.get(meeting, 0))
+        told = (left.get(meeting, 0), asked.get(meeting, 0), packs.few(store, meeting))
         made.append(PackTold(meeting, pack.version, str(pack.state), count, pack.path, *told))
     return tuple(made)
 

@@ -70,6 +70,7 @@ def text(run: Run, root: str = "", is_there: Callable[[str], bool] = lambda _: T
         ("What came", list(_came(run))),
         ("What went out", list(_went_out(run))),
         ("The packs", list(_packs(run))),
+        ("The tagger", list(_tagger(run))),
         ("Decided", [f"{meeting}: {_counted(outcomes)}" for meeting, outcomes in sorted(run.decisions.items())]),
         ("The money", list(_money(run))),
         ("What needs you", list(_needs(run.needs, shown))),
@@ -139,7 +140,13 @@ def _packs(run: Run) -> Iterator[str]:
         left = f", {plural(pack.open_questions, 'question')} open" if pack.open_questions else ""
         each = f" ({pack.asked / pack.cases:.1f} a case)" if pack.asked and pack.cases else ""
         asked = f", {plural(pack.asked, 'question')} about words{each}" if pack.asked else ""
-        yield f"{pack.meeting}: {pack.state}, version {pack.version}, {plural(pack.cases, 'case')}{asked}{left}"
+        few = f", {pack.few} of them {'fits' if pack.few == 1 else 'fit'} too few schools" if pack.few else ""
+        yield f"{pack.meeting}: {pack.state}, version {pack.version}, {plural(pack.cases, 'case')}{few}{asked}{left}"
+
+
+def _tagger(run: Run) -> Iterator[str]:
+    if told := run.tagger:
+        yield f"{told['name']} {told['version']} has a vote on names (licence {told['licence']}, by {told['author']})."
 
 
 def _counted(outcomes: dict[str, int] | object) -> str:

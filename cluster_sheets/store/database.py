@@ -149,6 +149,9 @@ def _connected(workspace: Path) -> sqlite3.Connection:
             for setting in (
                 f"main.page_size = {PAGE_BYTES}",
                 f"cluster.page_size = {PAGE_BYTES}",
+                # What a statement may have to undo: it goes with the statement. Else pages of both would be written
+                # to a folder that is everybody's, and stay there as long as the transaction.
+                "temp_store = MEMORY",
                 "foreign_keys = ON",
                 "recursive_triggers = ON",  # else INSERT OR REPLACE removes a ledger line unseen by its trigger
                 "main.journal_mode = DELETE",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cluster_sheets.store import moment
+from cluster_sheets.store import meta, moment
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.table import Table
 
@@ -46,6 +46,8 @@ _TABLE = Table(
     },
 )
 
+_FEW = "pack-fits-few "
+
 
 def save(store: Store, pack: Pack) -> None:
     """Keeps a version as it now stands. A released one stays as it is: IntegrityError where it would change."""
@@ -68,3 +70,13 @@ def released(store: Store, meeting: str) -> Pack | None:
 def everything(store: Store) -> tuple[Pack, ...]:
     """All versions of all packs, by meeting."""
     return _TABLE.read(store.ask(f"{_TABLE.select} ORDER BY meeting, version"))
+
+
+def keep_few(store: Store, meeting: str, count: int) -> None:
+    """Keeps how many cases of a meeting, as the panel reads them, fit fewer schools than the register wants."""
+    meta.put(store, _FEW + meeting, str(count))
+
+
+def few(store: Store, meeting: str) -> int:
+    """How many there were when the pack was last made."""
+    return int(meta.get(store, _FEW + meeting) or 0)

@@ -24,9 +24,9 @@ class Question:
     unit_id: str
     application_ref: str | None
     kind: str
-    """``redaction``, ``held`` (accept or return?) or ``ready`` (has the admin read this case?)."""
+    """``redaction``, ``held`` (accept or return?), ``fact`` (blur or show?) or ``ready`` (has the admin read it?)."""
     code: str
-    """Of the finding or of the pattern."""
+    """Of the finding, the pattern or the fact."""
     box: str = ""
     start: int = 0
     stop: int = 0

@@ -1,6 +1,6 @@
 """Titles: which other requests of a school and round are called much the same."""
 
-from cluster_sheets.base.text import likeness
+from cluster_sheets.base.text import any_alike
 from cluster_sheets.store import answers, provenance, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State
@@ -18,7 +18,7 @@ class Titles:
     def alike(self, urn: str, round_id: str, form_ref: str, title: str, least: float) -> bool:
         """Whether another form of the school and round has a title at least ``least`` per cent alike."""
         others = self._of(urn, round_id)
-        return any(ref != form_ref and likeness(other, title) >= least for ref, other in others.items())
+        return any_alike(title, (other for ref, other in others.items() if ref != form_ref), least)
 
     def put(self, urn: str, round_id: str, form_ref: str, title: str) -> None:
         """Notes the newest title of a form."""

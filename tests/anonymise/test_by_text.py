@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cluster_sheets.anonymise.by_text import DOUBTFUL, SURE, ByText, Given, GivenError, why
 from cluster_sheets.anonymise.kinds import KINDS
 from cluster_sheets.anonymise.span import Span
+from tests.anonymise.tagged import Stub
 from tests.register.made import REGISTER
 
 BY_TEXT = ByText(REGISTER, date(2026, 11, 2).year)
@@ -61,7 +62,7 @@ def test_a_fact_that_may_tell_who_it_is_stays_and_is_asked_about() -> None:
 def test_a_school_that_the_register_does_not_have_is_known_too() -> None:
     text = "foxglove hollow primary lends its trainer."
     assert taken(text) == [("SCHOOL", "foxglove hollow primary", SURE)]
-    assert taken(text, partner_schools=[]) == []
+    assert taken(text, partner_schools=[]) == [("SCHOOL", "foxglove hollow primary", DOUBTFUL)]
 
 
 def test_places_count_the_characters_of_the_text_as_given() -> None:
@@ -184,3 +185,13 @@ def test_a_cell_full_of_anything_is_read_and_nothing_known_survives(piece: str) 
     shown = str(told(text)["text"]).casefold()
     assert "zsofia" not in shown
     assert "abbey hulton" not in shown
+
+
+def test_a_tagger_has_a_vote() -> None:
+    voting = ByText(REGISTER, 2026, Stub("Dawn"))
+    told = voting.told(Given.of({"text": "Dawn chorus walks help them."}))
+    assert (told["text"], told["review"]) == (
+        "[name A] chorus walks help them.",
+        [{"start": 0, "end": 4, "reason": "The tagger takes it for a name; nothing else here does."}],
+    )
+    assert voting.told(Given.of({"text": ""}))["text"] == ""

@@ -52,7 +52,7 @@ def test_a_known_value_is_found_however_it_is_written(text: str, taken: str, kin
     [
         "",
         "They merit praise and excel at the waterside in the forest park.",
-        "Excel is open. We typed it in Microsoft Excel.",
+        "Excel, the program. We typed it in Microsoft Excel.",
         "For example, the quill and the vane; will you mark it?",
         "The new ford in the grove, and birches ahead.",
         "a f and j e are letters",

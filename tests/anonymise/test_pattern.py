@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster_sheets.anonymise import pattern
+from cluster_sheets.anonymise.judged import Facts
 from cluster_sheets.anonymise.normal import clean
-from cluster_sheets.anonymise.pattern import Facts, found, hinted, nhs_is_right, upn_is_right
+from cluster_sheets.anonymise.pattern import found, hinted
 from tests.requests import prose
 
 FACTS = Facts("861", 2026)
@@ -42,7 +43,7 @@ def seen(text: str) -> list[tuple[str, str, bool]]:
         ("The plan is filed under 75793 there", ("75793", "plan-reference", True)),
         ("DOB 27-May-2011", ("DOB 27-May-2011", "date-of-birth", True)),
         ("on 27-May-2017 he", ("27-May-2017", "date-of-birth", False)),
-        ("DfE establishment number: 999 2345", ("DfE establishment number: 999 2345", "school-number", True)),
+        ("DfE establishment number: 999 2345", ("999 2345", "school-number", True)),
         ("the school 938/2345", ("938/2345", "school-number", False)),
         ("NHS 943-476-5918", ("943-476-5918", "nhs-number", False)),
         ("ring 01632 960123", ("01632 960123", "phone", True)),
@@ -54,7 +55,7 @@ def seen(text: str) -> list[tuple[str, str, bool]]:
         ("near sw1a 2aa", ("sw1a 2aa", "postcode", True)),
         ("URN: 146000", ("146000", "urn", True)),
         ("URN number 146000", ("number 146000", "urn", True)),
-        ("DfE number 123/4567", ("DfE number 123/4567", "school-number", True)),
+        ("DfE number 123/4567", ("123/4567", "school-number", True)),
         ("at 861/2345", ("861/2345", "school-number", True)),
         ("EHC plan ref: 12345A", ("EHC plan ref: 12345A", "plan-reference", True)),
         ("EHCP/2023/0456", ("EHCP/2023/0456", "plan-reference", True)),
@@ -98,13 +99,6 @@ def test_only_some_kinds_are_looked_for_when_asked() -> None:
 
 def test_no_year_means_no_look_at_the_year_of_a_date() -> None:
     assert list(found(clean("12 June 2018"), Facts())) == []
-
-
-def test_check_figures_are_worked_out() -> None:
-    upns = ["R999000015001", "f 999 00001 5002", "Q99900001501A", "A999000015001", "R99900001500"]
-    assert [upn_is_right(each) for each in upns] == [True, True, True, False, False]
-    numbers = ["943 476 5919", "9434765918", "943476591", "9876543210"]
-    assert [nhs_is_right(each) for each in numbers] == [True, False, False, True]
 
 
 PIECES = (

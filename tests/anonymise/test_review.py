@@ -86,7 +86,7 @@ def decided(store: Store, pence: int) -> None:
 def outcomes(places: Places) -> list[tuple[object, ...]]:
     """The rows of the sheet Ready, from the case to the outcome."""
     rows = openpyxl.load_workbook(places.review_of(MEETING.meeting_id))["Ready"].iter_rows(min_row=6)
-    return [tuple(cell.value for cell in row[2:7]) for row in rows]
+    return [tuple(cell.value for cell in row[2:8]) for row in rows]
 
 
 def over(store: Store, places: Places) -> None:
@@ -94,7 +94,7 @@ def over(store: Store, places: Places) -> None:
     with store.transaction():
         unit = apply(store, state=units.State.ACCEPTED, application_ref=REF)
         ready = Question("c1", MEETING.meeting_id, unit.unit_id, REF, "ready", "ready")
-        questions.add_many(store, [(ready, {"case": "K7", "title": "Groups of six"})])
+        questions.add_many(store, [(ready, {"case": "K7", "title": "Groups of six", "fits": "16 schools"})])
         questions.answer_many(store, [("c1", "yes")], NIGHT)
         cases.put_keys(store, [CaseKey(MEETING.meeting_id, "K7", REF, SCHOOL.urn)])
     write_reviews(store, places, REGISTER, FORM, NIGHT.replace(month=9))
@@ -104,11 +104,11 @@ def test_after_the_meeting_it_says_whose_request_each_case_was_and_what_became_o
     places = Places(tmp_path)
     with made(tmp_path) as store:
         over(store, places)
-        assert outcomes(places) == [("K7", REF, SCHOOL.name, "Groups of six", None)]
+        assert outcomes(places) == [("K7", REF, SCHOOL.name, "Groups of six", "16 schools", None)]
         assert write_reviews(store, places, REGISTER, FORM, NIGHT) == ()
         decided(store, 327560)
         assert write_reviews(store, places, REGISTER, FORM, NIGHT) == (MEETING.meeting_id,)
-        assert outcomes(places) == [("K7", REF, SCHOOL.name, "Groups of six", "Agreed\n£3,275.60")]
+        assert outcomes(places) == [("K7", REF, SCHOOL.name, "Groups of six", "16 schools", "Agreed\n£3,275.60")]
         assert write_reviews(store, places, REGISTER, FORM, NIGHT) == ()
         decided(store, 200000)
         assert write_reviews(store, places, REGISTER, FORM, NIGHT) == (MEETING.meeting_id,)
@@ -121,7 +121,7 @@ def test_what_was_decided_waits_until_what_was_typed_meanwhile_is_read(tmp_path:
         over(store, places)
         path = places.review_of(MEETING.meeting_id)
         book = openpyxl.load_workbook(path)
-        book["Needs you"]["C9"] = "EXAMPLE Amina"
+        book["Needs you"]["C10"] = "EXAMPLE Amina"
         book.save(path)
         decided(store, 327560)
         assert write_reviews(store, places, REGISTER, FORM, NIGHT) == ()

@@ -15,6 +15,13 @@ MEETING = REGISTER.meetings[0]
 LONG = "\n".join(f"5 Costs C{row}: The line total does not agree with its parts." for row in range(9, 60))
 
 
+FITS = "1 school: blur the phase group and the key stages\nthen 25 schools"
+FACT = {
+    "case": "K7",
+    "question": "Phase group",
+    "sentence": "Secondary or alternative provision",
+    "why": "All that is shown of its school fits 1 school of the cluster. Without this and the key stages it fits 25.",
+}
 OWNERS = {"K7": Whose("CEN-2627-0012", "EXAMPLE Oakhill\nwith EXAMPLE Mere", "Agreed with conditions\n£14,200.00")}
 
 
@@ -32,7 +39,11 @@ def example() -> View:
         "h1": (Question("h1", "M", "u1", None, "held", "late"), held),
         "h2": (Question("h2", "M", "u2", None, "held", "late", answer="accept"), {"findings": "Late."}),
         "r1": (Question("r1", "M", "u3", ref, "redaction", "unknown-word"), doubt),
-        "c1": (Question("c1", "M", "u3", ref, "ready", "ready", answer="yes"), {"case": "K7", "title": "EXAMPLE"}),
+        "f1": (Question("f1", "M", "u3", ref, "fact", "phase-group"), FACT),
+        "c1": (
+            Question("c1", "M", "u3", ref, "ready", "ready", answer="yes"),
+            {"case": "K7", "title": "EXAMPLE", "fits": FITS},
+        ),
     }
     asked = [each for each, _ in rows.values()]
     return view(MEETING.meeting_id, asked, {each: words for each, (_, words) in rows.items()}, {"h2"}, OWNERS)
@@ -47,13 +58,18 @@ def test_the_first_sheet_says_how_many_of_each_and_what_to_do() -> None:
     data = drawn(example(), MEETING, "EXAMPLE Amina Umber")
     rows = cells(data, "Needs you")
     assert [row[1] for row in rows[:3]] == [
-        "Needs you: 2 answers",
+        "Needs you: 3 answers",
         "Review of CEN-2627-A1, the meeting of 15 October 2026. Keep this file here: it names schools.",
         "The pack goes out on 8 October 2026, and not before every question here is answered.",
     ]
-    assert [(row[1], row[3], row[4]) for row in rows[4:7]] == [("Held", 1, 1), ("Redactions", 1, 0), ("Ready", 0, 1)]
+    assert [(row[1], row[3], row[4]) for row in rows[4:8]] == [
+        ("Held", 1, 1),
+        ("Redactions", 1, 0),
+        ("Facts", 1, 0),
+        ("Ready", 0, 1),
+    ]
     assert ["#name", "Your name", "EXAMPLE Amina Umber", None, None] in rows
-    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["Needs you", "Held", "Redactions", "Ready"]
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["Needs you", "Held", "Redactions", "Facts", "Ready"]
 
 
 def test_each_question_is_a_row_with_its_key_its_words_and_its_answer() -> None:
@@ -71,8 +87,13 @@ def test_each_question_is_a_row_with_its_key_its_words_and_its_answer() -> None:
             None,
         ],
     ]
+    assert cells(data, "Facts")[3:] == [
+        ["#columns", "No.", "Case", "Fact", "What it says", "Why we ask", "Your answer"],
+        [None, "To answer: 1", None, None, None, None, None],
+        ["f1|", 1, "K7\nCEN-2627-0012", FACT["question"], FACT["sentence"], FACT["why"], None],
+    ]
     assert cells(data, "Ready")[4:] == [
-        [None, "Answered: 1", None, None, None, None, None, None],
+        [None, "Answered: 1", None, None, None, None, None, None, None],
         [
             "c1|Yes",
             1,
@@ -80,6 +101,7 @@ def test_each_question_is_a_row_with_its_key_its_words_and_its_answer() -> None:
             "CEN-2627-0012",
             "EXAMPLE Oakhill\nwith EXAMPLE Mere",
             "EXAMPLE",
+            FITS,
             "Agreed with conditions\n£14,200.00",
             "Yes",
         ],
@@ -95,7 +117,7 @@ def test_only_open_boxes_are_unlocked_and_each_has_its_list() -> None:
         for cell in row
         if not cell.protection.locked
     }
-    assert unlocked == {("Needs you", "C9"), ("Held", "F6"), ("Redactions", "G6"), ("Ready", "H6")}
+    assert unlocked == {("Needs you", "C10"), ("Held", "F6"), ("Redactions", "G6"), ("Facts", "G6"), ("Ready", "I6")}
     assert all(sheet.protection.sheet for sheet in book)
     lists = {
         (sheet.title, str(rule.sqref)): rule.formula1
@@ -105,7 +127,8 @@ def test_only_open_boxes_are_unlocked_and_each_has_its_list() -> None:
     assert lists == {
         ("Held", "F6"): '"Accept,Return"',
         ("Redactions", "G6"): '"Take out,Keep,It is a name,Always keep this word"',
-        ("Ready", "H6"): '"Yes"',
+        ("Facts", "G6"): '"Blur,Show"',
+        ("Ready", "I6"): '"Yes"',
     }
 
 
@@ -154,7 +177,7 @@ def test_the_longest_outcome_and_the_first_sheets_advice_fit() -> None:
         row[1] for row in cells(drawn(example(), MEETING), "Needs you") if str(row[1]).startswith("Answer Redactions")
     ]
     assert advice == [
-        "Answer Redactions first, and Ready after the next run: a case in which you keep words is asked again."
+        "Answer Redactions and Facts first, and Ready after the next run: a case that has changed is asked again."
     ]
     assert lines(str(advice[0]), 1009) == 1
 
@@ -164,7 +187,7 @@ def test_the_longest_outcome_and_the_first_sheets_advice_fit() -> None:
 def test_nothing_is_cut_on_any_printed_page() -> None:
     printed = " ".join(" ".join(page_texts(drawn(example(), MEETING))).split())
     wanted = [
-        "Needs you: 2 answers",
+        "Needs you: 3 answers",
         "empty its box.",
         "EXAMPLE Oakhill",
         "=Since Zofia came, it is louder.",

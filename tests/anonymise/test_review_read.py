@@ -58,8 +58,9 @@ def answers(**given: str | None) -> Callable[[Workbook], None]:
         boxes = {
             "held": ("Held", "F6"),
             "redaction": ("Redactions", "G6"),
-            "ready": ("Ready", "H6"),
-            "name": ("Needs you", "C9"),
+            "fact": ("Facts", "G6"),
+            "ready": ("Ready", "I6"),
+            "name": ("Needs you", "C10"),
         }
         for each, text in given.items():
             sheet, cell = boxes[each]
@@ -86,6 +87,22 @@ def test_answers_are_kept_with_who_gave_them_and_when(tmp_path: Path) -> None:
             (NEXT, "EXAMPLE Amina Umber", "answered", "ready: yes", REF),
         }
         assert redactions.get_many(store, [unit]) == {}
+
+
+def test_an_answer_about_a_fact_of_a_school_is_read_and_stands_in_the_audit(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    with made(tmp_path) as store:
+        unit = prepared(store, places)
+        fact = Question("f", MEETING, unit, REF, "fact", "phase-group")
+        with store.transaction():
+            questions.add_many(store, [(fact, {"case": "K7"})])
+        write_reviews(store, places, REGISTER, FORM, DAY)
+        typed(places, answers(fact="Show", name="EXAMPLE Amina Umber"))
+        assert read_reviews(store, places, NEXT) == ()
+        assert kept(store) == {"h": None, "r": None, "f": "show", "c": None}
+        assert [(each.text, each.application_ref) for each in audit.everything(store)] == [("fact: show", REF)]
+        # What was taken out of the texts has nothing to do with it.
+        assert redactions.get_many(store, [unit]) != {}
 
 
 def test_the_same_file_is_not_read_twice(tmp_path: Path) -> None:
@@ -183,7 +200,7 @@ def test_answers_without_a_name_are_taken_and_noted(tmp_path: Path) -> None:
         prepared(store, places)
         typed(places, answers(redaction="Keep"))
         assert read_reviews(store, places, NEXT) == (
-            Finding(Place(FILE, "Needs you", "C9"), "review-no-name", Severity.NOTE),
+            Finding(Place(FILE, "Needs you", "C10"), "review-no-name", Severity.NOTE),
         )
         assert [each.who for each in audit.everything(store)] == ["admin"]
 

@@ -33,15 +33,16 @@ def test_a_held_submission_is_settled_once_it_was_acted_upon() -> None:
 
 
 def test_a_ready_case_goes_by_its_reference_and_tells_whose_it_is() -> None:
-    words = {"a": {"case": "K7", "title": "Groups for [school A]"}}
+    words = {"a": {"case": "K7", "title": "Groups for [school A]", "fits": "16 schools"}}
     shown = view("M", [question("a", "ready")], words, (), {"K7": Whose("CEN-2627-0012", "EXAMPLE Mere", "Not agreed")})
-    texts = ("K7", "CEN-2627-0012", "EXAMPLE Mere", "Groups for [school A]", "Not agreed")
+    texts = ("K7", "CEN-2627-0012", "EXAMPLE Mere", "Groups for [school A]", "16 schools", "Not agreed")
     assert shown.lines["ready"] == (Line("a", texts, "", settled=False),)
     assert view("M", [question("a", "ready")], words, ()).lines["ready"][0].texts == (
         "K7",
         "CEN-1",
         "",
         "Groups for [school A]",
+        "16 schools",
         "",
     )
 
@@ -53,6 +54,14 @@ def test_a_case_that_was_asked_about_again_is_one_line() -> None:
     words = {each: {"case": "K7"} for each in "abc"}
     for asked, shown in (([first, again, other], ["c"]), ([first, again], ["a"]), ([again, first], ["a"])):
         assert [line.question_id for line in view("M", asked, words, ()).lines["ready"]] == shown
+
+
+def test_each_fact_of_a_case_is_a_line_of_its_own() -> None:
+    asked = [replace(question(each, "fact"), code=code) for each, code in (("a", "phase-group"), ("b", "key-stage"))]
+    words = {"case": "K7", "question": "Phase group", "sentence": "Primary", "why": "It fits 1 school."}
+    lines = view("M", asked, {"a": words, "b": words}, ()).lines["fact"]
+    assert lines[0] == Line("a", ("K7\nCEN-1", "Phase group", "Primary", "It fits 1 school."), "", settled=False)
+    assert [line.question_id for line in lines] == ["a", "b"]
 
 
 def test_a_held_submission_says_who_sent_it_and_when() -> None:
@@ -70,6 +79,8 @@ def test_a_held_submission_says_who_sent_it_and_when() -> None:
         ("redaction", "Take-out", "take-out"),
         ("redaction", "keep", "keep"),
         ("held", "Return", "return"),
+        ("fact", "blur", "blur"),
+        ("fact", "Show ", "show"),
         ("ready", "YES", "yes"),
         ("ready", "no", None),
         ("held", "", None),
@@ -80,7 +91,14 @@ def test_an_answer_is_read_whatever_its_case(kind: str, typed: str, code: str | 
 
 
 def test_each_sheet_fills_a_page_and_has_a_width_for_each_column() -> None:
-    assert [(sum(sort.widths), len(sort.widths) - len(sort.headings)) for sort in SORTS] == [(1009, 2)] * 3
+    assert [(sum(sort.widths), len(sort.widths) - len(sort.headings)) for sort in SORTS] == [(1009, 2)] * 4
+
+
+@pytest.mark.parametrize(("words", "more"), [("Reg", ("is-a-name", "keep-always")), ("The Dawn", ("is-a-name",))])
+def test_what_a_tagger_disputes_is_kept_everywhere_only_where_it_is_in_no_list_of_names(
+    words: str, more: tuple[str, ...]
+) -> None:
+    assert offered(replace(question("a", "redaction"), code="tagged"), {"words": words}) == more
 
 
 def test_the_key_of_a_row_says_what_it_showed() -> None:

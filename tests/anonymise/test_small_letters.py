@@ -41,4 +41,4 @@ def test_a_slip_of_the_pen_and_what_does_nothing_are_no_names(text: str) -> None
 
 
 def test_in_a_text_without_capitals_any_strange_word_may_be_a_name() -> None:
-    assert found("use the zorb corner", whole=True) == [("zorb", False)]
+    assert found("use the zorb spoon", whole=True) == [("zorb", False)]

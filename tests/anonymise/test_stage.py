@@ -6,11 +6,12 @@ from cluster_sheets.anonymise.known import Finder
 from cluster_sheets.anonymise.stage import anonymise
 from cluster_sheets.base.record import Record
 from cluster_sheets.register.model import Register
-from cluster_sheets.store import answers, applications, questions, redactions, units
+from cluster_sheets.store import answers, applications, audit, questions, redactions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.questions import Question
 from cluster_sheets.store.units import State
 from tests.anonymise.made import FINDER, FORM, OWN
+from tests.anonymise.tagged import Stub
 from tests.register.made import REGISTER
 from tests.store.made import NIGHT, SECOND_FORM, apply, keep, made
 
@@ -175,3 +176,31 @@ def test_a_word_to_be_kept_always_is_asked_about_in_no_other_application_until_t
         anonymise(store, REGISTER, FORM, lambda: FINDER, both, NIGHT)
         assert told(store, other.unit_id) == {"summary": "[name A] helped."}
         assert len(open_questions(store)) == 2
+
+
+def test_a_tagger_has_a_vote_once_and_the_audit_says_which_once_a_night(tmp_path: Path) -> None:
+    def voting(tagger: Stub | None) -> None:
+        anonymise(store, REGISTER, FORM, lambda: FINDER, [REF], NIGHT, tagger=tagger)
+
+    def voted() -> list[tuple[str, str]]:
+        return [(each.who, each.text) for each in audit.everything(store) if each.event == "tagger-voted"]
+
+    with made(tmp_path) as store:
+        unit = given(store, summary="Dawn chorus walks help them.")
+        voting(None)
+        assert (open_questions(store), voted()) == ((), [])
+        first, second = Stub("Dawn", mark="first"), Stub("chorus", mark="second")
+        voting(first)
+        voting(first)
+        assert (told(store, unit)["summary"], first.asked) == ("[name A] chorus walks help them.", 1)
+        assert [each.code for each in open_questions(store)] == ["tagged"]
+        assert voted() == [("night", "EXAMPLE model (first)")]
+        with store.transaction():
+            questions.answer_many(store, [(open_questions(store)[0].question_id, "keep")], NIGHT)
+            redactions.forget_many(store, [unit])
+        voting(first)
+        assert (told(store, unit)["summary"], len(voted())) == ("Dawn chorus walks help them.", 1)
+        voting(second)
+        assert (second.asked, open_questions(store)) == (1, ())
+        voting(None)
+        assert told(store, unit)["summary"] == "Dawn chorus walks help them."

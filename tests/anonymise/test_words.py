@@ -1,9 +1,15 @@
 import subprocess
 import sys
+from collections import Counter
+from datetime import date
+
+import pytest
 
 from cluster_sheets.anonymise import words
-from cluster_sheets.anonymise.normal import words_of
+from cluster_sheets.anonymise.by_text import ByText, Given
+from cluster_sheets.anonymise.normal import clean, words_of
 from cluster_sheets.form.shipped import schema_text
+from tests.register.made import REGISTER
 
 
 def test_the_lists_are_small_sorted_and_in_small_letters() -> None:
@@ -53,3 +59,80 @@ def test_a_rare_need_is_known_by_its_words_as_texts_are_spelt() -> None:
     assert (told["losing sight"], told["downs syndrome"], told["multi sensory impairment"]) == ("VI", "DS", "MSI")
     assert set(told.values()) == {"HI", "VI", "MSI", "PMLD", "DS", "OTH"}
     assert all(words_of(phrase) == tuple(phrase.split()) for phrase in told)
+
+
+def _listed() -> list[str]:
+    return [line for line in schema_text("words/send.txt").splitlines() if not line.startswith("#")]
+
+
+def test_each_word_and_phrase_of_schools_stands_once() -> None:
+    times = Counter(words_of(line) for line in _listed())
+    assert [phrase for phrase, often in times.items() if often > 1] == []
+
+
+def test_the_list_is_read_in_one_go_as_it_would_be_line_by_line() -> None:
+    assert words.phrases() == {words_of(line) for line in _listed()}
+
+
+def test_no_word_of_schools_that_stands_by_itself_is_a_name() -> None:
+    alone = {phrase[0] for phrase in words.phrases() if len(phrase) == 1}
+    assert alone & words.names() == {"april", "june", "jan", "jun"}
+    surnames = "boxall griffiths vernon neale bayley bracken renfrew hodder coram cruse perkins warnock pearson nelson"
+    first_names = "anna roger iris opal hope daisy henry kay asha abi adi jia roni alba"
+    assert alone & {*surnames.split(), *first_names.split()} == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Boxall Profile shows it, as the Boxall did a year ago.",
+        "We asked Anna Freud and the Charlie Waller Trust.",
+        "TAC PAC or TACPAC each day, then Squiggle Whilst You Wiggle.",
+        "She has a Roger Pen and a Roger Touchscreen Mic.",
+        "It was set up by the Royal College of Speech and Language Therapists.",
+        "Training of the Chartered College of Teaching is free.",
+        "We are a Rights Respecting School and hold the Carnegie Mental Health Award.",
+        "Helped by the Prince's Trust and the Trussell Trust.",
+        "Vernon Spelling Test, Gray Oral Reading Tests, Kay Pictures and the Outcomes Star.",
+        "Griffiths III, Bayley-4 and the Bracken School Readiness Assessment.",
+        "The Rose Review, the Lamb Inquiry and the Wolf Report say so.",
+        "Bloom's Taxonomy, Maslow's Hierarchy, Hart's Ladder and Perry's Three Rs.",
+        "Barrington Stoke and Collins Big Cat readers, with Biff, Chip and Kipper.",
+        "Back in the Green Zone, as Zones of Regulation has it.",
+        "NumberStacks, TTRockstars and 1stClass@Number, Rekenreks and Cuisenaire rods.",
+        "On Proloquo2Go, TD Snap, a Lightwriter and an E-Tran frame.",
+        "A pupil with Ehlers-Danlos Syndrome; another with Prader-Willi.",
+        "Hamish & Milo, Jenny Mosley's Circle Time and Commando Joe's.",
+        "IRIS Connect, CPOMS and the Tes Provision Map hold it.",
+        "All of us took the Oliver McGowan Training.",
+        "Our Summer Term plan: Duke of Edinburgh's Award, Hope Education trays, a PAT dog.",
+        "Rebus and Elklan; NPQSENCO and QTVI; EBSA and EOTAS; WPPSI and NEPSY.",
+    ],
+)
+def test_what_the_panel_needs_stays_though_a_name_is_in_it(text: str) -> None:
+    by_text = ByText(REGISTER, date(2026, 11, 2).year)
+    assert by_text.told(Given.of({"text": text}))["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Mrs Griffiths leads it.", "[person A] leads it."),
+        ("We met Boxall at noon.", "We met [name A] at noon."),
+        ("We gave it to Roger.", "We gave it to [name A]."),
+        ("They asked Bayley.", "They asked [name A]."),
+    ],
+)
+def test_a_name_that_is_in_a_phrase_is_a_name_outside_it(text: str, shown: str) -> None:
+    by_text = ByText(REGISTER, date(2026, 11, 2).year)
+    assert by_text.told(Given.of({"text": text}))["text"] == shown
+
+
+def test_words_stand_within_a_phrase_only_where_all_of_it_does() -> None:
+    text = clean("Forest School and a forest; Rose White; the Royal College of Nursing")
+    last = len(text.tokens) - 1
+    assert words.in_phrase(text, 0)
+    assert words.in_phrase(text, 0, 1)
+    assert words.in_phrase(text, last - 3, last - 2)
+    assert not words.in_phrase(text, 0, 2)
+    assert not any(words.in_phrase(text, number) for number in (2, 4, 5, 6))

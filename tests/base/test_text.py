@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cluster_sheets.base.text import (
+    any_alike,
     folded,
     has_odd_characters,
     length,
@@ -58,3 +61,11 @@ def test_squeezed_text_is_one_line() -> None:
 def test_likeness_tells_a_retouched_title_from_another_request(one: str, other: str, low: int, high: int) -> None:
     assert low <= likeness(one, other) <= high
     assert likeness(one, other) == likeness(other, one)
+
+
+TITLES = st.text("ab c", max_size=9) | st.sampled_from(["Daily language groups", "Daily language group", "Language"])
+
+
+@given(TITLES, st.lists(TITLES, max_size=4), st.integers(0, 101) | st.sampled_from([66.5, 99.9]))
+def test_any_is_alike_where_one_of_them_is(text: str, others: list[str], least: float) -> None:
+    assert any_alike(text, others, least) is any(likeness(text, other) >= least for other in others)

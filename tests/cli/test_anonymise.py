@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from cluster_sheets.cli.main import cli
 from cluster_sheets.form.shipped import workbook
 from cluster_sheets.night.workspace import REGISTER
 from cluster_sheets.report.run import Exit
+from tests.anonymise.tagged import model, spacy
 
 LINE = {
     "id": 1,
@@ -59,3 +61,20 @@ def test_another_register_may_be_named_and_a_faulty_one_is_told(tmp_path: Path) 
     path.write_bytes(b"EXAMPLE")
     code, out, words = anonymised("She left Abbey Hulton.", "--register", str(path))
     assert (code, out, bool(words)) == (Exit.SET_UP, "", True)
+
+
+def test_a_tagger_may_have_a_vote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = spacy(monkeypatch, "Dawn")
+    folder = model(tmp_path / "m")
+    assert anonymised("Dawn chorus walks help them.", "--tagger", str(folder))[:2] == (
+        Exit.CLEAN,
+        "[name A] chorus walks help them.\n",
+    )
+    assert loaded == [folder]
+
+
+@pytest.mark.parametrize("named", ["en_nowhere", "./nowhere", ""])
+def test_a_tagger_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    spacy(monkeypatch)
+    code, out, words = anonymised("Dawn chorus walks help them.", "--tagger", named)
+    assert (code, out, words.startswith("--tagger: there is no ")) == (Exit.SET_UP, "", True)

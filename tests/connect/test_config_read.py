@@ -133,6 +133,16 @@ def test_ports_follow_the_kind_of_tls() -> None:
         ("[mail]\nroutes = []\n", "c.toml:1: begin each way in with a line [[mail.route]]."),
         ("[mail]\nroute = [{kind = 'folder'}]\n", "c.toml:1: begin each way in with a line [[mail.route]]."),
         ('# remark\n\n[engine]\na = "b"\n', "c.toml:3: engine is not known here."),
+        ("# remark\nanonymise = 'en'\n", "c.toml:2: begin it with a line [anonymise]."),
+        ('[anonymise]\n\ntager = "en"\n', "c.toml:3: tager is not known here; [anonymise] takes: tagger."),
+        *(
+            (
+                f"[anonymise]\n# remark\ntagger = {value}\n",
+                'c.toml:3: tagger must be the name of a model\'s package, such as "en_core_web_sm", or of its folder,'
+                ' such as "./models/en_core_web_sm".',
+            )
+            for value in ("true", '""', '"en core"', '"os.path"', '["en"]', '"./a\\nb"', '"-e"')
+        ),
         ("# remark\n[send\n", "c.toml:2: it can't be read from here on: look for a missing quote or bracket."),
     ],
 )  # fmt: skip
@@ -180,3 +190,20 @@ def test_no_token_goes_to_an_address_in_the_clear(name: str, url: str, fits: boo
         assert getattr(read(text, "c.toml", HOME).routes[0].access, name) == url
     else:
         assert faults(text) == [f"c.toml:5: {name} must be a web address that begins with https://."]
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "line"),
+    [
+        ('[send]\nkind = "folder"\n\n[ anonymise ]  # remark\ntagger = "en_core_web_sm"\n', "en_core_web_sm", 5),
+        ('anonymise.tagger = "./models/en"\n', "./models/en", 1),
+        ("[anonymise]\ntagger = 'C:\\models\\en'\n", "C:\\models\\en", 2),
+    ],
+)
+def test_a_tagger_is_read_with_its_line(text: str, named: str, line: int) -> None:
+    told = read(text, "c.toml", HOME)
+    assert (told.tagger, told.tagger_at) == (named, f"c.toml:{line}")
+
+
+def test_a_tagger_is_off_by_default() -> None:
+    assert (read(GOOD, "c.toml", HOME).tagger, read("[anonymise]\n", "c.toml", HOME).tagger) == ("", "")

@@ -20,13 +20,17 @@ def test_as_it_is_written_nothing_in_it_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
 def test_each_example_is_right_once_its_marks_are_gone(block: str, tmp_path: Path) -> None:
     told = read(re.sub(r"(?m)^# ", "", block), "c.toml", tmp_path)
-    assert (len(told.routes), told.transport.kind is Kind.FOLDER) in ((1, True), (0, False))
+    assert (len(told.routes), told.transport.kind is Kind.FOLDER, bool(told.tagger)) in (
+        (1, True, False),
+        (0, False, False),
+        (0, True, True),
+    )
 
 
 def test_there_is_an_example_of_every_kind() -> None:
     kinds = set(re.findall(r'(?m)^# kind = "(\w+)"', example()))
     assert kinds == {str(kind) for kind in Kind} - {"mbox"}
-    assert len(BLOCKS) == 7
+    assert len(BLOCKS) == 8
 
 
 def test_what_may_be_added_is_known(tmp_path: Path) -> None:

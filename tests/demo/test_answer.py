@@ -21,17 +21,19 @@ def question(number: int, kind: str, given: str | None = None) -> tuple[Question
 
 def test_every_open_question_is_answered_and_nothing_else_touched(tmp_path: Path) -> None:
     asked = [question(1, "held"), question(2, "redaction"), question(3, "ready"), question(4, "ready", "yes")]
+    asked.append(question(6, "fact"))
     asked.append((question(5, "held")[0], {"who": "x", "title": "y", "findings": "An address we do not hold."}))
     shown = view("CEN-2627-A1", [each for each, _ in asked], {each.question_id: words for each, words in asked}, set())
     path = tmp_path / "CEN-2627-A1.xlsx"
     path.write_bytes(drawn(shown, None))
-    assert answer.review(path) == {"held": 2, "redaction": 1, "ready": 1}
+    assert answer.review(path) == {"held": 2, "redaction": 1, "fact": 1, "ready": 1}
     found = reading(path.read_bytes(), path.name)
     assert found is not None
     assert {box.question_id: box.typed for box in found.boxes} == {
         "q1": "Return",
         "q2": "Take out",
         "q3": "Yes",
+        "q6": "Blur",
         "q4": "Yes",
         "q5": "Accept",
     }

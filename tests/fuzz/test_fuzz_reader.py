@@ -17,6 +17,7 @@ from tests.replies.test_marked import copy
 CORPUS = Path(__file__).with_name("corpus")
 FINDS = {
     "a-day-below-all-bounds.xlsx": "file-broken",
+    "a-sheet-that-is-not-there.xlsx": "read",
     "an-amount-without-end.xlsx": "read",
     "formulas-without-end.xlsx": "read",
 }

@@ -18,6 +18,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.error import StoreBusyError
 from cluster_sheets.store.nights import Night
 from cluster_sheets.store.places import Places
+from tests.anonymise.tagged import model, spacy
 from tests.connect.made import USER
 from tests.intake.letters import letter
 from tests.servers.ca import HOST, Authority
@@ -260,3 +261,27 @@ def test_a_folder_that_may_not_be_written_to_is_told(places: Places, monkeypatch
     places.config.write_text('[[mail.route]]\nkind = "folder"\npath = "../shared"\n')
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert [each.code for each in worst(places)] == [Exit.SET_UP]
+
+
+def test_a_tagger_is_really_loaded(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = spacy(monkeypatch)
+    folder = model(places.root / "models" / "en")
+    places.config.write_text('[anonymise]\ntagger = "./models/en"\n')
+    said, code = found(places)["Tagger at cluster-sheets.toml:2"]
+    assert (said.startswith("It has a vote on names: en_example 1.0 (licence MIT, by EXAMPLE Ltd)"), code) == (
+        True,
+        Exit.CLEAN,
+    )
+    assert loaded == [folder]
+    (folder / "broken").touch()
+    assert [(each.code, "can't load" in each.said) for each in worst(places)] == [(Exit.SET_UP, True)]
+
+
+def test_a_tagger_that_is_not_there_is_to_be_mended(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    spacy(monkeypatch)
+    places.config.write_text('[anonymise]\ntagger = "en_nowhere"\n')
+    (told,) = worst(places)
+    assert (told.code, told.said.startswith("cluster-sheets.toml:2: there is no package en_nowhere here.")) == (
+        Exit.SET_UP,
+        True,
+    )

@@ -147,9 +147,10 @@ def workspace(root: Path) -> Iterator[tuple[Store, Places]]:
         yield store, Places(root)
 
 
-def accepted(store: Store, number: int, request: Request | None = None, meeting: str = MEETING) -> str:
-    """Keeps one accepted request and gives its reference; within the caller's transaction."""
-    own = requests.OWN
+def accepted(
+    store: Store, number: int, request: Request | None = None, meeting: str = MEETING, own: str = requests.OWN
+) -> str:
+    """Keeps one accepted request of a school and gives its reference; within the caller's transaction."""
     form = forms.IssuedForm(f"F-{number:04d}-AAAA", own, "CEN", MEETING, number, "2026.1", "ab" * 16, NIGHT)
     forms.issue_many(store, [form])
     ref = f"CEN-2627-{number:04d}"

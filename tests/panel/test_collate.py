@@ -110,8 +110,8 @@ def test_a_schools_bands_never_add_up_to_its_roll() -> None:
     )
     assert view.pupils == "z"
     assert lines(view, "Counts by year band") == {
-        "Reception": "With an EHC plan: 6. On SEN support: 12. No SEN recorded: the rest.",
-        "Years 1 and 2": "With an EHC plan: c. On SEN support: 15. No SEN recorded: the rest.",
+        "Early years": "With an EHC plan: 6. On SEN support: 12. No SEN recorded: the rest.",
+        "Key stage 1": "With an EHC plan: c. On SEN support: 15. No SEN recorded: the rest.",
     }
 
 
@@ -127,8 +127,8 @@ def test_a_c_cannot_be_taken_away_from_the_whole_of_several_schools() -> None:
     )
     assert view.pupils == 32
     assert lines(view, "Counts by year band") == {
-        "Reception": "With an EHC plan: c. On SEN support: 0. No SEN recorded: 0.",
-        "Years 1 and 2": "With an EHC plan: 6. On SEN support: the rest. No SEN recorded: 9.",
+        "Early years": "With an EHC plan: c. On SEN support: 0. No SEN recorded: 0.",
+        "Key stage 1": "With an EHC plan: 6. On SEN support: the rest. No SEN recorded: 9.",
     }
 
 

@@ -40,6 +40,7 @@ def test_a_question_is_withdrawn_when_its_case_reads_otherwise_and_an_answer_sta
             "case": ref,
             "title": "Daily language groups",
             "kind": "Project",
+            "fits": "4 schools",
         }
 
 

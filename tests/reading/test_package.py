@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 import openpyxl
@@ -86,7 +87,7 @@ def test_attributes_are_read_in_either_quotes_and_without_their_escapes() -> Non
     assert attributes(b" name='a &amp; b' r:id = \"rId1\"") == {"name": "a & b", "r:id": "rId1"}
 
 
-def marks(cells: bytes, prefix: bytes = b"") -> dict[str, str]:
+def marks(cells: bytes, prefix: bytes = b"") -> Mapping[str, str]:
     sheet = b"<" + prefix + b"worksheet><" + prefix + b"row>" + cells + b"</" + prefix + b"row></worksheet>"
     return Package(b"", {"s": sheet}).marks("s")
 

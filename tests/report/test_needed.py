@@ -88,12 +88,18 @@ def test_words_to_decide_and_cases_to_read_come_before_the_pack_goes_out(tmp_pat
         for number in range(5):
             asked(at, unit, "redaction", number, code="name")
         asked(at, other, "redaction", code="name")
+        asked(at, unit, "fact", code="phase-group")
+        asked(at, unit, "fact", 2, code="key-stage")
         asked(at, unit, "ready")
         assert needs(at) == (
             Need(
                 When.BEFORE_PACK, ROUND, "Words or numbers in 2 cases may tell who it is.",
                 f"Open {REVIEW}, sheet Redactions, and choose take out or keep for each.", 3, OUT,
                 "6 words or numbers to decide",
+            ),
+            Need(
+                When.BEFORE_PACK, ROUND, "1 case would fit fewer than 3 schools; what points to them is left out.",
+                f"Open {REVIEW}, sheet Facts, and choose blur or show for each.", 2, OUT, "2 facts to decide",
             ),
             Need(
                 When.BEFORE_PACK, ROUND, "1 case of the pack waits for your tick.",

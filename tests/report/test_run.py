@@ -118,9 +118,10 @@ def test_packs_are_told_by_their_newest_version_and_open_questions(tmp_path: Pat
             for version in (1, 2):
                 pack = Pack(ROUND, version, PackState.DRAFT, f"h{version}", "s", f"panel/{version}.xlsx", NIGHT)
                 packs.save(at.store, pack)
+            packs.keep_few(at.store, ROUND, 3)
         (told,) = run(at).packs
         assert (told.meeting, told.version, told.state, told.cases) == (ROUND, 2, "DRAFT", 0)
-        assert (told.open_questions, told.asked) == (2, 1)
+        assert (told.open_questions, told.asked, told.few) == (2, 1, 3)
 
 
 def test_files_to_open_are_told_from_the_workspace_without_those_excel_keeps_beside_them(tmp_path: Path) -> None:

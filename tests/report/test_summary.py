@@ -60,6 +60,15 @@ def test_a_night_on_which_nothing_came_is_short() -> None:
     )
 
 
+def test_cases_that_fit_too_few_schools_are_counted() -> None:
+    (pack,) = RUN.packs
+    for few, told in (
+        (1, "9 cases, 1 of them fits too few schools, "),
+        (2, "9 cases, 2 of them fit too few schools, "),
+    ):
+        assert told in text(replace(RUN, packs=(replace(pack, few=few),)))
+
+
 def test_what_does_not_tie_is_told_first_of_the_money_with_both_figures() -> None:
     money = text(replace(RUN, controls=(TIES, APART))).partition("The money")[2].partition("What needs you")[0]
     assert " ".join(money.split()) == (
@@ -101,3 +110,10 @@ def test_a_dry_run_names_no_file_that_is_gone_and_tells_all_that_is_needed(tmp_p
     assert "Where it is" not in said
     assert "needs-you" not in said
     assert "- Unit 0123456789abcdef: The file has macros." in said
+
+
+def test_a_tagger_with_a_vote_is_told() -> None:
+    model = {"name": "en_example", "version": "1.0", "licence": "MIT", "author": "EXAMPLE Ltd"}
+    line = "The tagger      en_example 1.0 has a vote on names (licence MIT, by EXAMPLE Ltd)."
+    assert line in text(replace(RUN, tagger=model)).splitlines()
+    assert "tagger" not in text(RUN)

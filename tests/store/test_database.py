@@ -14,6 +14,7 @@ from cluster_sheets.store.error import StoreBusyError, StoreDiskError, StoreErro
 from tests.store.made import KEY, made
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes of files are a matter of POSIX")
+OPEN_FILES = Path("/proc/self/fd")
 NOTE = "INSERT INTO cluster.meta (name, value) VALUES (?, ?)"
 NOTES = "SELECT name, value FROM cluster.meta ORDER BY name"
 FORM = "INSERT INTO issued_form VALUES (?, '999001', 'CENTRAL', 'A2', ?, '1', 's', '2026', NULL)"
@@ -162,6 +163,17 @@ def test_the_settings_that_keep_it_whole_are_on(tmp_path: Path) -> None:
         asked = ("foreign_keys", "main.journal_mode", "cluster.journal_mode", "main.synchronous", "cluster.synchronous")
         found = [store.ask(f"PRAGMA {each}")[0][0] for each in (*asked, "recursive_triggers", "main.secure_delete")]
     assert found == [1, "delete", "delete", 2, 2, 1, 1]
+
+
+@pytest.mark.skipif(not OPEN_FILES.exists(), reason="needs a list of open files")
+def test_what_a_statement_may_have_to_undo_lies_in_no_folder_of_others(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        store.write(NOTE, [(str(number), "x" * 3000) for number in range(300)])
+        with pytest.raises(sqlite3.IntegrityError):
+            store.write("UPDATE cluster.meta SET value = CASE name WHEN '299' THEN NULL ELSE 'y' END", [()])
+        files = [str(each.readlink()) for each in OPEN_FILES.iterdir() if each.is_symlink()]
+    outside = [each for each in files if "etilqs" in each and not each.startswith(str(tmp_path))]
+    assert outside == []
 
 
 @POSIX

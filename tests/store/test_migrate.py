@@ -51,3 +51,20 @@ def test_a_pair_that_does_not_fit_is_refused(
     with pytest.raises(StoreError, match=said):
         migrate.version(connection)
     connection.close()
+
+
+def test_questions_of_an_earlier_version_keep_their_answers(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = ("q1", "CEN-2627-A1", "u1", None, "redaction", "name", "summary", 0, 5, "keep", "2026-10-08T02:00:00Z")
+    insert = f"INSERT INTO cluster.question VALUES ({', '.join('?' * len(row))})"
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrate, "LATEST", 3)
+        migrate.migrate(connection, 0)
+    connection.execute(insert, row)
+    migrate.migrate(connection, 3)
+    assert connection.execute("SELECT * FROM cluster.question").fetchall() == [row]
+    connection.execute(insert, ("q2", *row[1:4], "fact", *row[5:]))
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        connection.execute(insert, ("q3", *row[1:4], "guess", *row[5:]))
+    connection.close()

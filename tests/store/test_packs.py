@@ -36,3 +36,9 @@ def test_a_released_pack_is_never_changed(tmp_path: Path, changed: Pack) -> None
             packs.save(store, changed)
         with pytest.raises(sqlite3.IntegrityError, match="never removed"):
             store.write("DELETE FROM cluster.pack WHERE meeting = ?", [("A2",)])
+
+
+def test_how_many_cases_fit_too_few_schools_is_kept_by_meeting(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        packs.keep_few(store, "A2", 2)
+        assert (packs.few(store, "A2"), packs.few(store, "A3")) == (2, 0)

@@ -32,7 +32,7 @@ def test_a_night_that_reads_odd_answers_and_no_name_tells_them_again(tmp_path: P
     again = run(places.root, at)
     assert {each.about for each in first.needs if each.where == path.name} == {
         f"Redactions, {odd[6].coordinate}",
-        "Needs you, C9",
+        "Needs you, C10",
     }
     assert again == first
     assert ((places.reports(at) / "run.json").read_bytes(), state(places)) == (told, left)

@@ -20,8 +20,9 @@ from tests.anonymise.corpus.person import MEAN_SOMETHING, TITLES, Person, misspe
 from tests.anonymise.corpus.value import VALUES, Typed
 from tests.register.made import REGISTER
 
-FIRST, SECOND = "first", "second"
-SETS = (FIRST, SECOND)
+FIRST, UNSEEN = "first", "seventh"
+SETS = (FIRST, "second", "third", "fourth", "fifth", "sixth", UNSEEN)
+"""Whoever mends the anonymiser may not look at it: it is only measured."""
 YEAR = 2026
 """All are written in it."""
 _GENERIC = frozenset(
@@ -55,7 +56,7 @@ class Lists:
 def lists(name: str) -> Lists:
     """A set's words and sentences, as its file has them."""
     read = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
-    register = sorted(REGISTER.schools.values(), key=lambda school: school.urn)[SETS.index(name) :: len(SETS)]
+    register = sorted(REGISTER.schools.values(), key=lambda school: school.urn)[SETS.index(name) % 2 :: 2]
     telling, calm, facts = (read["sentences"][each] for each in ("telling", "plain", "facts"))
     return Lists(read["names"], read["schools"], register, read["values"], telling, calm, facts)
 

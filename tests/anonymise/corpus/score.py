@@ -1,10 +1,10 @@
 """Score: how well a set's texts are anonymised, as the bars of the project measure it.
 
-    python -m tests.anonymise.corpus.score [first|second] [--failures N]
+    python -m tests.anonymise.corpus.score [SET] [--failures N] [--tagger MODEL]
 
 In: labelled texts, and an anonymiser that takes and gives plain values as ``cluster-sheets anonymise text`` does.
 Out: a table of measures beside their bars, and of each kind and form. What is asked about counts as taken out where the
-anonymiser takes it out until it is answered. Never shows a failure of the second set.
+anonymiser takes it out until it is answered. Never shows a failure of the unseen set.
 """
 
 import argparse
@@ -13,11 +13,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cluster_sheets.anonymise.by_text import ByText, Given
+from cluster_sheets.anonymise.tagger import found
+from cluster_sheets.anonymise.vote import Tagger
 from tests.anonymise.corpus import label as kinds
-from tests.anonymise.corpus.cast import FIRST, LOOKS_LIKE_A, SECOND, SETS, YEAR
+from tests.anonymise.corpus.cast import FIRST, LOOKS_LIKE_A, SETS, UNSEEN, YEAR
 from tests.anonymise.corpus.label import Label, Labelled
 from tests.anonymise.corpus.make import corpus
 from tests.register.made import REGISTER
@@ -103,9 +106,9 @@ class Measure:
         return self.value >= self.bar if self.at_least else self.value <= self.bar
 
 
-def by_text() -> Anonymiser:
-    """Ours, under the register that ships."""
-    anonymiser = ByText(REGISTER, YEAR)
+def by_text(tagger: Tagger | None = None) -> Anonymiser:
+    """Ours, under the register that ships; a ``tagger`` has a vote."""
+    anonymiser = ByText(REGISTER, YEAR, tagger)
     return lambda line: anonymiser.told(Given.of(line))
 
 
@@ -268,11 +271,15 @@ def main(typed: Sequence[str] | None = None) -> None:
     """Scores a set and prints the table."""
     parser = argparse.ArgumentParser(description="Scores the anonymiser over a labelled set.")
     parser.add_argument("set", nargs="?", choices=SETS, default=FIRST)
-    parser.add_argument("--failures", type=int, default=0, metavar="N", help="show N of them; of the first set only")
+    parser.add_argument("--failures", type=int, default=0, metavar="N", help="show N of them; not of the unseen one")
+    parser.add_argument("--tagger", metavar="MODEL", help="a model of spaCy that has a vote")
     options = parser.parse_args(typed)
-    if options.failures and options.set == SECOND:
-        parser.error("the second set is only measured: whoever mends the anonymiser may not look at it")
-    anonymiser = by_text()
+    if options.failures and options.set == UNSEEN:
+        parser.error(f"the {options.set} set is only measured: whoever mends the anonymiser may not look at it")
+    tagger = found(options.tagger, Path.cwd(), "--tagger") if options.tagger else None
+    if tagger is not None:
+        tagger.load()
+    anonymiser = by_text(tagger)
     outcomes = [outcome(text, anonymiser) for text in corpus(options.set)]
     lines = [*table(outcomes), "", *list(failures(outcomes))[: options.failures]]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -1,0 +1,135 @@
+"""Capital: what a word with a capital is: nobody's word, a name that is a word too, or a part of a phrase of schools.
+
+In: a cleaned text and the number of one of its words. Never: looks at what is known or taken out already.
+"""
+
+import re
+
+from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.neighbours import beside
+from cluster_sheets.anonymise.normal import Clean
+
+SEASONS = frozenset(("april", "may", "june", "august", "summer", "autumn", "winter", "spring", "march"))
+"""Names that are seasons or months first of all."""
+CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
+_NUMBERED = re.compile(r"-(?:\d|[A-Z]\b|[IVX]+\b)")
+_MADE_UP = re.compile(r"(?!Mc|Mac|(?:Fitz|Van|Der|Den|Del)[A-Z])(?:[A-Z][a-z]{2,}|My|Go|Re|Ed)[A-Z][a-z]")
+"""Of a product or a body: MyMaths, SeeAbility; a person's name has a capital within only after a short syllable."""
+_FIGURE = re.compile(r"\s?\d")
+_JOINED = re.compile(r" ?(?:,|&) ?| and ", re.IGNORECASE)
+
+
+def has_capital(text: Clean, number: int) -> bool:
+    """True of a word that begins with one."""
+    return text.text[text.tokens[number].start].isupper()
+
+
+def bare(text: Clean, number: int) -> str:
+    """A word without the s of its possessive, in small letters."""
+    token = text.tokens[number]
+    return CONTRACTED.sub("", text.text[token.start : token.stop]).casefold()
+
+
+def bare_stop(text: Clean, number: int) -> int:
+    """Where a word ends without the s of its possessive."""
+    token = text.tokens[number]
+    return token.start + len(CONTRACTED.sub("", text.text[token.start : token.stop]))
+
+
+def bases(typed: str, word: str) -> set[str]:
+    """A word without its possessive or its contraction; a plural of capitals (TAs) without its s."""
+    plain = CONTRACTED.sub("", typed).casefold().replace("'", "")
+    found = {word, plain}
+    if typed.casefold().endswith("n't"):
+        found |= {typed[:-3].casefold(), typed[:-2].casefold(), "not"}
+    if len(plain) > 2 and typed[:-1].isupper() and typed.endswith("s"):
+        found.add(plain[:-1])
+    return found
+
+
+def is_unknown(text: Clean, number: int) -> bool:
+    """True of a word with a capital that is neither ordinary English nor of schools."""
+    token = text.tokens[number]
+    typed = text.text[token.start : token.stop]
+    if len(token.word) == 1 or not typed[0].isupper() or any(letter.isdigit() for letter in typed):
+        return False
+    if _are_initials(text, typed):
+        return not words.in_phrase(text, number)
+    if typed.istitle() and token.word in words.near("acronym"):
+        return not words.in_phrase(text, number)
+    if any(words.is_ordinary(word) for word in bases(typed, token.word)):
+        return False
+    if typed.isupper() and _NUMBERED.match(text.text, token.stop):
+        return False  # a test such as BOT-2
+    if _MADE_UP.match(typed):
+        return False
+    return not words.in_phrase(text, number)
+
+
+def _are_initials(text: Clean, typed: str) -> bool:
+    """True of two capitals that are short for nothing; where all is in capitals nobody can tell."""
+    word = typed.casefold()
+    if len(typed) != 2 or not typed.isupper() or text.text.isupper():
+        return False
+    return word not in words.near("two-letters") and not words.is_school_word(word)
+
+
+def is_word_name(text: Clean, number: int) -> bool:
+    """True of an ordinary word with a capital that is a name too, but of no season."""
+    plain = bare(text, number)
+    return has_capital(text, number) and plain in words.names() and plain not in SEASONS
+
+
+def is_last_name(text: Clean, number: int) -> bool:
+    """True of an ordinary word with a capital that is a last name too: Pound, Small."""
+    return has_capital(text, number) and bare(text, number) in words.near("last-name")
+
+
+def may_be_somebody(text: Clean, number: int) -> bool:
+    """True of a word with a capital that is, or may be, a name."""
+    if not 0 <= number < len(text.tokens):
+        return False
+    token = text.tokens[number]
+    lettered = len(token.word) == 1 and has_capital(text, number) and token.word != "i"
+    initial = lettered and text.text.startswith(".", token.stop)
+    return initial or is_unknown(text, number) or (is_word_name(text, number) and not words.in_phrase(text, number))
+
+
+def is_particle(text: Clean, number: int) -> bool:
+    """True of a word within a last name: van, de, the an of Mac an Bhaird."""
+    word = text.tokens[number].word
+    if word in ("an", "na"):
+        return number > 0 and text.tokens[number - 1].word in ("mac", "nic", "mag")
+    return word in words.near("particle")
+
+
+def joined_to(text: Clean, number: int) -> tuple[int | None, int | None]:
+    """The words that a comma or an *and* parts from this one: before it and after it; None where there is none."""
+    before = after = None
+    if number and (ahead := _joint(text, number - 1, number)) is not None:
+        before = ahead
+    if number + 1 < len(text.tokens) and (behind := _joint(text, number, number + 1, back=False)) is not None:
+        after = behind
+    return before, after
+
+
+def _joint(text: Clean, first: int, second: int, *, back: bool = True) -> int | None:
+    other = first if back else second
+    if text.tokens[other].word == "and" and beside(text, first):
+        step = other - 1 if back else other + 1
+        return step if 0 <= step < len(text.tokens) and beside(text, min(step, other)) else None
+    gap = text.text[text.tokens[first].stop : text.tokens[second].start]
+    return other if _JOINED.fullmatch(gap) else None
+
+
+def is_another_word(text: Clean, number: int) -> bool:
+    """True of a word with a capital that belongs to the name before it, for want of another reason for its capital."""
+    token = text.tokens[number]
+    typed = text.text[token.start : token.stop]
+    if not typed.istitle() or words.is_school_word(token.word) or words.in_phrase(text, number):
+        return False
+    if token.word in words.near("role") or token.word in words.near("thing-end") or token.word in words.near("heading"):
+        return False
+    ahead = number + 1
+    goes_on = ahead < len(text.tokens) and beside(text, number) and has_capital(text, ahead)
+    return not goes_on and not _FIGURE.match(text.text, token.stop)

@@ -1,0 +1,202 @@
+"""Context: whether an ordinary word with a capital stands where a name would: with Grace, Will said, Pupil: Joy.
+
+In: a cleaned text and the number of one of its words. Never: looks at what is known or taken out already.
+"""
+
+import re
+
+from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.capital import (
+    SEASONS,
+    bare,
+    has_capital,
+    is_another_word,
+    is_last_name,
+    is_unknown,
+    joined_to,
+    may_be_somebody,
+)
+from cluster_sheets.anonymise.identity import TITLES
+from cluster_sheets.anonymise.neighbours import beside, opens_sentence
+from cluster_sheets.anonymise.normal import Clean
+
+_MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+_IS = frozenset(("is", "was", "has", "had", "can", "could", "will", "would", "made", "makes"))
+_INITIAL = re.compile(r" (?![AI] )[^\W\d_a-z](?!\w)")
+_OF_A_PUPIL = re.compile(
+    r"\s?[,(\-]\s?(?:UPN|NHS|d\.?\s?o\.?\s?b|born|aged|age \d|year \d|Y\d|KS\d|level \d|TA\b|HLTA|LSA|SEN|teacher|head"
+    r"|deputy|mum\b|mother|dad\b|father|his\b|her\b|not (?:his|her) real)",
+    re.IGNORECASE,
+)
+_BORN = re.compile(r"\s?\(\s?\d{1,2}(?:\s?[)/.\-]|\s[A-Z])")
+_HEADS_A_LINE = re.compile(
+    r":| \||, prev|, (?:who|asked|aged|whose|now|when|having|a|his|her|our|my|one|the|on|like|and)\b"
+)
+"""After a name that opens a sentence: Jade, asked what; Melody: 81."""
+_CALLED_NEAR = 60
+_THING_CALLED = re.compile(
+    r"\b(?:rooms?|class(?:es)?|bases?|groups?|houses?|zones?|hubs?|spaces?|tables?|bubbles?|sets?)\b[^.\n]{0,20}"
+    r"\b(?:called|named|known as)\b[^.\n]{0,24}$",
+    re.IGNORECASE,
+)
+_WITH_FIGURE = re.compile(r"\s?\d")
+_LABEL = 30
+_LABELLED = re.compile(
+    r"(?:\b(?:pupil|child|name|student|learner|boy|girl|sibling|parent|carer|mum|mother|dad|father|contact|present"
+    r"|attended|attendance|attendees|apologies|cc|staff|teacher|assistant|ta|senco|head|scores?|lead|key ?worker"
+    r"|back-?up|referrer"
+    r"|subject|signed|author|professional|group \w{1,2}|year \w{1,2}|pair|re|mon|tues?|wed|thurs?|fri)"
+    r"(?:s|\(s\))?(?: name)?\s?(?::|-|=)\s?|(?:regards|wishes|sincerely|thanks),\s|\b\d{1,2}[:.]\d\d\s?(?:-\s?)?)$",
+    re.IGNORECASE,
+)
+"""What is written before the name of somebody whom a line is about."""
+
+
+def is_name_here(text: Clean, number: int) -> bool:
+    """True of an ordinary word with a capital that stands where a name would."""
+    led = number > 0 and beside(text, number - 1) and text.tokens[number - 1].word in words.near("role")
+    plain = bare(text, number)
+    if is_last_name(text, number) and _is_last_name_here(text, number, led=led):
+        return True
+    if plain not in words.names() or words.in_phrase(text, number) or _is_a_month(text, number):
+        return False
+    if _is_said_to_be(text, number) or _stands_by_a_name(text, number):
+        return True
+    return _heads(text, number) if opens_sentence(text, number) else _is_within(text, number, led=led)
+
+
+def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
+    """True of a last name alone, within a sentence: shared with Small; every Friday Bacon rings."""
+    if bare(text, number) in words.near("role") or _goes_on(text, number):
+        return False
+    if led:
+        return True
+    if opens_sentence(text, number) or words.in_phrase(text, number) or words.is_school_word(bare(text, number)):
+        return False
+    before = text.tokens[number - 1].word if beside(text, number - 1) else ""
+    does, after = _does(text, number)
+    if before in ("with", "by", "asked", "told", "said", "when", "as", "like"):
+        return not text.text[text.tokens[number].stop :].startswith(" of ")
+    return does and after not in _IS and before in words.near("calendar") | {"that", "because", "while", "since"}
+
+
+def _is_a_month(text: Clean, number: int) -> bool:
+    """True of Jan and Jun beside a figure, or where a month would stand."""
+    if text.text[text.tokens[number].start : text.tokens[number].stop].casefold() not in ("jan", "jun"):
+        return False
+    before = text.tokens[number - 1].word if number else ""
+    dated = before[:1].isdigit() or before in words.near("before-a-season") or before[:3] in _MONTHS
+    return dated or _WITH_FIGURE.match(text.text, text.tokens[number].stop) is not None
+
+
+def _heads(text: Clean, number: int) -> bool:
+    """True of the first word of a sentence where it does something, or where the line is about it."""
+    plain, (does, after) = bare(text, number), _does(text, number)
+    if plain in words.near("thing"):
+        return does and after not in _IS
+    titled = text.text[text.tokens[number].start : text.tokens[number].stop].istitle()
+    return does or (
+        titled and plain not in SEASONS and _HEADS_A_LINE.match(text.text, text.tokens[number].stop) is not None
+    )
+
+
+def _is_within(text: Clean, number: int, *, led: bool) -> bool:
+    """True of a word within a sentence whose capital has no other reason."""
+    plain, (does, _) = bare(text, number), _does(text, number)
+    before = text.tokens[number - 1].word if beside(text, number - 1) else ""
+    if plain in SEASONS:
+        return before not in words.near("before-a-season") and (does or before in words.near("before-somebody"))
+    if before in ("the", "a", "an", "our") or _is_of_a_thing(text, number):
+        return False
+    if not led and beside(text, number - 1) and _is_heading(text, number - 1):
+        return does and plain not in words.near("thing")
+    return led or does or not _goes_on(text, number)
+
+
+def is_labelled(text: Clean, number: int) -> bool:
+    """True of the first word after what is written before somebody's name: Pupil:, Present:, 13:20."""
+    start = text.tokens[number].start
+    return _LABELLED.search(text.text[max(0, start - _LABEL) : start]) is not None
+
+
+def _does(text: Clean, number: int) -> tuple[bool, str]:
+    """Whether it owns or does something, and the word after it."""
+    after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
+    token = text.tokens[number]
+    owns = text.text[token.start : token.stop].casefold().endswith("'s")
+    acted = after.endswith("ed") and after not in ("sized", "shaped", "coloured")
+    return owns or acted or after in words.near("does"), after
+
+
+def _is_of_a_thing(text: Clean, number: int) -> bool:
+    """True of what a room or a group is called: two rooms known as Holly and Ivy."""
+    before = text.text[max(0, text.tokens[number].start - _CALLED_NEAR) : text.tokens[number].start]
+    return _THING_CALLED.search(before) is not None
+
+
+def _is_said_to_be(text: Clean, number: int) -> bool:
+    """True of a word with an initial or what is told of a pupil behind it, or a label before it."""
+    token = text.tokens[number]
+    season = bare(text, number) in SEASONS
+    dated = season and number > 0 and text.tokens[number - 1].word[:1].isdigit()
+    if not dated and (_INITIAL.match(text.text, token.stop) or _OF_A_PUPIL.match(text.text, token.stop)):
+        return True
+    if is_labelled(text, number):
+        return not (season and _WITH_FIGURE.match(text.text, token.stop)) and not _goes_on(text, number)
+    return not season and _BORN.match(text.text, token.stop) is not None
+
+
+def _goes_on(text: Clean, number: int) -> bool:
+    """True where another word with a capital follows that is no name: Spring Term."""
+    return number + 1 < len(text.tokens) and beside(text, number) and _is_heading(text, number + 1)
+
+
+def _is_of_a_body(text: Clean, number: int) -> bool:
+    """True of whoever is of something with a capital: Rose of the Education Endowment Foundation wrote."""
+    ahead = number + 2
+    if ahead >= len(text.tokens) or text.tokens[number + 1].word not in ("of", "from", "at"):
+        return False
+    if text.tokens[ahead].word == "the" and ahead + 1 < len(text.tokens):
+        ahead += 1
+    return has_capital(text, ahead) and beside(text, number) and bare(text, number) not in SEASONS
+
+
+def _stands_by_a_name(text: Clean, number: int) -> bool:
+    """True of a word with a last name behind it, or with a name on the other side of an *and* or a comma."""
+    behind = number + 1
+    season = bare(text, number) in SEASONS
+    if not season and behind < len(text.tokens) and beside(text, number) and _is_surname(text, number, behind):
+        return not words.in_phrase(text, behind)
+    if _is_of_a_body(text, number):
+        return True
+    if season and _WITH_FIGURE.match(text.text, text.tokens[number].stop):
+        return False
+    return _is_joined_to_a_name(text, number, season=season)
+
+
+def _is_surname(text: Clean, number: int, behind: int) -> bool:
+    """True of a word with a capital that can only be the last name of the one before: Prudence Onions."""
+    if is_last_name(text, behind):
+        return True
+    led = not opens_sentence(text, number) or bare(text, number) not in words.near("thing")
+    return led and has_capital(text, behind) and is_another_word(text, behind)
+
+
+def _is_joined_to_a_name(text: Clean, number: int, *, season: bool) -> bool:
+    before, after = joined_to(text, number)
+    if before is not None and text.tokens[before].word in words.near("role"):
+        return text.text.startswith(",", text.tokens[number].stop)
+    named = after is not None and (may_be_somebody(text, after) or text.tokens[after].word in TITLES)
+    if named and not season and opens_sentence(text, number):
+        return True
+    return before is not None and is_unknown(text, before) and (after is None or named)
+
+
+def _is_heading(text: Clean, number: int) -> bool:
+    """True of a neighbour with a capital that is neither a name nor of the calendar: Green Zone, Long Term Plan."""
+    if not 0 <= number < len(text.tokens) or opens_sentence(text, number):
+        return False
+    word = text.tokens[number].word
+    if word in words.near("calendar") or word == "i":
+        return False
+    return has_capital(text, number) and word not in words.names() and not is_unknown(text, number)

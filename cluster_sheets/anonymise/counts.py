@@ -1,0 +1,122 @@
+"""Counts: whether what looks like a known value is one where it stands, and how much of the text goes with it.
+
+In: a known value, a cleaned text and the numbers of the words that are the value's. Never: searches (``known``).
+"""
+
+from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.identity import SCHOOL_TAIL, SCHOOL_WORDS, TITLES, Known, Strength
+from cluster_sheets.anonymise.neighbours import beside, capitals, opens_sentence
+from cluster_sheets.anonymise.normal import Clean
+
+_BEFORE_SCHOOL = frozenset(
+    ("at", "from", "to", "join", "joined", "joins", "attend", "attends", "attended", "leave", "left")
+)
+_LABELS = frozenset(("school", "setting", "base", "site", "from", "partner", "partners", "lead", "academy"))
+
+
+def counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
+    """True: it counts for sure; False: it may; None: it is an ordinary word here."""
+    match known.strength:
+        case Strength.SURE:
+            return True
+        case Strength.CAPITAL:
+            return _capital_counts(known, text, first, last)
+        case Strength.CONTEXT:
+            return _context_counts(text, first, last)
+        case Strength.LETTERS:
+            return _letters_count(known, text, first)
+        case Strength.DOTTED:
+            tokens = text.tokens[first : last + 1]
+            # Each has its own: what stands for somebody, as in [person A].M., has none.
+            dotted = all(text.text.startswith(".", token.stop) and text.text[token.start].isupper() for token in tokens)
+            return True if dotted else None
+
+
+def _stands_for_somebody(text: Clean, number: int) -> bool:
+    """True of letters where a name would stand: for AP, AP was, Keyworker: AP."""
+    before = text.tokens[number - 1].word if number and beside(text, number - 1) else ""
+    after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
+    led = before in words.near("before-a-name") or (number > 0 and text.tokens[number - 1].word in words.near("role"))
+    return led or after in words.near("does")
+
+
+def _letters_count(known: Known, text: Clean, number: int) -> bool | None:
+    token = text.tokens[number]
+    typed = text.text[token.start : token.stop].partition("'")[0].removesuffix("s")
+    word = typed.casefold()
+    if text.in_small_letters and known.own and len(typed) > 1:
+        return None if words.is_school_word(word) or word in words.near("two-letters") else False
+    if not typed.isupper() or len(typed) < 2:
+        return None
+    if words.is_school_word(word):
+        before = text.tokens[number - 1].word if number and beside(text, number - 1) else ""
+        meant = _stands_for_somebody(text, number) if known.own else before in _BEFORE_SCHOOL
+        return False if meant else None
+    if not words.is_english(word):
+        return True
+    # In a text all in capitals an ordinary word is one.
+    return None if text.text.isupper() else False
+
+
+def _capital_counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
+    if not capitals(text, first, last):
+        return _small_counts(known, text, first, last)
+    if last > first or not opens_sentence(text, first) or (first and text.tokens[first - 1].word in TITLES):
+        return True
+    return False if known.own else None
+
+
+def _small_counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
+    """In a text that has no capital at all a form's own names need none: miss baker, chance king."""
+    if not known.own:
+        return None
+    if not text.in_small_letters:
+        return False if first == last and _is_meant_for_somebody(text, first) else None
+    if last > first or (first and text.tokens[first - 1].word in TITLES):
+        return True
+    return None if text.tokens[first].word in words.near("function") else False
+
+
+def _is_meant_for_somebody(text: Clean, number: int) -> bool:
+    """True of a form's own name in small letters where a name would stand: with jun, about jun, jun's."""
+    token = text.tokens[number]
+    before = text.tokens[number - 1].word if number and beside(text, number - 1) else ""
+    owns = text.text[token.start : token.stop].endswith("'s")
+    return token.word not in words.near("function") and (owns or before in ("with", "about", "told", "asked", "named"))
+
+
+def _context_counts(text: Clean, first: int, last: int) -> bool | None:
+    capital = capitals(text, first, last)
+    before = text.tokens[first - 1].word if first and beside(text, first - 1) else ""
+    after = text.tokens[last + 1].word if last + 1 < len(text.tokens) and beside(text, last) else ""
+    labelled = first > 0 and text.tokens[first - 1].word in _LABELS and opens_sentence(text, first)
+    if capital and (labelled or before in SCHOOL_WORDS | _BEFORE_SCHOOL or after in SCHOOL_WORDS):
+        return True
+    if after in SCHOOL_WORDS and last > first:
+        return True
+    phrase = tuple(token.word for token in text.tokens[first : last + 1])
+    if not capital or (before, *phrase) in words.phrases() or phrase in words.phrases():
+        return None
+    if not opens_sentence(text, first):
+        return last > first or False
+    owns = text.text[text.tokens[last].start : text.tokens[last].stop].casefold().endswith("'s")
+    owns = owns or after in words.near("does")
+    joined = after == "and" and last + 2 < len(text.tokens) and capitals(text, last + 2, last + 2)
+    return False if last > first or owns or joined else None
+
+
+def extent(known: Known, text: Clean, first: int, last: int) -> tuple[int, int]:
+    """What is taken out with it: a person's title, a school's Primary School; never the s of a possessive."""
+    if known.kind == "person":
+        while first and text.tokens[first - 1].word in TITLES and beside(text, first - 1):
+            first -= 1
+    stop = text.tokens[last].stop
+    if known.possessive and text.text[stop - 2 : stop].casefold() == "'s":
+        return text.tokens[first].start, stop - 2
+    if known.kind == "school":
+        end = last
+        while end + 1 < len(text.tokens) and text.tokens[end + 1].word in SCHOOL_TAIL and beside(text, end):
+            end += 1
+            last = end if text.tokens[end].word in SCHOOL_WORDS | {"unit"} else last
+        stop = text.tokens[last].stop
+    return text.tokens[first].start, stop

@@ -1,0 +1,44 @@
+"""Neighbours: how the words of a cleaned text stand beside each other.
+
+In: a cleaned text and the number of one of its words. Never: asks what a word means.
+"""
+
+from cluster_sheets.anonymise.identity import TITLES
+from cluster_sheets.anonymise.normal import Clean
+
+_STARTS = frozenset(".!?:;•*\n\u2022")
+_SKIPPED = frozenset(" \"'([{-\t")
+_JOINS = frozenset(" -.'&()/\n")
+
+
+def beside(text: Clean, number: int) -> bool:
+    """True where nothing but blanks, hyphens and the like part a word from the one after it."""
+    gap = text.text[text.tokens[number].stop : text.tokens[number + 1].start]
+    if len(gap) > 3 or not _JOINS.issuperset(gap) or ("\n" in gap and gap.strip(" ") != "\n"):
+        return False  # an empty line, or the mark of a list's item, ends whatever stood before
+    return ". " not in gap or text.tokens[number].word in TITLES | {"st"}
+
+
+def opens_sentence(text: Clean, number: int) -> bool:
+    """True of the first word of a sentence, of a line or of a list's item."""
+    place = text.tokens[number].start - 1
+    while place >= 0 and text.text[place] in _SKIPPED:
+        place -= 1
+    if place < 0 or text.text[place] in _STARTS:
+        # A full stop after a title ends no sentence.
+        return not (number and text.text[place] == "." and text.tokens[number - 1].word in TITLES)
+    return False
+
+
+def capitals(text: Clean, first: int, last: int) -> bool:
+    """True of words that all begin with a capital, but for and, of and on."""
+    return all(
+        is_capital(text.text[token.start])
+        for token in text.tokens[first : last + 1]
+        if token.word not in ("and", "of", "on")
+    )
+
+
+def is_capital(letter: str) -> bool:
+    """True of a capital, of a figure and of a sign: of all that is no small letter."""
+    return not letter.islower()

@@ -1,0 +1,84 @@
+"""Single: what tells of one child, family or school because there is no other such: the only one, a twin, nobody else.
+
+In: a cleaned text. Out: places of the words that tell it; the whole sentence is asked about.
+Never: a count of pupils, which is looked at by its number (``fact``).
+"""
+
+from collections.abc import Iterator
+
+from cluster_sheets.anonymise.normal import Clean
+from cluster_sheets.anonymise.ways import Ways, way
+
+FIGURES = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBER = rf"(?:{'|'.join(FIGURES[1:])}|\d{{1,2}})"
+ONE_PUPIL = r"(?:pupil|child|boy|girl|learner|student|youngster|sibling|twin)"
+PUPILS = rf"(?:{ONE_PUPIL}s?|children|young people)"
+NOT_BETWEEN = (
+    r"(?!(?:for|with|by|in|into|to|of|and|or|from|at|on|per|a|an|the|each|every|as|when|if|so|that|which|who|were|was|is|are"
+    r"|weeks?|hours?|minutes?|days?|terms?|times?|sessions?|groups?|staff|adults?|assistants?|teachers?|schools?|years|half"
+    r"|steps?|parts?|words?|lessons?|rounds?|cycles?|points?|months?|classes|pairs?|helps?|helped|our|their|his|her)\b)"
+)
+_RANKS = "only|sole|lone|single|youngest|oldest|eldest|first|last|tallest|shortest|smallest|biggest|loudest"
+_OF_RANKS = (
+    "only sole lone single youngest oldest eldest first last tallest shortest smallest biggest loudest largest newest"
+)
+_NO_SCHOOL = "years?|days?|weeks?|terms?|holidays?|months?|trips?|meals?|hours?|phase|needs?|teachers?|staff|bus"
+_ONE_SCHOOL = (
+    rf"(?:(?:school|academy|college)(?! (?:{_NO_SCHOOL})\b)"
+    r"|(?:primary|nursery|infants|juniors)(?= (?:in|of|on|with|without|that|which|near|to)\b|\s*(?:$|[.,;!?)])))"
+)
+_BETWEEN = rf"(?: {NOT_BETWEEN}[\w\-']+){{0,3}}?"
+_OF_FAMILY = "family siblings brothers sisters cousins household"
+_SOMEBODY = "boy girl child pupil student siblings brothers sisters cousins family household"
+_WAYS = Ways(
+    (
+        way(
+            rf"(?:{_RANKS}){_BETWEEN}"
+            rf" (?:{ONE_PUPIL}|wheelchair user|user|twins|siblings|family|families|couple|parents)\b",
+            _OF_RANKS,
+        ),
+        way(rf"(?:youngest|oldest|eldest) of (?:{NUMBER}|the)\b", "youngest oldest eldest"),
+        way(
+            rf"(?:only|sole|first|last|youngest|oldest|smallest|largest|biggest|newest){_BETWEEN} {_ONE_SCHOOL}\b",
+            _OF_RANKS,
+            "school academy college primary nursery infants juniors",
+        ),
+        way(
+            r"(?:the|our|my|its|their|his|her|an) (?:only|sole)(?: [\w\-']+){1,6}? (?:in|of|at|on|within|from)"
+            r" (?:the|our|this) (?:whole |entire )?"
+            r"(?:cluster|school|city|county|area|locality|district|town|borough|trust|federation|class|year)\b",
+            "only sole",
+        ),
+        way(rf"one of (?:only|just) {NUMBER}\b", "only just"),
+        way(
+            r"one of (?:\w+ )?(?:known|recorded|reported|such) (?:cases|children|people|families)\b",
+            "known recorded reported such",
+        ),
+        way(r"(?:the|our) one (?:who|whose|with|school|child|pupil|boy|girl|family)\b", "one"),
+        way(r"(?:nobody|no one|no-one) else (?:in|on|at|here|has|uses|is|who)\b", "else"),
+        way(r"no (?:other|second) (?:child|pupil|school|academy|family|boy|girl|learner|household)\b", "other second"),
+        way(r"(?:had|has|have) never (?:before|yet) (?:placed|had|taken|seen|admitted|met|taught|educated)\b", "never"),
+        way(r"apart from (?:him|her|them)\b", "apart"),
+        way(rf"(?:{NUMBER}|\d+) (?:boys|girls|pupils|children) and (?:him|her)\b", "boys girls pupils children"),
+        way(r"the whole of year \w+ (?:is|are)\b", "whole"),
+        way(r"alone (?:in|among|amongst) (?:the|our|his|her)\b", "alone"),
+        way(r"unlike any other\b", "unlike"),
+        way(r"(?:single|lone|sole) \w+[\- ]speak\w+", "single lone sole"),
+        way(r"(?:the|our) (?:quadruplets|quads|quintuplets)\b", "quadruplets quads quintuplets"),
+        way(r"the (?:boy|girl|child|pupil) \w+(?:ed|ung|itten|own|ound|ost|ught) (?:by|in|at|on|from)\b", _SOMEBODY),
+        way(r"(?:the|a) (?:family|siblings|brothers|sisters|cousins|household) (?:who|whose|that)\b", _OF_FAMILY),
+        way(r"what (?:marks|sets) (?:the|this|him|her|them)[\w ]{0,12} (?:out|apart)\b", "marks sets"),
+        way(r"the (?:child|boy|girl|pupil|student) (?:who|whose|with the|in the|from the)\b", _SOMEBODY),
+        way(
+            r"(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"
+            r" (?:twin|triplet|brother|sister|sibling)(?![\w\-])(?! (?:schools?|academy|rooms?|tracks?|aims?))",
+            "twin triplet brother sister sibling",
+        ),
+        way(r"(?:the|our|identical|of|both|these) (?:twins|triplets)\b", "twins triplets"),
+    )
+)
+
+
+def singled_out(text: Clean) -> Iterator[tuple[int, int]]:
+    """Where it is told."""
+    yield from _WAYS.told(text)

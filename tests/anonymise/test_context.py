@@ -1,0 +1,71 @@
+"""Where an ordinary word with a capital stands as a name would, and where it is the word."""
+
+import pytest
+
+from cluster_sheets.anonymise.context import is_labelled, is_name_here
+from cluster_sheets.anonymise.normal import clean
+
+
+def at(text: str, word: str) -> int:
+    return [token.word for token in clean(text).tokens].index(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("We sat with Grace after lunch.", "grace"),
+        ("Will said that it hurt.", "will"),
+        ("Pupil: Joy. Year 4.", "joy"),
+        ("On Tuesday Mark and Cormac were sent home.", "mark"),
+        ("River and Shahzad need the same adult.", "river"),
+        ("Sky (03/07/2015) lives with his nan.", "sky"),
+        ("Miles (Level 3 TA) gives 12 hours.", "miles"),
+        ("By 17 Apr Heather will join a group.", "heather"),
+        ("It was shared with May and with Ioana.", "may"),
+        ("Dad, Summer, collects on Mondays.", "summer"),
+        ("Rose of the Zorby Foundation wrote.", "rose"),
+        ("Deputy Head Daisy teaches it.", "daisy"),
+        ("Melody: 81 on the scale.", "melody"),
+        ("Jade, asked what helps, smiled.", "jade"),
+        ("Storm | Y8 | shared", "storm"),
+        ("Chance and Miss Pinto met us.", "chance"),
+        ("On Tuesday Jun threw it.", "jun"),
+        ("Foster carer Gold attends.", "gold"),
+        ("It was shared with Small.", "small"),
+        ("Every Friday Bacon telephones us.", "bacon"),
+        ("Prudence Onions was there.", "prudence"),
+        ("Angel W and two others", "angel"),
+    ],
+)
+def test_it_is_a_name(text: str, word: str) -> None:
+    assert is_name_here(clean(text), at(text, word))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Grace is said before lunch.", "grace"),
+        ("Will power is not the problem.", "will"),
+        ("Bill and invoice copies are kept.", "bill"),
+        ("May we carry it over?", "may"),
+        ("It ends in May 2026.", "may"),
+        ("by 5 Jun at the latest", "jun"),
+        ("World Book Day and Sports Day need planning.", "day"),
+        ("Two rooms are known as Holly and Ivy.", "holly"),
+        ("King sized bean bags are wanted.", "king"),
+        ("The Summer Term is long.", "summer"),
+        ("the Rose garden is calm", "rose"),
+        ("Hope: what families need.", "hope"),
+        ("The Deputy Head agreed.", "head"),
+        ("Green Zone time is over.", "green"),
+    ],
+)
+def test_it_is_the_word(text: str, word: str) -> None:
+    assert not is_name_here(clean(text), at(text, word))
+
+
+@pytest.mark.parametrize("text", ["Present: x", "13:20 x", "Apologies - x", "Kind regards, x", "Key worker = x"])
+def test_a_label_stands_before_a_name(text: str) -> None:
+    cleaned = clean(text)
+    assert is_labelled(cleaned, len(cleaned.tokens) - 1)
+    assert not is_labelled(clean(f"We saw {text[-1]}"), 2)

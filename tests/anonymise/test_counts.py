@@ -1,0 +1,58 @@
+"""Whether what looks like a known value is one where it stands."""
+
+import pytest
+
+from cluster_sheets.anonymise.counts import counts, extent
+from cluster_sheets.anonymise.identity import Known, Strength
+from cluster_sheets.anonymise.normal import clean
+
+
+def own(strength: Strength, kind: str = "person") -> Known:
+    return Known(kind, "grace okafor", strength, own=kind == "person")
+
+
+@pytest.mark.parametrize(
+    ("strength", "text", "number", "told"),
+    [
+        (Strength.SURE, "with okafor", 1, True),
+        (Strength.CAPITAL, "with Grace today", 1, True),
+        (Strength.CAPITAL, "Grace is here", 0, False),
+        (Strength.CAPITAL, "We came with grace.", 3, False),
+        (Strength.CAPITAL, "We ask for grace.", 3, None),
+        (Strength.CAPITAL, "he sat by grace", 3, False),
+        (Strength.CAPITAL, "he said he will", 3, None),
+        (Strength.LETTERS, "Then GO left", 1, False),
+        (Strength.LETTERS, "Then ZO left", 1, True),
+        (Strength.LETTERS, "Then zo left", 1, None),
+        (Strength.LETTERS, "Our AP offer", 1, None),
+        (Strength.LETTERS, "Keyworker: AP. Done", 1, False),
+        (Strength.DOTTED, "Then G. left", 1, True),
+        (Strength.DOTTED, "Then g left", 1, None),
+    ],
+)
+def test_a_form_s_own_value_counts_where_it_is_written_as_one(
+    strength: Strength, text: str, number: int, told: bool | None
+) -> None:
+    assert counts(own(strength), clean(text), number, number) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "told"),
+    [
+        ("He moved to Merit Primary.", 3, True),
+        ("Setting: Excel. Year 4", 1, True),
+        ("Merit is two-form entry", 0, False),
+        ("We type in Excel daily", 3, False),
+        ("they merit praise", 1, None),
+    ],
+)
+def test_a_school_that_is_a_word_needs_a_school_word(text: str, number: int, told: bool | None) -> None:
+    assert counts(own(Strength.CONTEXT, "school"), clean(text), number, number) is told
+
+
+def test_a_title_and_what_a_school_is_called_go_with_it() -> None:
+    text = clean("Mrs Okafor of Ember Lane Pupil Referral Unit now")
+    assert text.text[slice(*extent(own(Strength.SURE), text, 1, 1))] == "Mrs Okafor"
+    assert text.text[slice(*extent(own(Strength.SURE, "school"), text, 3, 4))].startswith(
+        "Ember Lane Pupil Referral Unit"
+    )

@@ -1,0 +1,39 @@
+"""How the words of a text stand beside each other."""
+
+import pytest
+
+from cluster_sheets.anonymise.neighbours import beside, capitals, is_capital, opens_sentence
+from cluster_sheets.anonymise.normal import clean
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Greta Fallowfield", True),
+        ("Greta\nFallowfield", True),
+        ("Greta\n\nFallowfield", False),
+        ("Greta\n- Fallowfield", False),
+        ("Hao-Ran", True),
+        ("Greta, Fallowfield", False),
+        ("Greta. Fallowfield", False),
+        ("St. Mark", True),
+        ("Greta    Fallowfield", False),
+    ],
+)
+def test_blanks_and_hyphens_only_part_what_is_beside(text: str, near: bool) -> None:
+    assert beside(clean(text), 0) == near
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "opens"),
+    [("One. Two", 1, True), ("One, two", 1, False), ("Mr. Two", 1, False), ("a\n- two", 1, True), ('a: "Two', 1, True)],
+)
+def test_a_sentence_a_line_or_an_item_is_opened(text: str, number: int, opens: bool) -> None:
+    assert opens_sentence(clean(text), number) == opens
+    assert opens_sentence(clean(text), 0)
+
+
+def test_small_words_within_a_name_need_no_capital() -> None:
+    text = clean("Bank of England is closed")
+    assert (capitals(text, 0, 2), capitals(text, 0, 3)) == (True, False)
+    assert [is_capital(letter) for letter in "Aa7É"] == [True, False, True, True]

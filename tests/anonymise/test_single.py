@@ -1,0 +1,44 @@
+"""What tells of one child, family or school because there is no other such."""
+
+import pytest
+
+from cluster_sheets.anonymise.normal import clean
+from cluster_sheets.anonymise.single import singled_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She is our only Year 3 wheelchair user.",
+        "He is the youngest of the three.",
+        "We are the smallest rural school.",
+        "Nobody else on roll uses a ventilator.",
+        "No second school in the area has a farm.",
+        "The county had never before placed such a child.",
+        "Apart from him the whole of Year 6 is female.",
+        "There are 29 boys and her.",
+        "Our single Mandarin speaker has no one to talk to.",
+        "The quadruplets are taught apart.",
+        "He was the boy stung by wasps.",
+        "It is the family who moved in May.",
+        "What marks the family out is this.",
+        "His twin is here too.",
+        "She is the lone girl in the base.",
+    ],
+)
+def test_it_is_told(text: str) -> None:
+    assert list(singled_out(clean(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Only staff who are trained may lead it.",
+        "The first session is on Monday, the last term in May.",
+        "The boy needs help to settle; families are told.",
+        "One of our aims is calm. Nobody else's lesson is disturbed.",
+    ],
+)
+def test_it_is_not_told(text: str) -> None:
+    assert list(singled_out(clean(text))) == []
