@@ -236,7 +236,7 @@ def _of_parts(parts: list[str], heads: Sequence[str], sure: Known) -> Iterator[W
         if len(parts) > 2:
             yield from _with_possessive(" ".join(parts[1:]), capital if all(map(_is_weak, parts[1:])) else sure)
     for together in dict.fromkeys(_run_together(parts, heads)):
-        yield from _with_possessive(together, sure)
+        yield from _with_possessive(together, sure if len(together) >= _SHORTEST_JOINED else capital)
     for part in _single(parts):
         yield from _with_possessive(part, capital if _is_weak(part) else sure)
 
@@ -276,7 +276,7 @@ def _run_together(parts: list[str], heads: Sequence[str]) -> Iterator[str]:
     for head in dict.fromkeys(heads):
         for tail in dict.fromkeys((rest[0], " ".join(rest), "".join(rest), parts[-1].replace(" ", ""))):
             together = head + tail
-            if len(together) >= _SHORTEST_JOINED and not words.is_ordinary(together):
+            if len(together) >= _FEWEST_LETTERS and not words.is_ordinary(together):
                 yield together
 
 

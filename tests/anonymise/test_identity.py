@@ -63,6 +63,11 @@ def test_a_person_is_known_by_what_is_run_together_or_parted_at_an_apostrophe(na
     assert ways <= dict(of_person(name, own=True)).keys()
 
 
+def test_what_runs_together_to_few_letters_needs_its_capital() -> None:
+    ways = dict(of_person("Jin Ng", own=True))
+    assert [ways[each].strength for each in ("mrsng", "jng", "missng")] == [Strength.CAPITAL] * 2 + [Strength.SURE]
+
+
 def test_what_runs_together_to_an_ordinary_word_is_nobody() -> None:
     assert "missing" not in dict(of_person("Ann Ing", own=True))
 
