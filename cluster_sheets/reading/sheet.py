@@ -106,7 +106,7 @@ def _row(row: bytes) -> _Seen:
 
 def _usual(cell: bytes, follows: bytes) -> tuple[str, str]:
     """(address, mark) of a cell that is written as Excel does."""
-    return cell.split(b'"', 2)[1].decode(), "formula" if follows == b"<v>" else "unworked"
+    return cell.split(b'"', 2)[1].decode("ascii", "replace"), "formula" if follows == b"<v>" else "unworked"
 
 
 def _values(sheet: bytes) -> bytes:
@@ -148,7 +148,7 @@ def _marks(xml: bytes) -> dict[str, str]:
             break
         told = tag >= 0 and _ADDRESS.search(xml, tag, xml.find(b">", tag))
         if told:
-            marks[told[1].decode()] = _mark(xml[tag:stop])
+            marks[told[1].decode("ascii", "replace")] = _mark(xml[tag:stop])
         before = stop
     return marks
 

@@ -18,6 +18,7 @@ CORPUS = Path(__file__).with_name("corpus")
 FINDS = {
     "a-day-below-all-bounds.xlsx": "file-broken",
     "a-sheet-that-is-not-there.xlsx": "read",
+    "an-address-in-no-letters.xlsx": "file-broken",
     "an-amount-without-end.xlsx": "read",
     "formulas-without-end.xlsx": "read",
 }

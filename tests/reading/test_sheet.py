@@ -107,6 +107,12 @@ def test_what_is_remembered_of_rows_changes_nothing(some: list[bytes]) -> None:
     assert [looked("s", each) for each in some] == alone
 
 
+@pytest.mark.parametrize("odd", [b"", b' t="e"'])
+def test_an_address_that_is_in_no_letters_is_no_reason_to_break(odd: bytes) -> None:
+    row = b'<row r="1"><c r="\xb7A1"' + odd + b"><f>B1</f><v>1</v></c></row>"
+    assert "A1" not in seen(HEAD + row + TAIL).marks
+
+
 def test_rows_in_which_no_value_stands_are_left_out() -> None:
     first, last = b'<row r="1"><c r="A1"/></row>', b'<row r="9"><c r="A9"/></row>'
     full = b'<row r="4"><c r="A4"><v>1</v></c></row>'
