@@ -310,3 +310,9 @@ def test_whatever_is_typed_is_read_and_nothing_known_is_left_of_it(typed: str, e
 
 def test_a_box_with_nothing_in_it_is_no_text() -> None:
     assert redact("").texts == {}
+
+
+def test_a_word_of_a_known_name_tells_nothing_of_a_family() -> None:
+    assert asked("We meet in the hall of Abbey Hulton Primary School, each Monday.") == []
+    (told,) = asked("Our school has an abbey, and a bell tower.")
+    assert told[0] == "identifying"
