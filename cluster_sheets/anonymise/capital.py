@@ -15,6 +15,7 @@ CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
 _NUMBERED = re.compile(r"-(?:\d|[A-Z]\b|[IVX]+\b)")
 _MADE_UP = re.compile(r"(?!Mc|Mac|(?:Fitz|Van|Der|Den|Del)[A-Z])(?:[A-Z][a-z]{2,}|My|Go|Re|Ed)[A-Z][a-z]")
 """Of a product or a body: MyMaths, SeeAbility; a person's name has a capital within only after a short syllable."""
+_MOST_PARTICLES = 4
 _FIGURE = re.compile(r"\s?\d")
 _JOINED = re.compile(r" ?(?:,|&) ?| and ", re.IGNORECASE)
 
@@ -101,6 +102,18 @@ def is_particle(text: Clean, number: int) -> bool:
     if word in ("an", "na"):
         return number > 0 and text.tokens[number - 1].word in ("mac", "nic", "mag")
     return word in words.near("particle")
+
+
+def past_particles(text: Clean, number: int) -> int:
+    """The word at ``number`` or, where that is one such as van or de, the first after it that is none.
+
+    No name has more than a few: else a box of nothing but particles would be gone through once for each.
+    """
+    for _ in range(_MOST_PARTICLES):
+        if number + 1 >= len(text.tokens) or not is_particle(text, number) or not beside(text, number):
+            break
+        number += 1
+    return number
 
 
 def joined_to(text: Clean, number: int) -> tuple[int | None, int | None]:

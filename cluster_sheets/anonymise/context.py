@@ -17,7 +17,7 @@ from cluster_sheets.anonymise.capital import (
     may_be_somebody,
 )
 from cluster_sheets.anonymise.identity import TITLES
-from cluster_sheets.anonymise.neighbours import beside, opens_sentence
+from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
 
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
@@ -73,7 +73,7 @@ def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
         return True
     if opens_sentence(text, number) or words.in_phrase(text, number) or words.is_school_word(bare(text, number)):
         return False
-    before = text.tokens[number - 1].word if beside(text, number - 1) else ""
+    before = word_before(text, number)
     does, after = _does(text, number)
     if before in ("with", "by", "asked", "told", "said", "when", "as", "like"):
         return not text.text[text.tokens[number].stop :].startswith(" of ")
@@ -103,7 +103,7 @@ def _heads(text: Clean, number: int) -> bool:
 def _is_within(text: Clean, number: int, *, led: bool) -> bool:
     """True of a word within a sentence whose capital has no other reason."""
     plain, (does, _) = bare(text, number), _does(text, number)
-    before = text.tokens[number - 1].word if beside(text, number - 1) else ""
+    before = word_before(text, number)
     if plain in SEASONS:
         return before not in words.near("before-a-season") and (does or before in words.near("before-somebody"))
     if before in ("the", "a", "an", "our") or _is_of_a_thing(text, number):
@@ -121,7 +121,7 @@ def is_labelled(text: Clean, number: int) -> bool:
 
 def _does(text: Clean, number: int) -> tuple[bool, str]:
     """Whether it owns or does something, and the word after it."""
-    after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
+    after = word_after(text, number)
     token = text.tokens[number]
     owns = text.text[token.start : token.stop].casefold().endswith("'s")
     acted = after.endswith("ed") and after not in ("sized", "shaped", "coloured")

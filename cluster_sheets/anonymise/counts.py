@@ -5,7 +5,7 @@ In: a known value, a cleaned text and the numbers of the words that are the valu
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.identity import SCHOOL_TAIL, SCHOOL_WORDS, TITLES, Known, Strength
-from cluster_sheets.anonymise.neighbours import beside, capitals, opens_sentence
+from cluster_sheets.anonymise.neighbours import beside, capitals, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
 
 _BEFORE_SCHOOL = frozenset(
@@ -21,6 +21,8 @@ def counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
             return True
         case Strength.CAPITAL:
             return _capital_counts(known, text, first, last)
+        case Strength.SHORT:
+            return False if capitals(text, first, last) else None
         case Strength.CONTEXT:
             return _context_counts(text, first, last)
         case Strength.LETTERS:
@@ -34,8 +36,8 @@ def counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
 
 def _stands_for_somebody(text: Clean, number: int) -> bool:
     """True of letters where a name would stand: for AP, AP was, Keyworker: AP."""
-    before = text.tokens[number - 1].word if number and beside(text, number - 1) else ""
-    after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
+    before = word_before(text, number)
+    after = word_after(text, number)
     led = before in words.near("before-a-name") or (number > 0 and text.tokens[number - 1].word in words.near("role"))
     return led or after in words.near("does")
 
@@ -49,7 +51,7 @@ def _letters_count(known: Known, text: Clean, number: int) -> bool | None:
     if not typed.isupper() or len(typed) < 2:
         return None
     if words.is_school_word(word):
-        before = text.tokens[number - 1].word if number and beside(text, number - 1) else ""
+        before = word_before(text, number)
         meant = _stands_for_somebody(text, number) if known.own else before in _BEFORE_SCHOOL
         return False if meant else None
     if not words.is_english(word):
@@ -80,15 +82,15 @@ def _small_counts(known: Known, text: Clean, first: int, last: int) -> bool | No
 def _is_meant_for_somebody(text: Clean, number: int) -> bool:
     """True of a form's own name in small letters where a name would stand: with jun, about jun, jun's."""
     token = text.tokens[number]
-    before = text.tokens[number - 1].word if number and beside(text, number - 1) else ""
+    before = word_before(text, number)
     owns = text.text[token.start : token.stop].endswith("'s")
     return token.word not in words.near("function") and (owns or before in ("with", "about", "told", "asked", "named"))
 
 
 def _context_counts(text: Clean, first: int, last: int) -> bool | None:
     capital = capitals(text, first, last)
-    before = text.tokens[first - 1].word if first and beside(text, first - 1) else ""
-    after = text.tokens[last + 1].word if last + 1 < len(text.tokens) and beside(text, last) else ""
+    before = word_before(text, first)
+    after = word_after(text, last)
     labelled = first > 0 and text.tokens[first - 1].word in _LABELS and opens_sentence(text, first)
     if capital and (labelled or before in SCHOOL_WORDS | _BEFORE_SCHOOL or after in SCHOOL_WORDS):
         return True

@@ -23,6 +23,7 @@ from cluster_sheets.anonymise.capital import (
     is_unknown,
     is_word_name,
     may_be_somebody,
+    past_particles,
 )
 from cluster_sheets.anonymise.context import is_name_here
 from cluster_sheets.anonymise.covered import Covered
@@ -82,7 +83,7 @@ def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         # What stands within a name that was found is a part of it.
         if number < taken or token.word not in TITLES or not text.text[token.start].isupper():
             continue
-        last = _past_particles(text, number + 1)
+        last = past_particles(text, number + 1)
         if not beside(text, last - 1) or not (_is_name_like(text, last) or _is_lettered(text, number, last)):
             continue
         last = _last_joined(text, last)
@@ -113,7 +114,7 @@ def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         if thing := _end_of_thing(text, number):
             last_taken = thing
             continue
-        first, last_taken = _grown(text, number)
+        first, last_taken = _grown(text, number, last_taken)
         if covered.meets(text.tokens[first].start, text.tokens[last_taken].stop):
             first = last_taken = number
         unknown = any(is_unknown(text, each) for each in range(first, last_taken + 1))
@@ -162,12 +163,16 @@ def _is_other_half(text: Clean, first: int, number: int, covered: Covered) -> bo
     return gap == " " and is_name and not covered.meets(token.start, token.stop)
 
 
-def _grown(text: Clean, number: int) -> tuple[int, int]:
-    """A name with the names and initials on both sides of it: Grace Okafor, Ellie B."""
+def _grown(text: Clean, number: int, taken: int) -> tuple[int, int]:
+    """A name with the names and initials on both sides of it, but for those up to ``taken``: Grace Okafor, Ellie B."""
     first, last = number, _last_joined(text, number)
     while last + 1 < len(text.tokens) and beside(text, last) and _ends_a_place(text, last + 1):
         last += 1
-    while first and beside(text, first - 1) and (_hyphened(text, first - 1, first - 1) or _leads(text, first - 1)):
+    while (
+        first > taken + 1
+        and beside(text, first - 1)
+        and (_hyphened(text, first - 1, first - 1) or _leads(text, first - 1))
+    ):
         first -= 1
     return first, last
 
@@ -182,7 +187,7 @@ def _last_joined(text: Clean, number: int) -> int:
     """The last word of a name, from one within it on."""
     last = number
     while last + 1 < len(text.tokens) and beside(text, last):
-        ahead = _past_particles(text, last + 1)
+        ahead = past_particles(text, last + 1)
         wrapped = "\n" in text.text[text.tokens[last].stop : text.tokens[ahead].start]
         if (end := _past_connector(text, last)) > last:
             last = end
@@ -198,13 +203,6 @@ def _past_connector(text: Clean, number: int) -> int:
     """The end of a name of a place such as Thornley-under-Edge; else the same word."""
     found = _CONNECTED.match(text.text, text.tokens[number].stop)
     return text.within(text.tokens[number].start, found.end())[-1] if found else number
-
-
-def _past_particles(text: Clean, number: int) -> int:
-    """The word at ``number`` or, where that is one such as van or de, the first after it that is none."""
-    while number + 1 < len(text.tokens) and is_particle(text, number) and beside(text, number):
-        number += 1
-    return number
 
 
 def _leads(text: Clean, number: int) -> bool:

@@ -22,6 +22,8 @@ class Strength(StrEnum):
     """Nothing: it counts in whatever case."""
     CAPITAL = "capital"
     """Capitals: its words are ordinary ones, such as Green or Will."""
+    SHORT = "short"
+    """Capitals, and then it is only asked about: Cost of Costas is far more often the word."""
     CONTEXT = "context"
     """A school word beside it, or *at* and the like before: Merit, Waterside."""
     DOTTED = "dotted"
@@ -216,7 +218,8 @@ def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
         yield f"{first[0]} {last[0]}", replace(known, strength=Strength.DOTTED)
         yield from _with_possessive(first[0] + last[0], replace(known, strength=Strength.LETTERS))
     for short in _shortened(parts[0]) if own else ():
-        yield from _with_possessive(short, replace(known, strength=Strength.CAPITAL))
+        strength = Strength.SHORT if _is_weak(short) else Strength.CAPITAL
+        yield from _with_possessive(short, replace(known, strength=strength))
     heads = (*_GLUED, *((_initial(name, parts[0]), parts[0][0], parts[0].replace(" ", "")) if len(parts) > 1 else ()))
     yield from _of_parts(parts, heads, known)
     plain = clean(name).text

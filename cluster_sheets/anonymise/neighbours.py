@@ -19,6 +19,16 @@ def beside(text: Clean, number: int) -> bool:
     return ". " not in gap or text.tokens[number].word in TITLES | {"st"}
 
 
+def word_before(text: Clean, number: int) -> str:
+    """The word beside this one, before it; empty where none is."""
+    return text.tokens[number - 1].word if number and beside(text, number - 1) else ""
+
+
+def word_after(text: Clean, number: int) -> str:
+    """The word beside this one, after it; empty where none is."""
+    return text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
+
+
 def opens_sentence(text: Clean, number: int) -> bool:
     """True of the first word of a sentence, of a line or of a list's item."""
     place = text.tokens[number].start - 1

@@ -7,8 +7,9 @@ Never: lets through a number that only fails its check: that goes to the admin.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cluster_sheets.anonymise.judged import (
     Facts,
@@ -96,6 +97,12 @@ class Found:
     sure: bool
 
 
+_ENDS = tuple(f".{end}" for end in _TLDS.split("|"))
+_FIGURED = r"\d(?:(?:st|nd|rd|th)?(?: of)?[ \-/.]{0,2}[A-Za-z]{3}|[/.\-]\d)"
+_MONTHED = r"[A-Za-z]\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
+_PLATED = r"[A-Za-z]{2}\d\d ?[A-Za-z]{3}"
+
+
 class _Pattern(NamedTuple):
     kind: str
     pattern: re.Pattern[str]
@@ -106,105 +113,68 @@ class _Pattern(NamedTuple):
     """What stands in all that it finds, where that is more than what all of its kind need."""
 
 
-_HINTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        r"(?:https?://|www": ("://", "www."),
-        rf"{_EDGE}{_LABELS}": tuple(f".{end}" for end in _TLDS.split("|")),
-        r"(?<![\w@.])@": ("@",),
-        r"\b(?=[ACGHIPRSTUY])": tuple(_ACCOUNTS.split("|")),
-        r"\b(?=[CEFLOPRSY])": ("ehc", "plan", "case", "file", "ref", "sen", "statement"),
-        r"(?<=\bURN)": ("urn",),
-        r"\bURN ": ("urn",),
-        r"(?<=[^\W\d_] \()": ("(",),
-        r"\b(?=[DB])": ("birth", "born", "dob", "d.o.b", "d o b", "d. o", "d.o"),
-    }
-)
-_OWN_NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {
-        r"(?<![\w@.])@": re.compile("@"),
-        r"\b(?=[ACGHIPRSTUY])": re.compile(r"[\d_]"),
-        rf"{_EDGE}(?:{_MIXED})": re.compile(r"[a-z]_|[a-z]\.?\d\d"),
-        r"\b(?=[CEFLOPRSY])": re.compile(r"\d"),
-        r"(?<=\bURN)": re.compile(r"\d{6}"),
-        r"\bURN ": re.compile(r"\d{6}"),
-        r"(?<=[^\W\d_] \()": re.compile(r"\(\d{6}\)"),
-        r"(?<![\d/])(?=\d)": re.compile(r"\d(?:(?:st|nd|rd|th)?(?: of)?[ \-/.]{0,2}[A-Za-z]{3}|[/.\-]\d)"),
-        r"\b(?=[JFMASOND])": re.compile(r"[A-Za-z]\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d"),
-        _NUMBER_PLATE: re.compile(r"[A-Za-z]{2}\d\d ?[A-Za-z]{3}"),
-        _SHOUTED: re.compile(rf"[A-Z'] (?:{_STREETS.upper()})\b"),
-    }
-)
+def _pattern(
+    kind: str,
+    pattern: str,
+    judge: Judge,
+    hints: tuple[str, ...] = (),
+    need: str = "",
+    *,
+    flags: int = re.IGNORECASE,
+) -> _Pattern:
+    return _Pattern(kind, re.compile(pattern, flags), judge, hints, re.compile(need, flags) if need else None)
 
 
-def _of(pattern: str, told: Mapping[str, Any]) -> Any:
-    return next((each for begins, each in told.items() if pattern.startswith(begins)), None)
-
-
-def _compiled(*lines: tuple[str, str, Judge], flags: int = re.IGNORECASE) -> tuple[_Pattern, ...]:
-    return tuple(
-        _Pattern(kind, re.compile(pattern, flags), judge, _of(pattern, _HINTS) or (), _of(pattern, _OWN_NEEDS))
-        for kind, pattern, judge in lines
-    )
-
-
+_cased = partial(_pattern, flags=0)
 _PATTERNS = (
-    *_compiled(
-        ("e-mail", r"(?<![^\s@<>()\[\],;:\"])[^\s@<>()\[\],;:\"]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", always),
-        ("e-mail-in-words", _IN_WORDS, always),
-        ("e-mail-in-words", _SPELT_OUT, always),
-        ("web-address", r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,;:!?)\]]", always),
-        ("web-address", rf"{_EDGE}{_LABELS}(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", always),
-        ("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:[.\-]\w+)*", always),
-        ("handle", _ACCOUNT, always),
-        ("handle", rf"{_EDGE}(?:{_MIXED}){_END}", handle),
-        ("upn", rf"{_EDGE}[A-Z](?:[\s\-]{{0,2}}\d){{11}}[\s\-]{{0,2}}[A-Z0-9]{_END}", upn),
-        ("nhs-number", r"(?<![\d+])((?!0)\d{3}[ \-]?\d{3}[ \-]?\d{4})(?!\d)", nhs),
-        ("phone", r"(?<![^\W_])(?<!\d[/.])(?:\+44[ ()0\-.]{0,4}|\(?0)\d(?:[ ().\-]{0,2}\d){7,10}(?!\d)", phone),
-        ("postcode", _POSTCODE, postcode),
-        ("urn", r"(?<=\bURN)\W{0,4}(?:(?:is|number|no)\W{0,3})?\d{6}(?!\d)", always),
-        ("urn", r"\bURN [^\d\n]{1,30}?(?P<it>\d{6})(?!\d)", always),
-        ("urn", r"(?<=[^\W\d_] \()\d{6}(?=\))", always),
-        (
-            "school-number",
-            r"(?<!\d)(?<!\d[/.,])(?P<la>\d{3})[/ \-]?\d{4}(?![/.,]?\d)",
-            school_number,
-        ),
-        ("plan-reference", _PLAN, always),
-        ("date-of-birth", rf"\b(?=[DB]){_BORN}(?: (?:is|was|on|the))*\W{{0,4}}(?:on |in )?{_DATE}", always),
-        ("date-of-birth", rf"\b(?=[DB]){_BORN}(?: (?:in|on))? (?:{_MONTH}) (?:19|20)\d{{2}}", always),
-        ("date-of-birth", rf"(?<![\d/])(?=\d){_DATE}(?![\d/])", birthday),
-        ("date-of-birth", rf"\b(?=[JFMASOND]){_MONTH_FIRST}(?![\d/])", birthday),
+    _pattern("e-mail", r"(?<![^\s@<>()\[\],;:\"])[^\s@<>()\[\],;:\"]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", always),
+    _pattern("e-mail-in-words", _IN_WORDS, always),
+    _pattern("e-mail-in-words", _SPELT_OUT, always),
+    _pattern("web-address", r"(?:https?://|www\.)[^\s<>\"]*[^\s<>\".,;:!?)\]]", always, ("://", "www."), ""),
+    _pattern("web-address", rf"{_EDGE}{_LABELS}(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", always, _ENDS, ""),
+    _pattern("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:[.\-]\w+)*", always, ("@",), "@"),
+    _pattern("handle", _ACCOUNT, always, tuple(_ACCOUNTS.split("|")), r"[\d_]"),
+    _pattern("handle", rf"{_EDGE}(?:{_MIXED}){_END}", handle, (), r"[a-z]_|[a-z]\.?\d\d"),
+    _pattern("upn", rf"{_EDGE}[A-Z](?:[\s\-]{{0,2}}\d){{11}}[\s\-]{{0,2}}[A-Z0-9]{_END}", upn),
+    _pattern("nhs-number", r"(?<![\d+])((?!0)\d{3}[ \-]?\d{3}[ \-]?\d{4})(?!\d)", nhs),
+    _pattern("phone", r"(?<![^\W_])(?<!\d[/.])(?:\+44[ ()0\-.]{0,4}|\(?0)\d(?:[ ().\-]{0,2}\d){7,10}(?!\d)", phone),
+    _pattern("postcode", _POSTCODE, postcode),
+    _pattern("urn", r"(?<=\bURN)\W{0,4}(?:(?:is|number|no)\W{0,3})?\d{6}(?!\d)", always, ("urn",), r"\d{6}"),
+    _pattern("urn", r"\bURN [^\d\n]{1,30}?(?P<it>\d{6})(?!\d)", always, ("urn",), r"\d{6}"),
+    _pattern("urn", r"(?<=[^\W\d_] \()\d{6}(?=\))", always, ("(",), r"\(\d{6}\)"),
+    _pattern(
+        "school-number",
+        r"(?<!\d)(?<!\d[/.,])(?P<la>\d{3})[/ \-]?\d{4}(?![/.,]?\d)",
+        school_number,
     ),
-    *_compiled(
-        ("number-plate", rf"{_NUMBER_PLATE}(?P<letters>[a-z]{{2}}\d{{2}} ?[a-z]{{3}})(?![A-Za-z0-9])", plate),
-        ("address", _ADDRESS, street),
-        ("address", _SHOUTED, shouted),
-        ("number-plate", rf"{_NUMBER_PLATE}[A-Z]{{2}}\d{{2}} ?[A-Z]{{3}}(?![A-Za-z0-9])", always),
-        flags=0,
+    _pattern("plan-reference", _PLAN, always, ("ehc", "plan", "case", "file", "ref", "sen", "statement"), r"\d"),
+    _pattern(
+        "date-of-birth",
+        rf"\b(?=[DB]){_BORN}(?: (?:is|was|on|the))*\W{{0,4}}(?:on |in )?{_DATE}",
+        always,
+        (),
+        _BORN,
     ),
+    _pattern("date-of-birth", rf"\b(?=[DB]){_BORN}(?: (?:in|on))? (?:{_MONTH}) (?:19|20)\d{{2}}", always, (), _BORN),
+    _pattern("date-of-birth", rf"(?<![\d/])(?=\d){_DATE}(?![\d/])", birthday, (), _FIGURED),
+    _pattern("date-of-birth", rf"\b(?=[JFMASOND]){_MONTH_FIRST}(?![\d/])", birthday, (), _MONTHED),
+    _cased("number-plate", rf"{_NUMBER_PLATE}[a-z]{{2}}\d{{2}} ?[a-z]{{3}}(?![A-Za-z0-9])", plate, (), _PLATED),
+    _cased("address", _ADDRESS, street),
+    _cased("address", _SHOUTED, shouted, (), rf"[A-Z'] (?:{_STREETS.upper()})\b"),
+    _cased("number-plate", rf"{_NUMBER_PLATE}[A-Z]{{2}}\d{{2}} ?[A-Z]{{3}}(?![A-Za-z0-9])", always, (), _PLATED),
 )  # fmt: skip
 _FIGURE = re.compile(r"\d")
 _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "e-mail": re.compile("@"),
         "e-mail-in-words": re.compile(r"[\[(] ?at ?[\])]| dot ", re.IGNORECASE),
-        "handle": re.compile(rf"@|\b(?:{_ACCOUNTS})|[a-z]_|[a-z]\d\d", re.IGNORECASE),
         "upn": re.compile(r"\d(?:[\s\-]{0,2}\d){10}"),
         "nhs-number": re.compile(r"\d\d\d[ \-]?\d{3}[ \-]?\d{4}"),
         "phone": re.compile(r"\d(?:[ ().\-]{0,4}\d){7}"),
         "postcode": re.compile(r"\d[A-Z\d]?\s{0,3}\d[A-Z]{2}", re.IGNORECASE),
         "school-number": re.compile(r"\d\d\d[/ \-]?\d{4}"),
-        "urn": re.compile(r"urn|\(\d{6}\)", re.IGNORECASE),
-        "plan-reference": re.compile(
-            rf"EHC|\b(?:under|filed|logged)\b|{_NUMBERED}|\b(?:plan|case|file)\b\W{{0,3}}[A-Z/\-]*\d{{4}}",
-            re.IGNORECASE,
-        ),
         "web-address": re.compile(r"\.\w|://"),
-        "date-of-birth": re.compile(
-            rf"\d(?:(?:st|nd|rd|th)?(?: of)?[ \-/.]{{0,2}}(?:{_MONTH})|[/.\-]\d|\d\d\d)", re.IGNORECASE
-        ),
         "address": re.compile(rf" (?:{_STREETS}|{_MAYBE_STREETS}|{_STREETS.upper()})\b"),
-        "number-plate": re.compile(r"\d\d ?[A-Za-z]{3}"),
     }
 )
 """A quick look whether a slow pattern is worth its while: what stands in all that it finds."""

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 
 from cluster_sheets.anonymise import words
-from cluster_sheets.anonymise.capital import bare, bare_stop, is_particle, joined_to, may_be_somebody
+from cluster_sheets.anonymise.capital import bare, bare_stop, joined_to, may_be_somebody, past_particles
 from cluster_sheets.anonymise.context import is_labelled
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import Doubtful
 from cluster_sheets.anonymise.kinds import UNKNOWN
-from cluster_sheets.anonymise.neighbours import beside
+from cluster_sheets.anonymise.neighbours import beside, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.organisation import is_strange as _is_strange
 
@@ -99,7 +99,7 @@ def _is_of_a_pair(text: Clean, number: int, *, whole: bool) -> bool:
     if number + 1 >= len(text.tokens) or not beside(text, number):
         return False
     word, after = text.tokens[number].word, text.tokens[number + 1].word
-    before = text.tokens[number - 1].word if number and beside(text, number - 1) else ""
+    before = word_before(text, number)
     if after in words.near("place-end") and not words.is_ordinary(word):
         return before in ("at", "from", "in", "to", "near", "of", "beyond", "great", "little", "upper", "lower")
     return (
@@ -111,14 +111,12 @@ def _is_of_a_pair(text: Clean, number: int, *, whole: bool) -> bool:
 
 def _titled(text: Clean, number: int) -> int | None:
     """The last word of a name after a title; None where it is none."""
-    last = number
-    while last + 1 < len(text.tokens) and beside(text, last) and is_particle(text, last + 1):
-        last += 1
-    if last + 1 >= len(text.tokens) or not beside(text, last):
+    if number + 1 >= len(text.tokens) or not beside(text, number):
         return None
-    word = text.tokens[last + 1].word
-    named = last > number or not words.is_ordinary(word) if text.tokens[number].word == _MISS else word.isalpha()
-    return _joined(text, last + 1, particles=last > number) if named else None
+    first = past_particles(text, number + 1)
+    particles, word = first > number + 1, text.tokens[first].word
+    named = particles or not words.is_ordinary(word) if text.tokens[number].word == _MISS else word.isalpha()
+    return _joined(text, first, particles=particles) if named else None
 
 
 def _joined(text: Clean, number: int, *, particles: bool = False, whole: bool = False) -> int:
@@ -127,8 +125,7 @@ def _joined(text: Clean, number: int, *, particles: bool = False, whole: bool = 
     while last + 1 < len(text.tokens) and beside(text, last):
         ahead = last + 1
         if _gap(text, last) != "-":
-            while is_particle(text, ahead) and ahead + 1 < len(text.tokens) and beside(text, ahead):
-                ahead += 1
+            ahead = past_particles(text, ahead)
             particles = particles or ahead > last + 1
             word = text.tokens[ahead].word
             last_name = whole and word in (words.near("last-name") | words.names()) - words.near("function")
@@ -153,8 +150,8 @@ def _is_content(text: Clean, number: int) -> bool:
 
 def _stands_as_a_name(text: Clean, number: int) -> bool:
     token = text.tokens[number]
-    before = text.tokens[number - 1].word if number and beside(text, number - 1) else ""
-    after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
+    before = word_before(text, number)
+    after = word_after(text, number)
     return (
         before in words.near("before-a-name")
         or before in words.near("role")

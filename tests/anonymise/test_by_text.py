@@ -149,6 +149,8 @@ LONGEST = 32_767
     "piece",
     [
         *(
+            "Mac an ",
+            "van der ",
             "Zsofia ",
             "ZSOFIA ",
             "Zsofia\u00a0",

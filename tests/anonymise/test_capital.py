@@ -10,6 +10,7 @@ from cluster_sheets.anonymise.capital import (
     is_word_name,
     joined_to,
     may_be_somebody,
+    past_particles,
 )
 from cluster_sheets.anonymise.normal import clean
 
@@ -50,6 +51,12 @@ def test_a_word_may_be_a_first_name_or_a_last_name() -> None:
 def test_an_is_a_particle_behind_mac_only() -> None:
     text = clean("Mac an Bhaird saw an owl of van Houten")
     assert [is_particle(text, number) for number in range(8)] == [True, True, False, False, False, False, False, True]
+
+
+def test_only_a_few_particles_are_passed_at_once() -> None:
+    assert past_particles(clean("van der Houten"), 0) == 2
+    assert past_particles(clean("de " * 50), 0) == 4
+    assert past_particles(clean("Houten"), 0) == 0
 
 
 @pytest.mark.parametrize(

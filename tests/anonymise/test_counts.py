@@ -21,6 +21,8 @@ def own(strength: Strength, kind: str = "person") -> Known:
         (Strength.CAPITAL, "We ask for grace.", 3, None),
         (Strength.CAPITAL, "he sat by grace", 3, False),
         (Strength.CAPITAL, "he said he will", 3, None),
+        (Strength.SHORT, "It is on 5 Costs", 4, False),
+        (Strength.SHORT, "it costs little", 1, None),
         (Strength.LETTERS, "Then GO left", 1, False),
         (Strength.LETTERS, "Then ZO left", 1, True),
         (Strength.LETTERS, "Then zo left", 1, None),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cluster_sheets.anonymise.neighbours import beside, capitals, is_capital, opens_sentence
+from cluster_sheets.anonymise.neighbours import beside, capitals, is_capital, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import clean
 
 
@@ -31,6 +31,12 @@ def test_blanks_and_hyphens_only_part_what_is_beside(text: str, near: bool) -> N
 def test_a_sentence_a_line_or_an_item_is_opened(text: str, number: int, opens: bool) -> None:
     assert opens_sentence(clean(text), number) == opens
     assert opens_sentence(clean(text), 0)
+
+
+def test_the_words_beside_a_word_are_told_and_none_over_a_comma() -> None:
+    text = clean("With Greta, we")
+    assert [word_before(text, number) for number in range(3)] == ["", "with", ""]
+    assert [word_after(text, number) for number in range(3)] == ["greta", "", ""]
 
 
 def test_small_words_within_a_name_need_no_capital() -> None:

@@ -1,9 +1,14 @@
 """Ways of saying something, and the words without which it is not said."""
 
+from types import ModuleType
+
 import pytest
 
+from cluster_sheets.anonymise import life, single
 from cluster_sheets.anonymise.normal import clean
 from cluster_sheets.anonymise.ways import Ways, way
+from tests.anonymise.corpus.cast import FIRST
+from tests.anonymise.corpus.make import corpus
 
 WAYS = Ways((way(r"lives? (?:above|behind) the \w+", "above behind"), way(r"child's shop\b", "childs", "shop")))
 
@@ -25,3 +30,12 @@ WAYS = Ways((way(r"lives? (?:above|behind) the \w+", "above behind"), way(r"chil
 def test_it_is_found_wherever_it_stands(text: str, found: list[str]) -> None:
     cleaned = clean(text)
     assert [cleaned.text[start:stop] for start, stop in WAYS.told(cleaned)] == found
+
+
+@pytest.mark.parametrize("module", [life, single])
+def test_what_is_passed_over_would_have_found_nothing(module: ModuleType) -> None:
+    every = [each for some in module._WAYS._by_word.values() for each in some]
+    for text in corpus(FIRST)[:60]:
+        cleaned = clean(text.text)
+        whole = {match.span() for each in every for match in each.pattern.finditer(cleaned.text.lower())}
+        assert set(module._WAYS.told(cleaned)) == whole
