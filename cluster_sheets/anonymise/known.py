@@ -107,9 +107,9 @@ class Finder:
         """Which of a form's ``texts`` hold a value that is known for sure, of the register or of the form's ``own``."""
         # All of them are searched as one first: most forms hold nothing, and a name that seems to reach from one text
         # over to the next is not found in either.
-        whole = clean("\n".join(texts)).line
-        automata = [self._register] if self._register and any(self._register.iter(whole)) else []
-        if any(way in whole for way in _beginnings_of_own(own)):
+        whole = clean("\n".join(texts))
+        automata = [self._register] if self._register and any(_may_hold(self._register, whole)) else []
+        if any(way in whole.line for way in _beginnings_of_own(own)):
             automata.append(_of_own(own))
         if not automata:
             return [False] * len(texts)
@@ -187,9 +187,27 @@ def _hits(automaton: "ahocorasick.Automaton | None", text: Clean) -> Iterator[Hi
                 yield Hit(start, stop, known, sure)
 
 
+def _may_hold(automaton: "ahocorasick.Automaton", text: Clean) -> Iterator[tuple[int, int, tuple[Known, ...]]]:
+    """What stands in ``text`` (end and length in its line, what it may mean), without what can't count there.
+
+    Initials that are a word, as "can", stand in nearly every text; they count only where they are typed in capitals,
+    and whether they are anywhere is soon told.
+    """
+    for end, (length, told) in automaton.iter(text.line):
+        if any(known.strength is not Strength.LETTERS for known in told) or _stands_in_capitals(
+            text, text.line[end - length : end]
+        ):
+            yield end, length, told
+
+
+def _stands_in_capitals(text: Clean, letters: str) -> bool:
+    """False only where these letters stand nowhere in capitals; an s of several may be a small one."""
+    return not text.text.isascii() or letters.removesuffix("s").upper() in text.text
+
+
 def _holds(automaton: "ahocorasick.Automaton | None", text: Clean) -> bool:
     """Whether anything in ``text`` counts for sure: what ``_hits`` would say, without asking where it stands."""
-    for end, (length, told) in automaton.iter(text.line) if automaton else ():
+    for end, length, told in _may_hold(automaton, text) if automaton else ():
         if any(known.strength is Strength.SURE for known in told):
             return True
         first, last = text.token_at(end - length), text.token_at(end - 1)

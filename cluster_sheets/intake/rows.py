@@ -22,8 +22,8 @@ class Row:
     xml: bytes
     ordinary: bool = False
     """Looked through with nothing odd in it (``intake.xml``)."""
-    seen: Any = None
-    """What ``reading.sheet`` sees in it."""
+    cells: Any = None
+    """What stands in its cells (``intake.cells``); False where they are not written in the plain way."""
 
 
 def cut(name: str, part: bytes) -> list[Row]:

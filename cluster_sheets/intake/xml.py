@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from xml.parsers import expat
 
 from cluster_sheets.intake.archive import RefusedError
+from cluster_sheets.intake.cells import are_plain
 from cluster_sheets.intake.limits import Limits
 from cluster_sheets.intake.rows import BETWEEN, cut
 
@@ -87,7 +88,7 @@ def _is_ordinary(name: str, part: bytes) -> bool:
 
     What is sought never goes on beyond the start of an element, so that it lies in one row or in none.
     """
-    rows = [row for row in cut(name, part) if not row.ordinary]
+    rows = [row for row in cut(name, part) if not (row.ordinary or are_plain(row))]
     new = BETWEEN.join((*(row.xml for row in rows), b""))
     if _TOWER.search(new) or _NOT_NEAR.search(new) or _PREFIXED.search(new):
         return False

@@ -3,7 +3,7 @@
 import io
 import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from posixpath import join, normpath
@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from zlib_ng import zlib_ng as zlib
 
-from cluster_sheets.reading.sheet import looked
+from cluster_sheets.reading.sheet import marks, values
 
+STYLES, TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^<>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"(?<![\w:])([\w:]++)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -100,6 +101,23 @@ def _relations(part: str) -> str:
     return f"{folder}/_rels/{name}.rels"
 
 
+def archived(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """A plain archive of parts, nothing packed."""
+    body: list[bytes] = []
+    listed: list[bytes] = []
+    at = 0
+    for name, part in parts:
+        told = name.encode()
+        common = (_FIRST_DAY, zlib.crc32(part), len(part), len(part), len(told))
+        body += (_LOCAL.pack(b"PK\x03\x04", _ZIP_VERSION, _UTF8_NAMES, 0, 0, *common, 0), told, part)
+        head = (b"PK\x01\x02", _ZIP_VERSION, _ZIP_VERSION, _UTF8_NAMES, 0, 0)
+        listed += (_CENTRAL.pack(*head, *common, 0, 0, 0, 0, 0, at), told)
+        at += _LOCAL.size + len(told) + len(part)
+    directory = b"".join(listed)
+    count = len(listed) // 2
+    return b"".join((*body, directory, _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), at, 0)))
+
+
 class Package:
     """The parts of a pre-checked workbook."""
 
@@ -115,27 +133,20 @@ class Package:
     def straight(self) -> bytes:
         """The workbook as a plain archive of these very parts: a reader sees what was checked and nothing else.
 
-        Nothing is packed, and of a sheet only its rows with values are there, which is also quicker to read.
+        Nothing is packed, and of a sheet only its rows are there, which is also quicker to read.
         """
         sheets = {sheet.part for sheet in self.sheets()}
-        body: list[bytes] = []
-        listed: list[bytes] = []
-        at = 0
+        return archived((name, values(part) if name in sheets else part) for name, part in self._read())
+
+    def frame(self) -> tuple[tuple[str, bytes], ...]:
+        """(name, part) of all that a reader looks into but the sheets and the list of texts."""
+        apart = {TEXTS, *(sheet.part for sheet in self.sheets())}
+        return tuple((name, part) for name, part in self._read() if name not in apart)
+
+    def _read(self) -> Iterator[tuple[str, bytes]]:
         for name, part in self._parts.items():
-            if name.startswith(_UNREAD) or not name.endswith((".xml", ".rels")):
-                continue
-            if name in sheets:
-                part = looked(name, part).values
-            told = name.encode()
-            common = (_FIRST_DAY, zlib.crc32(part), len(part), len(part), len(told))
-            body += (_LOCAL.pack(b"PK\x03\x04", _ZIP_VERSION, _UTF8_NAMES, 0, 0, *common, 0), told, part)
-            head = (b"PK\x01\x02", _ZIP_VERSION, _ZIP_VERSION, _UTF8_NAMES, 0, 0)
-            listed += (_CENTRAL.pack(*head, *common, 0, 0, 0, 0, 0, at), told)
-            at += _LOCAL.size + len(told) + len(part)
-        directory = b"".join(listed)
-        count = len(listed) // 2
-        end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), at, 0)
-        return b"".join((*body, directory, end))
+            if name.endswith((".xml", ".rels")) and not name.startswith(_UNREAD):
+                yield name, part
 
     def sheets(self) -> tuple[SheetPart, ...]:
         """Every sheet in the order of the tabs."""
@@ -149,11 +160,11 @@ class Package:
 
     def marks(self, part: str) -> Mapping[str, str]:
         """What a reader of values hides, by cell: ``error``, ``formula`` (has a value) or ``unworked`` (has none)."""
-        return looked(part, self.part(part)).marks
+        return marks(self.part(part))
 
     def percent_cells(self, part: str, wanted: frozenset[str]) -> frozenset[str]:
         """Which of the ``wanted`` cells stand in a percentage format."""
-        styles = self.part("xl/styles.xml")
+        styles = self.part(STYLES)
         percents = _PERCENT_FORMATS | {
             told.get("numFmtId", "")
             for told in map(attributes, (match[1] for match in _NUMBER_FORMAT.finditer(styles)))

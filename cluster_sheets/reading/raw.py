@@ -3,13 +3,12 @@
 What comes out is plain lists, text, numbers and dates only, so that it can cross from one process to another.
 """
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
 from cluster_sheets.base.cell import position
 from cluster_sheets.form import keys
@@ -18,6 +17,7 @@ from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.reading.located import Located, Locator
 from cluster_sheets.reading.package import Package, SheetPart
 from cluster_sheets.reading.plan import Rows
+from cluster_sheets.reading.values import values
 
 UNWORKED = "\x00unworked"
 """Stands for a formula that has no stored value."""
@@ -82,15 +82,11 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
     """The raw answers of a pre-checked workbook of the form that ``locator`` knows. Raises CalamineError."""
     form = locator.form
     package = Package(data, parts)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(package.straight()))
     sheets, marks = [], {}
     read_parts = {sheet.name: sheet for sheet in package.sheets()}
-    for name in book.sheet_names:
-        if name.casefold() == "lists":
-            continue
-        rows = _rows(book, name)
-        marks[name] = package.marks(read_parts[name].part) if name in read_parts else {}
-        sheets.append((name, _marked(rows, marks[name])))
+    for name, rows, told in values(package):
+        marks[name] = told
+        sheets.append((name, _marked(rows, told)))
     located = locator.located(sheets)
     raw = _told(located, marks)
     raw.ours = locator.is_ours(located)
@@ -108,16 +104,6 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
 @cache
 def _application() -> Locator:
     return Locator(shipped_form("application"))
-
-
-def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    """The rows of a sheet. The library gives up in its own way on figures it did not foresee: no Exception."""
-    try:
-        return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except BaseException as gone:
-        if type(gone).__module__ != "pyo3_runtime":
-            raise
-        raise CalamineError("the reader gave up") from None
 
 
 def _marked(rows: list[list[Any]], marks: Mapping[str, str]) -> Rows:

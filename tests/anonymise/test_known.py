@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cluster_sheets.anonymise.identity import Known, Strength
 from cluster_sheets.anonymise.known import Finder
 from cluster_sheets.anonymise.normal import clean
 from tests.anonymise.made import FINDER
@@ -133,3 +136,47 @@ def test_a_line_is_touched_where_anything_known_ends_sure_or_not() -> None:
     ends = [line[:end].split()[-1] for end in FINDER.touched(line, OWN)]
     assert {"will", "lane", "example"} <= set(ends)
     assert list(FINDER.touched(clean("The room is wide.").line, OWN)) == []
+
+
+LETTERED = Finder(
+    [
+        (letters + end, Known("school", letters, Strength.LETTERS, possessive=bool(end)))
+        for letters in ("can", "at", "cq")
+        for end in ("", "s")
+    ],
+    la_code="999",
+    threshold=5,
+)
+"""Schools whose letters are words, and one whose are none."""
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "CAN",
+                "can",
+                "Can",
+                "CANs",
+                "CAN's",
+                "at",
+                "AT",
+                "At",
+                "ats",
+                "CQ",
+                "cq",
+                "the",
+                "We",
+                "é",
+                "’s",
+                ".",
+                "[x]",
+            ]
+        ),
+        max_size=8,
+    )
+)
+def test_letters_are_known_in_a_form_where_they_are_found_in_a_text(words: list[str]) -> None:
+    for text in (" ".join(words), "".join(words)):
+        sure = any(hit.sure for hit in LETTERED.hits(clean(text)) if hit.known.strength is Strength.LETTERS)
+        assert LETTERED.names_known([text], frozenset()) == [sure]

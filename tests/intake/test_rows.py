@@ -28,10 +28,10 @@ def test_the_same_sheet_is_cut_once_and_another_of_its_name_anew() -> None:
 
 def test_a_row_of_many_sheets_is_the_very_same_until_it_is_forgotten() -> None:
     (first, *_), (again, *_) = cut("s", SHEET), cut("t", SHEET.replace(b'"3"', b'"5"'))
-    first.seen = "something"
-    assert again.seen == "something"
+    first.cells = "something"
+    assert again.cells == "something"
     forget()
-    assert cut("s", SHEET)[0].seen is None
+    assert cut("s", SHEET)[0].cells is None
 
 
 def test_only_so_many_rows_are_remembered_and_none_that_is_long() -> None:
