@@ -108,9 +108,7 @@ class Finder:
         # All of them are searched as one first: most forms hold nothing, and a name that seems to reach from one text
         # over to the next is not found in either.
         whole = clean("\n".join(texts))
-        automata = [self._register] if self._register and any(_may_hold(self._register, whole)) else []
-        if any(way in whole.line for way in _beginnings_of_own(own)):
-            automata.append(_of_own(own))
+        automata = [each for each in (self._register, _of_own(own)) if each and any(_may_hold(each, whole))]
         if not automata:
             return [False] * len(texts)
         cleaned = [clean(text) for text in texts]
@@ -131,18 +129,6 @@ def _ways(register: Register) -> Iterator[Way]:
         yield from of_person(cluster.lead)
     for place in words.places():
         yield from of_place(place)
-
-
-@lru_cache(maxsize=512)
-def _beginnings_of_own(own: frozenset[str]) -> tuple[str, ...]:
-    """How every way of writing one of these begins: where none of them stands, none of the ways does."""
-    # Initials begin too many a word, so they count with their end.
-    ways = {f"{EDGE}{way}" if len(way) > 3 else f"{EDGE}{way}{EDGE}" for value in own for way, _ in _ways_of(value)}
-    kept: list[str] = []
-    for way in sorted(ways):
-        if not kept or not way.startswith(kept[-1]):
-            kept.append(way)
-    return tuple(kept)
 
 
 @lru_cache(maxsize=512)
