@@ -13,7 +13,9 @@ from cluster_sheets.anonymise.words import phrases
 from cluster_sheets.base.date import uk_date
 from cluster_sheets.form.kind import upn_letter
 
-_AS_ONE = re.compile(r"[23489]\d\d/[1-7]\d{3}")
+_AS_ONE = re.compile(r"[23489]\d\d[/ ]?[1-7]\d{3}|[23489]\d\d[/ ]?9\d{3}")
+_MONEY_BEFORE = re.compile(r"[£$€]\s?$")
+_MEASURED = re.compile(r"\s?(?:pounds|p\b|%|per\s?cent|pence|km|miles|pupils|people|children|years?|days|hours|minutes)")
 _NEAR = 30
 _LABEL = 60
 _SCHOOL_NUMBER = re.compile(
@@ -54,6 +56,11 @@ Judge = Callable[[re.Match[str], Facts], bool | None]
 def always(_found: re.Match[str], _facts: Facts) -> bool:
     """What has this form is nothing else."""
     return True
+
+
+def maybe(_found: re.Match[str], _facts: Facts) -> bool:
+    """What has this form may be something else: asked about."""
+    return False
 
 
 def upn_is_right(text: str) -> bool:
@@ -107,8 +114,9 @@ def school_number(found: re.Match[str], facts: Facts) -> bool | None:
     listed = before.rstrip(" ").endswith("|") and "dfe" in found.string.lower()
     if listed or _SCHOOL_NUMBER.search(before) or (facts.la_code and found["la"] == facts.la_code):
         return True
-    # What is written as one may be a score or a share; authorities' numbers begin with these figures.
-    return False if _AS_ONE.fullmatch(found[0]) else None
+    # What is written as one may be a score, a share or an amount; authorities' numbers begin with these figures.
+    counts = _MONEY_BEFORE.search(before) or _MEASURED.match(found.string, found.end())
+    return None if counts or not _AS_ONE.fullmatch(found[0]) else False
 
 
 def plate(found: re.Match[str], _facts: Facts) -> bool | None:

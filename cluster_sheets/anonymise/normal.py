@@ -53,6 +53,8 @@ _SPELT: dict[int, str | None] = {
 _SPELT_LINES = {**_SPELT, ord("\n"): "\n"}
 _TOKEN = re.compile(r"[^\W_]+(?:'+[^\W_]+)*|&")
 _LETTERS = re.compile(r"[^\W_]+")
+_FALLS_APART = re.compile("[\u0130\u01f0\u0390\u03b0\u1e96-\u1e99\u1f50-\u1fff]")
+"""Letters that are a letter and a mark in lower case."""
 EDGE = " "
 _start = attrgetter("start")
 
@@ -95,24 +97,31 @@ class Clean:
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Its words, in order."""
-        if self.text.isascii():
-            spans = [each.span() for each in _TOKEN.finditer(self.text)]
-            return tuple(Token(word, *span) for word, span in zip(self.line.split(), spans, strict=True))
-        return tuple(Token(_word(each[0]), each.start(), each.end()) for each in _TOKEN.finditer(self.text))
+        spans = [each.span() for each in _TOKEN.finditer(self.text)]
+        words: Sequence[str] = self._in_one_go().split()
+        if not words:
+            words = [_word(self.text[start:stop]) for start, stop in spans]
+        starts, stops = zip(*spans, strict=True) if spans else ((), ())
+        return tuple(map(Token, words, starts, stops))
 
     @cached_property
     def line(self) -> str:
         """Its words with one blank between, before and after them."""
-        # Most texts are plain English: their words are found in one go, and ``tokens`` only where something is known.
+        # ``tokens`` are only made where something is known, or a letter has an accent.
+        line = self._in_one_go() or EDGE.join(token.word for token in self.tokens)
+        return f"{EDGE}{line}{EDGE}"
+
+    def _in_one_go(self) -> str:
+        """Its words with a blank between, found in one go, as most texts let them be; empty where one has an accent."""
         if self.text.isascii():
             line = self.text.replace("&", " and ").translate(_SPELT)
             while "  " in line:  # twice as quick as to split it at blanks and join it again
                 line = line.replace("  ", " ")
-            return f"{EDGE}{line.strip()}{EDGE}"
+            return line.strip()
+        if _FALLS_APART.search(self.text):
+            return ""
         line = EDGE.join(_LETTERS.findall(self.text.casefold().replace("'", "").replace("&", " and ")))
-        if not line.isascii():
-            line = EDGE.join(token.word for token in self.tokens)
-        return f"{EDGE}{line}{EDGE}"
+        return line if line.isascii() else ""
 
     def within(self, start: int, stop: int) -> range:
         """Numbers of the words that begin in a stretch of ``text``."""

@@ -48,6 +48,8 @@ _CALLED = (
     "Junior",
     "Infant",
     "Primary",
+    "Secondary",
+    "Collegiate",
     "Trust",
     "Federation",
     "Partnership",
@@ -63,7 +65,7 @@ _HINTS = frozenset(
     (
         *("school", "schools", "academy", "academies", "college", "colleges", "nursery", "junior", "juniors", "infant"),
         *("infants", "primary", "trust", "trusts", "federation", "federations", "partnership", "partnerships", "mat"),
-        *("referral", "provision", "centre", "special", "nurseries", "mats", "academys", "primarys"),
+        *("referral", "provision", "centre", "special", "secondary", "collegiate", "nurseries", "mats", "academys", "primarys"),
     )
 )
 """Words of which one is in each such name."""
@@ -160,10 +162,15 @@ def _told(text: Clean, numbers: list[int], covered: Covered) -> Iterator[Doubtfu
         return
     phrase = tuple(token.word for token in tokens)
     last = max((place for place, token in enumerate(tokens) if not _is_of_any(token.word)), default=-1)
-    if not name or covered.meets(start, stop) or any(phrase[at:] in words.phrases() for at in range(last + 1)):
+    if not name or covered.meets(start, stop) or any(_is_known(phrase, at) for at in range(last + 1)):
         return
     of_trust = tokens[-1].word in words.near("trust") or tokens[-1].word in ("learning", "education")
     yield Doubtful(start, stop, TRUST if of_trust else SCHOOL)
+
+
+def _is_known(phrase: words.Phrase, at: int) -> bool:
+    """True of what ends as a phrase of schools does; but Brightwater Inclusive Schools is one of nobody's."""
+    return phrase[at:] in words.phrases() and not (phrase[-1] == "schools" and any(map(is_strange, phrase[:at])))
 
 
 @cache

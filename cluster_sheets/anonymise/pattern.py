@@ -17,6 +17,7 @@ from cluster_sheets.anonymise.judged import (
     always,
     birthday,
     handle,
+    maybe,
     nhs,
     phone,
     plate,
@@ -49,7 +50,7 @@ _LONG_REFERENCE = r"(?=[\w/\-]*\d{3})[A-Z0-9][\w/\-]{3,}"
 _PLAN = (
     rf"\b(?=[CEFLOPRSY])(?:\bEHC[NP]?A?P?(?: plan)?\W{{0,3}}{_NUMBERED}"
     rf"(?:\W{{0,3}}(?:is|was|number|no)\b)?\W{{0,3}}(?:{_REFERENCE})"
-    rf"|\b(?:plan|EHC[NP]?|EHCP|statement|case|SEND?)\b[^.\n]{{0,30}}?\b(?:{_NUMBERED}|numbered|under|filed|logged)"
+    rf"|\b(?:plan|EHC[NP]?|EHCP|statement|case|SEND?)\b(?:[^.\n]|\.(?=\d)){{0,30}}?\b(?:{_NUMBERED}|numbered|under|filed|logged)"
     rf"(?:\W{{1,3}}(?:is|was|as|of|number|no|reference)\b){{0,2}}\W{{0,3}}(?P<it>{_LONG_REFERENCE})"
     rf"|\b(?:plan|EHC[NP]?|EHCP|case)\b[^.\n;]{{0,20}}?\b{_NUMBERED}[^.\n;]{{0,40}}?(?:\b(?:is|was|being)\b|[:=])\W{{0,3}}"
     r"(?P<those>(?=[\w/\-]*\d{4})[A-Z0-9][\w/\-]{3,})"
@@ -58,6 +59,10 @@ _PLAN = (
     r"(?P<that>(?=[\w/\-]*\d{4})(?!(?:19|20)\d\d(?![\w/\-]))(?:[A-Z]{1,6}[/\-]?)?\d{4,}(?:[/\-][A-Z\d]+)*)"
     r"|\bEHC[NP]?A?P?[/\-]?[A-Z0-9/\-]*\d{3,})"
 )
+_CALLED_NUMBER = (
+    r"\b(?:number|no|nr|code|quot(?:e|es|ed|ing))\b\.?[^.\n\d£]{0,20}?(?<![\d£,/\-])(?P<it>[1-9]\d{5})(?![\d%]|[.,/\-]\d| pounds)"
+)
+"""Six figures that are called a number may be a school's."""
 _ACCOUNTS = "account|username|user name|handle|profile|gamertag|channel|insta|tiktok|snap|youtube|roblox"
 _ACCOUNT = (
     rf"\b(?=[ACGHIPRSTUY])(?:{_ACCOUNTS})[a-z]*\W{{1,2}}(?:(?:is|was|called|named|name|under|as)\W{{1,2}}){{0,2}}"
@@ -76,7 +81,7 @@ _MAYBE_STREETS = (
 _SORTS = (
     "School|Academy|Primary|Pupil|Infant|Junior|Nursery|High|College|Alternative|Special|Catholic|CofE|CE|Community"
 )
-_NO_SCHOOL = rf"(?! (?:{_SORTS}))"
+_NO_SCHOOL = rf"(?! (?:{_SORTS}|Education|Learning|Multi|Trust|Federation))"
 _ADDRESS = (
     rf"(?<![\w'])(?:(?:\d+[A-Za-z]?,? )?(?:[A-Z][a-z']+ ){{1,2}}(?:{_STREETS})"
     rf"|\d+[A-Za-z]?,? (?:[A-Z][a-z']+ ){{1,2}}(?:{_MAYBE_STREETS}))\b{_NO_SCHOOL}"
@@ -142,6 +147,7 @@ _PATTERNS = (
     _pattern("urn", r"(?<=\bURN)\W{0,4}(?:(?:is|number|no)\W{0,3})?\d{6}(?!\d)", always, ("urn",), r"\d{6}"),
     _pattern("urn", r"\bURN [^\d\n]{1,30}?(?P<it>\d{6})(?!\d)", always, ("urn",), r"\d{6}"),
     _pattern("urn", r"(?<=[^\W\d_] \()\d{6}(?=\))", always, ("(",), r"\(\d{6}\)"),
+    _pattern("urn", _CALLED_NUMBER, maybe, ("number", "quot", "code", " no"), r"\d{6}"),
     _pattern(
         "school-number",
         r"(?<!\d)(?<!\d[/.,])(?P<la>\d{3})[/ \-]?\d{4}(?![/.,]?\d)",
