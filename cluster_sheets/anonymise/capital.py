@@ -15,6 +15,8 @@ CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
 _NUMBERED = re.compile(r"-(?:\d|[A-Z]\b|[IVX]+\b)")
 _MADE_UP = re.compile(r"(?!Mc|Mac|(?:Fitz|Van|Der|Den|Del)[A-Z])(?:[A-Z][a-z]{2,}|My|Go|Re|Ed)[A-Z][a-z]")
 """Of a product or a body: MyMaths, SeeAbility; a person's name has a capital within only after a short syllable."""
+_NOBODY = ("LA", "TA", "OT", "PE", "RE", "DT", "GP", "EP", "MP", "UK", "EU")
+"""Two capitals that may own something, and are not somebody by their initials."""
 _MOST_PARTICLES = 4
 _FIGURE = re.compile(r"\s?\d")
 _JOINED = re.compile(r" ?(?:,|&) ?| and ", re.IGNORECASE)
@@ -54,7 +56,7 @@ def is_unknown(text: Clean, number: int) -> bool:
     typed = text.text[token.start : token.stop]
     if len(token.word) == 1 or not typed[0].isupper() or any(letter.isdigit() for letter in typed):
         return False
-    if _are_initials(text, typed):
+    if _are_initials(text, typed) or _own(text, number):
         return not words.in_phrase(text, number)
     if typed.istitle() and token.word in words.near("acronym"):
         return not words.in_phrase(text, number)
@@ -75,6 +77,16 @@ def _are_initials(text: Clean, typed: str) -> bool:
     return word not in words.near("two-letters") and not words.is_school_word(word)
 
 
+def _own(text: Clean, number: int) -> bool:
+    """True of two capitals, whatever they may be short for, that own what only somebody has: KC's mum."""
+    token = text.tokens[number]
+    typed = text.text[token.start : token.stop]
+    if len(typed) != 4 or not (typed[:2].isupper() and typed.endswith("'s")) or typed[:2] in _NOBODY:
+        return False
+    ahead = number + 1
+    return ahead < len(text.tokens) and text.tokens[ahead].word in words.near("owned")
+
+
 def is_word_name(text: Clean, number: int) -> bool:
     """True of an ordinary word with a capital that is a name too, but of no season."""
     plain = bare(text, number)
@@ -82,8 +94,10 @@ def is_word_name(text: Clean, number: int) -> bool:
 
 
 def is_last_name(text: Clean, number: int) -> bool:
-    """True of an ordinary word with a capital that is a last name too: Pound, Small."""
-    return has_capital(text, number) and bare(text, number) in words.near("last-name")
+    """True of an ordinary word with a capital that is a last name too: Pound, Small; SaLT is none."""
+    token = text.tokens[number]
+    typed = CONTRACTED.sub("", text.text[token.start : token.stop])
+    return (typed.istitle() or typed.isupper()) and typed.casefold() in words.near("last-name")
 
 
 def may_be_somebody(text: Clean, number: int) -> bool:

@@ -67,7 +67,11 @@ def is_name_here(text: Clean, number: int) -> bool:
 
 def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
     """True of a last name alone, within a sentence: shared with Small; every Friday Bacon rings."""
-    if bare(text, number) in words.near("role") or _goes_on(text, number):
+    if bare(text, number) in words.near("role"):
+        return False
+    if _is_turned_round(text, number):
+        return True
+    if _goes_on(text, number):
         return False
     if led:
         return True
@@ -78,6 +82,18 @@ def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
     if before in ("with", "by", "asked", "told", "said", "when", "as", "like"):
         return not text.text[text.tokens[number].stop :].startswith(" of ")
     return does and after not in _IS and before in words.near("calendar") | {"that", "because", "while", "since"}
+
+
+def _is_turned_round(text: Clean, number: int) -> bool:
+    """True of a last name before a comma and a first one: Salt, Buddy; not of a list, which goes on with an *and*."""
+    behind = number + 1
+    if behind >= len(text.tokens) or text.text[text.tokens[number].stop : text.tokens[behind].start] != ", ":
+        return False
+    if text.tokens[number].word in words.near("no-opener") or not may_be_somebody(text, behind):
+        return False
+    ahead = behind + 1
+    before = number > 0 and beside(text, number - 1) and may_be_somebody(text, number - 1)
+    return not before and (ahead >= len(text.tokens) or text.tokens[ahead].word != "and")
 
 
 def _is_a_month(text: Clean, number: int) -> bool:
@@ -105,7 +121,12 @@ def _is_within(text: Clean, number: int, *, led: bool) -> bool:
     plain, (does, _) = bare(text, number), _does(text, number)
     before = word_before(text, number)
     if plain in SEASONS:
-        return before not in words.near("before-a-season") and (does or before in words.near("before-somebody"))
+        dated = _WITH_FIGURE.match(text.text, text.tokens[number].stop) is not None
+        return (
+            not dated
+            and before not in words.near("before-a-season")
+            and (does or before in words.near("before-somebody"))
+        )
     if before in ("the", "a", "an", "our") or _is_of_a_thing(text, number):
         return False
     if not led and beside(text, number - 1) and _is_heading(text, number - 1):
@@ -124,6 +145,7 @@ def _does(text: Clean, number: int) -> tuple[bool, str]:
     after = word_after(text, number)
     token = text.tokens[number]
     owns = text.text[token.start : token.stop].casefold().endswith("'s")
+    owns = owns or (token.word.endswith("s") and text.text.startswith("' ", token.stop))
     acted = after.endswith("ed") and after not in ("sized", "shaped", "coloured")
     return owns or acted or after in words.near("does"), after
 

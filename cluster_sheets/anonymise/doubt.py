@@ -31,7 +31,7 @@ from cluster_sheets.anonymise.fact import About, Doubtful, facts
 from cluster_sheets.anonymise.identity import TITLES
 from cluster_sheets.anonymise.initials import initials
 from cluster_sheets.anonymise.kinds import HOSPITAL, LOWER_CASE, NAME_WORD, UNKNOWN
-from cluster_sheets.anonymise.neighbours import beside
+from cluster_sheets.anonymise.neighbours import beside, opens_sentence
 from cluster_sheets.anonymise.normal import Clean, spelt
 from cluster_sheets.anonymise.organisation import organisations
 from cluster_sheets.anonymise.small_letters import small_names
@@ -39,6 +39,7 @@ from cluster_sheets.anonymise.small_letters import small_names
 _CONNECTED = re.compile(
     r"(?:-(?:under|upon|on|in|by|le|la|next|super|cum|and|the)){1,2}-[A-Z][^\W\d_]+| upon [A-Z][^\W\d_]+"
 )
+_OF_PEOPLE = ("mr", "mrs", "ms", "miss")
 _LONG_LOWER = 12
 _LONGEST_THING = 6
 _CAPITAL = re.compile(r"[A-Z][^\W_]*(?:'+[^\W_]+)*")
@@ -71,7 +72,8 @@ def doubts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
 def _may_name(typed: str) -> bool:
     """Whether a word with a capital could be a name, or a title before one, wherever it stands."""
     word = typed.casefold().replace("'", "")
-    if word in TITLES or CONTRACTED.sub("", typed).casefold() in words.names():
+    owns = len(typed) == 4 and typed[:2].isupper()
+    if owns or word in TITLES or CONTRACTED.sub("", typed).casefold() in words.names():
         return True
     return len(word) > 1 and not any(words.is_ordinary(each) for each in bases(typed, word))
 
@@ -84,7 +86,8 @@ def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         if number < taken or token.word not in TITLES or not text.text[token.start].isupper():
             continue
         last = past_particles(text, number + 1)
-        if not beside(text, last - 1) or not (_is_name_like(text, last) or _is_lettered(text, number, last)):
+        named = _is_name_like(text, last, token.word) or _is_lettered(text, number, last)
+        if not beside(text, last - 1) or not named:
             continue
         last = _last_joined(text, last)
         start, stop = token.start, bare_stop(text, last)
@@ -95,13 +98,16 @@ def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
 
 def _is_lettered(text: Clean, title: int, number: int) -> bool:
     """True of the d of Miss d, who is short for da Silva; Mr a and Mrs I would be slips."""
-    return title + 1 == number and len(text.tokens[number].word) == 1 and text.tokens[number].word not in ("a", "i")
+    letter = bare(text, number)
+    return title + 1 == number and len(letter) == 1 and letter not in ("a", "i")
 
 
-def _is_name_like(text: Clean, number: int) -> bool:
+def _is_name_like(text: Clean, number: int, title: str) -> bool:
     token = text.tokens[number]
-    capital = text.text[token.start].isupper()
-    return capital and (not words.is_school_word(token.word) or token.word in words.names())
+    typed = text.text[token.start : token.stop]
+    # Miss Salt is somebody, whatever SaLT may be; Miss Reception would be a slip.
+    named = token.word in words.names() or (title in _OF_PEOPLE and typed.istitle() and is_last_name(text, number))
+    return typed[0].isupper() and (not words.is_school_word(token.word) or named)
 
 
 def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
@@ -217,7 +223,21 @@ def _leads(text: Clean, number: int) -> bool:
     if token.word in SEASONS:
         before = text.tokens[number - 1].word if number else ""
         return not before[:1].isdigit() and before not in words.near("before-a-season")
-    return is_word_name(text, number) and not words.in_phrase(text, number)
+    if is_word_name(text, number):
+        return not words.in_phrase(text, number)
+    # Within a sentence a capital has a reason: Dash Anozie.
+    return not opens_sentence(text, number) and _is_first_name_by_its_place(text, number)
+
+
+def _is_first_name_by_its_place(text: Clean, number: int) -> bool:
+    """True of an ordinary word with a capital, alone before a name: no heading, no role, no body."""
+    word = text.tokens[number].word
+    typed = text.text[text.tokens[number].start : text.tokens[number].stop]
+    if not typed.istitle() or words.is_school_word(word) or words.in_phrase(text, number) or word in TITLES:
+        return False
+    if any(word in words.near(kind) for kind in ("role", "heading", "thing-end", "calendar", "place-end", "no-name")):
+        return False
+    return not (number and beside(text, number - 1) and has_capital(text, number - 1))
 
 
 def _ends_a_place(text: Clean, number: int) -> bool:

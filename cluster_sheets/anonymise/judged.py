@@ -13,9 +13,20 @@ from cluster_sheets.anonymise.words import phrases
 from cluster_sheets.base.date import uk_date
 from cluster_sheets.form.kind import upn_letter
 
+_OF_A_YEAR = re.compile(r"[A-Z/\-]+(?:19|20)\d\d(?:[/\-](?:\d\d)?\d\d)?")
+_OF_A_PLAN = re.compile(
+    r"\b(?:EHC\w*|plans?|ref\w*|number\w*|case\w*|file\w*|paper\w*|SEND?|finalised|logged|quot\w+|statement|records?)\b",
+    re.IGNORECASE,
+)
+_MEASURES = frozenset(
+    ("mph", "lane", "dual", "mile", "miles", "minute", "minutes", "hour", "way", "week", "weeks", "day", "of", "in", "x", "on")
+)
+_ABOUT = 80
 _AS_ONE = re.compile(r"[23489]\d\d[/ ]?[1-7]\d{3}|[23489]\d\d[/ ]?9\d{3}")
-_MONEY_BEFORE = re.compile(r"[£$€]\s?$")
-_MEASURED = re.compile(r"\s?(?:pounds|p\b|%|per\s?cent|pence|km|miles|pupils|people|children|years?|days|hours|minutes)")
+_GOES_BEFORE = re.compile(r"[£$€]\s?$|\d[ \-]$")
+_MEASURED = re.compile(
+    r"\s?(?:pounds|p\b|%|per\s?cent|pence|km|miles|pupils|people|children|years?|days|hours|minutes)"
+)
 _NEAR = 30
 _LABEL = 60
 _SCHOOL_NUMBER = re.compile(
@@ -61,6 +72,19 @@ def always(_found: re.Match[str], _facts: Facts) -> bool:
 def maybe(_found: re.Match[str], _facts: Facts) -> bool:
     """What has this form may be something else: asked about."""
     return False
+
+
+def lettered(found: re.Match[str], _facts: Facts) -> bool | None:
+    """Asked about; letters with a year behind them are a version of something."""
+    return None if _OF_A_YEAR.fullmatch(found[0]) else False
+
+
+def of_a_plan(found: re.Match[str], _facts: Facts) -> bool | None:
+    """Figures in a sentence about a plan or its papers: asked about; an amount is none."""
+    if _MEASURED.match(found.string, found.end()):
+        return None
+    about = found.string[max(0, found.start() - _ABOUT) : found.end() + _NEAR]
+    return False if _OF_A_PLAN.search(about) else None
 
 
 def upn_is_right(text: str) -> bool:
@@ -115,7 +139,7 @@ def school_number(found: re.Match[str], facts: Facts) -> bool | None:
     if listed or _SCHOOL_NUMBER.search(before) or (facts.la_code and found["la"] == facts.la_code):
         return True
     # What is written as one may be a score, a share or an amount; authorities' numbers begin with these figures.
-    counts = _MONEY_BEFORE.search(before) or _MEASURED.match(found.string, found.end())
+    counts = _GOES_BEFORE.search(before) or _MEASURED.match(found.string, found.end())
     return None if counts or not _AS_ONE.fullmatch(found[0]) else False
 
 
@@ -130,6 +154,11 @@ def street(found: re.Match[str], _facts: Facts) -> bool | None:
     """Any but a programme such as Rainbow Road."""
     # Rainbow Road is a programme.
     return None if words_of(found[0]) in phrases() else True
+
+
+def small_street(found: re.Match[str], _facts: Facts) -> bool | None:
+    """In small letters, but for a 30 mph road."""
+    return None if found["first"] in _MEASURES else True
 
 
 def shouted(found: re.Match[str], _facts: Facts) -> bool | None:

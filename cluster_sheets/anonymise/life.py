@@ -34,7 +34,9 @@ _FEATURE = _any_of("feature")
 _OF_SCHOOL = _any_of("of-school")
 _ANIMAL = _any_of("animal")
 _RIDE = _any_of("ride")
+_CONDITION = _any_of("condition")
 _RARE_FEW = "(?:few|handful of|couple of|dozen|hundred) (?:dozen |hundred |known )?"
+_TENS = "(?:dozens|scores|hundreds|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred|[2-9]\\d|1\\d\\d)"
 _MANY = "five|six|seven|eight|nine|ten|eleven|twelve|thirteen|[5-9]|1\\d"
 _MORE = r"(?:[\w'\-]+ ){0,5}?"
 _SOME = r"(?:[\w'\-]+ ){0,3}?"
@@ -114,7 +116,7 @@ _WAYS = Ways(
         _way(
             rf"(?:{_MANY}) (?:brothers|sisters|siblings|cousins|half-\w+)|all (?:{_MANY}) children"
             rf"|family of (?:{_MANY})",
-            "children brothers sisters siblings cousins",
+            "children brothers sisters siblings cousins family",
         ),
         _way(
             rf"{_KIN} {_SOME}(?:teach|teaches|taught) (?:year|reception|here|at|the|in)",
@@ -123,6 +125,38 @@ _WAYS = Ways(
         ),
         _way(rf"{_JOB}(?: is|, who is| was|,) (?:his|her|their|the pupil's) {_SOME}{_KIN}", _OF_KIN, _keys("job")),
         _way(rf"{_KIN}[\w ,'\-]{{0,40}} in the same (?:class|year)", _OF_KIN, "class year"),
+        _way(
+            rf"{_KIN} {_SOME}(?:keeps?|kept|runs?|ran|owns?|owned|has|have|rents?|looks? after) (?:the|an?)"
+            rf" {_SOME}{_HOME}",
+            _OF_KIN,
+            _keys("home"),
+        ),
+        _way(
+            rf"(?:{_KIN}|foster(?:ed|ing)?) {_MORE}{_TENS} (?:of )?(?:foster )?(?:children|babies)", "children babies"
+        ),
+        _way(
+            r"(?:travel|work|tour|away|move|winter|live)(?:s|ed|ing|led|ling|d)? (?:[\w'\-]+ ){0,2}?(?:with|on)"
+            r" (?:the|an?) (?:[\w'\-]+ )?(?:fair|circus|fairground|funfair|show|waltzers|canals|boats)",
+            "fair circus fairground funfair show waltzers canals boats",
+        ),
+        _way(
+            rf"(?:excluded|expelled) from (?:(?:his|her|their) )?(?:{_MANY}|two|three|four)"
+            r"(?: [\w'\-]+){0,2}? schools",
+            "excluded expelled",
+        ),
+        _way(r"(?:third|fourth|fifth|sixth|seventh|eighth) (?:[\w\-]+ )?school (?:in|since|this|before|by)", "school"),
+        _way(
+            r"born (?:[\w\-]+ ){0,3}?(?:in|on|at|during|aboard) (?:the |an? )?(?:[\w'\-]+ ){0,3}?"
+            r"(?:motorway|car park|lift|plane|ferry|ambulance|taxi|train|bus|snow|flood|storm|prison|refuge|camp)",
+            "born",
+        ),
+        _way(
+            rf"(?:has|have|with|and|had|is|uses?|her|his|their) (?:an? |the |both )?(?:[\w\-]+ ){{0,2}}?{_CONDITION}",
+            _keys("condition"),
+        ),
+        _way(
+            r"(?:has|have|had|with) (?!down|tourette|asperger|irlen)[\w'\-]+(?:[ \-][\w'\-]+){0,2} syndrome", "syndrome"
+        ),
         _way(_BEFELL, _keys("befell")),
         _way(_FAMOUS, _keys("famous")),
         _way(rf"{_JOB}'s? {_SOME}{_CHILD}", _keys("job"), _keys("child")),

@@ -65,7 +65,18 @@ _HINTS = frozenset(
     (
         *("school", "schools", "academy", "academies", "college", "colleges", "nursery", "junior", "juniors", "infant"),
         *("infants", "primary", "trust", "trusts", "federation", "federations", "partnership", "partnerships", "mat"),
-        *("referral", "provision", "centre", "special", "secondary", "collegiate", "nurseries", "mats", "academys", "primarys"),
+        *(
+            "referral",
+            "provision",
+            "centre",
+            "special",
+            "secondary",
+            "collegiate",
+            "nurseries",
+            "mats",
+            "academys",
+            "primarys",
+        ),
     )
 )
 """Words of which one is in each such name."""
@@ -91,7 +102,10 @@ _REACH = 80
 """More than a name of that sort takes up."""
 _SHORT_TRUST = re.compile(r"(?:[A-Z][\w'\-]+ ){1,3}(?:Learning|Education)\b(?! [A-Z&(]| and [A-Z])")
 """A trust without its Trust, at the end of what has capitals."""
-_TO_PLACE = "at|as far as|from|to|in|near|for|with|by|of|asked|joined|attended|attends|live in|lives in"
+_TO_PLACE = (
+    "at|as far as|from|to|in|on|off|along|down|up|behind|opposite|outside|into|near|for|with|by|of|asked|joined"
+    "|attended|attends|live in|lives in"
+)
 _LINE_OF_ADDRESS = r"(?<=[\w,:] )(?=[A-Z][a-z]+ [A-Z][a-z]+ (?:Way|Drive|Close|Court|Mews|Gardens)\b)"
 _PLACE = re.compile(
     rf"(?:(?P<led>{_LINE_OF_ADDRESS}|\b(?:{_TO_PLACE}) )(?P<it>(?:[A-Z][a-z]+ ){{1,2}}(?P<end>[A-Z][a-z]+))"

@@ -17,13 +17,16 @@ from cluster_sheets.anonymise.judged import (
     always,
     birthday,
     handle,
+    lettered,
     maybe,
     nhs,
+    of_a_plan,
     phone,
     plate,
     postcode,
     school_number,
     shouted,
+    small_street,
     street,
     upn,
 )
@@ -49,7 +52,7 @@ _NUMBERED = r"(?:ref(?:erence|s)?|no|number|nr|num|id|code)\b"
 _LONG_REFERENCE = r"(?=[\w/\-]*\d{3})[A-Z0-9][\w/\-]{3,}"
 _PLAN = (
     rf"\b(?=[CEFLOPRSY])(?:\bEHC[NP]?A?P?(?: plan)?\W{{0,3}}{_NUMBERED}"
-    rf"(?:\W{{0,3}}(?:is|was|number|no)\b)?\W{{0,3}}(?:{_REFERENCE})"
+    rf"(?:\W{{0,3}}(?:is|was|number|no)\b)?\W{{0,3}}(?P<ref>{_REFERENCE})"
     rf"|\b(?:plan|EHC[NP]?|EHCP|statement|case|SEND?)\b(?:[^.\n]|\.(?=\d)){{0,30}}?\b(?:{_NUMBERED}|numbered|under|filed|logged)"
     rf"(?:\W{{1,3}}(?:is|was|as|of|number|no|reference)\b){{0,2}}\W{{0,3}}(?P<it>{_LONG_REFERENCE})"
     rf"|\b(?:plan|EHC[NP]?|EHCP|case)\b[^.\n;]{{0,20}}?\b{_NUMBERED}[^.\n;]{{0,40}}?(?:\b(?:is|was|being)\b|[:=])\W{{0,3}}"
@@ -59,10 +62,14 @@ _PLAN = (
     r"(?P<that>(?=[\w/\-]*\d{4})(?!(?:19|20)\d\d(?![\w/\-]))(?:[A-Z]{1,6}[/\-]?)?\d{4,}(?:[/\-][A-Z\d]+)*)"
     r"|\bEHC[NP]?A?P?[/\-]?[A-Z0-9/\-]*\d{3,})"
 )
-_CALLED_NUMBER = (
-    r"\b(?:number|no|nr|code|quot(?:e|es|ed|ing))\b\.?[^.\n\d£]{0,20}?(?<![\d£,/\-])(?P<it>[1-9]\d{5})(?![\d%]|[.,/\-]\d| pounds)"
-)
+_SIX_FIGURES = r"(?<![\d£,/\-])(?P<it>[1-9]\d{5})(?![\d%]|[.,/\-]\d| pounds)"
+_CALLED_NUMBER = rf"\b(?:number|no|nr|code|quot(?:e|es|ed|ing))\b\.?[^.\n\d£]{{0,20}}?{_SIX_FIGURES}"
 """Six figures that are called a number may be a school's."""
+_LETTERED = (
+    r"(?<![\w/\-.@])[A-Z]{1,5}(?:[/\-][A-Z]{1,4})?[/\-]?(?:(?:19|20)\d\d[/\-])?\d{4,6}(?:[/\-][A-Z\d]{1,6})*(?![\w@])"
+)
+"""Capitals and four figures or more: ZK49300, SEN/43282/N."""
+_FIVE_FIGURES = r"(?<![\d£$€,./\-])\d{5}(?![\d%]|[.,/\-]\d)"
 _ACCOUNTS = "account|username|user name|handle|profile|gamertag|channel|insta|tiktok|snap|youtube|roblox"
 _ACCOUNT = (
     rf"\b(?=[ACGHIPRSTUY])(?:{_ACCOUNTS})[a-z]*\W{{1,2}}(?:(?:is|was|called|named|name|under|as)\W{{1,2}}){{0,2}}"
@@ -75,7 +82,9 @@ _NUMBER_PLATE = r"(?<![A-Za-z0-9])"
 _STREETS = "Street|Road|Rd|Avenue|Ave|Lane|Crescent|Terrace|Mews"
 _MAYBE_STREETS = (
     "Close|Drive|Way|Gardens|Place|Court|Square|Row|Bank|Walk|View|Rise|Grove|Hill|Park|Green|Fold|Croft|Parade|Yard|Brow"
-    "|Gate|Wharf|Villas|Cottages|Buildings|Heights|Meadow|Meadows|Orchard|Paddock|Vale|Circle|Chase|End|Side|House"
+    "|Gate|Wharf|Villas|Cottages|Buildings|Heights|Meadow|Meadows|Orchard|Paddock|Vale|Circle|Chase|End|Side|House|Steps"
+    "|Mount|Dene|Mead|Garth|Causeway|Quay|Wynd|Ginnel|Snicket|Passage|Entry|Bottoms?|Nook|Broadway|Boulevard|Hollow|Ridge"
+    "|Ridgeway|Leys?|Leas|Acres?|Common|Bridge|Mill|Edge|Corner|Dingle|Holme|Fields?|Woods?|Moor|Dale|Top|Approach|Loan"
 )
 """Streets where a house number stands before: a hundred square and a safe place are none."""
 _SORTS = (
@@ -85,6 +94,9 @@ _NO_SCHOOL = rf"(?! (?:{_SORTS}|Education|Learning|Multi|Trust|Federation))"
 _ADDRESS = (
     rf"(?<![\w'])(?:(?:\d+[A-Za-z]?,? )?(?:[A-Z][a-z']+ ){{1,2}}(?:{_STREETS})"
     rf"|\d+[A-Za-z]?,? (?:[A-Z][a-z']+ ){{1,2}}(?:{_MAYBE_STREETS}))\b{_NO_SCHOOL}"
+)
+_SMALL_ADDRESS = (
+    rf"(?<![\w'£.,])(?:flat \d+[a-z]?,? )?\d+[a-z]?,? (?P<first>[a-z']+)(?: [a-z']+){{0,1}}? (?:{_STREETS.lower()})\b"
 )
 _SHOUTED = (
     rf"(?<![\w'])(?:\d+[A-Z]?,? )?(?:[A-Z][A-Z']+ ){{1,2}}(?:{_STREETS.upper()})\b(?! (?:SCHOOL|ACADEMY|PRIMARY|PUPIL))"
@@ -154,6 +166,8 @@ _PATTERNS = (
         school_number,
     ),
     _pattern("plan-reference", _PLAN, always, ("ehc", "plan", "case", "file", "ref", "sen", "statement"), r"\d"),
+    _cased("plan-reference", _LETTERED, lettered, (), r"[A-Z][A-Z/\-]*\d{4}"),
+    _cased("plan-reference", rf"(?<!\d ){_FIVE_FIGURES}", of_a_plan, (), r"\d{5}"),
     _pattern(
         "date-of-birth",
         rf"\b(?=[DB]){_BORN}(?: (?:is|was|on|the))*\W{{0,4}}(?:on |in )?{_DATE}",
@@ -166,6 +180,7 @@ _PATTERNS = (
     _pattern("date-of-birth", rf"\b(?=[JFMASOND]){_MONTH_FIRST}(?![\d/])", birthday, (), _MONTHED),
     _cased("number-plate", rf"{_NUMBER_PLATE}[a-z]{{2}}\d{{2}} ?[a-z]{{3}}(?![A-Za-z0-9])", plate, (), _PLATED),
     _cased("address", _ADDRESS, street),
+    _cased("address", _SMALL_ADDRESS, small_street, (), rf"\d[a-z]?,? [a-z' ]+ (?:{_STREETS.lower()})\b"),
     _cased("address", _SHOUTED, shouted, (), rf"[A-Z'] (?:{_STREETS.upper()})\b"),
     _cased("number-plate", rf"{_NUMBER_PLATE}[A-Z]{{2}}\d{{2}} ?[A-Z]{{3}}(?![A-Za-z0-9])", always, (), _PLATED),
 )  # fmt: skip
@@ -234,7 +249,7 @@ def _worth_while(typed: str) -> Iterator[_Pattern]:
 
 def _start(match: re.Match[str]) -> int:
     """Where it begins: where it is only led to by other words, behind these."""
-    led = [match.start(each) for each in ("it", "that", "those") if each in match.re.groupindex]
+    led = [match.start(each) for each in ("it", "that", "those", "ref") if each in match.re.groupindex]
     start = max(led, default=-1)
     return start if start >= 0 else match.start() + _lead(match[0])
 

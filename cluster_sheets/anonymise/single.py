@@ -29,7 +29,11 @@ _ONE_SCHOOL = (
 )
 _BETWEEN = rf"(?: {NOT_BETWEEN}[\w\-']+){{0,3}}?"
 _OF_FAMILY = "family siblings brothers sisters cousins household"
-_SOMEBODY = "boy girl child pupil student siblings brothers sisters cousins family household"
+_SOMEBODY = (
+    "boy girl child pupil student lad lass kid toddler baby teenager schoolboy schoolgirl siblings brothers sisters"
+    " cousins family household"
+)
+_ANYBODY = "(?:boy|girl|child|pupil|student|lad|lass|kid|toddler|baby|teenager|schoolboy|schoolgirl)"
 _WAYS = Ways(
     (
         way(
@@ -55,6 +59,18 @@ _WAYS = Ways(
             "known recorded reported such",
         ),
         way(r"(?:the|our) one (?:who|whose|with|school|child|pupil|boy|girl|family)\b", "one"),
+        way(
+            r"the only one(?:s)? (?:who|whose|that|with|from|in|of|at|on|here|there|[\w\-]+ing|to (?:have|be))\b",
+            "only",
+        ),
+        way(
+            r"(?:the|our) one (?:year \w+|reception|nursery|infant|junior)"
+            r" (?:[\w'\-]+ ){0,3}?(?:who|whose|that|with|still)\b",
+            "one",
+        ),
+        way(
+            r"(?:only|first|second|third) (?:\w+ )?case (?:[\w']+ ){0,5}(?:seen|known|met|in|of|here|has|had)\b", "case"
+        ),
         way(r"(?:nobody|no one|no-one) else (?:in|on|at|here|has|uses|is|who)\b", "else"),
         way(r"no (?:other|second) (?:child|pupil|school|academy|family|boy|girl|learner|household)\b", "other second"),
         way(r"(?:had|has|have) never (?:before|yet) (?:placed|had|taken|seen|admitted|met|taught|educated)\b", "never"),
@@ -65,10 +81,10 @@ _WAYS = Ways(
         way(r"unlike any other\b", "unlike"),
         way(r"(?:single|lone|sole) \w+[\- ]speak\w+", "single lone sole"),
         way(r"(?:the|our) (?:quadruplets|quads|quintuplets)\b", "quadruplets quads quintuplets"),
-        way(r"the (?:boy|girl|child|pupil) \w+(?:ed|ung|itten|own|ound|ost|ught) (?:by|in|at|on|from)\b", _SOMEBODY),
+        way(rf"the {_ANYBODY} \w+(?:ed|ung|itten|own|ound|ost|ught|orn) (?:by|in|at|on|from|alone)\b", _SOMEBODY),
         way(r"(?:the|a) (?:family|siblings|brothers|sisters|cousins|household) (?:who|whose|that)\b", _OF_FAMILY),
         way(r"what (?:marks|sets) (?:the|this|him|her|them)[\w ]{0,12} (?:out|apart)\b", "marks sets"),
-        way(r"the (?:child|boy|girl|pupil|student) (?:who|whose|with the|in the|from the)\b", _SOMEBODY),
+        way(rf"the {_ANYBODY} (?:who|whose|with the|with an?|in the|from the)\b", _SOMEBODY),
         way(
             r"(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"
             r" (?:twin|triplet|brother|sister|sibling)(?![\w\-])(?! (?:schools?|academy|rooms?|tracks?|aims?))",

@@ -46,6 +46,8 @@ def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubt
         if covered.meets(token.start, token.stop):
             continue
         sure = token.word in _TITLES or token.word == _MISS
+        if not sure and words.in_phrase(text, number):
+            continue
         found = _titled(text, number) if sure else _untitled(text, number, whole=whole)
         if found is not None:
             last = found

@@ -23,6 +23,9 @@ def at(text: str, word: str) -> int:
     ("text", "word", "unknown"),
     [
         ("Oluwaseun came", "oluwaseun", True),
+        ("then AP's mum rang", "aps", True),
+        ("then AP's wall fell", "aps", False),
+        ("then TA's desk", "tas", False),
         ("we met RS before", "rs", True),
         ("a TA at Level 3", "ta", False),
         ("WE MET RS BEFORE", "rs", False),

@@ -14,6 +14,8 @@ def at(text: str, word: str) -> int:
     ("text", "word"),
     [
         ("We sat with Grace after lunch.", "grace"),
+        ("We will ring if Salt, Buddy is upset.", "salt"),
+        ("Bliss' views: likes trains.", "bliss"),
         ("Will said that it hurt.", "will"),
         ("Pupil: Joy. Year 4.", "joy"),
         ("On Tuesday Mark and Cormac were sent home.", "mark"),

@@ -21,6 +21,7 @@ from cluster_sheets.anonymise.normal import Clean, clean, spelt, words_of
         ("Łucja Bjørnsen-Weiß, Æthelby", "lucja bjornsen weiss aethelby"),
         ("Ab\u0336bey\u034f Hul\ufe0fton", "abbey hulton"),
         ("Okonkwo¹ and Quill™", "okonkwo and quill"),
+        ("İpek of the İzmir Café", "ipek of the izmir cafe"),
         ("O`Neill O\u02c8Neill O\u05f3Neill", "oneill oneill oneill"),
         ("", ""),
     ],
@@ -65,7 +66,7 @@ def test_plain_english_is_spelt_as_it_is_beside_a_letter_that_is_not(typed: str)
     assert clean(typed).line == f" {' '.join(words)} "
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
+@given(st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("İßﬁ£’' aB")), max_size=60))
 def test_the_line_is_the_words_and_every_place_lies_in_the_text(typed: str) -> None:
     cleaned = clean(typed)
     assert cleaned.line.split() == [token.word for token in cleaned.tokens] == list(words_of(typed))

@@ -10,6 +10,11 @@ from cluster_sheets.anonymise.single import singled_out
     "text",
     [
         "She is our only Year 3 wheelchair user.",
+        "She is the only one coming from so far.",
+        "It is the only case our doctor has seen.",
+        "He is the lad with the parrot.",
+        "She is the one Year 6 who still naps.",
+        "The toddler found alone at the fair is hers.",
         "He is the youngest of the three.",
         "We are the smallest rural school.",
         "Nobody else on roll uses a ventilator.",

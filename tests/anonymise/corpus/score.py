@@ -271,10 +271,10 @@ def main(typed: Sequence[str] | None = None) -> None:
     """Scores a set and prints the table."""
     parser = argparse.ArgumentParser(description="Scores the anonymiser over a labelled set.")
     parser.add_argument("set", nargs="?", choices=SETS, default=FIRST)
-    parser.add_argument("--failures", type=int, default=0, metavar="N", help="show N of them; not of the unseen one")
+    parser.add_argument("--failures", type=int, default=0, metavar="N", help="show N of them; not of an unseen one")
     parser.add_argument("--tagger", metavar="MODEL", help="a model of spaCy that has a vote")
     options = parser.parse_args(typed)
-    if options.failures and options.set == UNSEEN:
+    if options.failures and options.set in UNSEEN:
         parser.error(f"the {options.set} set is only measured: whoever mends the anonymiser may not look at it")
     tagger = found(options.tagger, Path.cwd(), "--tagger") if options.tagger else None
     if tagger is not None:
