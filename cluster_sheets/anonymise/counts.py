@@ -11,6 +11,9 @@ from cluster_sheets.anonymise.normal import Clean
 _BEFORE_SCHOOL = frozenset(
     ("at", "from", "to", "join", "joined", "joins", "attend", "attends", "attended", "leave", "left")
 )
+_SAID_OF_ONE = frozenset(("was", "is", "has", "had", "said", "went", "came"))
+_SAID_OF_MANY = frozenset(("have", "are", "were", "offer", "lend", "lent", "run", "share", "hold", "hosts", "host"))
+"""After a school: Grove have a room."""
 _LABELS = frozenset(("school", "setting", "base", "site", "from", "partner", "partners", "lead", "academy"))
 
 
@@ -28,10 +31,17 @@ def counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
         case Strength.LETTERS:
             return _letters_count(known, text, first)
         case Strength.DOTTED:
-            tokens = text.tokens[first : last + 1]
-            # Each has its own: what stands for somebody, as in [person A].M., has none.
-            dotted = all(text.text.startswith(".", token.stop) and text.text[token.start].isupper() for token in tokens)
-            return True if dotted else None
+            return _dotted_counts(text, first, last)
+
+
+def _dotted_counts(text: Clean, first: int, last: int) -> bool | None:
+    """Each letter has its own full stop: what stands for somebody, as in [person A].M., has none."""
+    tokens = text.tokens[first : last + 1]
+    if not all(text.text.startswith(".", token.stop) for token in tokens):
+        return None
+    if all(text.text[token.start].isupper() for token in tokens):
+        return True
+    return False if text.in_small_letters else None
 
 
 def _stands_for_somebody(text: Clean, number: int) -> bool:
@@ -46,8 +56,10 @@ def _letters_count(known: Known, text: Clean, number: int) -> bool | None:
     token = text.tokens[number]
     typed = text.text[token.start : token.stop].partition("'")[0].removesuffix("s")
     word = typed.casefold()
-    if text.in_small_letters and known.own and len(typed) > 1:
-        return None if words.is_school_word(word) or word in words.near("two-letters") else False
+    if known.own and len(typed) > 1 and not typed.isascii():
+        return True  # SÓ is no so
+    if text.in_small_letters and len(typed) > 1:
+        return _small_letters_count(known, text, number, word)
     if not typed.isupper() or len(typed) < 2:
         return None
     if words.is_school_word(word):
@@ -58,6 +70,14 @@ def _letters_count(known: Known, text: Clean, number: int) -> bool | None:
         return True
     # In a text all in capitals an ordinary word is one.
     return None if text.text.isupper() else False
+
+
+def _small_letters_count(known: Known, text: Clean, number: int, word: str) -> bool | None:
+    """In a text with no capital at all letters may be asked about; those that are a word only where a name stands."""
+    if not known.own:
+        return False if word_before(text, number) in _BEFORE_SCHOOL else None
+    means_else = words.is_school_word(word) or word in words.near("two-letters")
+    return None if means_else and not _stands_for_somebody(text, number) else False
 
 
 def _capital_counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
@@ -84,7 +104,8 @@ def _is_meant_for_somebody(text: Clean, number: int) -> bool:
     token = text.tokens[number]
     before = word_before(text, number)
     owns = text.text[token.start : token.stop].endswith("'s")
-    return token.word not in words.near("function") and (owns or before in ("with", "about", "told", "asked", "named"))
+    led = before in ("with", "about", "told", "asked", "named") or word_after(text, number) in _SAID_OF_ONE
+    return token.word not in words.near("function") and (owns or led)
 
 
 def _context_counts(text: Clean, first: int, last: int) -> bool | None:
@@ -102,7 +123,7 @@ def _context_counts(text: Clean, first: int, last: int) -> bool | None:
     if not opens_sentence(text, first):
         return last > first or False
     owns = text.text[text.tokens[last].start : text.tokens[last].stop].casefold().endswith("'s")
-    owns = owns or after in words.near("does")
+    owns = owns or after in words.near("does") or after in _SAID_OF_MANY
     joined = after == "and" and last + 2 < len(text.tokens) and capitals(text, last + 2, last + 2)
     return False if last > first or owns or joined else None
 

@@ -19,7 +19,23 @@ _OF_A_PLAN = re.compile(
     re.IGNORECASE,
 )
 _MEASURES = frozenset(
-    ("mph", "lane", "dual", "mile", "miles", "minute", "minutes", "hour", "way", "week", "weeks", "day", "of", "in", "x", "on")
+    (
+        "mph",
+        "lane",
+        "dual",
+        "mile",
+        "miles",
+        "minute",
+        "minutes",
+        "hour",
+        "way",
+        "week",
+        "weeks",
+        "day",
+        "of",
+        "in",
+        "on",
+    )
 )
 _ABOUT = 80
 _AS_ONE = re.compile(r"[23489]\d\d[/ ]?[1-7]\d{3}|[23489]\d\d[/ ]?9\d{3}")
