@@ -15,8 +15,46 @@ CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
 _NUMBERED = re.compile(r"-(?:\d|[A-Z]\b|[IVX]+\b)")
 _MADE_UP = re.compile(r"(?!Mc|Mac|(?:Fitz|Van|Der|Den|Del)[A-Z])(?:[A-Z][a-z]{2,}|My|Go|Re|Ed)[A-Z][a-z]")
 """Of a product or a body: MyMaths, SeeAbility; a person's name has a capital within only after a short syllable."""
-_NOBODY = ("LA", "TA", "OT", "PE", "RE", "DT", "GP", "EP", "MP", "UK", "EU")
+_WHO_ACT = ("LA", "TA", "OT", "GP", "EP", "MP", "UK", "EU")
+"""Two capitals that do something, and are not somebody by their initials."""
+_NOBODY = (*_WHO_ACT, "PE", "RE", "DT")
 """Two capitals that may own something, and are not somebody by their initials."""
+_ACTS = frozenset(
+    (
+        *(
+            "scored",
+            "turned",
+            "filmed",
+            "pointed",
+            "ran",
+            "hit",
+            "bit",
+            "cried",
+            "smiled",
+            "sat",
+            "ate",
+            "woke",
+            "slept",
+        ),
+        *(
+            "said",
+            "told",
+            "asked",
+            "left",
+            "lost",
+            "threw",
+            "kicked",
+            "came",
+            "went",
+            "goes",
+            "loves",
+            "likes",
+            "hates",
+        ),
+        *("struggles", "finds", "knows", "tells", "lives", "gets", "cannot", "wears", "eats", "sleeps", "climbs"),
+    )
+)
+"""What only somebody does, and no subject or service."""
 _MOST_PARTICLES = 4
 _FIGURE = re.compile(r"\s?\d")
 _JOINED = re.compile(r" ?(?:,|&) ?| and ", re.IGNORECASE)
@@ -56,7 +94,7 @@ def is_unknown(text: Clean, number: int) -> bool:
     typed = text.text[token.start : token.stop]
     if len(token.word) == 1 or not typed[0].isupper() or any(letter.isdigit() for letter in typed):
         return False
-    if _are_initials(text, typed) or _own(text, number):
+    if _are_initials(text, typed) or _own(text, number) or _act(text, number):
         return not words.in_phrase(text, number)
     if typed.istitle() and token.word in words.near("acronym"):
         return not words.in_phrase(text, number)
@@ -75,6 +113,16 @@ def _are_initials(text: Clean, typed: str) -> bool:
     if len(typed) != 2 or not typed.isupper() or text.text.isupper():
         return False
     return word not in words.near("two-letters") and not words.is_school_word(word)
+
+
+def _act(text: Clean, number: int) -> bool:
+    """True of two capitals, whatever they may be short for, that do what only somebody does: DT scored."""
+    token = text.tokens[number]
+    typed = text.text[token.start : token.stop]
+    if len(typed) != 2 or not typed.isupper() or typed in _WHO_ACT or text.text.isupper():
+        return False
+    ahead = number + 1
+    return ahead < len(text.tokens) and beside(text, number) and text.tokens[ahead].word in _ACTS
 
 
 def _own(text: Clean, number: int) -> bool:

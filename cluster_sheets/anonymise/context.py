@@ -30,7 +30,8 @@ _OF_A_PUPIL = re.compile(
 )
 _BORN = re.compile(r"\s?\(\s?\d{1,2}(?:\s?[)/.\-]|\s[A-Z])")
 _HEADS_A_LINE = re.compile(
-    r":| \||, prev|, (?:who|asked|aged|whose|now|when|having|a|his|her|our|my|one|the|on|like|and)\b"
+    r":| \|| - | \((?!the\b|a\b)|, prev"
+    r"|, (?:who|asked|aged|whose|now|when|having|a|his|her|our|my|one|the|on|like|and)\b"
 )
 """After a name that opens a sentence: Jade, asked what; Melody: 81."""
 _CALLED_NEAR = 60

@@ -51,7 +51,8 @@ def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
         return True
     after = _WORD_AFTER.match(typed, match.end())
     acts = after is not None and after[1].casefold() in words.near("does") - {"is", "was", "has", "had", "will"}
-    return _before(typed, match) in words.near("before-a-name") - {"and", "of", "for", "or", "in"} or acts
+    led = words.near("before-somebody") | words.near("before-a-name") - {"and", "of", "for", "or", "in"}
+    return _before(typed, match) in led or acts
 
 
 def _before(typed: str, match: re.Match[str]) -> str:

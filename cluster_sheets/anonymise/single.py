@@ -91,6 +91,21 @@ _WAYS = Ways(
             "twin triplet brother sister sibling",
         ),
         way(r"(?:the|our|identical|of|both|these) (?:twins|triplets)\b", "twins triplets"),
+        way(r"(?:two|both) (?:mums|dads|mothers|fathers)\b", "mums dads mothers fathers"),
+        way(r"(?:our|the) (?:only |one |young )?wheelchair user\b", "wheelchair"),
+        way(rf"{_ANYBODY} in (?:the|a) (?:power |electric )?wheelchair\b", "wheelchair"),
+        way(
+            r"(?:everyone|everybody|anyone|anybody|people|nobody) (?:[\w'\-]+ ){0,4}?"
+            r"(?:knows?|remembers?|recognises?|has heard of) (?:the|him|her|them|of|about|who|this|that)\b",
+            "knows know remembers remember recognises recognise heard",
+        ),
+        way(
+            r"(?:well[ -])?known (?:to|in|across|around|over) (?:everyone|everybody|the whole|half|most of|every)\b",
+            "known",
+        ),
+        way(r"(?:head (?:boy|girl)|may queen|carnival queen|school captain)\b", "boy girl queen captain"),
+        way(r"shares? (?:a|his|her|their|the) (?:\w+ )?(?:name|surname|birthday) with\b", "name surname birthday"),
+        way(rf"(?:that|the same) {_ANYBODY} (?:from|in|off|who|whose|with)\b", _SOMEBODY),
     )
 )
 

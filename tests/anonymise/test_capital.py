@@ -24,6 +24,9 @@ def at(text: str, word: str) -> int:
     [
         ("Oluwaseun came", "oluwaseun", True),
         ("then AP's mum rang", "aps", True),
+        ("then DT scored 74", "dt", True),
+        ("then DT needs tools", "dt", False),
+        ("then GP said so", "gp", False),
         ("then AP's wall fell", "aps", False),
         ("then TA's desk", "tas", False),
         ("we met RS before", "rs", True),

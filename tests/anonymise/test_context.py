@@ -15,6 +15,8 @@ def at(text: str, word: str) -> int:
     [
         ("We sat with Grace after lunch.", "grace"),
         ("We will ring if Salt, Buddy is upset.", "salt"),
+        ("Bliss - sal input - blocked", "bliss"),
+        ("Merry (Early Years Inclusion) copied in", "merry"),
         ("Bliss' views: likes trains.", "bliss"),
         ("Will said that it hurt.", "will"),
         ("Pupil: Joy. Year 4.", "joy"),

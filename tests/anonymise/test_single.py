@@ -11,6 +11,13 @@ from cluster_sheets.anonymise.single import singled_out
     [
         "She is our only Year 3 wheelchair user.",
         "She is the only one coming from so far.",
+        "He lives with his two mums.",
+        "The boy in the wheelchair is ours.",
+        "Everybody in the village knows the family.",
+        "They are well known to half the town.",
+        "She is our head girl.",
+        "He shares his surname with the road.",
+        "It is the same boy who ran off.",
         "It is the only case our doctor has seen.",
         "He is the lad with the parrot.",
         "She is the one Year 6 who still naps.",
