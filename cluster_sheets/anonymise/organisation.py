@@ -18,42 +18,13 @@ from cluster_sheets.anonymise.normal import Clean
 SCHOOL, TRUST, PLACE = "school", "trust", "place"
 _ALWAYS_LEAD = frozenset(
     (
-        *(
-            "a",
-            "an",
-            "and",
-            "as",
-            "at",
-            "by",
-            "for",
-            "from",
-            "her",
-            "his",
-            "if",
-            "in",
-            "into",
-            "my",
-            "of",
-            "our",
-            "since",
-        ),
-        *("that", "the", "their", "this", "to", "when", "with", "your", "after", "before", "like"),
+        *("a", "an", "and", "as", "at", "by", "for", "from", "her", "his", "if", "in", "into", "my", "of", "our"),
+        *("since", "that", "the", "their", "this", "to", "when", "with", "your", "after", "before", "like"),
     )
 )
 _CALLED = (
-    "School",
-    "Academ",
-    "College",
-    "Nursery",
-    "Junior",
-    "Infant",
-    "Primary",
-    "Secondary",
-    "Collegiate",
-    "Trust",
-    "Federation",
-    "Partnership",
-    "MAT",
+    *("School", "Academ", "College", "Nursery", "Junior", "Infant", "Primary", "Secondary", "Collegiate", "Trust"),
+    *("Federation", "Partnership", "MAT"),
 )
 """How the words begin that such a name ends with."""
 _CAPITALS = re.compile(
@@ -65,18 +36,8 @@ _HINTS = frozenset(
     (
         *("school", "schools", "academy", "academies", "college", "colleges", "nursery", "junior", "juniors", "infant"),
         *("infants", "primary", "trust", "trusts", "federation", "federations", "partnership", "partnerships", "mat"),
-        *(
-            "referral",
-            "provision",
-            "centre",
-            "special",
-            "secondary",
-            "collegiate",
-            "nurseries",
-            "mats",
-            "academys",
-            "primarys",
-        ),
+        *("referral", "provision", "centre", "special", "secondary", "collegiate", "nurseries", "mats", "academys"),
+        "primarys",
     )
 )
 """Words of which one is in each such name."""

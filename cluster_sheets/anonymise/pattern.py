@@ -180,7 +180,7 @@ _PATTERNS = (
     _pattern("date-of-birth", rf"\b(?=[JFMASOND]){_MONTH_FIRST}(?![\d/])", birthday, (), _MONTHED),
     _cased("number-plate", rf"{_NUMBER_PLATE}[a-z]{{2}}\d{{2}} ?[a-z]{{3}}(?![A-Za-z0-9])", plate, (), _PLATED),
     _cased("address", _ADDRESS, street),
-    _cased("address", _SMALL_ADDRESS, small_street, (), rf"\d[a-z]?,? [a-z' ]+ (?:{_STREETS.lower()})\b"),
+    _cased("address", _SMALL_ADDRESS, small_street, (), rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{_STREETS.lower()})\b"),
     _cased("address", _SHOUTED, shouted, (), rf"[A-Z'] (?:{_STREETS.upper()})\b"),
     _cased("number-plate", rf"{_NUMBER_PLATE}[A-Z]{{2}}\d{{2}} ?[A-Z]{{3}}(?![A-Za-z0-9])", always, (), _PLATED),
 )  # fmt: skip
