@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 BETWEEN = b'</row><row r="'
-_ROWS_KEPT, _LONGEST_ROW = 4096, 16_384
+_ROWS_KEPT, _LONGEST_ROW = 4096, 4096
 _KEPT: dict[bytes, "Row"] = {}
 _PARTS_KEPT, _LONGEST = 50, 65_536
 _LAST: dict[str, tuple[bytes | None, "list[Row]"]] = {}

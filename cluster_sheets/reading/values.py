@@ -6,7 +6,7 @@ are and which styles make a date of a figure.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -22,7 +22,8 @@ _BETWEEN_TEXTS, _END_OF_TEXTS = b"</si><si>", b"</si></sst>"
 _FIRST_DAY, _FIRST_SURE, _LAST_DAY = date(1899, 12, 30), 61, 2_958_465
 """Excel counts a day in February 1900 that never was."""
 _A_DAY, _A_FIGURE = date(2023, 3, 15), 45_000
-_MOST_STYLES, _LONGEST, _ENDS_KEPT = 5_000, 262_144, 128
+_MOST_STYLES, _LONGEST = 5_000, 262_144
+_ENDS_KEPT, _LONGEST_END = 128, 16_384
 _TEXTS_KEPT, _LONGEST_TEXT = 8_192, 8_192
 _KEPT: dict[bytes, str] = {}
 """Texts of the workbooks before this one."""
@@ -74,8 +75,10 @@ def _rows(book: CalamineWorkbook, name: str) -> Rows:
 
 def _plain(package: Package) -> list[SheetValues]:
     sheets = package.sheets()
-    styles = package.part(STYLES).count(b"<xf ")
-    names, dates = _told_by_library(package.frame(), tuple(sheet.part for sheet in sheets), styles)
+    frame, styles = package.frame(), package.part(STYLES).count(b"<xf ")
+    if sum(len(part) for _, part in frame) > _LONGEST:
+        raise OtherwiseError
+    names, dates = _told_by_library(frame, tuple(sheet.part for sheet in sheets), styles)
     if names != tuple(sheet.name for sheet in sheets) or len(set(names)) < len(names):
         raise OtherwiseError
     texts = _texts(package.part(TEXTS))
@@ -173,18 +176,22 @@ def _each_row(part: str, sheet: bytes) -> Iterator[Cells]:
         raise OtherwiseError
     first, *between = cut(part, sheet)
     if not between:
-        yield _first(_before_end(first.xml))
+        yield _end(_first, _before_end(first.xml))
         return
     last = between.pop()
-    yield _first(first.xml)
+    yield _end(_first, first.xml)
     for row in between:
         if not (row.cells or are_plain(row)):
             raise OtherwiseError
         yield row.cells
-    yield _last(last.xml)
+    yield _end(_last, last.xml)
 
 
-@lru_cache(maxsize=_ENDS_KEPT)
+def _end(read: Callable[[bytes], Cells], xml: bytes) -> Cells:
+    """The first row or the last; remembered where that takes little room."""
+    return (_REMEMBERING[read] if len(xml) <= _LONGEST_END else read)(xml)
+
+
 def _first(xml: bytes) -> Cells:
     """The cells of the first row; what stands before it is its sheet's head."""
     head, _, row = xml.partition(_HEAD)
@@ -193,10 +200,14 @@ def _first(xml: bytes) -> Cells:
     return cells(row)
 
 
-@lru_cache(maxsize=_ENDS_KEPT)
 def _last(xml: bytes) -> Cells:
     """The cells of the last row; what stands after it is its sheet's tail."""
     return cells(_before_end(xml))
+
+
+_REMEMBERING: Mapping[Callable[[bytes], Cells], Callable[[bytes], Cells]] = {
+    each: lru_cache(maxsize=_ENDS_KEPT)(each) for each in (_first, _last)
+}
 
 
 def _before_end(xml: bytes) -> bytes:

@@ -113,3 +113,21 @@ def test_only_so_many_texts_are_remembered(monkeypatch: pytest.MonkeyPatch) -> N
     read = [module._texts(b"<sst><si><t>%d</t></si><si><t>a</t></si></sst>" % number) for number in range(9)]
     assert read == [[str(number), "a"] for number in range(9)]
     assert len(module._KEPT) <= 3
+
+
+def test_a_workbook_with_much_beside_its_sheets_is_left_to_the_library() -> None:
+    data = instead(
+        book(HEAD + b'<row r="1"><c r="A1"><v>1</v></c></row>' + TAIL),
+        b"<numFmts>",
+        b"<!--" + b"x" * 300_000 + b"--><numFmts>",
+    )
+    with pytest.raises(OtherwiseError):
+        module._plain(Package(data))
+
+
+def test_ends_of_sheets_that_are_long_are_read_and_not_remembered() -> None:
+    before = module._REMEMBERING[module._first].cache_info().currsize  # type: ignore[attr-defined]
+    cells = b"".join(b'<c r="%c1" t="str"><v>%s</v></c>' % (65 + column, b"x" * 2_000) for column in range(9))
+    data = book(HEAD + b'<row r="1">' + cells + b'</row><row r="2"><c r="A2"/></row>' + TAIL)
+    assert told(module._plain, data) == told(module._by_library, data)
+    assert module._REMEMBERING[module._first].cache_info().currsize == before  # type: ignore[attr-defined]
