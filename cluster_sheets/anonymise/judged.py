@@ -14,10 +14,6 @@ from cluster_sheets.base.date import uk_date
 from cluster_sheets.form.kind import upn_letter
 
 _OF_A_YEAR = re.compile(r"[A-Z/\-]+(?:19|20)\d\d(?:[/\-](?:\d\d)?\d\d)?")
-_OF_A_PLAN = re.compile(
-    r"\b(?:EHC\w*|plans?|ref\w*|number\w*|case\w*|file\w*|paper\w*|SEND?|finalised|logged|quot\w+|statement|records?)\b",
-    re.IGNORECASE,
-)
 _MEASURES = frozenset(
     (
         "mph",
@@ -37,12 +33,10 @@ _MEASURES = frozenset(
         "on",
     )
 )
-_ABOUT = 80
 _AS_ONE = re.compile(r"[23489]\d\d[/ ]?[1-7]\d{3}|[23489]\d\d[/ ]?9\d{3}")
 _GOES_BEFORE = re.compile(r"[£$€]\s?$|\d[ \-]$")
-_MEASURED = re.compile(
-    r"\s?(?:pounds|p\b|%|per\s?cent|pence|km|miles|pupils|people|children|years?|days|hours|minutes)"
-)
+_UNITS = r"pounds|p|%|per\s?cent|pence|km|miles|pupils|people|children|years?|days|hours|minutes|steps|words|letters|of"
+_MEASURED = re.compile(rf"\s?(?:{_UNITS})(?!\w)")
 _NEAR = 30
 _LABEL = 60
 _SCHOOL_NUMBER = re.compile(
@@ -95,12 +89,9 @@ def lettered(found: re.Match[str], _facts: Facts) -> bool | None:
     return None if _OF_A_YEAR.fullmatch(found[0]) else False
 
 
-def of_a_plan(found: re.Match[str], _facts: Facts) -> bool | None:
-    """Figures in a sentence about a plan or its papers: asked about; an amount is none."""
-    if _MEASURED.match(found.string, found.end()):
-        return None
-    about = found.string[max(0, found.start() - _ABOUT) : found.end() + _NEAR]
-    return False if _OF_A_PLAN.search(about) else None
+def five_figures(found: re.Match[str], _facts: Facts) -> bool | None:
+    """What councils number plans by: asked about; a round amount and a measured one are none."""
+    return None if found[0].endswith("00") or _MEASURED.match(found.string, found.end()) else False
 
 
 def upn_is_right(text: str) -> bool:
