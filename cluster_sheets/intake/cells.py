@@ -21,6 +21,7 @@ _RUNS = re.compile(rb'(?:<r>(?:<rPr>(?:<[a-zA-Z]+(?: [^<>]*)?/>)*</rPr>)?<t(?: x
 _CONTROL, _ENTITY = re.compile(rb"_x[0-9A-Fa-f]{4}_"), re.compile("&(?!amp;|lt;|gt;|quot;|apos;)")
 """What is not itself in a text: Excel's way of writing a control character; a character by its number."""
 _FIGURE = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:E[-+]?[0-9]{1,3})?")
+_FIGURES = (b"", b"n")
 _FORMULA, _UNWORKED = "formula", "unworked"
 
 
@@ -68,9 +69,8 @@ def cells(xml: bytes) -> Cells:
         before = column
         if value or within:
             _add(made, column, style, kind, value, within)
-        elif kind == b"str" and cell.endswith(b"<v></v></c>"):
-            # A text of no letters counts for how far the sheet goes.
-            made.fixed.extend([""] * (column + 1 - len(made.fixed)))
+        elif kind not in _FIGURES and cell.endswith(b"<v></v></c>"):
+            _add_nothing(made, column, kind)
         if formula:
             made.marks[told] = _FORMULA if value or within else _UNWORKED
     # Nothing else stands between, before or behind what was found.
@@ -98,6 +98,13 @@ def _add(made: Cells, column: int, style: bytes, kind: bytes, value: bytes, with
     else:
         fixed = _figure(value)
     made.fixed.append(fixed)
+
+
+def _add_nothing(made: Cells, column: int, kind: bytes) -> None:
+    """Adds a text of no letters, which counts for how far the sheet goes; nothing else may be as empty."""
+    if kind != b"str":
+        raise OtherwiseError
+    made.fixed.extend([""] * (column + 1 - len(made.fixed)))
 
 
 def text(xml: bytes) -> str:

@@ -44,6 +44,8 @@ def test_rows_without_cells_before_it_are_passed_over() -> None:
         ROW.replace(b"1.5E-3", b"1_5"),
         ROW.replace(b"1.5E-3", b"inf"),
         ROW.replace(b"<v>12</v>", b"<v>-1</v>"),
+        ROW.replace(b"<v>12</v>", b"<v></v>"),
+        ROW.replace(b't="b"><v>1', b't="b"><v>'),
         ROW.replace(b't="b"><v>1', b't="b"><v>yes'),
         ROW.replace(b't="b"', b't="e"'),
         ROW.replace(b"<c r", b"<x:c r"),

@@ -59,6 +59,9 @@ ODD_FIGURES = (
     *(b'<c r="%s" s="0"><v>+1</v></c>', b'<c r="%s" s="0"><v> 1</v></c>', b'<c r="%s" s="1"><v>45000.25</v></c>'),
 )
 ODD = (
+    *(b'<c r="%s" t="s"><v></v></c>', b'<c r="%s" t="b"><v></v></c>', b'<c r="%s" t="inlineStr"/>'),
+    *(b'<c r="%s" t="inlineStr"></c>', b'<c r="%s" t="inlineStr"><v></v></c>', b'<c r="%s" t="b"/>'),
+    *(b'<c r="%s" t="n"><v></v></c>', b'<c r="%s"><v></v></c>', b'<c r="%s" t="s"><v>-1</v></c>'),
     b'<c s="1" r="%s" t="str"><f>B1</f><v>x</v></c>',
     *(b'<c r="%s" t="e"><v>#REF!</v></c>', b'<c r="%s"><!-- <v>1</v> --></c>', b'<c r="%s"/><f>B1</f>'),
     *(b'<c r="%s" t="e"><f>B1</f><v>#N/A</v></c>', b'<c r="%s"><f/></c>'),
