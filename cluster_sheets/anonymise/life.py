@@ -37,6 +37,7 @@ _RIDE = _any_of("ride")
 _CONDITION = _any_of("condition")
 _RARE_FEW = "(?:few|handful of|couple of|dozen|hundred) (?:dozen |hundred |known )?"
 _TENS = "(?:dozens|scores|hundreds|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred|[2-9]\\d|1\\d\\d)"
+_FOSTERING = "foster fostered fostering fosters"
 _MANY = "five|six|seven|eight|nine|ten|eleven|twelve|thirteen|[5-9]|1\\d"
 _MORE = r"(?:[\w'\-]+ ){0,5}?"
 _SOME = r"(?:[\w'\-]+ ){0,3}?"
@@ -132,7 +133,9 @@ _WAYS = Ways(
             _keys("home"),
         ),
         _way(
-            rf"(?:{_KIN}|foster(?:ed|ing)?) {_MORE}{_TENS} (?:of )?(?:foster )?(?:children|babies)", "children babies"
+            rf"(?:{_KIN}|foster(?:ed|ing)?) {_MORE}{_TENS} (?:of )?(?:foster )?(?:children|babies)",
+            "children babies",
+            _FOSTERING,
         ),
         _way(
             r"(?:travel|work|tour|away|move|winter|live)(?:s|ed|ing|led|ling|d)? (?:[\w'\-]+ ){0,2}?(?:with|on)"
@@ -144,7 +147,11 @@ _WAYS = Ways(
             r"(?: [\w'\-]+){0,2}? schools",
             "excluded expelled",
         ),
-        _way(r"(?:third|fourth|fifth|sixth|seventh|eighth) (?:[\w\-]+ )?school (?:in|since|this|before|by)", "school"),
+        _way(
+            r"(?:third|fourth|fifth|sixth|seventh|eighth) (?:[\w\-]+ )?school (?:in|since|this|before|by)",
+            "school",
+            "third fourth fifth sixth seventh eighth",
+        ),
         _way(
             r"born (?:[\w\-]+ ){0,3}?(?:in|on|at|during|aboard) (?:the |an? )?(?:[\w'\-]+ ){0,3}?"
             r"(?:motorway|car park|lift|plane|ferry|ambulance|taxi|train|bus|snow|flood|storm|prison|refuge|camp)",

@@ -102,6 +102,7 @@ _WAYS = Ways(
         way(
             r"(?:well[ -])?known (?:to|in|across|around|over) (?:everyone|everybody|the whole|half|most of|every)\b",
             "known",
+            "everyone everybody whole half most every",
         ),
         way(r"(?:head (?:boy|girl)|may queen|carnival queen|school captain)\b", "boy girl queen captain"),
         way(r"shares? (?:a|his|her|their|the) (?:\w+ )?(?:name|surname|birthday) with\b", "name surname birthday"),
