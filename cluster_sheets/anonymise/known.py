@@ -191,9 +191,9 @@ def _stands_in_capitals(text: Clean, letters: str) -> bool:
     return not text.text.isascii() or letters.removesuffix("s").upper() in text.text
 
 
-def _holds(automaton: "ahocorasick.Automaton | None", text: Clean) -> bool:
+def _holds(automaton: "ahocorasick.Automaton", text: Clean) -> bool:
     """Whether anything in ``text`` counts for sure: what ``_hits`` would say, without asking where it stands."""
-    for end, length, told in _may_hold(automaton, text) if automaton else ():
+    for end, length, told in _may_hold(automaton, text):
         if any(known.strength is Strength.SURE for known in told):
             return True
         first, last = text.token_at(end - length), text.token_at(end - 1)

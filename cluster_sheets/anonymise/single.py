@@ -29,11 +29,9 @@ _ONE_SCHOOL = (
 )
 _BETWEEN = rf"(?: {NOT_BETWEEN}[\w\-']+){{0,3}}?"
 _OF_FAMILY = "family siblings brothers sisters cousins household"
-_SOMEBODY = (
-    "boy girl child pupil student lad lass kid toddler baby teenager schoolboy schoolgirl siblings brothers sisters"
-    " cousins family household"
-)
-_ANYBODY = "(?:boy|girl|child|pupil|student|lad|lass|kid|toddler|baby|teenager|schoolboy|schoolgirl)"
+_ONE = "boy girl child pupil student lad lass kid toddler baby teenager schoolboy schoolgirl"
+_SOMEBODY = f"{_ONE} siblings brothers sisters cousins family household"
+_ANYBODY = f"(?:{_ONE.replace(' ', '|')})"
 _WAYS = Ways(
     (
         way(

@@ -21,7 +21,7 @@ _RUNS = re.compile(rb'(?:<r>(?:<rPr>(?:<[a-zA-Z]+(?: [^<>]*)?/>)*</rPr>)?<t(?: x
 _CONTROL, _ENTITY = re.compile(rb"_x[0-9A-Fa-f]{4}_"), re.compile("&(?!amp;|lt;|gt;|quot;|apos;)")
 """What is not itself in a text: Excel's way of writing a control character; a character by its number."""
 _FIGURE = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:E[-+]?[0-9]{1,3})?")
-_FIGURES = (b"", b"n")
+_OF_FIGURES = (b"", b"n")
 _FORMULA, _UNWORKED = "formula", "unworked"
 
 
@@ -69,7 +69,7 @@ def cells(xml: bytes) -> Cells:
         before = column
         if value or within:
             _add(made, column, style, kind, value, within)
-        elif kind not in _FIGURES and cell.endswith(b"<v></v></c>"):
+        elif kind not in _OF_FIGURES and cell.endswith(b"<v></v></c>"):
             _add_nothing(made, column, kind)
         if formula:
             made.marks[told] = _FORMULA if value or within else _UNWORKED

@@ -84,7 +84,9 @@ def _look(name: str, part: bytes, limits: Limits) -> None:
 
 
 def _is_ordinary(name: str, part: bytes) -> bool:
-    """True of a sheet without a tower or a cell that is not near. Rows that were looked at are not looked at again.
+    """True of a sheet without a tower or a cell that is not near.
+
+    A row that was looked at is not looked at again, nor is one that is written in the plain way, which holds neither.
 
     What is sought never goes on beyond the start of an element, so that it lies in one row or in none.
     """

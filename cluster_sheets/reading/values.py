@@ -25,8 +25,8 @@ _A_DAY, _A_FIGURE = date(2023, 3, 15), 45_000
 _MOST_STYLES, _LONGEST = 5_000, 262_144
 _ENDS_KEPT, _LONGEST_END = 128, 16_384
 _TEXTS_KEPT, _LONGEST_TEXT = 8_192, 8_192
-_KEPT: dict[bytes, str] = {}
-"""Texts of the workbooks before this one."""
+_remembered = lru_cache(maxsize=_TEXTS_KEPT)(text)
+"""A text as the workbooks before this one may have had it."""
 
 Rows = list[list[Any]]
 
@@ -123,16 +123,7 @@ def _texts(part: bytes) -> Sequence[str]:
     if not told.endswith(_END_OF_TEXTS) or b"<!" in part:
         raise OtherwiseError
     each = told.removesuffix(_END_OF_TEXTS).split(_BETWEEN_TEXTS)
-    return [_KEPT[xml] if xml in _KEPT else _remembered(xml) for xml in each]
-
-
-def _remembered(xml: bytes) -> str:
-    told = text(xml)
-    if len(xml) <= _LONGEST_TEXT:
-        if len(_KEPT) == _TEXTS_KEPT:
-            _KEPT.clear()
-        _KEPT[xml] = told
-    return told
+    return [_remembered(xml) if len(xml) <= _LONGEST_TEXT else text(xml) for xml in each]
 
 
 def _sheet(

@@ -39,7 +39,7 @@ def books(odd: bool = True) -> st.SearchStrategy[bytes]:
 @given(st.lists(st.one_of(books(), books(odd=False)), min_size=1, max_size=4))
 def test_all_is_read_as_the_library_reads_it_whatever_was_read_before(some: list[bytes]) -> None:
     rows.forget()
-    module._KEPT.clear()
+    module._remembered.cache_clear()
     assert [told(values, each) for each in some] == [told(module._by_library, each) for each in some]
 
 
@@ -107,12 +107,11 @@ def test_days_are_left_to_the_library_where_they_are_counted_from_another() -> N
     assert "2023" in str(told(values, book(sheet)))
 
 
-def test_only_so_many_texts_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    module._KEPT.clear()
-    monkeypatch.setattr(module, "_TEXTS_KEPT", 3)
-    read = [module._texts(b"<sst><si><t>%d</t></si><si><t>a</t></si></sst>" % number) for number in range(9)]
-    assert read == [[str(number), "a"] for number in range(9)]
-    assert len(module._KEPT) <= 3
+def test_a_text_that_is_long_is_read_and_not_remembered() -> None:
+    module._remembered.cache_clear()
+    long = b"x" * (module._LONGEST_TEXT + 1)
+    assert module._texts(b"<sst><si><t>%s</t></si><si><t>a</t></si></sst>" % long) == [long.decode(), "a"]
+    assert module._remembered.cache_info().currsize == 1
 
 
 def test_a_workbook_with_much_beside_its_sheets_is_left_to_the_library() -> None:
@@ -126,8 +125,10 @@ def test_a_workbook_with_much_beside_its_sheets_is_left_to_the_library() -> None
 
 
 def test_ends_of_sheets_that_are_long_are_read_and_not_remembered() -> None:
-    before = module._REMEMBERING[module._first].cache_info().currsize  # type: ignore[attr-defined]
+    for read in module._REMEMBERING.values():
+        read.cache_clear()  # type: ignore[attr-defined]
     cells = b"".join(b'<c r="%c1" t="str"><v>%s</v></c>' % (65 + column, b"x" * 2_000) for column in range(9))
     data = book(HEAD + b'<row r="1">' + cells + b'</row><row r="2"><c r="A2"/></row>' + TAIL)
     assert told(module._plain, data) == told(module._by_library, data)
-    assert module._REMEMBERING[module._first].cache_info().currsize == before  # type: ignore[attr-defined]
+    kept = [read.cache_info().currsize for read in module._REMEMBERING.values()]  # type: ignore[attr-defined]
+    assert kept == [0, 1]
