@@ -6,7 +6,7 @@ In: a cleaned text and the number of one of its words. Never: looks at what is k
 import re
 
 from cluster_sheets.anonymise import words
-from cluster_sheets.anonymise.neighbours import beside
+from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after
 from cluster_sheets.anonymise.normal import Clean
 
 SEASONS = frozenset(("april", "may", "june", "august", "summer", "autumn", "winter", "spring", "march"))
@@ -19,6 +19,7 @@ _WHO_ACT = ("LA", "TA", "OT", "GP", "EP", "MP", "UK", "EU")
 """Two capitals that do something, and are not somebody by their initials."""
 _NOBODY = (*_WHO_ACT, "PE", "RE", "DT")
 """Two capitals that may own something, and are not somebody by their initials."""
+_LENITED = re.compile(r"[tnh][A-Z][^\W\d_A-Z]{2}")
 _MOST_PARTICLES = 4
 _FIGURE = re.compile(r"\s?\d")
 _JOINED = re.compile(r" ?(?:,|&) ?| and ", re.IGNORECASE)
@@ -27,6 +28,11 @@ _JOINED = re.compile(r" ?(?:,|&) ?| and ", re.IGNORECASE)
 def has_capital(text: Clean, number: int) -> bool:
     """True of a word that begins with one."""
     return text.text[text.tokens[number].start].isupper()
+
+
+def _is_written_large(typed: str) -> bool:
+    """True of a word that begins with a capital, or with the small letter of Irish before one: Mac an tSaoir."""
+    return typed[0].isupper() or _LENITED.match(typed) is not None
 
 
 def bare(text: Clean, number: int) -> str:
@@ -56,19 +62,35 @@ def is_unknown(text: Clean, number: int) -> bool:
     """True of a word with a capital that is neither ordinary English nor of schools."""
     token = text.tokens[number]
     typed = text.text[token.start : token.stop]
-    if len(token.word) == 1 or not typed[0].isupper() or any(letter.isdigit() for letter in typed):
+    if len(token.word) == 1 or not _is_written_large(typed) or any(letter.isdigit() for letter in typed):
         return False
     if _are_initials(text, typed) or _own(text, number) or _act(text, number):
         return not words.in_phrase(text, number)
     if typed.istitle() and token.word in words.near("acronym"):
         return not words.in_phrase(text, number)
-    if any(words.is_ordinary(word) for word in bases(typed, token.word)):
+    if any(words.is_ordinary(word) for word in bases(typed, token.word)) and not _has_marks(typed):
         return False
     if typed.isupper() and _NUMBERED.match(text.text, token.stop):
         return False  # a test such as BOT-2
-    if _MADE_UP.match(typed):
+    if _MADE_UP.match(typed) or (typed.istitle() and _is_rare_opener(text, number)):
         return False
     return not words.in_phrase(text, number)
+
+
+def _has_marks(typed: str) -> bool:
+    """True of an accent as no English word has it: Íris is nobody's flower."""
+    return not typed.isascii() and CONTRACTED.sub("", typed).casefold() not in words.near("accented")
+
+
+def _is_rare_opener(text: Clean, number: int) -> bool:
+    """True of a rarer word that opens a sentence and does nothing there that somebody would: Referral forms."""
+    token, ahead = text.tokens[number], number + 1
+    if not words.is_uncommon(token.word) or not opens_sentence(text, number):
+        return False
+    if text.text[: token.start].rstrip(" ").endswith((":", ";")):
+        return False
+    named = ahead < len(text.tokens) and beside(text, number) and has_capital(text, ahead)
+    return not named and word_after(text, number) not in words.near("does") - words.near("is")
 
 
 def _are_initials(text: Clean, typed: str) -> bool:
@@ -93,10 +115,17 @@ def _own(text: Clean, number: int) -> bool:
     """True of two capitals, whatever they may be short for, that own what only somebody has: KC's mum."""
     token = text.tokens[number]
     typed = text.text[token.start : token.stop]
-    if len(typed) != 4 or not (typed[:2].isupper() and typed.endswith("'s")) or typed[:2] in _NOBODY:
+    if len(typed) != 4 or not (typed[:2].isupper() and typed.endswith("'s")) or typed[:2] in _WHO_ACT:
         return False
+    if typed[:2] not in _NOBODY and not words.is_school_word(typed[:2].casefold()):
+        return True
     ahead = number + 1
     return ahead < len(text.tokens) and text.tokens[ahead].word in words.near("owned")
+
+
+def is_name(word: str) -> bool:
+    """True of an ordinary word that is a first or a last name too, but no season."""
+    return word in words.names() | words.near("last-name") and word not in SEASONS
 
 
 def is_word_name(text: Clean, number: int) -> bool:

@@ -21,7 +21,6 @@ from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_aft
 from cluster_sheets.anonymise.normal import Clean
 
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
-_IS = frozenset(("is", "was", "has", "had", "can", "could", "will", "would", "made", "makes"))
 _INITIAL = re.compile(r" (?![AI] )[^\W\d_a-z](?!\w)")
 _OF_A_PUPIL = re.compile(
     r"\s?[,(\-]\s?(?:UPN|NHS|d\.?\s?o\.?\s?b|born|aged|age \d|year \d|Y\d|KS\d|level \d|TA\b|HLTA|LSA|SEN|teacher|head"
@@ -41,6 +40,7 @@ _THING_CALLED = re.compile(
     re.IGNORECASE,
 )
 _WITH_FIGURE = re.compile(r"\s?\d")
+_SHORTEST_PLURAL = 3
 _LABEL = 30
 _LABELLED = re.compile(
     r"(?:\b(?:pupil|child|name|student|learner|boy|girl|sibling|parent|carer|mum|mother|dad|father|contact|present"
@@ -66,6 +66,22 @@ def is_name_here(text: Clean, number: int) -> bool:
     return _heads(text, number) if opens_sentence(text, number) else _is_within(text, number, led=led)
 
 
+def may_be_again(text: Clean, number: int) -> bool:
+    """True of a word that is somebody's name elsewhere, where it may be the same name here."""
+    if not has_capital(text, number) or words.in_phrase(text, number) or bare(text, number) in SEASONS:
+        return False
+    if word_before(text, number) in ("the", "a", "an", "our") or _goes_on(text, number):
+        return False
+    return not (opens_sentence(text, number) and _is_of_things(text, number))
+
+
+def _is_of_things(text: Clean, number: int) -> bool:
+    """True of what says of which sort things are: Merit stickers, Charity funding."""
+    after = word_after(text, number)
+    plural = len(after) > _SHORTEST_PLURAL and after.endswith("s") and not after.endswith("ss")
+    return (plural and after not in words.near("does")) or after in words.near("heading") - words.near("does")
+
+
 def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
     """True of a last name alone, within a sentence: shared with Small; every Friday Bacon rings."""
     if bare(text, number) in words.near("role"):
@@ -82,7 +98,11 @@ def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
     does, after = _does(text, number)
     if before in ("with", "by", "asked", "told", "said", "when", "as", "like"):
         return not text.text[text.tokens[number].stop :].startswith(" of ")
-    return does and after not in _IS and before in words.near("calendar") | {"that", "because", "while", "since"}
+    return (
+        does
+        and after not in words.near("is")
+        and before in words.near("calendar") | {"that", "because", "while", "since"}
+    )
 
 
 def _is_turned_round(text: Clean, number: int) -> bool:
@@ -110,7 +130,7 @@ def _heads(text: Clean, number: int) -> bool:
     """True of the first word of a sentence where it does something, or where the line is about it."""
     plain, (does, after) = bare(text, number), _does(text, number)
     if plain in words.near("thing"):
-        return does and after not in _IS
+        return does and after not in words.near("is")
     titled = text.text[text.tokens[number].start : text.tokens[number].stop].istitle()
     return does or (
         titled and plain not in SEASONS and _HEADS_A_LINE.match(text.text, text.tokens[number].stop) is not None

@@ -14,6 +14,7 @@ _BEFORE_SCHOOL = frozenset(
 _SAID_OF_ONE = frozenset(("was", "is", "has", "had", "said", "went", "came"))
 _SAID_OF_MANY = frozenset(("have", "are", "were", "offer", "lend", "lent", "run", "share", "hold", "hosts", "host"))
 """After a school: Grove have a room."""
+_LONGEST_LABEL = 5
 _LABELS = frozenset(("school", "setting", "base", "site", "from", "partner", "partners", "lead", "academy"))
 
 
@@ -64,7 +65,7 @@ def _letters_count(known: Known, text: Clean, number: int) -> bool | None:
         return None
     if words.is_school_word(word):
         before = word_before(text, number)
-        meant = _stands_for_somebody(text, number) if known.own else before in _BEFORE_SCHOOL
+        meant = _stands_for_somebody(text, number) if known.own else before in _BEFORE_SCHOOL | {"of"}
         return False if meant else None
     if not words.is_english(word):
         return True
@@ -112,7 +113,7 @@ def _context_counts(text: Clean, first: int, last: int) -> bool | None:
     capital = capitals(text, first, last)
     before = word_before(text, first)
     after = word_after(text, last)
-    labelled = first > 0 and text.tokens[first - 1].word in _LABELS and opens_sentence(text, first)
+    labelled = opens_sentence(text, first) and _is_labelled(text, first)
     if capital and (labelled or before in SCHOOL_WORDS | _BEFORE_SCHOOL or after in SCHOOL_WORDS):
         return True
     if after in SCHOOL_WORDS and last > first:
@@ -126,6 +127,15 @@ def _context_counts(text: Clean, first: int, last: int) -> bool | None:
     owns = owns or after in words.near("does") or after in _SAID_OF_MANY
     joined = after == "and" and last + 2 < len(text.tokens) and capitals(text, last + 2, last + 2)
     return False if last > first or owns or joined else None
+
+
+def _is_labelled(text: Clean, number: int) -> bool:
+    """True of what follows a label that says school: Setting - Grove, Lead school for the bid: Grove."""
+    if number and text.tokens[number - 1].word in _LABELS:
+        return True
+    before = text.text[: text.tokens[number].start].rstrip(" ")
+    words_of_it = [token.word for token in text.tokens[max(0, number - _LONGEST_LABEL) : number]]
+    return before.endswith(":") and not _LABELS.isdisjoint(words_of_it)
 
 
 def extent(known: Known, text: Clean, first: int, last: int) -> tuple[int, int]:

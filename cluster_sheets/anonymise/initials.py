@@ -39,6 +39,8 @@ def initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         first, last = match[0][0], match[0].rpartition(".")[2].strip()
         lettered = _before(text.text, match) in words.near("lettered")
         opens = words.is_ordinary(last.casefold()) and last.casefold() not in words.names() | words.near("last-name")
+        if opens and first.isupper() and last.istitle() and not lettered:
+            opens = not _does(text.text, match)
         if first.isupper() and last[0].isupper() and not (lettered or opens or covered.meets(*match.span())):
             yield Doubtful(*match.span(), UNKNOWN)
 
@@ -47,12 +49,23 @@ def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
     """True of initials; of such as are short for a word too, only where a name would stand."""
     word = letters.casefold()
     short = words.is_ordinary(word) if len(word) > 2 else word in words.near("dotted")
+    if word in words.near("of-many"):
+        return _before(typed, match) not in words.near("determiner")
     if not short or typed.startswith("'s", match.end()):
         return True
     after = _WORD_AFTER.match(typed, match.end())
     acts = after is not None and after[1].casefold() in words.near("does") - {"is", "was", "has", "had", "will"}
     led = words.near("before-somebody") | words.near("before-a-name") - {"and", "of", "for", "or", "in"}
     return _before(typed, match) in led or acts
+
+
+def _does(typed: str, match: re.Match[str]) -> bool:
+    """True where what stands there owns or does something: C. Paper has; but vitamin C. Paper is dear."""
+    after = _WORD_AFTER.match(typed, match.end())
+    led = _before(typed, match) in words.near("before-somebody") | words.near("before-a-name") | {"because"}
+    return typed.startswith("'s", match.end()) or (
+        led and after is not None and after[1].casefold() in words.near("does")
+    )
 
 
 def _before(typed: str, match: re.Match[str]) -> str:

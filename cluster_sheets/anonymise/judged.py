@@ -94,6 +94,11 @@ def five_figures(found: re.Match[str], _facts: Facts) -> bool | None:
     return None if found[0].endswith("00") or _MEASURED.match(found.string, found.end()) else False
 
 
+def six_figures(found: re.Match[str], _facts: Facts) -> bool | None:
+    """What schools are numbered by: asked about; a round amount and a measured one are none."""
+    return None if found["it"].endswith("00") or _MEASURED.match(found.string, found.end()) else False
+
+
 def upn_is_right(text: str) -> bool:
     """True of a UPN with the right check letter, whatever its blanks and case."""
     upn = "".join(text.replace("-", "").split()).upper()

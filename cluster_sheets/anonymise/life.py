@@ -20,7 +20,8 @@ def _any_of(kind: str) -> str:
 
 
 _KIN = (
-    "(?:(?:step-?|grand|foster |birth )?(?:mum|mam|mother|dad|father|parent|carer|ma|pa)|nan|nana|gran|grandma|grandad"
+    "(?:(?:step-?|grand|foster |birth )?(?:mummy|mum|mam|mother|daddy|dad|father|parent|carer|ma|pa)|nan|nana|nanny"
+    "|granny|gran|grandma|grandad|grandpa"
     "|aunt|auntie|uncle|cousin|brother|sister|guardian|husband|wife|partner|family)s?"
 )
 _JOB = _any_of("job")
@@ -42,7 +43,7 @@ _MANY = "five|six|seven|eight|nine|ten|eleven|twelve|thirteen|[5-9]|1\\d"
 _MORE = r"(?:[\w'\-]+ ){0,5}?"
 _SOME = r"(?:[\w'\-]+ ){0,3}?"
 """A few words between."""
-_IS = r"(?:is|are|was|were|has been|have been|works?|working|worked) (?:as |both )?"
+_IS = r"(?:is|are|was|were|used to be|has been|have been|works?|working|worked|plays?) (?:as |both |the )?"
 _KEEPS = (
     r"(?:runs?|ran|owns?|owned|keeps?|kept|manages?|managed|drives?|drove|built|founded|coaches|coached|captains?|chairs?"
     r"|conducts?|leads?|presents?|plays? (?:in|for)|are both in|serves? (?:in|on)|works? (?:in|at|on|for)) "
@@ -158,13 +159,25 @@ _WAYS = Ways(
             "born",
         ),
         _way(
-            rf"(?:has|have|with|and|had|is|uses?|her|his|their) (?:an? |the |both )?(?:[\w\-]+ ){{0,2}}?{_CONDITION}",
+            r"(?:has|have|with|and|had|is|uses?|her|his|their) (?!trained )(?:an? |the |both )?(?!trained )"
+            rf"(?:[\w\-]+ ){{0,2}}?{_CONDITION}",
             _keys("condition"),
         ),
         _way(
             r"(?:has|have|had|with) (?!down|tourette|asperger|irlen)[\w'\-]+(?:[ \-][\w'\-]+){0,2} syndrome", "syndrome"
         ),
         _way(_BEFELL, _keys("befell")),
+        _way(
+            rf"one of (?:[\w\-]+ ){{1,2}}(?:people|children|families|boys|girls|cases|patients) {_SOME}in"
+            r" (?:the )?(?:britain|uk|country|england|europe|world|county|city)",
+            "one",
+            "britain uk country england europe world county city",
+        ),
+        _way(
+            rf"{_KIN}, (?:the|our) (?:[\w'\-]+ ){{1,3}}(?:lead|director|chief|commissioner|leader|manager)",
+            _OF_KIN,
+            "lead director chief commissioner leader manager",
+        ),
         _way(_FAMOUS, _keys("famous")),
         _way(rf"{_JOB}'s? {_SOME}{_CHILD}", _keys("job"), _keys("child")),
         _way(rf"{_CHILD} of (?:the|our|a|an|one of the) {_SOME}{_JOB}", _keys("job"), _keys("child")),

@@ -41,11 +41,11 @@ def opens_sentence(text: Clean, number: int) -> bool:
 
 
 def capitals(text: Clean, first: int, last: int) -> bool:
-    """True of words that all begin with a capital, but for and, of and on."""
-    return all(
+    """True of words that all begin with a capital, but for and, of and on; and for the, which none begins with."""
+    return is_capital(text.text[text.tokens[first].start]) and all(
         is_capital(text.text[token.start])
         for token in text.tokens[first : last + 1]
-        if token.word not in ("and", "of", "on")
+        if token.word not in ("and", "of", "on", "the")
     )
 
 

@@ -5,14 +5,16 @@ School, or one with no name in it such as Special School.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.capital import has_capital
 from cluster_sheets.anonymise.covered import Covered
+from cluster_sheets.anonymise.dedicated import dedications
 from cluster_sheets.anonymise.fact import Doubtful
 from cluster_sheets.anonymise.identity import SCHOOL_TAIL, SCHOOL_WORDS
-from cluster_sheets.anonymise.neighbours import beside, opens_sentence
+from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after
 from cluster_sheets.anonymise.normal import Clean
 
 SCHOOL, TRUST, PLACE = "school", "trust", "place"
@@ -28,7 +30,8 @@ _CALLED = (
 )
 """How the words begin that such a name ends with."""
 _CAPITALS = re.compile(
-    rf"(?:[^\W\d_a-z][\w'\-]*(?: (?:and|of|the|&|on) | )){{1,6}}(?:(?:{'|'.join(_CALLED)})(?:s|y|ies|ship)?"
+    r"(?:[^\W\d_a-z][\w'\-]*(?: (?:and|of|of the|the|&|on|\((?:A|C|VA|VC)\)) | )){1,6}"
+    rf"(?:(?:{'|'.join(_CALLED)})(?:s|y|ies|ship)?"
     rf"|(?:{'|'.join(_CALLED).upper()})(?:S|Y|IES|SHIP)?"
     r"|Pupil Referral Unit|Alternative Provision|(?:Link|Learning|Short Stay|Inclusion|Education) Centre|Special)\b"
 )
@@ -41,8 +44,12 @@ _HINTS = frozenset(
     )
 )
 """Words of which one is in each such name."""
-_OF_TRUSTS = "multi[ -]academy|learning|education|educational|schools|academies|academy|partnership|community"
-_TRUST = re.compile(rf"(?P<name>[a-z][a-z'\-]+(?: [a-z][a-z'\-]+)?) (?:(?:{_OF_TRUSTS}) )+(?:trust|federation)\b")
+_OF_TRUSTS = (
+    "catholic|multi[ -]academy|alliance|learning|education|educational|schools|academies|academy|partnership|community"
+)
+_TRUST = re.compile(
+    rf"(?P<name>[a-z][a-z'\-]+(?: (?:and )?[a-z][a-z'\-]+)?) (?:(?:{_OF_TRUSTS}) )+(?:trust|federation)\b"
+)
 """A trust in small letters, by two words of it that no trust of another sort has."""
 _SORTS = (
     "c of e|ce|cofe|catholic|community|primary|infant|infants|junior|juniors|nursery|high|secondary|and|technical"
@@ -61,7 +68,7 @@ _TRUST_ENDS = re.compile(r" (?:trust|federation)\b")
 _SCHOOL_ENDS = re.compile(r" (?:school|academy|primary|juniors|infants|college|provision|centre|unit)\b")
 _REACH = 80
 """More than a name of that sort takes up."""
-_SHORT_TRUST = re.compile(r"(?:[A-Z][\w'\-]+ ){1,3}(?:Learning|Education)\b(?! [A-Z&(]| and [A-Z])")
+_SHORT_TRUST = re.compile(r"(?:[A-Z][\w'\-]+ ){1,3}(?:Learning|Education)(?: Alliance)?\b(?! [A-Z&(]| and [A-Z])")
 """A trust without its Trust, at the end of what has capitals."""
 _TO_PLACE = (
     "at|as far as|from|to|in|on|off|along|down|up|behind|opposite|outside|into|near|for|with|by|of|asked|joined"
@@ -105,6 +112,7 @@ def _unsaid(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         free = not any(words.in_phrase(text, number) for number in numbers) and not covered.meets(*match.span(group))
         if end in words.near("place-end") and first not in words.near("no-place") and free:
             yield Doubtful(*match.span(group), PLACE)
+    yield from (Doubtful(*span, SCHOOL) for span in dedications(text) if not covered.meets(*span))
     for match in _SHORT_TRUST.finditer(text.text) if "Learning" in text.text or "Education" in text.text else ():
         named = [each for each in text.within(*match.span()) if text.tokens[each].word not in _ALWAYS_LEAD]
         if named and not any(text.tokens[each].word in words.near("no-trust") for each in named[:-1]):
@@ -113,7 +121,11 @@ def _unsaid(text: Clean, covered: Covered) -> Iterator[Doubtful]:
 
 def _named(text: Clean, match: re.Match[str], covered: Covered) -> Iterator[Doubtful]:
     numbers = list(text.within(*match.span()))
-    again = [place for place, number in enumerate(numbers) if place and text.tokens[number].word == "the"]
+    again = [
+        place
+        for place, number in enumerate(numbers)
+        if place and text.tokens[number].word == "the" and not _is_dedicated(text, numbers[:place])
+    ]
     numbers = numbers[again[-1] + 1 :] if again else numbers
     taken = [place for place, number in enumerate(numbers) if covered.meets(*text.tokens[number][1:])]
     numbers = numbers[taken[-1] + 1 :] if taken else numbers
@@ -125,8 +137,24 @@ def _named(text: Clean, match: re.Match[str], covered: Covered) -> Iterator[Doub
 
 def _leads_only(text: Clean, number: int, *, first: bool) -> bool:
     """True of a word before a name that is no part of it: After at the head of a sentence, The anywhere."""
-    word = text.tokens[number].word
+    word, after = text.tokens[number].word, word_after(text, number)
+    if (word == "our" and after == "lady") or _counts_things(text, number):
+        return False
     return word in words.near("no-name") and (word in _ALWAYS_LEAD or (first and opens_sentence(text, number)))
+
+
+def _is_dedicated(text: Clean, before: Sequence[int]) -> bool:
+    """True before the the of Our Lady of the Angels; Ms Shaw of the Virtual School is another matter."""
+    said = [text.tokens[number].word for number in before]
+    return said[-1:] == ["of"] and bool(words.near("of-the") & set(said[-2:-1]))
+
+
+def _counts_things(text: Clean, number: int) -> bool:
+    """True of the Three of Three Spinneys; schools are counted too: Three Primary Schools."""
+    word, after = text.tokens[number].word, word_after(text, number)
+    if word not in words.near("numeral") or not after.endswith("s") or not has_capital(text, number + 1):
+        return False
+    return not _is_of_any(after.removesuffix("s")) and not _is_of_any(after)
 
 
 def _told(text: Clean, numbers: list[int], covered: Covered) -> Iterator[Doubtful]:
@@ -139,7 +167,7 @@ def _told(text: Clean, numbers: list[int], covered: Covered) -> Iterator[Doubtfu
     last = max((place for place, token in enumerate(tokens) if not _is_of_any(token.word)), default=-1)
     if not name or covered.meets(start, stop) or any(_is_known(phrase, at) for at in range(last + 1)):
         return
-    of_trust = tokens[-1].word in words.near("trust") or tokens[-1].word in ("learning", "education")
+    of_trust = tokens[-1].word in words.near("trust") or tokens[-1].word in ("learning", "education", "alliance")
     yield Doubtful(start, stop, TRUST if of_trust else SCHOOL)
 
 

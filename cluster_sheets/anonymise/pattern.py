@@ -26,6 +26,7 @@ from cluster_sheets.anonymise.judged import (
     postcode,
     school_number,
     shouted,
+    six_figures,
     small_street,
     street,
     upn,
@@ -159,6 +160,7 @@ _PATTERNS = (
     _pattern("urn", r"(?<=\bURN)\W{0,4}(?:(?:is|number|no)\W{0,3})?\d{6}(?!\d)", always, ("urn",), r"\d{6}"),
     _pattern("urn", r"\bURN [^\d\n]{1,30}?(?P<it>\d{6})(?!\d)", always, ("urn",), r"\d{6}"),
     _pattern("urn", r"(?<=[^\W\d_] \()\d{6}(?=\))", always, ("(",), r"\(\d{6}\)"),
+    _pattern("urn", rf"{_EDGE}{_SIX_FIGURES}", six_figures, (), r"\d{6}"),
     _pattern("urn", _CALLED_NUMBER, maybe, ("number", "quot", "code", " no"), r"\d{6}"),
     _pattern(
         "school-number",

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+from cluster_sheets.anonymise.capital import bare, bare_stop, is_name
+from cluster_sheets.anonymise.context import may_be_again
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.doubt import doubts, whole_name
 from cluster_sheets.anonymise.fact import About
@@ -22,6 +24,7 @@ from cluster_sheets.anonymise.kinds import (
     KEEP_ALWAYS,
     KINDS,
     LOWER_CASE,
+    NAME_WORD,
     NAMES,
     RARE_NEED,
     TAGGED,
@@ -230,6 +233,8 @@ class _Search:
         for (kind, key), spans in groups.items():
             if kind == UNKNOWN:
                 spans.extend(self._elsewhere(key, spans))
+            if kind in (UNKNOWN, NAME_WORD):
+                spans.extend(self._again(kind, key, [*spans, *self.sure]))
         asked = [self._doubt(*each) for each in groups.items()]
         return sorted(self._with_disputed(asked), key=lambda each: (self.order[each.box], each.start))
 
@@ -282,6 +287,18 @@ class _Search:
                     if (name, start) not in have:
                         yield Span(name, start, stop, UNKNOWN, key, sure=False)
                     place = text.line.find(f" {way} ", place + 1)
+
+    def _again(self, kind: str, key: str, have: Sequence[Span]) -> Iterator[Span]:
+        """Words of a name that are ordinary ones, wherever else they may be somebody's."""
+        halves = {word for word in key.split() if is_name(word)}
+        for name, text in self.cleaned.items():
+            if halves.isdisjoint(text.words):
+                continue
+            taken = Covered(_cleaned(text, [(span.start, span.stop) for span in have if span.box == name]))
+            for number, token in enumerate(text.tokens):
+                stop = bare_stop(text, number)
+                if bare(text, number) in halves and not taken.meets(token.start, stop) and may_be_again(text, number):
+                    yield Span(name, *text.original(token.start, stop), kind, key, sure=False)
 
     def _doubt(self, group: tuple[str, str], spans: list[Span]) -> Doubt:
         kind, key = group

@@ -82,7 +82,8 @@ _WAYS = Ways(
         way(rf"the {_ANYBODY} \w+(?:ed|ung|itten|own|ound|ost|ught|orn) (?:by|in|at|on|from|alone)\b", _SOMEBODY),
         way(r"(?:the|a) (?:family|siblings|brothers|sisters|cousins|household) (?:who|whose|that)\b", _OF_FAMILY),
         way(r"what (?:marks|sets) (?:the|this|him|her|them)[\w ]{0,12} (?:out|apart)\b", "marks sets"),
-        way(rf"the {_ANYBODY} (?:who|whose|with the|with an?|in the|from the)\b", _SOMEBODY),
+        way(rf"the (?:\w+ )?{_ANYBODY} (?:who|whose|with the|with an?|in the|from the)\b", _SOMEBODY),
+        way(r"(?:'s|is|was) the (?:[\w\-]+ ){1,2}one (?:with the|with an?|who|whose)\b", "one"),
         way(
             r"(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"
             r" (?:twin|triplet|brother|sister|sibling)(?![\w\-])(?! (?:schools?|academy|rooms?|tracks?|aims?))",

@@ -15,7 +15,6 @@ from cluster_sheets.anonymise.fact import Doubtful
 from cluster_sheets.anonymise.kinds import UNKNOWN
 from cluster_sheets.anonymise.neighbours import beside, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
-from cluster_sheets.anonymise.organisation import is_strange as _is_strange
 
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "mx", "prof"))
 _MISS = "miss"
@@ -73,7 +72,7 @@ def _untitled(text: Clean, number: int, *, whole: bool) -> int | None:
     token = text.tokens[number]
     strange = _is_strange(token.word)
     named = (
-        (strange and whole)
+        (strange and (whole or _is_foreign(text, number)))
         or _MARKED.fullmatch(text.text, token.start, token.stop) is not None
         or ((strange or whole) and _stands_as_a_name(text, number))
         or (len(token.word) > 3 and is_labelled(text, number))
@@ -85,6 +84,16 @@ def _untitled(text: Clean, number: int, *, whole: bool) -> int | None:
         or _is_of_a_pair(text, number, whole=whole)
     )
     return _joined(text, number, whole=whole) if named else None
+
+
+def _is_strange(word: str) -> bool:
+    """True of a word, not too short for a name, that nobody can look up."""
+    return len(word) > 2 and words.is_strange(word) and not words.is_uncommon(word)
+
+
+def _is_foreign(text: Clean, number: int) -> bool:
+    token = text.tokens[number]
+    return text.text[token.start : token.stop].isalpha() and words.is_foreign(token.word)
 
 
 def _is_double(text: Clean, number: int) -> bool:

@@ -26,6 +26,17 @@ def common() -> frozenset[str]:
 
 
 @cache
+def _uncommon() -> frozenset[str]:
+    """English words that are rarer."""
+    return frozenset(_lines("uncommon"))
+
+
+def is_uncommon(word: str) -> bool:
+    """True of a rarer English word: no name where it has no capital of its own, yet one may be made of it."""
+    return word in _uncommon() or (word.endswith("s") and word[:-1] in _uncommon())
+
+
+@cache
 def phrases() -> frozenset[Phrase]:
     """Phrases and words of schools and SEND, as ``normal`` spells them."""
     return frozenset(words_of_each(_lines("send")))
@@ -155,3 +166,14 @@ def is_slip(word: str) -> bool:
 def is_strange(word: str) -> bool:
     """True of letters that are neither ordinary English nor of schools, nor a slip of the pen for such a word."""
     return word.isalpha() and not is_ordinary(word) and not is_slip(word)
+
+
+@lru_cache(maxsize=4096)
+def is_foreign(word: str) -> bool:
+    """True of strange letters that are no ordinary word with two slips of the pen either."""
+    if not _SHORTEST_STEM < len(word) < _LONGEST_WORD or not is_strange(word) or word in near("no-foreigner"):
+        return False
+    if is_uncommon(word) or is_compound(word):
+        return False
+    fewer = (word[:at] + word[at + 1 :] for at in range(len(word)))
+    return not any(way in common() or is_slip(way) for way in fewer)

@@ -41,6 +41,17 @@ def at(text: str, word: str) -> int:
         ("ELSA runs with Elsa", "elsa", False),
         ("with Elsa", "elsa", True),
         ("Makaton helps", "makaton", False),
+        ("so EM's buggy went round", "ems", True),
+        ("Referral forms are in the office", "referral", False),
+        ("Clementi told us", "clementi", True),
+        ("Mantas told us", "mantas", True),
+        ("Sunder Bank dropped out", "sunder", True),
+        ("Lead school: Millrace", "millrace", True),
+        ("as Íris put it", "iris", True),
+        ("as Iris put it", "iris", False),
+        ("The café opens", "cafe", False),
+        ("to Mac an tSaoir", "tsaoir", True),
+        ("on an iPad", "ipad", False),
     ],
 )
 def test_what_is_neither_english_nor_of_schools_is_unknown(text: str, word: str, unknown: bool) -> None:

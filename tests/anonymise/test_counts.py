@@ -48,6 +48,8 @@ def test_a_form_s_own_value_counts_where_it_is_written_as_one(
     ("text", "number", "told"),
     [
         ("He moved to Merit Primary.", 3, True),
+        ("Lead school for the bid: Merit. Partner: none", 5, True),
+        ("What we reward: Merit. And effort", 3, None),
         ("Setting: Excel. Year 4", 1, True),
         ("Merit is two-form entry", 0, False),
         ("Merit have a sensory room", 0, False),

@@ -41,5 +41,22 @@ def test_what_is_short_for_a_word_or_numbered_by_a_letter_is_nobody(text: str) -
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Unlike Jo, T.A. has support at home", ["T.A."]),
+        ("has trained T.A. to give it", ["T.A."]),
+        ("We need a full-time T.A. in each room", []),
+        ("The E.P. came, and our O.T. too", []),
+        ("We asked C. Paper has he a key", ["C. Paper"]),
+        ("He needs vitamin C. Paper is dear", []),
+    ],
+)
+def test_letters_that_are_short_for_one_of_many_are_nobody_behind_a_word_such_as_the(
+    text: str, letters: list[str]
+) -> None:
+    assert found(text) == letters
+
+
 def test_what_is_taken_out_already_is_not_asked_about() -> None:
     assert found("Shared with K.N. in May.", Covered([(12, 16)])) == []

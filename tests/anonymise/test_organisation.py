@@ -29,6 +29,12 @@ def found(text: str) -> list[tuple[str, str]]:
         ("he came from hartsmere academy in may", ("school", "hartsmere academy")),
         ("bramblegate community primary school lends it", ("school", "bramblegate community primary school")),
         ("the zorbery brook academy", ("school", "zorbery brook academy")),
+        ("Three Ferns Academy Trust pays", ("trust", "Three Ferns Academy Trust")),
+        ("from Our Lady of the Glen Catholic Primary", ("school", "Our Lady of the Glen Catholic Primary")),
+        ("she moved to Our Lady of the Glen and", ("school", "Our Lady of the Glen")),
+        ("from Holy Ferns CofE (A) Primary School", ("school", "Holy Ferns CofE (A) Primary School")),
+        ("the fern and anvil schools trust pays", ("trust", "fern and anvil schools trust")),
+        ("the directors of Ferncroft Learning Alliance say", ("trust", "Ferncroft Learning Alliance")),
     ],
 )
 def test_a_name_is_found_with_what_it_is_called(text: str, what: tuple[str, str]) -> None:
@@ -40,6 +46,7 @@ def test_a_name_is_found_with_what_it_is_called(text: str, what: tuple[str, str]
     [
         "Our Forest School meets on Fridays. The Virtual School agreed.",
         "Each Primary School and every Academy may apply. Special School places are few.",
+        "Three Primary Schools share it. Two Academies lead. Mr Shaw of the Virtual School wrote.",
         "the whole school and the nurture school; a primary with a provison for all",
         "Year 7 at secondary school. After School Club. The Multi Academy Trust and the NHS Trust agreed.",
     ],

@@ -74,6 +74,7 @@ def seen(text: str) -> list[tuple[str, str, bool]]:
         ("seen 12 June 2018", ("12 June 2018", "date-of-birth", False)),
         ("seen 2018-06-12", ("2018-06-12", "date-of-birth", False)),
         ("seen June 12th, 2018", ("June 12th, 2018", "date-of-birth", False)),
+        ("Edubase has us as 998269 now", ("998269", "urn", False)),
         ("lives at 12 High Street", ("12 High Street", "address", True)),
         ("on Waterloo Road", ("Waterloo Road", "address", True)),
         ("at 4 Mill Close", ("4 Mill Close", "address", True)),

@@ -120,6 +120,17 @@ def test_a_doubt_is_asked_once_for_all_the_places_it_stands_in() -> None:
     }
 
 
+def test_a_name_that_is_a_word_goes_wherever_it_may_be_the_name() -> None:
+    result = redact(
+        "We met with Pledge Ahmed. So Pledge has a place.", need="Pledge holds on. Pledge cards help. A pledge."
+    )
+    assert result.texts == {
+        "summary": "We met with [name A]. So [name A] has a place.",
+        "need": "[name A] holds on. Pledge cards help. A pledge.",
+    }
+    assert len(result.doubts) == 1
+
+
 def test_an_answer_takes_out_or_keeps_and_nothing_else_changes_it() -> None:
     mine = record(summary="Aisha came. It was Zofia’s day.")
     first = redacted(FORM, mine, FINDER)

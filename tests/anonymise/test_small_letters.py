@@ -42,3 +42,8 @@ def test_a_slip_of_the_pen_and_what_does_nothing_are_no_names(text: str) -> None
 
 def test_in_a_text_without_capitals_any_strange_word_may_be_a_name() -> None:
     assert found("use the zorb spoon", whole=True) == [("zorb", False)]
+
+
+def test_a_word_of_no_language_is_a_name_wherever_it_stands() -> None:
+    assert found("It was thanushan who raised the alarm.") == [("thanushan", False)]
+    assert found("A referral, a polytunnel and a towpath: it isn't dissapointing.") == []

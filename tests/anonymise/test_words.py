@@ -74,6 +74,22 @@ def test_the_list_is_read_in_one_go_as_it_would_be_line_by_line() -> None:
     assert words.phrases() == {words_of(line) for line in _listed()}
 
 
+def test_rarer_words_are_no_ordinary_ones_and_no_name_s() -> None:
+    assert words.is_uncommon("referrals")
+    assert not words.is_ordinary("referral")
+    assert not any(words.is_uncommon(each) for each in (*words.names(), "myrtle", "rosemary", "zanab"))
+
+
+def test_what_is_no_word_but_for_two_slips_is_foreign() -> None:
+    assert [words.is_foreign(each) for each in ("thanushan", "dissapointing", "waterside", "zora", "a" * 40)] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+
+
 def test_no_word_of_schools_that_stands_by_itself_is_a_name() -> None:
     alone = {phrase[0] for phrase in words.phrases() if len(phrase) == 1}
     assert alone & words.names() == {"april", "june", "jan", "jun"}
