@@ -90,7 +90,7 @@ def _is_rare_opener(text: Clean, number: int) -> bool:
     if text.text[: token.start].rstrip(" ").endswith((":", ";")):
         return False
     named = ahead < len(text.tokens) and beside(text, number) and has_capital(text, ahead)
-    return not named and word_after(text, number) not in words.near("does") - words.near("is")
+    return not named and word_after(text, number) not in words.near("does", but="is")
 
 
 def _are_initials(text: Clean, typed: str) -> bool:
@@ -125,7 +125,7 @@ def _own(text: Clean, number: int) -> bool:
 
 def is_name(word: str) -> bool:
     """True of an ordinary word that is a first or a last name too, but no season."""
-    return word in words.names() | words.near("last-name") and word not in SEASONS
+    return word in words.word_names() and word not in SEASONS
 
 
 def is_word_name(text: Clean, number: int) -> bool:

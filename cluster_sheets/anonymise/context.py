@@ -79,7 +79,7 @@ def _is_of_things(text: Clean, number: int) -> bool:
     """True of what says of which sort things are: Merit stickers, Charity funding."""
     after = word_after(text, number)
     plural = len(after) > _SHORTEST_PLURAL and after.endswith("s") and not after.endswith("ss")
-    return (plural and after not in words.near("does")) or after in words.near("heading") - words.near("does")
+    return (plural and after not in words.near("does")) or after in words.near("heading", but="does")
 
 
 def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
@@ -101,7 +101,7 @@ def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
     return (
         does
         and after not in words.near("is")
-        and before in words.near("calendar") | {"that", "because", "while", "since"}
+        and before in words.near("calendar", "because")
     )
 
 

@@ -38,7 +38,7 @@ def initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     for match in _WITH_LAST.finditer(text.text):
         first, last = match[0][0], match[0].rpartition(".")[2].strip()
         lettered = _before(text.text, match) in words.near("lettered")
-        opens = words.is_ordinary(last.casefold()) and last.casefold() not in words.names() | words.near("last-name")
+        opens = words.is_ordinary(last.casefold()) and last.casefold() not in words.word_names()
         if opens and first.isupper() and last.istitle() and not lettered:
             opens = not _does(text.text, match)
         if first.isupper() and last[0].isupper() and not (lettered or opens or covered.meets(*match.span())):
@@ -54,15 +54,15 @@ def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
     if not short or typed.startswith("'s", match.end()):
         return True
     after = _WORD_AFTER.match(typed, match.end())
-    acts = after is not None and after[1].casefold() in words.near("does") - {"is", "was", "has", "had", "will"}
-    led = words.near("before-somebody") | words.near("before-a-name") - {"and", "of", "for", "or", "in"}
+    acts = after is not None and after[1].casefold() in words.near("does", but="is")
+    led = words.near("before-somebody", "before-a-name", but="joins")
     return _before(typed, match) in led or acts
 
 
 def _does(typed: str, match: re.Match[str]) -> bool:
     """True where what stands there owns or does something: C. Paper has; but vitamin C. Paper is dear."""
     after = _WORD_AFTER.match(typed, match.end())
-    led = _before(typed, match) in words.near("before-somebody") | words.near("before-a-name") | {"because"}
+    led = _before(typed, match) in words.near("before-somebody", "before-a-name", "because")
     return typed.startswith("'s", match.end()) or (
         led and after is not None and after[1].casefold() in words.near("does")
     )

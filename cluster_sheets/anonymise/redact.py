@@ -290,14 +290,16 @@ class _Search:
 
     def _again(self, kind: str, key: str, have: Sequence[Span]) -> Iterator[Span]:
         """Words of a name that are ordinary ones, wherever else they may be somebody's."""
-        halves = {word for word in key.split() if is_name(word)}
-        for name, text in self.cleaned.items():
+        halves = {way for word in key.split() if is_name(word) for way in (word, f"{word}s")}
+        for name, text in self.cleaned.items() if halves else ():
             if halves.isdisjoint(text.words):
                 continue
             taken = Covered(_cleaned(text, [(span.start, span.stop) for span in have if span.box == name]))
             for number, token in enumerate(text.tokens):
+                if token.word not in halves or bare(text, number) not in halves:
+                    continue
                 stop = bare_stop(text, number)
-                if bare(text, number) in halves and not taken.meets(token.start, stop) and may_be_again(text, number):
+                if not taken.meets(token.start, stop) and may_be_again(text, number):
                     yield Span(name, *text.original(token.start, stop), kind, key, sure=False)
 
     def _doubt(self, group: tuple[str, str], spans: list[Span]) -> Doubt:

@@ -116,7 +116,7 @@ def _is_of_a_pair(text: Clean, number: int, *, whole: bool) -> bool:
     return (
         whole
         and word in words.names()
-        and (after in (words.near("last-name") | words.names()) - words.near("function"))
+        and after in words.word_names(but="function")
     )
 
 
@@ -139,7 +139,7 @@ def _joined(text: Clean, number: int, *, particles: bool = False, whole: bool = 
             ahead = past_particles(text, ahead)
             particles = particles or ahead > last + 1
             word = text.tokens[ahead].word
-            last_name = whole and word in (words.near("last-name") | words.names()) - words.near("function")
+            last_name = whole and word in words.word_names(but="function")
             place = word in words.near("place-end")
             strange = not words.is_ordinary(word) and word.isalpha() if whole else _is_strange(word)
             if not (strange or last_name or place or (particles and _is_content(text, ahead))):
@@ -155,7 +155,7 @@ def _gap(text: Clean, number: int) -> str:
 
 def _is_content(text: Clean, number: int) -> bool:
     word = text.tokens[number].word
-    ends = words.near("does") | words.near("before-a-name") | words.near("generic-school")
+    ends = words.near("does", "before-a-name", "generic-school")
     return len(word) > 3 and word.isalpha() and word not in ends
 
 

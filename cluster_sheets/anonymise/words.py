@@ -89,10 +89,27 @@ def rare() -> Mapping[str, str]:
 
 
 @cache
-def near(kind: str) -> frozenset[str]:
-    """Words of a kind that stand beside names or within them: ``does``, ``particle``, ``place-end`` and the like."""
-    told = (line.partition(": ") for line in _lines("beside"))
-    return frozenset(word for each, _, some in told if each == kind for word in some.split())
+def _beside() -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in _lines("beside"):
+        kind, _, some = line.partition(": ")
+        found[kind].update(some.split())
+    return found
+
+
+@cache
+def near(*kinds: str, but: str = "") -> frozenset[str]:
+    """Words of some kinds that stand beside names or within them: ``does``, ``particle``, ``place-end`` and the like.
+
+    None of the kind ``but`` is among them.
+    """
+    return frozenset().union(*(_beside()[kind] for kind in kinds)).difference(_beside()[but] if but else ())
+
+
+@cache
+def word_names(*, but: str = "") -> frozenset[str]:
+    """Ordinary words that are first or last names too; ``but`` those of a kind of ``near``."""
+    return (names() | near("last-name")) - (near(but) if but else frozenset())
 
 
 @cache
