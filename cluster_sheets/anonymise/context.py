@@ -98,11 +98,7 @@ def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
     does, after = _does(text, number)
     if before in ("with", "by", "asked", "told", "said", "when", "as", "like"):
         return not text.text[text.tokens[number].stop :].startswith(" of ")
-    return (
-        does
-        and after not in words.near("is")
-        and before in words.near("calendar", "because")
-    )
+    return does and after not in words.near("is") and before in words.near("calendar", "because")
 
 
 def _is_turned_round(text: Clean, number: int) -> bool:

@@ -113,11 +113,7 @@ def _is_of_a_pair(text: Clean, number: int, *, whole: bool) -> bool:
     before = word_before(text, number)
     if after in words.near("place-end") and not words.is_ordinary(word):
         return before in ("at", "from", "in", "to", "near", "of", "beyond", "great", "little", "upper", "lower")
-    return (
-        whole
-        and word in words.names()
-        and after in words.word_names(but="function")
-    )
+    return whole and word in words.names() and after in words.word_names(but="function")
 
 
 def _titled(text: Clean, number: int) -> int | None:
