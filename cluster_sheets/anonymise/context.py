@@ -146,6 +146,8 @@ def _is_within(text: Clean, number: int, *, led: bool) -> bool:
         )
     if before in ("the", "a", "an", "our") or _is_of_a_thing(text, number):
         return False
+    if before == "in" and plain in words.near("thing"):
+        return False  # a GCSE in Art
     if not led and beside(text, number - 1) and _is_heading(text, number - 1):
         return does and plain not in words.near("thing")
     return led or does or not _goes_on(text, number)

@@ -45,7 +45,8 @@ _HINTS = frozenset(
 )
 """Words of which one is in each such name."""
 _OF_TRUSTS = (
-    "catholic|multi[ -]academy|alliance|learning|education|educational|schools|academies|academy|partnership|community"
+    "catholic|inclusion|alternative|multi[ -]academy|alliance|learning|education|educational|schools|academies|academy"
+    "|partnership|community"
 )
 _TRUST = re.compile(
     rf"(?P<name>[a-z][a-z'\-]+(?: (?:and )?[a-z][a-z'\-]+)?) (?:(?:{_OF_TRUSTS}) )+(?:trust|federation)\b"
@@ -108,7 +109,7 @@ def _unsaid(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     for match in () if text.words.isdisjoint(words.near("place-end")) else _PLACE.finditer(text.text):
         group = "it" if match["it"] else "owned"
         numbers = text.within(*match.span(group))
-        first, end = text.tokens[numbers[0]].word, text.tokens[numbers[-1]].word
+        first, end = text.tokens[numbers[-2]].word, text.tokens[numbers[-1]].word
         free = not any(words.in_phrase(text, number) for number in numbers) and not covered.meets(*match.span(group))
         if end in words.near("place-end") and first not in words.near("no-place") and free:
             yield Doubtful(*match.span(group), PLACE)

@@ -53,6 +53,11 @@ _WAYS = Ways(
         ),
         way(rf"one of (?:only|just) {NUMBER}\b", "only just"),
         way(
+            r"(?:the|our) (?:only|sole) (?!adult|staff|one|person|thing|teacher|ta|member|way)"
+            r"(?:year \w+|[\w\-]+) (?:who|whose)\b",
+            "only sole",
+        ),
+        way(
             r"one of (?:\w+ )?(?:known|recorded|reported|such) (?:cases|children|people|families)\b",
             "known recorded reported such",
         ),
