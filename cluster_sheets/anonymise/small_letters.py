@@ -15,6 +15,7 @@ from cluster_sheets.anonymise.fact import Doubtful
 from cluster_sheets.anonymise.kinds import UNKNOWN
 from cluster_sheets.anonymise.neighbours import beside, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
+from cluster_sheets.anonymise.organisation import is_strange
 
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "mx", "prof"))
 _MISS = "miss"
@@ -87,8 +88,8 @@ def _untitled(text: Clean, number: int, *, whole: bool) -> int | None:
 
 
 def _is_strange(word: str) -> bool:
-    """True of a word, not too short for a name, that nobody can look up."""
-    return len(word) > 2 and words.is_strange(word) and not words.is_uncommon(word)
+    """True of a word, not too short for a name, that nobody can look up, not even among the rarer ones."""
+    return is_strange(word) and not words.is_uncommon(word)
 
 
 def _is_foreign(text: Clean, number: int) -> bool:
