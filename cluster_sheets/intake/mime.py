@@ -168,13 +168,20 @@ def _decoded(message: Message, body: bytes) -> tuple[bytes, bool]:
     """The bytes that were sent, and whether they came through whole."""
     encoding = str(message.get("Content-Transfer-Encoding", "7bit")).strip().lower()
     if encoding == "base64":
+        coded = body.translate(None, b" \t\r\n")
         try:
-            return binascii.a2b_base64(body.translate(None, b" \t\r\n"), strict_mode=True), True
+            # Strict as it is, the standard library lets any number of signs of padding stand where none is due.
+            return binascii.a2b_base64(coded, strict_mode=True), _is_padded_right(coded)
         except binascii.Error:
             return body, False
     if encoding == "quoted-printable":
         return binascii.a2b_qp(body), _HALF_CODED.search(body) is None
     return body, encoding in ("7bit", "8bit", "binary", "")
+
+
+def _is_padded_right(coded: bytes) -> bool:
+    """RFC 4648, section 4: fours of signs, of which the last ends in two signs of padding at the most."""
+    return len(coded) % 4 == 0 and len(coded) - len(coded.rstrip(b"=")) <= 2
 
 
 def _is_attached(message: Message) -> bool:

@@ -232,7 +232,12 @@ def _codings() -> Iterator[Case]:
         "base64 with other letters": good.replace(coded[:4], "U%sD", 1),
         "base64 with a letter too many": good.replace(coded[:4], f"{coded[:4]}!", 1),
         "base64 cut short": good.rstrip()[:-3],
-        "base64 with more behind its end": good.rstrip() + "\r\nQUJD====\r\n",
+        # What is due at the end of base64 depends on the length of what is coded.
+        **{
+            f"base64 with more behind its end, {more} bytes longer": attached(_XLSX, _book() + bytes(more)).rstrip()
+            + "\r\nQUJD====\r\n"
+            for more in range(3)
+        },
         "an unknown coding": good.replace("base64", "x-rot13"),
         "uuencoded": good.replace("base64", "x-uuencode"),
         "two codings": f"Content-Transfer-Encoding: 8bit\r\n{good}",

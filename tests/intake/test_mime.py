@@ -77,6 +77,14 @@ def test_rule_24_an_attachment_with_a_defect_is_damaged(name: str) -> None:
     assert walked(DAMAGED[name])[-1].damaged
 
 
+@pytest.mark.parametrize("more", ["=", "==", "====", "QUJD====", "QQ=", "QQ==="])
+@pytest.mark.parametrize("length", range(30, 36))
+def test_rule_24_padding_that_is_not_due_is_a_defect_whatever_the_files_length(length: int, more: str) -> None:
+    whole = attached(data=bytes(range(length)))
+    assert not walked(letter(whole))[0].damaged
+    assert walked(letter(f"{whole}{more}\r\n"))[0].damaged
+
+
 def test_only_the_last_part_of_a_mail_that_was_cut_off_is_damaged() -> None:
     cut = (heads() + box(attached("a.xlsx"), attached("b.xlsx"), closed=False)).encode()
     assert [(each.name, each.damaged) for each in walked(cut)] == [("a.xlsx", False), ("b.xlsx", True)]
