@@ -5,6 +5,7 @@ what stands in it. What is plain has no tower of elements, no prefix and no cell
 """
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cluster_sheets.base.cell import position
@@ -12,10 +13,12 @@ from cluster_sheets.intake.rows import Row
 
 _OPEN = re.compile(rb'(?:[1-9][0-9]{0,2}"[^<>]*+(?<=/)><row r=")*+([1-9][0-9]{0,2})"[^<>]*+>')
 """The beginning of a row that has cells, from its number on, and any before it that have none."""
+_START = b"<c "
 _CELL = re.compile(
-    rb'(<c r="([A-Z]{1,2}[1-9][0-9]{0,2})"(?: s="([0-9]{1,5})")?+(?: t="(s|str|n|b|inlineStr)")?+'
-    rb"(?:/>|>(<f(?: [^<>]*+)?+(?:(?<=/)>|>[^<]*+</f>))?+(?:<v>([^<]*+)</v>|<is>(<t[^<>]*+>[^<]*+</t>)</is>)?+</c>))"
+    rb'r="([A-Z]{1,2}[1-9][0-9]{0,2})"(?: s="([0-9]{1,5})")?+(?: t="(s|str|n|b|inlineStr)")?+'
+    rb"(?:/>|>(<f(?: [^<>]*+)?+(?:(?<=/)>|>[^<]*+</f>))?+(?:<v>([^<]*+)</v>|<is>(<t[^<>]*+>[^<]*+</t>)</is>)?+</c>)"
 )
+"""A cell from behind its start on. Of all that may stand in it nothing begins as a cell does."""
 _TEXT = re.compile(rb'<t( xml:space="preserve")?>([^<]*)</t>')
 _RUNS = re.compile(rb'(?:<r>(?:<rPr>(?:<[a-zA-Z]+(?: [^<>]*)?/>)*</rPr>)?<t(?: xml:space="preserve")?>[^<]*</t></r>)+')
 _CONTROL, _ENTITY = re.compile(rb"_x[0-9A-Fa-f]{4}_"), re.compile("&(?!amp;|lt;|gt;|quot;|apos;)")
@@ -23,10 +26,25 @@ _CONTROL, _ENTITY = re.compile(rb"_x[0-9A-Fa-f]{4}_"), re.compile("&(?!amp;|lt;|
 _FIGURE = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:E[-+]?[0-9]{1,3})?")
 _OF_FIGURES = (b"", b"n")
 _FORMULA, _UNWORKED = "formula", "unworked"
+_NOTHING, _FIXED, _LISTED, _STYLED = range(4)
+"""How a cell holds its value: not at all, by itself, in the workbook's list of texts, by what its style makes of it."""
+_REMEMBERED, _LONGEST_REMEMBERED = 8192, 1024
 
 
 class OtherwiseError(Exception):
     """Written in another way."""
+
+
+class _Cell(NamedTuple):
+    """One cell."""
+
+    row: int
+    column: int
+    place: str
+    held: int
+    value: Any
+    style: int
+    mark: str
 
 
 class Cells(NamedTuple):
@@ -58,53 +76,74 @@ def cells(xml: bytes) -> Cells:
     opened = _OPEN.match(xml)
     if opened is None:
         raise OtherwiseError
-    made = Cells(int(opened[1]), [], [], [], {})
-    before, left = -1, len(xml) - opened.end()
-    for cell, place, style, kind, formula, value, within in _CELL.findall(xml, opened.end()):
-        left -= len(cell)
-        told = place.decode()
-        row, column = position(told)
-        if row + 1 != made.number or column <= before:
-            raise OtherwiseError
-        before = column
-        if value or within:
-            _add(made, column, style, kind, value, within)
-        elif kind not in _OF_FIGURES and cell.endswith(b"<v></v></c>"):
-            _add_nothing(made, column, kind)
-        if formula:
-            made.marks[told] = _FORMULA if value or within else _UNWORKED
-    # Nothing else stands between, before or behind what was found.
-    if left or (before >= 0 and opened[0].endswith(b"/>")):
+    between, *pieces = xml[opened.end() :].split(_START)
+    # Nothing else stands between, before or behind the cells.
+    if between or (pieces and opened[0].endswith(b"/>")):
         raise OtherwiseError
+    made = Cells(int(opened[1]), [], [], [], {})
+    before = -1
+    for piece in pieces:
+        cell = (_remembered if len(piece) <= _LONGEST_REMEMBERED else _cell)(piece)
+        if cell.row != made.number or cell.column <= before:
+            raise OtherwiseError
+        before = cell.column
+        _add(made, cell)
     return made
 
 
-def _add(made: Cells, column: int, style: bytes, kind: bytes, value: bytes, within: bytes) -> None:
-    """Adds a cell that is not blank."""
-    made.fixed.extend([""] * (column - len(made.fixed)))
-    fixed: Any = ""
+def _add(made: Cells, cell: _Cell) -> None:
+    if cell.mark:
+        made.marks[cell.place] = cell.mark
+    if cell.held is _NOTHING:
+        return
+    made.fixed.extend([""] * (cell.column - len(made.fixed)))
+    if cell.held is _LISTED:
+        made.texts.append((cell.column, cell.value))
+        made.fixed.append("")
+    elif cell.held is _STYLED:
+        made.styled.append((cell.column, cell.value, cell.style))
+        made.fixed.append("")
+    else:
+        made.fixed.append(cell.value)
+
+
+def _cell(piece: bytes) -> _Cell:
+    """One cell from behind its start on. Raises OtherwiseError."""
+    found = _CELL.fullmatch(piece)
+    if found is None:
+        raise OtherwiseError
+    place, style, kind, formula, value, within = found.groups(default=b"")
+    told = place.decode()
+    row, column = position(told)
+    held, holds = _NOTHING, None
+    if value or within:
+        held, holds = _held(style, kind, value, within)
+    elif kind not in _OF_FIGURES and piece.endswith(b"<v></v></c>"):
+        # A text of no letters counts for how far the sheet goes; nothing else may be as empty.
+        if kind != b"str":
+            raise OtherwiseError
+        held, holds = _FIXED, ""
+    mark = (_FORMULA if value or within else _UNWORKED) if formula else ""
+    return _Cell(row + 1, column, told, held, holds, int(style or 0), mark)
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_cell)
+"""A cell as a row before this one may have had it: of a row that is new most cells are not."""
+
+
+def _held(style: bytes, kind: bytes, value: bytes, within: bytes) -> tuple[int, Any]:
+    """(how it is held, value) of a cell that is not blank."""
     if (kind == b"inlineStr") != (within != b""):
         raise OtherwiseError
     if within:
-        fixed = text(within)
-    elif kind == b"s":
-        made.texts.append((column, _whole(value)))
-    elif kind == b"str":
-        fixed = _typed(value, kept=False)
-    elif kind == b"b":
-        fixed = _truth(value)
-    elif style:
-        made.styled.append((column, _figure(value), int(style)))
-    else:
-        fixed = _figure(value)
-    made.fixed.append(fixed)
-
-
-def _add_nothing(made: Cells, column: int, kind: bytes) -> None:
-    """Adds a text of no letters, which counts for how far the sheet goes; nothing else may be as empty."""
-    if kind != b"str":
-        raise OtherwiseError
-    made.fixed.extend([""] * (column + 1 - len(made.fixed)))
+        return _FIXED, text(within)
+    if kind == b"s":
+        return _LISTED, _whole(value)
+    if kind == b"str":
+        return _FIXED, _typed(value, kept=False)
+    if kind == b"b":
+        return _FIXED, _truth(value)
+    return _STYLED if style else _FIXED, _figure(value)
 
 
 def text(xml: bytes) -> str:

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,6 +33,7 @@ Look = Callable[[bytes, Limits], dict[str, bytes]]
 """What is done before reading: the pre-check of workbooks, or what the module of the target brings as ``prepared``."""
 
 
+@cache
 def limits_hold() -> bool:
     """True where this system can hold a process to seconds of CPU and bytes of memory."""
     return sys.platform != "win32" and _MEMORY.exists()
