@@ -7,7 +7,7 @@ Never: changes the text that is kept.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -83,6 +83,17 @@ class Clean:
         # The end lies behind the last character's own source, so that a letter's accent goes with it.
         after = self.places[stop] if stop < len(self.places) else self.places[-1]
         return self.places[start], max(after, self.places[start] + 1)
+
+    def cleaned(self, typed: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Stretches of what was typed, as places in ``text``; what is nowhere in it is left out."""
+        if self.places is None:
+            yield from typed
+            return
+        places = self.places[:-1]
+        for start, stop in typed:
+            first, after = bisect_left(places, start), bisect_left(places, stop)
+            if first < after:
+                yield first, after
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -5,16 +5,14 @@ and why, and what is still to be asked. Pure: no file, no clock, no store.
 Never: lets a doubt through that nobody has answered: until then its words are covered too.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from cluster_sheets.anonymise.capital import bare, bare_stop, is_name
-from cluster_sheets.anonymise.context import may_be_again
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.doubt import doubts, whole_name
+from cluster_sheets.anonymise.elsewhere import unknown_again, word_again
 from cluster_sheets.anonymise.fact import About
 from cluster_sheets.anonymise.judged import Facts
 from cluster_sheets.anonymise.kinds import (
@@ -37,7 +35,7 @@ from cluster_sheets.anonymise.pattern import found
 from cluster_sheets.anonymise.sentence import sentence_at
 from cluster_sheets.anonymise.span import Span, apart, applied, placeholders
 from cluster_sheets.anonymise.vote import Votes, disputed
-from cluster_sheets.anonymise.words import is_ordinary, rare
+from cluster_sheets.anonymise.words import rare
 from cluster_sheets.base import columns
 from cluster_sheets.base.record import Record, Value, box
 from cluster_sheets.form.declared import Form
@@ -183,7 +181,7 @@ class _Search:
         for name, text in self.cleaned.items():
             self._known(name, text, finder.hits(text, own), facts)
             covered = [(span.start, span.stop) for span in self.sure if span.box == name]
-            here = Covered(_cleaned(text, covered))
+            here = Covered(text.cleaned(covered))
             for each in doubts(text, here, about):
                 self._add(name, text, each.start, each.stop, each.kind, each.key, sure=each.sure)
 
@@ -232,9 +230,9 @@ class _Search:
         _with_strongest(groups)
         for (kind, key), spans in groups.items():
             if kind == UNKNOWN:
-                spans.extend(self._elsewhere(key, spans))
+                spans.extend(unknown_again(key, self.cleaned, spans))
             if kind in (UNKNOWN, NAME_WORD):
-                spans.extend(self._again(kind, key, [*spans, *self.sure]))
+                spans.extend(word_again(kind, key, self.cleaned, [*spans, *self.sure]))
         asked = [self._doubt(*each) for each in groups.items()]
         return sorted(self._with_disputed(asked), key=lambda each: (self.order[each.box], each.start))
 
@@ -259,8 +257,8 @@ class _Search:
         groups: dict[tuple[str, str], list[Span]] = {}
         for name, voted in self.votes.items():
             text = self.cleaned[name]
-            covered = _cleaned(text, [(span.start, span.stop) for span in gone if span.box == name])
-            for start, stop in disputed(text, _cleaned(text, voted), Covered(covered)):
+            covered = text.cleaned((span.start, span.stop) for span in gone if span.box == name)
+            for start, stop in disputed(text, text.cleaned(voted), Covered(covered)):
                 key = " ".join(words_of(text.text[start:stop]))
                 span = Span(name, *text.original(start, stop), TAGGED, key, sure=False)
                 groups.setdefault((TAGGED, key), []).append(span)
@@ -273,34 +271,6 @@ class _Search:
                 # With grace may be said of anybody.
                 if hit.known.own and (hit.sure or text.text[hit.start].isupper()):
                     yield Span(name, *text.original(hit.start, hit.stop), doubt.kind, doubt.spans[0].key)
-
-    def _elsewhere(self, key: str, spans: Sequence[Span]) -> Iterator[Span]:
-        """The same unknown words, and each of them that is no ordinary one, in any case."""
-        have = {(span.box, span.start) for span in spans}
-        ways = dict.fromkeys((key, *(word for word in key.split() if len(word) > 2 and not is_ordinary(word))))
-        for name, text in self.cleaned.items():
-            for way in (each for plain in ways for each in (plain, f"{plain}s")):
-                place = text.line.find(f" {way} ")
-                while place >= 0:
-                    first, last = text.token_at(place + 1), text.token_at(place + len(way))
-                    start, stop = text.original(text.tokens[first].start, text.tokens[last].stop)
-                    if (name, start) not in have:
-                        yield Span(name, start, stop, UNKNOWN, key, sure=False)
-                    place = text.line.find(f" {way} ", place + 1)
-
-    def _again(self, kind: str, key: str, have: Sequence[Span]) -> Iterator[Span]:
-        """Words of a name that are ordinary ones, wherever else they may be somebody's."""
-        halves = {way for word in key.split() if is_name(word) for way in (word, f"{word}s")}
-        for name, text in self.cleaned.items() if halves else ():
-            if halves.isdisjoint(text.words):
-                continue
-            taken = Covered(_cleaned(text, [(span.start, span.stop) for span in have if span.box == name]))
-            for number, token in enumerate(text.tokens):
-                if token.word not in halves or bare(text, number) not in halves:
-                    continue
-                stop = bare_stop(text, number)
-                if not taken.meets(token.start, stop) and may_be_again(text, number):
-                    yield Span(name, *text.original(token.start, stop), kind, key, sure=False)
 
     def _doubt(self, group: tuple[str, str], spans: list[Span]) -> Doubt:
         kind, key = group
@@ -347,18 +317,6 @@ def _is_full(hit: Hit) -> bool:
 
 def _likelihood(hit: Hit, in_full: set[str]) -> tuple[bool, bool]:
     return hit.known.key in in_full, hit.known.own
-
-
-def _cleaned(text: Clean, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Stretches of what was typed, as places in the cleaned text."""
-    if text.places is None:
-        yield from covered
-        return
-    places = text.places[:-1]
-    for start, stop in covered:
-        first, after = bisect_left(places, start), bisect_left(places, stop)
-        if first < after:
-            yield first, after
 
 
 def _with_strongest(groups: dict[tuple[str, str], list[Span]]) -> None:

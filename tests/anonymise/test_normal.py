@@ -73,3 +73,12 @@ def test_the_line_is_the_words_and_every_place_lies_in_the_text(typed: str) -> N
     for token in cleaned.tokens:
         start, stop = cleaned.original(token.start, token.stop)
         assert 0 <= start < stop <= len(typed)
+
+
+@given(st.text(min_size=2, max_size=60), st.integers(0, 30), st.integers(1, 30))
+def test_a_stretch_of_what_was_typed_is_found_in_the_cleaned_text(typed: str, start: int, size: int) -> None:
+    start, stop = min(start, len(typed) - 1), min(start + size, len(typed))
+    text = clean(typed)
+    for first, after in text.cleaned([(start, stop)]):
+        assert first < after
+        assert start <= text.original(first, after)[0] < stop

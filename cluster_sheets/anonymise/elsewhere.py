@@ -1,0 +1,47 @@
+"""Elsewhere: a name that was found once, wherever else in the application it may stand.
+
+In: the words of the name, the boxes, and what is taken out of them already. Out: where it goes too.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from cluster_sheets.anonymise.capital import bare, bare_stop, is_name
+from cluster_sheets.anonymise.context import may_be_again
+from cluster_sheets.anonymise.covered import Covered
+from cluster_sheets.anonymise.kinds import UNKNOWN
+from cluster_sheets.anonymise.normal import Clean
+from cluster_sheets.anonymise.span import Span
+from cluster_sheets.anonymise.words import is_ordinary
+
+_LONG = 2
+"""A word of a name that is no longer may be anything by itself."""
+
+
+def unknown_again(key: str, boxes: Mapping[str, Clean], have: Sequence[Span]) -> Iterator[Span]:
+    """The same unknown words, and each of them that is no ordinary one, in any case."""
+    starts = {(span.box, span.start) for span in have}
+    ways = dict.fromkeys((key, *(word for word in key.split() if len(word) > _LONG and not is_ordinary(word))))
+    for name, text in boxes.items():
+        for way in (each for plain in ways for each in (plain, f"{plain}s")):
+            place = text.line.find(f" {way} ")
+            while place >= 0:
+                first, last = text.token_at(place + 1), text.token_at(place + len(way))
+                start, stop = text.original(text.tokens[first].start, text.tokens[last].stop)
+                if (name, start) not in starts:
+                    yield Span(name, start, stop, UNKNOWN, key, sure=False)
+                place = text.line.find(f" {way} ", place + 1)
+
+
+def word_again(kind: str, key: str, boxes: Mapping[str, Clean], have: Sequence[Span]) -> Iterator[Span]:
+    """Words of a name that are ordinary ones, wherever else they may be somebody's."""
+    halves = {way for word in key.split() if is_name(word) for way in (word, f"{word}s")}
+    for name, text in boxes.items() if halves else ():
+        if halves.isdisjoint(text.words):
+            continue
+        taken = Covered(text.cleaned((span.start, span.stop) for span in have if span.box == name))
+        for number, token in enumerate(text.tokens):
+            if token.word not in halves or bare(text, number) not in halves:
+                continue
+            stop = bare_stop(text, number)
+            if not taken.meets(token.start, stop) and may_be_again(text, number):
+                yield Span(name, *text.original(token.start, stop), kind, key, sure=False)

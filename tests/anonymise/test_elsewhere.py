@@ -1,0 +1,51 @@
+"""A name that was found once goes wherever else it may stand, and a word that is no name there stays."""
+
+from cluster_sheets.anonymise.elsewhere import unknown_again, word_again
+from cluster_sheets.anonymise.kinds import NAME_WORD, UNKNOWN
+from cluster_sheets.anonymise.normal import clean
+from cluster_sheets.anonymise.span import Span
+
+BOXES = {
+    name: clean(text)
+    for name, text in {
+        "summary": "We met with Pledge Ahmedzai. So Pledge has a place.",
+        "need": "Pledge holds on. Pledge cards help. A pledge. ahmedzai’s mum, and the ahmedzais.",
+        "aims": "An e\u0301tude for Ahmedzai",
+    }.items()
+}
+
+
+def told(spans: list[Span]) -> list[tuple[str, str]]:
+    typed = {"aims": "An e\u0301tude for Ahmedzai"}
+    return [(each.box, typed.get(each.box, BOXES[each.box].text)[each.start : each.stop]) for each in spans]
+
+
+def test_an_unknown_word_goes_in_any_case_and_with_an_s() -> None:
+    first = Span("summary", 19, 27, UNKNOWN, "ahmedzai")
+    assert BOXES["summary"].text[19:27] == "Ahmedzai"
+    assert told(list(unknown_again("ahmedzai", BOXES, [first]))) == [
+        ("need", "ahmedzai's"),
+        ("need", "ahmedzais"),
+        ("aims", "Ahmedzai"),
+    ]
+
+
+def test_of_two_unknown_words_each_goes_but_an_ordinary_one() -> None:
+    places = told(list(unknown_again("pledge ahmedzai", BOXES, [])))
+    assert ("summary", "Pledge Ahmedzai") in places
+    assert ("aims", "Ahmedzai") in places
+    assert ("need", "Pledge") not in places
+
+
+def test_an_ordinary_word_goes_where_it_may_be_somebody_and_nowhere_twice() -> None:
+    first = Span("summary", 12, 18, NAME_WORD, "pledge ahmedzai")
+    assert told(list(word_again(NAME_WORD, "pledge ahmedzai", BOXES, [first]))) == [
+        ("summary", "Pledge"),
+        ("need", "Pledge"),
+    ]
+    everywhere = [first, *word_again(NAME_WORD, "pledge ahmedzai", BOXES, [first])]
+    assert list(word_again(NAME_WORD, "pledge ahmedzai", BOXES, everywhere)) == []
+
+
+def test_a_word_that_is_no_name_goes_nowhere_else() -> None:
+    assert list(word_again(NAME_WORD, "place", BOXES, [])) == []
