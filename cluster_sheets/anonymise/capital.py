@@ -66,7 +66,7 @@ def is_unknown(text: Clean, number: int) -> bool:
         return False
     if _are_initials(text, typed) or _own(text, number) or _act(text, number):
         return not words.in_phrase(text, number)
-    if typed.istitle() and token.word in words.near("acronym"):
+    if CONTRACTED.sub("", typed).istitle() and bare(text, number) in words.near("acronym"):
         return not words.in_phrase(text, number)
     if any(words.is_ordinary(word) for word in bases(typed, token.word)) and not _has_marks(typed):
         return False

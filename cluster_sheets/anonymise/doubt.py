@@ -164,6 +164,8 @@ def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -
 def _is_other_half(text: Clean, first: int, number: int, covered: Covered) -> bool:
     """True of a name by word ``number``, with one blank between word ``first`` and the one after it."""
     token = text.tokens[number]
+    if token.word in TITLES:
+        return False  # of whoever is named next: present Laleh Mrs Jarrar
     gap = text.text[text.tokens[first].stop : text.tokens[first + 1].start]
     is_name = is_unknown(text, number) or (is_word_name(text, number) and not words.in_phrase(text, number))
     return gap == " " and is_name and not covered.meets(token.start, token.stop)

@@ -78,7 +78,7 @@ _TO_PLACE = (
 _LINE_OF_ADDRESS = r"(?<=[\w,:] )(?=[A-Z][a-z]+ [A-Z][a-z]+ (?:Way|Drive|Close|Court|Mews|Gardens)\b)"
 _PLACE = re.compile(
     rf"(?:(?P<led>{_LINE_OF_ADDRESS}|\b(?:{_TO_PLACE}) )(?P<it>(?:[A-Z][a-z]+ ){{1,2}}(?P<end>[A-Z][a-z]+))"
-    r"|(?P<owned>[A-Z][a-z]+(?:'s|s') (?P<last>[A-Z][a-z]+)))(?![\w\-]|'[a-z])"
+    r"|(?<![\w'])(?P<owned>[A-Z][a-z]+(?:'s|s') (?P<last>[A-Z][a-z]+)))(?![\w\-]|'[a-z])"
 )
 """Two words with capitals, the second such as places end with: at Kiln Bottom, Tinker's Bank."""
 

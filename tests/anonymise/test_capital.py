@@ -24,6 +24,8 @@ def at(text: str, word: str) -> int:
     [
         ("Oluwaseun came", "oluwaseun", True),
         ("then AP's mum rang", "aps", True),
+        ("asked for Peg's report", "pegs", True),
+        ("asked for the PEG", "peg", False),
         ("then DT scored 74", "dt", True),
         ("then DT needs tools", "dt", False),
         ("then GP said so", "gp", False),

@@ -55,6 +55,11 @@ def test_what_has_no_name_in_it_is_not_asked_about(text: str) -> None:
     assert found(text) == []
 
 
+def test_a_word_with_an_apostrophe_within_it_owns_no_place_by_its_half() -> None:
+    assert found("for every morning. Tre'Von's Bottom went up") == []
+    assert found("We met at Von's Bottom before") == [("place", "Von's Bottom")]
+
+
 def test_half_of_a_place_goes_with_the_other() -> None:
     cleaned = clean("He lives in Nether Wickley, near Zorby Green.")
     told = [cleaned.text[each.start : each.stop] for each in doubts(cleaned, Covered(), About(5))]

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cluster_sheets.anonymise import pattern
@@ -136,3 +136,73 @@ def test_where_a_pattern_might_stand_is_near_where_it_stands() -> None:
     text = f"{prose(60)} ST1 4AB and R999000015001, a@b.test"
     assert [text[start : start + 3] for start in hinted(text, ("postcode", "upn", "e-mail"))] == ["1 4", "999", "@b."]
     assert list(hinted(prose(60), ("postcode", "upn", "e-mail"))) == []
+
+
+PIECES = (
+    *(
+        "D.O.B",
+        "d o b",
+        "dob",
+        "date of birth",
+        "Born",
+        " on ",
+        "the ",
+        "3",
+        "03",
+        "/",
+        "-",
+        ".",
+        ",",
+        " ",
+        "\n",
+        ":",
+        "(",
+    ),
+    *(
+        "May",
+        "June ",
+        "2019",
+        "19",
+        "st",
+        "123456",
+        "no",
+        "nr",
+        "No. ",
+        "URN",
+        "EHCP",
+        "plan",
+        "ref",
+        "file ",
+        "AB",
+        "cd",
+    ),
+    *(
+        "_",
+        "@",
+        "at",
+        "[at]",
+        " dot ",
+        ".uk",
+        "www.",
+        "x",
+        "Snap",
+        "account ",
+        "Mill ",
+        "Lane",
+        "LANE",
+        "lane",
+        "Close",
+    ),
+)
+
+
+@pytest.mark.parametrize("number", range(len(pattern._PATTERNS)))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])
+@given(data=st.data())
+def test_whatever_a_pattern_finds_it_is_tried_for(number: int, data: st.DataObject) -> None:
+    """A quick look spares most patterns; it never spares one that would have found something."""
+    each = pattern._PATTERNS[number]
+    pieces = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+    text = clean(data.draw(pieces | st.from_regex(each.pattern))).text
+    if each.pattern.search(text):
+        assert each in list(pattern._worth_while(text))

@@ -191,6 +191,7 @@ def test_a_name_apart_from_it_an_ordinary_word_and_another_known_one_are_no_part
     assert shown("Greta uses Makaton. Greta Makaton Day") == "[person A] uses Makaton. [person A] Makaton Day"
     assert shown("Greta Bentilee") == "[person A] [place]"
     assert shown("Greta Wexcombe and Cerys") == "[person A] and [person B]"
+    assert shown("present Greta Mrs K and Wexcombe Dr B.") == "present [person A] [person B] and [person C] [person D]."
 
 
 def test_a_fact_goes_with_its_sentence_whatever_else_is_known_in_it() -> None:
