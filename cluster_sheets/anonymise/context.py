@@ -75,6 +75,25 @@ def may_be_again(text: Clean, number: int) -> bool:
     return not (opens_sentence(text, number) and _is_of_things(text, number))
 
 
+def is_used(text: Clean, first: int, last: int) -> bool:
+    """True of a thing with a capital, of which nothing else is said to be: on the Holborn, we run Zorby.
+
+    The Okonkwos are people, and so is whoever a thing is of: the Okonkwo file, the Okonkwo twins. At The Saddlery is a
+    name of several words.
+    """
+    if word_before(text, first) not in words.near("before-a-thing"):
+        return False
+    if text.text[text.tokens[last].start : text.tokens[last].stop].endswith("s"):
+        return False
+    if has_capital(text, first - 1) and not opens_sentence(text, first - 1):
+        return False
+    behind = last + 1
+    if behind == len(text.tokens) or not beside(text, last):
+        turned = text.text.startswith(", ", text.tokens[last].stop) and behind < len(text.tokens)
+        return not (turned and has_capital(text, behind))
+    return text.tokens[behind].word in words.near("after-a-thing")
+
+
 def _is_of_things(text: Clean, number: int) -> bool:
     """True of what says of which sort things are: Merit stickers, Charity funding."""
     after = word_after(text, number)

@@ -25,7 +25,7 @@ from cluster_sheets.anonymise.capital import (
     may_be_somebody,
     past_particles,
 )
-from cluster_sheets.anonymise.context import is_name_here
+from cluster_sheets.anonymise.context import is_name_here, is_used
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import About, Doubtful, facts
 from cluster_sheets.anonymise.identity import TITLES
@@ -121,6 +121,8 @@ def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
             last_taken = thing
             continue
         first, last_taken = _grown(text, number, last_taken)
+        if is_used(text, first, last_taken):
+            continue
         if covered.meets(text.tokens[first].start, text.tokens[last_taken].stop):
             first = last_taken = number
         unknown = any(is_unknown(text, each) for each in range(first, last_taken + 1))

@@ -117,8 +117,9 @@ _WAYS = Ways(
         _way(r"born (?:at|in|on|aboard|during) (?:only |just )?[\w\-]+ weeks", "weeks", "born"),
         _way(
             rf"(?:{_MANY}) (?:brothers|sisters|siblings|cousins|half-\w+)|all (?:{_MANY}) children"
-            rf"|family of (?:{_MANY})",
-            "children brothers sisters siblings cousins family",
+            rf"|famil(?:y|ies) (?:of|with) (?:the )?(?:{_MANY})(?: children)?"
+            rf"|(?:youngest|oldest|eldest|last|middle|child|baby) of (?:the )?(?:{_MANY})(?! (?:weeks|months|classes))",
+            "children brothers sisters siblings cousins family families youngest oldest eldest last middle child baby",
         ),
         _way(
             rf"{_KIN} {_SOME}(?:teach|teaches|taught) (?:year|reception|here|at|the|in)",
@@ -159,8 +160,8 @@ _WAYS = Ways(
             "born",
         ),
         _way(
-            r"(?:has|have|with|and|had|is|uses?|her|his|their) (?!trained )(?:an? |the |both )?(?!trained )"
-            rf"(?:[\w\-]+ ){{0,2}}?{_CONDITION}",
+            r"(?:has|have|with|and|had|is|uses?|wears?|wearing|in|her|his|their) (?!trained )"
+            rf"(?:an? |the |both )?(?!trained )(?:[\w\-]+ ){{0,2}}?{_CONDITION}",
             _keys("condition"),
         ),
         _way(
@@ -184,6 +185,42 @@ _WAYS = Ways(
         _way(rf"{_KIN} {_SOME}(?:died|passed away|was killed|were killed)", _OF_KIN, "died passed killed"),
         _way(rf"(?:death|loss|funeral|murder) of (?:his|her|their) {_SOME}{_KIN}", _OF_KIN, "death loss funeral"),
         _way(rf"lost (?:his|her|their) {_SOME}{_KIN}", _OF_KIN, "lost"),
+        _way(
+            r"(?:raised|brought up|cared for|looked after|lives?|living|stays?|staying) (?:by|with) (?:his|her|their|a)"
+            r" (?:[\w'\-]+ )?(?:great[ -](?:grand)?\w+|uncle|auntie?|cousin|godmother|godfather|neighbour)s?",
+            "raised brought cared looked live lives living stay stays staying",
+        ),
+        _way(
+            r"(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+            r" (?:brother|sister|sibling|cousin|generation|child)s? (?:we|to|of|in|from|with|at|that|here|on)",
+            "brother sister sibling cousin generation child",
+            "third fourth fifth sixth seventh eighth ninth tenth",
+        ),
+        _way(
+            rf"famil(?:y|ies) (?:with|who (?:have|had|keep|kept)) (?:the |their )?(?:{_MANY}|two|three|four) {_SOME}"
+            rf"(?:{_ANIMAL}|dogs|cats|rabbits|parrots)",
+            "family families",
+        ),
+        _way(
+            r"(?:red|ginger|flame|copper|white|blue|pink|green)[ -]haired"
+            r" (?:lad|lass|boy|girl|child|pupil|one|twin|brother|sister)s?",
+            "haired redhaired",
+        ),
+        _way(
+            rf"(?:{_MANY}) (?:foster |different )?(?:placements|foster homes|foster families|carers|homes)",
+            "placements homes families carers",
+        ),
+        _way(
+            rf"{_KIN} {_IS}(?:only )?(?:thirteen|fourteen|fifteen|sixteen|seventeen|1[3-7]) (?:years old )?when",
+            _OF_KIN,
+            "when",
+        ),
+        _way(
+            rf"(?:{_MANY}|two|three|four|twenty|thirty|forty|fifty|sixty|\d+)"
+            r" (?:other )?(?:people|children|families|cases) (?:in the (?:world|country|uk)|worldwide)",
+            "world country uk worldwide",
+            "people children families cases",
+        ),
     )
 )
 
