@@ -74,7 +74,9 @@ _WAYS = Ways(
         _way(rf"{_KIN},? (?:who )?{_SOME}{_IS}{_MORE}{_JOB}", _OF_KIN, _keys("job")),
         _way(rf"{_KIN},? (?:who )?{_SOME}{_KEEPS}{_SOME}{_BUSINESS}", _OF_KIN, _keys("business")),
         _way(
-            rf"(?:changed|moved|been at|attended) (?:school |schools )?(?:{_MANY}) (?:times|schools)", "times schools"
+            rf"(?:changed|moved|been (?:at|to|in|through)|attended|had) (?:school |schools )?(?:{_MANY})"
+            r" (?:times|schools)",
+            "times schools",
         ),
         _way(rf"only (?:{_MANY}|two|three|four) (?:living |known |other )?(?:people|families|children|cases)", "only"),
         _way(rf"(?:{_MANY}|two|three|four|few) known cases", "cases"),
@@ -126,6 +128,13 @@ _WAYS = Ways(
             _OF_KIN,
             "teaches teach taught",
         ),
+        _way(rf"{_KIN}, (?:an?|the|once an?|now an?) {_SOME}{_JOB}", _OF_KIN, _keys("job")),
+        _way(r"born (?:on|beside|by|near|off) the [am]\d{1,4}", "born"),
+        _way(
+            r"(?:took|taking|taken|takes) (?:the |our |his |her )?(?:\w+ )?"
+            r"(?:school|council|la|lea|authority|trust|hospital) to (?:the )?(?:tribunal|court)",
+            "tribunal court",
+        ),
         _way(rf"{_JOB}(?: is|, who is| was|,) (?:his|her|their|the pupil's) {_SOME}{_KIN}", _OF_KIN, _keys("job")),
         _way(rf"{_KIN}[\w ,'\-]{{0,40}} in the same (?:class|year)", _OF_KIN, "class year"),
         _way(
@@ -160,7 +169,7 @@ _WAYS = Ways(
             "born",
         ),
         _way(
-            r"(?:has|have|with|and|had|is|uses?|wears?|wearing|in|her|his|their) (?!trained )"
+            r"(?:has|have|with|and|had|is|uses?|wears?|wearing|her|his|their) (?!trained )"
             rf"(?:an? |the |both )?(?!trained )(?:[\w\-]+ ){{0,2}}?{_CONDITION}",
             _keys("condition"),
         ),
@@ -192,7 +201,8 @@ _WAYS = Ways(
         ),
         _way(
             r"(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-            r" (?:brother|sister|sibling|cousin|generation|child)s? (?:we|to|of|in|from|with|at|that|here|on)",
+            r" (?:child (?:of the|from the same|(?:in|from|of) (?:the|this|that) family)"
+            r"|(?:brother|sister|sibling|cousin|generation)s? (?:we|to|of|in|from|with|at|that|here|on))",
             "brother sister sibling cousin generation child",
             "third fourth fifth sixth seventh eighth ninth tenth",
         ),
@@ -207,7 +217,8 @@ _WAYS = Ways(
             "haired redhaired",
         ),
         _way(
-            rf"(?:{_MANY}) (?:foster |different )?(?:placements|foster homes|foster families|carers|homes)",
+            rf"(?:{_MANY}) (?:(?:foster |different |school )?placements"
+            r"|(?:foster|different|care) (?:homes|families|carers))",
             "placements homes families carers",
         ),
         _way(
@@ -217,8 +228,9 @@ _WAYS = Ways(
         ),
         _way(
             rf"(?:{_MANY}|two|three|four|twenty|thirty|forty|fifty|sixty|\d+)"
-            r" (?:other )?(?:people|children|families|cases) (?:in the (?:world|country|uk)|worldwide)",
-            "world country uk worldwide",
+            r" (?:other )?(?:people|children|families|cases)"
+            r" (?:in (?:the )?(?:world|country|uk|britain|england|europe)|worldwide)",
+            "world country uk britain england europe worldwide",
             "people children families cases",
         ),
     )

@@ -36,8 +36,12 @@ _WAYS = Ways(
     (
         way(
             rf"(?:{_RANKS}){_BETWEEN}"
-            rf" (?:{ONE_PUPIL}|wheelchair user|user|twins|siblings|family|families|couple|parents)\b",
+            rf" (?:{ONE_PUPIL}|lad|lass|kid|ch|wheelchair user|user|twins|siblings|family|families|couple|parents)\b",
             _OF_RANKS,
+        ),
+        way(
+            r"(?:only|sole) (?:year \w+|y\d\d?|reception|nursery)(?: \w+){0,2}? (?:who|on|with|in|without|still|to)\b",
+            "only sole",
         ),
         way(rf"(?:youngest|oldest|eldest) of (?:{NUMBER}|the)\b", "youngest oldest eldest"),
         way(
@@ -76,6 +80,7 @@ _WAYS = Ways(
         ),
         way(r"(?:nobody|no one|no-one) else (?:in|on|at|here|has|uses|is|who)\b", "else"),
         way(r"no (?:other|second) (?:child|pupil|school|academy|family|boy|girl|learner|household)\b", "other second"),
+        way(r"never had an? (?:child|pupil|student|learner) (?:with|like|who)\b", "never"),
         way(r"(?:had|has|have) never (?:before|yet) (?:placed|had|taken|seen|admitted|met|taught|educated)\b", "never"),
         way(r"apart from (?:him|her|them)\b", "apart"),
         way(rf"(?:{NUMBER}|\d+) (?:boys|girls|pupils|children) and (?:him|her)\b", "boys girls pupils children"),

@@ -37,6 +37,20 @@ from cluster_sheets.anonymise.normal import clean
         "He is the headteacher's son.",
         "She is a niece of one of the governors.",
         "His aunt won a medal and is famous.",
+        "She wears the pink eye patch.",
+        "A family with nine children lives there.",
+        "She is the youngest of eleven.",
+        "She is raised by her great grandmother.",
+        "He is the fifth brother we have taught.",
+        "The family with three dogs moved in.",
+        "He is the red haired lad.",
+        "He has had eleven foster placements.",
+        "His mum was fifteen when he came.",
+        "It is a deletion that only forty people in the world have.",
+        "Dad, a soldier, came home.",
+        "She was born on the M6.",
+        "His sister took the school to tribunal.",
+        "He has been to seven schools.",
     ],
 )
 def test_what_many_know_of_a_family_is_found(text: str) -> None:
@@ -52,6 +66,8 @@ def test_what_many_know_of_a_family_is_found(text: str) -> None:
         "He lives with his mum. She is living in the moment.",
         "The newsletter tells parents. Progress was lost over lockdown, and no ground was made up.",
         "The pupil runs out of class. Children own the plan.",
+        "Five carers came to coffee. He lives with his mum, and has one hand on the rail.",
+        "The tribunal asks for it. A family of resources. He is the third child on the list of nine weeks.",
     ],
 )
 def test_what_requests_are_made_of_is_not(text: str) -> None:
