@@ -63,6 +63,8 @@ def is_name_here(text: Clean, number: int) -> bool:
         return False
     if _is_said_to_be(text, number) or _stands_by_a_name(text, number):
         return True
+    if _is_joined_to_a_thing(text, number):
+        return False
     return _heads(text, number) if opens_sentence(text, number) else _is_within(text, number, led=led)
 
 
@@ -250,6 +252,17 @@ def _is_joined_to_a_name(text: Clean, number: int, *, season: bool) -> bool:
     if named and not season and opens_sentence(text, number):
         return True
     return before is not None and is_unknown(text, before) and (after is None or named)
+
+
+def _is_joined_to_a_thing(text: Clean, number: int) -> bool:
+    """True of one of several things: Food and Art keep them here, which is not Mum and Art."""
+    return any(
+        other is not None
+        and _is_heading(text, other)
+        and text.text[text.tokens[other].start : text.tokens[other].stop].istitle()
+        and text.tokens[other].word not in words.near("role")
+        for other in joined_to(text, number)
+    )
 
 
 def _is_heading(text: Clean, number: int) -> bool:
