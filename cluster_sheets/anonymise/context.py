@@ -42,6 +42,7 @@ _THING_CALLED = re.compile(
 _WITH_FIGURE = re.compile(r"\s?\d")
 _SHORTEST_PLURAL = 3
 _LABEL = 30
+_LONGEST_LIST = 4
 _LABELLED = re.compile(
     r"(?:\b(?:pupil|child|name|student|learner|boy|girl|sibling|parent|carer|mum|mother|dad|father|contact|present"
     r"|attended|attendance|attendees|apologies|cc|staff|teacher|assistant|ta|senco|head|scores?|lead|key ?worker"
@@ -61,7 +62,11 @@ def is_name_here(text: Clean, number: int) -> bool:
         return True
     if plain not in words.names() or words.in_phrase(text, number) or _is_a_month(text, number):
         return False
-    if _is_said_to_be(text, number) or _stands_by_a_name(text, number):
+    if _is_said_to_be(text, number):
+        return True
+    if _is_among_colours(text, number):
+        return False
+    if _stands_by_a_name(text, number):
         return True
     if _is_joined_to_a_thing(text, number):
         return False
@@ -187,7 +192,13 @@ def _does(text: Clean, number: int) -> tuple[bool, str]:
     owns = text.text[token.start : token.stop].casefold().endswith("'s")
     owns = owns or (token.word.endswith("s") and text.text.startswith("' ", token.stop))
     acted = after.endswith("ed") and after not in ("sized", "shaped", "coloured")
-    return owns or acted or after in words.near("does"), after
+    acts = after in words.near("does") and not _are_things(text, number, after)
+    return owns or acted or acts, after
+
+
+def _are_things(text: Clean, number: int, after: str) -> bool:
+    """True before several things, which the verb after them tells from what somebody does: Frank answers came back."""
+    return after.endswith("s") and word_after(text, number + 1) in words.near("after-many")
 
 
 def _is_of_a_thing(text: Clean, number: int) -> bool:
@@ -247,7 +258,7 @@ def _is_surname(text: Clean, number: int, behind: int) -> bool:
 def _is_joined_to_a_name(text: Clean, number: int, *, season: bool) -> bool:
     before, after = joined_to(text, number)
     if before is not None and text.tokens[before].word in words.near("role"):
-        return text.text.startswith(",", text.tokens[number].stop)
+        return text.text.startswith(",", text.tokens[number].stop) and bare(text, number) not in words.near("role")
     named = after is not None and (may_be_somebody(text, after) or text.tokens[after].word in TITLES)
     if named and not season and opens_sentence(text, number):
         return True
@@ -263,6 +274,17 @@ def _is_joined_to_a_thing(text: Clean, number: int) -> bool:
         and text.tokens[other].word not in words.near("role")
         for other in joined_to(text, number)
     )
+
+
+def _is_among_colours(text: Clean, number: int) -> bool:
+    """True of a colour in a list with one that nobody is called by."""
+    if bare(text, number) not in words.near("colour", "colour-or-name"):
+        return False
+    listed = {number}
+    for _ in range(_LONGEST_LIST):
+        listed |= {other for each in listed for other in joined_to(text, each) if other is not None}
+    of_colours = any(text.tokens[each].word in words.near("colour") for each in listed - {number})
+    return of_colours and not any(is_unknown(text, each) for each in listed)
 
 
 def _is_heading(text: Clean, number: int) -> bool:

@@ -39,6 +39,9 @@ def at(text: str, word: str) -> int:
         ("Every Friday Bacon telephones us.", "bacon"),
         ("Prudence Onions was there.", "prudence"),
         ("Angel W and two others", "angel"),
+        ("Mum and Art keep in touch.", "art"),
+        ("Green, Amber and Oluwaseun are late.", "amber"),
+        ("Amber and Ruby came late.", "amber"),
     ],
 )
 def test_it_is_a_name(text: str, word: str) -> None:
@@ -49,6 +52,12 @@ def test_it_is_a_name(text: str, word: str) -> None:
     ("text", "word"),
     [
         ("Grace is said before lunch.", "grace"),
+        ("In Food and Art they shine.", "art"),
+        ("GCSE Food and Art keep them here.", "art"),
+        ("Red, Amber and Green cards came.", "amber"),
+        ("We use Ruby, Amber and Red.", "ruby"),
+        ("Frank answers came back.", "frank"),
+        ("Sharp drops are told of.", "sharp"),
         ("Will power is not the problem.", "will"),
         ("Bill and invoice copies are kept.", "bill"),
         ("May we carry it over?", "may"),
