@@ -30,7 +30,7 @@ def has_capital(text: Clean, number: int) -> bool:
     return text.text[text.tokens[number].start].isupper()
 
 
-def _is_written_large(typed: str) -> bool:
+def is_written_large(typed: str) -> bool:
     """True of a word that begins with a capital, or with the small letter of Irish before one: Mac an tSaoir."""
     return typed[0].isupper() or _LENITED.match(typed) is not None
 
@@ -62,7 +62,7 @@ def is_unknown(text: Clean, number: int) -> bool:
     """True of a word with a capital that is neither ordinary English nor of schools."""
     token = text.tokens[number]
     typed = text.text[token.start : token.stop]
-    if len(token.word) == 1 or not _is_written_large(typed) or any(letter.isdigit() for letter in typed):
+    if len(token.word) == 1 or not is_written_large(typed) or any(letter.isdigit() for letter in typed):
         return False
     if _are_initials(text, typed) or _own(text, number) or _act(text, number):
         return not words.in_phrase(text, number)

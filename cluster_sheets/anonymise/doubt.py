@@ -22,6 +22,7 @@ from cluster_sheets.anonymise.capital import (
     is_particle,
     is_unknown,
     is_word_name,
+    is_written_large,
     may_be_somebody,
     past_particles,
 )
@@ -107,7 +108,10 @@ def _is_name_like(text: Clean, number: int, title: str) -> bool:
     typed = text.text[token.start : token.stop]
     # Miss Salt is somebody, whatever SaLT may be; Miss Reception would be a slip.
     named = token.word in words.names() or (title in _OF_PEOPLE and typed.istitle() and is_last_name(text, number))
-    return typed[0].isupper() and (not words.is_school_word(token.word) or named)
+    named = named or (
+        token.word in words.near("calendar") and may_be_somebody(text, number + 1) and beside(text, number)
+    )
+    return is_written_large(typed) and (not words.is_school_word(token.word) or named)
 
 
 def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:

@@ -207,8 +207,10 @@ def _in_small_letters(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         while first and beside(text, first - 1) and is_strange(text.tokens[first - 1].word):
             first -= 1
             name = first
-        saint = first > 0 and beside(text, first - 1) and text.tokens[first - 1].word in words.near("of-a-saint")
-        start, stop = text.tokens[first - 1 if saint else first].start, token.stop
+        led = (
+            first > 0 and beside(text, first - 1) and text.tokens[first - 1].word in words.near("of-a-saint", "numeral")
+        )
+        start, stop = text.tokens[first - 1 if led else first].start, token.stop
         if name == first and first < last and is_strange(text.tokens[first].word) and not covered.meets(start, stop):
             yield Doubtful(start, stop, TRUST if token.word in words.near("trust") else SCHOOL)
 

@@ -8,7 +8,14 @@ import re
 from collections.abc import Iterator
 
 from cluster_sheets.anonymise import words
-from cluster_sheets.anonymise.capital import bare, bare_stop, joined_to, may_be_somebody, past_particles
+from cluster_sheets.anonymise.capital import (
+    bare,
+    bare_stop,
+    is_written_large,
+    joined_to,
+    may_be_somebody,
+    past_particles,
+)
 from cluster_sheets.anonymise.context import is_labelled
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import Doubtful
@@ -41,7 +48,7 @@ def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubt
         )
     last = -1
     for number, token in enumerate(text.tokens) if odd else ():
-        if token.word not in odd or number <= last or not text.text[token.start].islower():
+        if token.word not in odd or number <= last or not _is_written_small(text.text[token.start : token.stop]):
             continue
         if covered.meets(token.start, token.stop):
             continue
@@ -55,6 +62,11 @@ def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubt
             yield Doubtful(text.tokens[first].start, bare_stop(text, last), "person" if sure else UNKNOWN, sure=sure)
     if whole:
         yield from _initials(text, covered)
+
+
+def _is_written_small(typed: str) -> bool:
+    """True of a word that begins with a small letter; not of the tSaoir of Mac an tSaoir."""
+    return typed[0].islower() and not is_written_large(typed)
 
 
 def _begins_a_place(text: Clean, number: int) -> bool:

@@ -26,6 +26,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("At Quarrybank Park Secondary he", ("school", "Quarrybank Park Secondary")),
         ("He came from Cobblers Brook Juniors in May.", ("school", "Cobblers Brook Juniors")),
         ("the ashgrove learning trust pays", ("trust", "ashgrove learning trust")),
+        ("in three spinneys academy trust", ("trust", "three spinneys academy trust")),
         ("he came from hartsmere academy in may", ("school", "hartsmere academy")),
         ("bramblegate community primary school lends it", ("school", "bramblegate community primary school")),
         ("the zorbery brook academy", ("school", "zorbery brook academy")),

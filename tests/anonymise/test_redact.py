@@ -182,6 +182,8 @@ def test_a_known_name_with_an_unknown_one_beside_it_is_one_person_and_another() 
         ("GRETA FALLOWFIELD", "[person A]"),
         ("We asked Zofia Wexcombe’s advice.", "We asked [person A]’s advice."),
         ("Greta Wexcombe came, and Greta Fallowfield did.", "[person A] came, and [person B] did."),
+        ("Mr Mac an tSaoir suggests it.", "[person A] suggests it."),
+        ("Mrs Sunday Heathcote-Ball reports it.", "[person A] reports it."),
     ):
         assert (shown(text), asked(text)) == (expected, [])
 
