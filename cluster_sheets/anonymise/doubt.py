@@ -88,7 +88,7 @@ def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
             continue
         last = past_particles(text, number + 1)
         named = _is_name_like(text, last, token.word) or _is_lettered(text, number, last)
-        if not beside(text, last - 1) or not named:
+        if not beside(text, last - 1) or not named or words.in_phrase(text, number, last):
             continue
         last = _last_joined(text, last)
         start, stop = token.start, bare_stop(text, last)
@@ -106,12 +106,15 @@ def _is_lettered(text: Clean, title: int, number: int) -> bool:
 def _is_name_like(text: Clean, number: int, title: str) -> bool:
     token = text.tokens[number]
     typed = text.text[token.start : token.stop]
-    # Miss Salt is somebody, whatever SaLT may be; Miss Reception would be a slip.
+    # Miss Salt is somebody, whatever SaLT may be; Miss Reception would be a slip. Nobody but Mrs Christmas is a Mrs.
     named = token.word in words.names() or (title in _OF_PEOPLE and typed.istitle() and is_last_name(text, number))
-    named = named or (
-        token.word in words.near("calendar") and may_be_somebody(text, number + 1) and beside(text, number)
-    )
+    named = named or (typed.istitle() and (title != "miss" or _is_first_name_after_miss(text, number)))
     return is_written_large(typed) and (not words.is_school_word(token.word) or named)
+
+
+def _is_first_name_after_miss(text: Clean, number: int) -> bool:
+    """True of the Monday of Miss Monday Oke."""
+    return number + 1 < len(text.tokens) and beside(text, number) and may_be_somebody(text, number + 1)
 
 
 def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
@@ -142,9 +145,21 @@ def _end_of_thing(text: Clean, number: int) -> int:
         gap = text.text[text.tokens[last - 1].stop : text.tokens[last].start]
         if gap not in (" ", "-") or not (typed[0].isupper() or typed == "of"):
             return 0
+        if last - 1 > number and _owns(text, last - 1):
+            return 0  # Zofia Zorby's Reading Test
         if text.tokens[last].word in ends:
             return last
     return 0
+
+
+def _owns(text: Clean, number: int) -> bool:
+    """True of a name that something belongs to."""
+    return _is_possessive(text, number) and (may_be_somebody(text, number) or is_last_name(text, number))
+
+
+def _is_possessive(text: Clean, number: int) -> bool:
+    token = text.tokens[number]
+    return text.text[token.start : token.stop].endswith("'s") or text.text[token.stop - 1 : token.stop + 1] == "s'"
 
 
 def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -> tuple[int, int]:
@@ -202,6 +217,8 @@ def _last_joined(text: Clean, number: int) -> int:
     last = number
     while last + 1 < len(text.tokens) and beside(text, last):
         ahead = past_particles(text, last + 1)
+        if _is_possessive(text, last) and words.in_phrase(text, ahead):
+            break
         wrapped = "\n" in text.text[text.tokens[last].stop : text.tokens[ahead].start]
         if (end := _past_connector(text, last)) > last:
             last = end

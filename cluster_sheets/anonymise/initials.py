@@ -15,7 +15,7 @@ from cluster_sheets.anonymise.normal import Clean
 _ANY = re.compile(r"(?<![^\W_])[^\W\d_a-z]\.")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\. ?){1,3}[^\W\d_]\.(?!\w)")
 _PARTICLES = (
-    r"(?:(?:[Mm]ac an|[Nn]ic an|[Dd][aeiou]l?|[Ll][ae]|[Vv][ao]n|[Dd]e[rn]|[Aa]l|[Ee]l|Mac|Mc|N[ií]c?|[ÓO]) ){0,2}"
+    r"(?:(?:[Mm]ac an|[Nn]ic an|[Dd][aeiou]l?|[Ll][ae]|[Vv][ao]n|[Dd]e[rn]|[Aa]l|[Ee]l|Mac|Mc|St|N[ií]c?|[ÓO]) ){0,2}"
 )
 _WITH_LAST = re.compile(rf"(?<![\w.])[^\W\d_]\. ?(?:[^\W\d_]\. ?)?{_PARTICLES}[^\W\d_][^\W\d_]+(?:[\-'][^\W\d_]+)*")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,2}$")

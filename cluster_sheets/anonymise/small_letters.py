@@ -20,7 +20,7 @@ from cluster_sheets.anonymise.context import is_labelled
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import Doubtful
 from cluster_sheets.anonymise.kinds import UNKNOWN
-from cluster_sheets.anonymise.neighbours import beside, word_after, word_before
+from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.organisation import is_strange
 
@@ -89,6 +89,7 @@ def _untitled(text: Clean, number: int, *, whole: bool) -> int | None:
         or _MARKED.fullmatch(text.text, token.start, token.stop) is not None
         or ((strange or whole) and _stands_as_a_name(text, number))
         or (len(token.word) > 3 and is_labelled(text, number))
+        or (strange and _heads_a_line(text, number))
         or not text.text[token.start : token.stop].isascii()
         or (strange and _WITH_FACTS.match(text.text, token.stop) is not None)
         or _is_double(text, number)
@@ -97,6 +98,11 @@ def _untitled(text: Clean, number: int, *, whole: bool) -> int | None:
         or _is_of_a_pair(text, number, whole=whole)
     )
     return _joined(text, number, whole=whole) if named else None
+
+
+def _heads_a_line(text: Clean, number: int) -> bool:
+    """True of - nazmin: shared TA."""
+    return text.text.startswith(":", text.tokens[number].stop) and opens_sentence(text, number)
 
 
 def _is_strange(word: str) -> bool:

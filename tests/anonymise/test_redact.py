@@ -184,6 +184,10 @@ def test_a_known_name_with_an_unknown_one_beside_it_is_one_person_and_another() 
         ("Greta Wexcombe came, and Greta Fallowfield did.", "[person A] came, and [person B] did."),
         ("Mr Mac an tSaoir suggests it.", "[person A] suggests it."),
         ("Mrs Sunday Heathcote-Ball reports it.", "[person A] reports it."),
+        ("Dr Christmas rings her.", "[person A] rings her."),
+        ("They miss Monday Club.", "They miss Monday Club."),
+        ("Miss Monday Oke came.", "[person A] came."),
+        ("Ask Dr Seuss.", "Ask Dr Seuss."),
     ):
         assert (shown(text), asked(text)) == (expected, [])
 
@@ -193,6 +197,7 @@ def test_a_name_apart_from_it_an_ordinary_word_and_another_known_one_are_no_part
     assert shown("Greta uses Makaton. Greta Makaton Day") == "[person A] uses Makaton. [person A] Makaton Day"
     assert shown("Greta Bentilee") == "[person A] [place]"
     assert shown("Greta Wexcombe and Cerys") == "[person A] and [person B]"
+    assert shown("Zofia Wexcombe's Zorby Reading Test rose") == "[person A]'s Zorby Reading Test rose"
     assert shown("present Greta Mrs K and Wexcombe Dr B.") == "present [person A] [person B] and [person C] [person D]."
 
 

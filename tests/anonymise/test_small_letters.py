@@ -22,6 +22,7 @@ def found(text: str, *, whole: bool = False) -> list[tuple[str, bool]]:
         ("The friendship between Bronagh and zihao helps.", ("zihao", False)),
         ("Then mehwish said no.", ("mehwish", False)),
         ("It is temitope's turn.", ("temitope", False)),
+        ("Shared:\n- temitope: half of it. A help.", ("temitope", False)),
     ],
 )
 def test_what_stands_about_it_tells_a_name(text: str, what: tuple[str, bool]) -> None:
