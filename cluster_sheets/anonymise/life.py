@@ -5,11 +5,11 @@ Never: a guess at feelings, needs or support, which is what a request is made of
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.normal import Clean, words_of
-from cluster_sheets.anonymise.ways import Way, Ways, way
+from cluster_sheets.anonymise.ways import Phrases, Way, Ways, way
 
 _BLANK = re.escape(" ")
 
@@ -28,9 +28,7 @@ _JOB = _any_of("job")
 _BUSINESS = _any_of("business")
 _HOME = _any_of("home")
 _NEWS = _any_of("news")
-_BEFELL = _any_of("befell")
 _CHILD = _any_of("child")
-_FAMOUS = _any_of("famous")
 _FEATURE = _any_of("feature")
 _OF_SCHOOL = _any_of("of-school")
 _ANIMAL = _any_of("animal")
@@ -52,15 +50,25 @@ _BY_A = r"(?:on|in|at|above|behind|opposite|beside|under|next to|over|inside|was
 _LIVES = r"(?:lives?|living|lived|moored|housed|winters?|wintered|camps?|camped|parked|lane|home was|home is) "
 
 
+def _key(told: Sequence[str]) -> str:
+    """The word of a thing that fewest texts have."""
+    everyday = words.near("everyday")
+    return max(told, key=lambda word: (word not in everyday, len(word)))
+
+
 def _keys(kind: str) -> frozenset[str]:
     """A word of each thing of a kind, as ``Clean.line`` has it: without one of them none is told."""
-    everyday = words.near("everyday")
-    keys = {max(words_of(each), key=lambda word: (word not in everyday, len(word))) for each in words.life(kind)}
+    keys = {_key(words_of(each)) for each in words.life(kind)}
     return frozenset(keys | {f"{word}s" for word in keys})
 
 
-def _way(pattern: str, *needs: str | frozenset[str]) -> Way:
-    return way(rf"(?:{pattern})\b", *needs)
+def _way(pattern: str, *needs: str | frozenset[str], starts: frozenset[str] = frozenset()) -> Way:
+    return way(rf"(?:{pattern})\b", *needs, starts=starts)
+
+
+def _firsts(kind: str) -> frozenset[str]:
+    """The first word of each thing of a kind."""
+    return frozenset(f"{words_of(each)[0]}{end}" for each in words.life(kind) for end in ("", "s"))
 
 
 _OF_KIN = frozenset(
@@ -71,8 +79,8 @@ _OF_KIN = frozenset(
 )
 _WAYS = Ways(
     (
-        _way(rf"{_KIN},? (?:who )?{_SOME}{_IS}{_MORE}{_JOB}", _OF_KIN, _keys("job")),
-        _way(rf"{_KIN},? (?:who )?{_SOME}{_KEEPS}{_SOME}{_BUSINESS}", _OF_KIN, _keys("business")),
+        _way(rf"{_KIN},? (?:who )?{_SOME}{_IS}{_MORE}{_JOB}", _OF_KIN, _keys("job"), starts=_OF_KIN),
+        _way(rf"{_KIN},? (?:who )?{_SOME}{_KEEPS}{_SOME}{_BUSINESS}", _OF_KIN, _keys("business"), starts=_OF_KIN),
         _way(
             rf"(?:changed|moved|been (?:at|to|in|through)|attended|had) (?:school |schools )?(?:{_MANY})"
             r" (?:times|schools)",
@@ -98,7 +106,11 @@ _WAYS = Ways(
             _keys("ride"),
             "school come comes came travel travels arrive arrives",
         ),
-        _way(r"school of (?:only |just |about )?\d{1,3}(?! (?:staff|adults|teachers))", "school"),
+        _way(
+            r"school of (?:only |just |about )?\d{1,3}(?! (?:staff|adults|teachers))",
+            "school",
+            starts=frozenset(("school",)),
+        ),
         _way(
             rf"{_BUSINESS} {_MORE}belongs? to (?:his|her|their|the) {_KIN}",
             _OF_KIN,
@@ -128,15 +140,20 @@ _WAYS = Ways(
             _OF_KIN,
             "teaches teach taught",
         ),
-        _way(rf"{_KIN}, (?:an?|the|once an?|now an?) {_SOME}{_JOB}", _OF_KIN, _keys("job")),
+        _way(rf"{_KIN}, (?:an?|the|once an?|now an?) {_SOME}{_JOB}", _OF_KIN, _keys("job"), starts=_OF_KIN),
         _way(r"born (?:on|beside|by|near|off) the [am]\d{1,4}", "born"),
         _way(
             r"(?:took|taking|taken|takes) (?:the |our |his |her )?(?:\w+ )?"
             r"(?:school|council|la|lea|authority|trust|hospital) to (?:the )?(?:tribunal|court)",
             "tribunal court",
         ),
-        _way(rf"{_JOB}(?: is|, who is| was|,) (?:his|her|their|the pupil's) {_SOME}{_KIN}", _OF_KIN, _keys("job")),
-        _way(rf"{_KIN}[\w ,'\-]{{0,40}} in the same (?:class|year)", _OF_KIN, "class year"),
+        _way(
+            rf"{_JOB}(?: is|, who is| was|,) (?:his|her|their|the pupil's) {_SOME}{_KIN}",
+            _OF_KIN,
+            _keys("job"),
+            starts=_firsts("job"),
+        ),
+        _way(rf"{_KIN}[\w ,'\-]{{0,40}} in the same (?:class|year)", _OF_KIN, "class year", starts=_OF_KIN),
         _way(
             rf"{_KIN} {_SOME}(?:keeps?|kept|runs?|ran|owns?|owned|has|have|rents?|looks? after) (?:the|an?)"
             rf" {_SOME}{_HOME}",
@@ -176,7 +193,6 @@ _WAYS = Ways(
         _way(
             r"(?:has|have|had|with) (?!down|tourette|asperger|irlen)[\w'\-]+(?:[ \-][\w'\-]+){0,2} syndrome", "syndrome"
         ),
-        _way(_BEFELL, _keys("befell")),
         _way(
             rf"one of (?:[\w\-]+ ){{1,2}}(?:people|children|families|boys|girls|cases|patients) {_SOME}in"
             r" (?:the )?(?:britain|uk|country|england|europe|world|county|city)",
@@ -188,10 +204,16 @@ _WAYS = Ways(
             _OF_KIN,
             "lead director chief commissioner leader manager",
         ),
-        _way(_FAMOUS, _keys("famous")),
-        _way(rf"{_JOB}'s? {_SOME}{_CHILD}", _keys("job"), _keys("child")),
-        _way(rf"{_CHILD} of (?:the|our|a|an|one of the) {_SOME}{_JOB}", _keys("job"), _keys("child")),
-        _way(rf"{_KIN} {_SOME}(?:died|passed away|was killed|were killed)", _OF_KIN, "died passed killed"),
+        _way(rf"{_JOB}'s? {_SOME}{_CHILD}", _keys("job"), _keys("child"), starts=_firsts("job")),
+        _way(
+            rf"{_CHILD} of (?:the|our|a|an|one of the) {_SOME}{_JOB}",
+            _keys("job"),
+            _keys("child"),
+            starts=_firsts("child"),
+        ),
+        _way(
+            rf"{_KIN} {_SOME}(?:died|passed away|was killed|were killed)", _OF_KIN, "died passed killed", starts=_OF_KIN
+        ),
         _way(rf"(?:death|loss|funeral|murder) of (?:his|her|their) {_SOME}{_KIN}", _OF_KIN, "death loss funeral"),
         _way(rf"lost (?:his|her|their) {_SOME}{_KIN}", _OF_KIN, "lost"),
         _way(
@@ -237,6 +259,12 @@ _WAYS = Ways(
 )
 
 
+_PHRASES = Phrases(
+    (" ".join(told), _key(told)) for kind in ("befell", "famous") for told in map(words_of, words.life(kind))
+)
+
+
 def known_by(text: Clean) -> Iterator[tuple[int, int]]:
     """Where it is told."""
+    yield from _PHRASES.told(text)
     yield from _WAYS.told(text)

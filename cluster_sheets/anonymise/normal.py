@@ -116,6 +116,14 @@ class Clean:
         return tuple(map(Token, words, starts, stops))
 
     @cached_property
+    def starts(self) -> Mapping[str, Sequence[int]]:
+        """Where each of its words begins, by word."""
+        found: dict[str, list[int]] = {}
+        for token in self.tokens:
+            found.setdefault(token.word, []).append(token.start)
+        return found
+
+    @cached_property
     def line(self) -> str:
         """Its words with one blank between, before and after them."""
         # ``tokens`` are only made where something is known, or a letter has an accent.

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from cluster_sheets.anonymise.normal import Clean
 
+_ENDS = re.compile(r"[.!?;:](?!\w)|\n")
+"""What ends a sentence, or a part of one."""
 _REACH = 160
 """Characters on either side of a word that a way may take up."""
 
@@ -19,13 +21,16 @@ class Way(NamedTuple):
     needs: tuple[frozenset[str], ...]
     """One word of each, as ``Clean.line`` has it, stands in all that it finds; the last is the rarest."""
     pattern: re.Pattern[str]
+    starts: frozenset[str]
+    """What it begins with, as ``Clean.line`` has it, where that is known: it is tried nowhere else."""
 
 
-def way(pattern: str, *needs: str | frozenset[str]) -> Way:
+def way(pattern: str, *needs: str | frozenset[str], starts: frozenset[str] = frozenset()) -> Way:
     """A way by a pattern in small letters, from the beginning of a word on; words of a text are parted by blanks."""
     return Way(
         tuple(frozenset(each.split()) if isinstance(each, str) else each for each in needs),
         re.compile(rf"\b(?:{pattern})"),
+        starts,
     )
 
 
@@ -33,10 +38,12 @@ class Ways:
     """Some ways, by the rarest of their words."""
 
     def __init__(self, ways: Iterable[Way]) -> None:
-        self._by_word: dict[str, list[Way]] = {}
-        for each in ways:
-            for word in sorted(each.needs[-1]):
-                self._by_word.setdefault(word, []).append(each)
+        self.every = tuple(ways)
+        self._by_word: dict[str, list[int]] = {}
+        """Numbers of ways: to tell one way from another by what it is takes longer than to try it."""
+        for number, each in enumerate(self.every):
+            for word in each.needs[-1]:
+                self._by_word.setdefault(word, []).append(number)
         self._words = frozenset(self._by_word)
 
     def told(self, text: Clean) -> Iterator[tuple[int, int]]:
@@ -44,12 +51,51 @@ class Ways:
         here = text.words
         if self._words.isdisjoint(here):
             return
-        rare = self._words & here
         small = _small(text.text)
-        for each in dict.fromkeys(each for word in sorted(rare) for each in self._by_word[word]):
-            if not any(here.isdisjoint(some) for some in each.needs[:-1]):
-                for start, stop in _near(small, here & each.needs[-1]):
-                    yield from (match.span() for match in each.pattern.finditer(small, start, stop))
+        for number in sorted({number for word in self._words & here for number in self._by_word[word]}):
+            each = self.every[number]
+            if any(here.isdisjoint(some) for some in each.needs[:-1]):
+                continue
+            if each.starts:
+                yield from _begun(each, text, small)
+                continue
+            for start, stop in _near(small, here & each.needs[-1]):
+                yield from (match.span() for match in each.pattern.finditer(small, start, stop))
+
+
+def _begun(each: Way, text: Clean, small: str) -> Iterator[tuple[int, int]]:
+    """Where a way is found that begins with one of some words."""
+    stop = 0
+    for place in sorted(place for word in each.starts & text.words for place in text.starts[word]):
+        match = each.pattern.match(small, place) if place >= stop else None
+        if match:
+            stop = match.end()
+            yield match.span()
+
+
+class Phrases:
+    """Fixed words, each of them by one that few texts have; an s behind the last is understood."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """``phrases`` are (words, which of them few texts have), as ``Clean.line`` has them."""
+        self._by_word: dict[str, list[str]] = {}
+        for phrase, rare in phrases:
+            for end in ("", "s"):
+                word = f"{rare}{end}" if phrase.endswith(rare) else rare
+                self._by_word.setdefault(word, []).append(f" {phrase}{end} ")
+        self._words = frozenset(self._by_word)
+
+    def told(self, text: Clean) -> Iterator[tuple[int, int]]:
+        """Where any of them stands within a sentence."""
+        for word in sorted(self._words & text.words):
+            for phrase in self._by_word[word]:
+                place = text.line.find(phrase)
+                while place >= 0:
+                    first, last = text.token_at(place + 1), text.token_at(place + len(phrase) - 2)
+                    start, stop = text.tokens[first].start, text.tokens[last].stop
+                    if not _ENDS.search(text.text, start, stop):
+                        yield start, stop
+                    place = text.line.find(phrase, place + 1)
 
 
 def _near(small: str, some: frozenset[str]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import pytest
 
 from cluster_sheets.anonymise import life, single
 from cluster_sheets.anonymise.normal import clean
-from cluster_sheets.anonymise.ways import Ways, way
+from cluster_sheets.anonymise.ways import Phrases, Ways, way
 from tests.anonymise.corpus.cast import FIRST
 from tests.anonymise.corpus.make import corpus
 
@@ -34,8 +34,15 @@ def test_it_is_found_wherever_it_stands(text: str, found: list[str]) -> None:
 
 @pytest.mark.parametrize("module", [life, single])
 def test_what_is_passed_over_would_have_found_nothing(module: ModuleType) -> None:
-    every = [each for some in module._WAYS._by_word.values() for each in some]
     for text in corpus(FIRST)[:60]:
         cleaned = clean(text.text)
-        whole = {match.span() for each in every for match in each.pattern.finditer(cleaned.text.lower())}
+        whole = {match.span() for each in module._WAYS.every for match in each.pattern.finditer(cleaned.text.lower())}
         assert set(module._WAYS.told(cleaned)) == whole
+
+
+def test_phrases_are_found_within_a_sentence_whatever_joins_their_words() -> None:
+    some = Phrases([("car crash", "crash"), ("womens refuge", "refuge"), ("on trial", "trial")])
+    text = clean("The car-crash, two CAR crashes, a women\u2019s\nrefuge. He is on. Trial runs. He is on trials.")
+    assert sorted(text.text[start:stop] for start, stop in some.told(text)) == ["car-crash", "on trials"]
+    assert list(some.told(clean("A women\u2019s refuge"))) == [(2, 16)]
+    assert list(some.told(clean(""))) == []
