@@ -27,6 +27,10 @@ _OF_A_PUPIL = re.compile(
     r"|deputy|mum\b|mother|dad\b|father|his\b|her\b|not (?:his|her) real)",
     re.IGNORECASE,
 )
+_IN_A_YEAR = re.compile(
+    r" (?:(?:is|was|started|starts) )?(?:now |still )?in (?:year \w+|Y\d\d?\b|reception|nursery)", re.IGNORECASE
+)
+"""Where a pupil is: June in Year 3."""
 _BORN = re.compile(r"\s?\(\s?\d{1,2}(?:\s?[)/.\-]|\s[A-Z])")
 _HEADS_A_LINE = re.compile(
     r":| \|| - | \((?!the\b|a\b)|, prev"
@@ -39,6 +43,7 @@ _THING_CALLED = re.compile(
     r"\b(?:called|named|known as)\b[^.\n]{0,24}$",
     re.IGNORECASE,
 )
+_SUBJECTS = ("art",)
 _WITH_FIGURE = re.compile(r"\s?\d")
 _SHORTEST_PLURAL = 3
 _LABEL = 30
@@ -151,6 +156,8 @@ def _is_a_month(text: Clean, number: int) -> bool:
 def _heads(text: Clean, number: int) -> bool:
     """True of the first word of a sentence where it does something, or where the line is about it."""
     plain, (does, after) = bare(text, number), _does(text, number)
+    if after == plain:
+        return True  # Will will; Rose rose
     if plain in words.near("thing"):
         return does and after not in words.near("is")
     titled = text.text[text.tokens[number].start : text.tokens[number].stop].istitle()
@@ -212,11 +219,18 @@ def _is_said_to_be(text: Clean, number: int) -> bool:
     token = text.tokens[number]
     season = bare(text, number) in SEASONS
     dated = season and number > 0 and text.tokens[number - 1].word[:1].isdigit()
-    if not dated and (_INITIAL.match(text.text, token.stop) or _OF_A_PUPIL.match(text.text, token.stop)):
+    said = (_INITIAL, _OF_A_PUPIL, *((_IN_A_YEAR,) if _may_be_in_a_year(text, number) else ()))
+    if not dated and any(each.match(text.text, token.stop) for each in said):
         return True
     if is_labelled(text, number):
         return not (season and _WITH_FIGURE.match(text.text, token.stop)) and not _goes_on(text, number)
     return not season and _BORN.match(text.text, token.stop) is not None
+
+
+def _may_be_in_a_year(text: Clean, number: int) -> bool:
+    """True of a word that is no subject and no time: not of Art in Year 3, or by May in Year 6."""
+    before = word_before(text, number)
+    return bare(text, number) not in _SUBJECTS and before not in words.near("before-a-season") and before != "by"
 
 
 def _goes_on(text: Clean, number: int) -> bool:

@@ -34,6 +34,8 @@ _WITH_FACTS = re.compile(r" \| ?Y\d| \((?:Y\d|year \d|born|aged|d\.?o\.?b)", re.
 _MARKED = re.compile(r"[a-z]+'(?!(?:s|d|m|t|ll|re|ve|til|n|em|clock|er)\b)[a-z]{2,}")
 """An apostrophe within, of a name such as la'tisha."""
 _INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\. ?){1,2}[a-z]{2,}|(?<![\w.])(?:[a-z]\.){2,3}(?!\w)")
+_SHORT = 2
+_OF_ADDRESSES = ("@", ".", "/")
 _NO_INITIALS = re.compile(r"(?:[a-z]\.)?(?:e\.g|i\.e|a\.m|p\.m|p\.e|r\.e|u\.k|o\.t)\.")
 
 
@@ -55,13 +57,13 @@ def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubt
         sure = token.word in _TITLES or token.word == _MISS
         if not sure and words.in_phrase(text, number):
             continue
-        found = _titled(text, number) if sure else _untitled(text, number, whole=whole)
+        listed = last >= 0 and joined_to(text, number)[0] == last and not words.is_ordinary(token.word)
+        found = _titled(text, number) if sure else _untitled(text, number, whole=whole, listed=listed)
         if found is not None:
             last = found
             first = number - 1 if _begins_a_place(text, number) else number
             yield Doubtful(text.tokens[first].start, bare_stop(text, last), "person" if sure else UNKNOWN, sure=sure)
-    if whole:
-        yield from _initials(text, covered)
+    yield from _initials(text, covered, whole=whole)
 
 
 def _is_written_small(typed: str) -> bool:
@@ -80,12 +82,13 @@ def _may_be_initials(word: str) -> bool:
     return len(word) == 2 and word.isalpha() and word not in words.near("two-letters")
 
 
-def _untitled(text: Clean, number: int, *, whole: bool) -> int | None:
-    """The last word of a name that begins here; None where it is none."""
+def _untitled(text: Clean, number: int, *, whole: bool, listed: bool) -> int | None:
+    """The last word of a name that begins here; None where it is none. ``listed`` where it follows one in a list."""
     token = text.tokens[number]
     strange = _is_strange(token.word)
     named = (
-        (strange and (whole or _is_foreign(text, number)))
+        listed
+        or (strange and (whole or _is_foreign(text, number)))
         or _MARKED.fullmatch(text.text, token.start, token.stop) is not None
         or ((strange or whole) and _stands_as_a_name(text, number))
         or (len(token.word) > 3 and is_labelled(text, number))
@@ -193,7 +196,13 @@ def _stands_by_a_name(text: Clean, number: int) -> bool:
     return len(plain) > 3 and any(each is not None and may_be_somebody(text, each) for each in joined_to(text, number))
 
 
-def _initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
+def _initials(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubtful]:
+    """K.n., and r. patel; in a text that has capitals too, only where the last name is no other word."""
     for match in _INITIALS.finditer(text.text):
-        if not covered.meets(*match.span()) and not _NO_INITIALS.match(match[0]):
+        if covered.meets(*match.span()) or _NO_INITIALS.match(match[0]):
+            continue
+        last = text.tokens[text.within(*match.span())[-1]].word if text.within(*match.span()) else ""
+        if whole or (
+            len(last) > _SHORT and not words.is_ordinary(last) and not text.text.startswith(_OF_ADDRESSES, match.end())
+        ):
             yield Doubtful(*match.span(), UNKNOWN)

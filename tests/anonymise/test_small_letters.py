@@ -48,3 +48,16 @@ def test_in_a_text_without_capitals_any_strange_word_may_be_a_name() -> None:
 def test_a_word_of_no_language_is_a_name_wherever_it_stands() -> None:
     assert found("It was thanushan who raised the alarm.") == [("thanushan", False)]
     assert found("A referral, a polytunnel and a towpath: it isn't dissapointing.") == []
+
+
+def test_what_follows_a_name_in_a_list_is_one_too() -> None:
+    assert found("Pupils: temitope, bethany and callum, and others.") == [
+        ("temitope", False),
+        ("bethany", False),
+        ("callum", False),
+    ]
+
+
+def test_an_initial_before_a_last_name_is_found_beside_capitals_but_not_in_an_address() -> None:
+    assert found("Copied to r.patel, SENCo.") == [("r.patel", False)]
+    assert found("See r.patel@own.example, e.g. this.") == []
