@@ -13,7 +13,9 @@ SEASONS = frozenset(("april", "may", "june", "august", "summer", "autumn", "wint
 """Names that are seasons or months first of all."""
 CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
 _NUMBERED = re.compile(r"-(?:\d|[A-Z]\b|[IVX]+\b)")
-_MADE_UP = re.compile(r"(?!Mc|Mac|(?:Fitz|Van|Der|Den|Del|Mrs?|Ms|Miss|Dr)[A-Z])(?:[A-Z][a-z]{2,}|My|Go|Re|Ed)[A-Z][a-z]")
+_MADE_UP = re.compile(
+    r"(?!Mc|Mac|(?:Fitz|Van|Der|Den|Del|Mrs?|Ms|Miss|Dr)[A-Z])(?:[A-Z][a-z]{2,}|My|Go|Re|Ed)[A-Z][a-z]"
+)
 """Of a product or a body: MyMaths, SeeAbility; a person's name has a capital within only after a short syllable."""
 _WHO_ACT = ("LA", "TA", "OT", "GP", "EP", "MP", "UK", "EU")
 """Two capitals that do something, and are not somebody by their initials."""

@@ -43,6 +43,11 @@ _DATE = (
     r"|(?:19|20)\d{2}-\d{2}-\d{2})"
 )
 _BORN = r"(?:d\.?\s?o\.?\s?b\.?|dates? of birth|birth ?date|birthday|born)"
+_BIRTHDAY = (
+    r"\b(?:birth ?days? (?:(?:is|was|falls|fell) )?(?:on )?|turn(?:s|ed|ing) (?:\d{1,2}|[a-z]+) on )(?:the )?"
+    rf"(?P<it>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\b)"
+)
+"""The day without its year."""
 _LABELS = r"(?:[a-z0-9\-]{1,63}\.){1,10}"
 """Of a host's name: 63 letters is the most that one has (RFC 1035)."""
 _TLDS = "uk|com|org|net|edu|gov|info|sch|io|co|eu|school|academy|example|test"
@@ -74,7 +79,7 @@ _FIVE_FIGURES = r"(?<![\d£$€,./\-])\d{5}(?![\d%]|[.,/\-]\d)"
 _ACCOUNTS = "account|username|user name|handle|profile|gamertag|channel|insta|tiktok|snap|youtube|roblox"
 _ACCOUNT = (
     rf"\b(?=[ACGHIPRSTUY])(?:{_ACCOUNTS})[a-z]*\W{{1,2}}(?:(?:is|was|called|named|name|under|as)\W{{1,2}}){{0,2}}"
-    r"(?P<it>[a-z][\w.\-]*[\d_][\w.\-]*\w)"
+    r"(?P<it>[a-z][\w.\-]*(?:[\d_][\w.\-]*\w|\d))"
 )
 """What is no word, after a word for an account."""
 _MIXED = r"[a-z]+(?:[.\-][a-z]+)*_[a-z\d_.\-]*\w|[a-z]{3,}(?:[.\-][a-z]+)*\.?\d{2,}"
@@ -115,6 +120,7 @@ class Found:
     sure: bool
 
 
+_OF_THE_WEB = ("://", "www.", ".me/")
 _ENDS = tuple(f".{end}" for end in _TLDS.split("|"))
 # What is needed begins with a figure where it can: figures are few, and all else of a text is passed over at once.
 _FIGURED = r"\d(?:(?:st|nd|rd|th)?(?: of)?[ \-/.]{0,2}[A-Za-z]{3}|[/.\-]\d)"
@@ -156,7 +162,13 @@ _PATTERNS = (
     _pattern("e-mail", r"(?<![^\s@<>()\[\],;:\"])[^\s@<>()\[\],;:\"]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", always),
     _pattern("e-mail-in-words", _IN_WORDS, always),
     _pattern("e-mail-in-words", _SPELT_OUT, always),
-    _pattern("web-address", r"(?:https?://|www\.\w)[^\s<>\"]*[^\s<>\".,;:!?)\]]", always, ("://", "www."), ""),
+    _pattern(
+        "web-address",
+        r"(?:https?://|www\.\w|\b(?:t|wa)\.me/)[^\s<>\"]*[^\s<>\".,;:!?)\]]",
+        always,
+        _OF_THE_WEB,
+        "",
+    ),
     _pattern("web-address", rf"{_EDGE}{_LABELS}(?:{_TLDS}){_END}(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?", always, _ENDS, ""),
     _pattern("handle", r"(?<![\w@.])@[a-z]\w{2,}(?:[.\-]\w+)*", always, ("@",), "@"),
     _pattern("handle", _ACCOUNT, always, tuple(_ACCOUNTS.split("|")), r"[\d_]"),
@@ -192,6 +204,7 @@ _PATTERNS = (
         (),
         _OF_BIRTH,
     ),
+    _pattern("date-of-birth", _BIRTHDAY, always, ("birth", "turn"), _FIGURED),
     _pattern("date-of-birth", rf"(?<![\d/])(?=\d){_DATE}(?![\d/])", birthday, (), _FIGURED),
     _pattern("date-of-birth", rf"\b(?=[JFMASOND]){_MONTH_FIRST}(?![\d/])", birthday, (), _MONTHED),
     _cased("number-plate", rf"{_NUMBER_PLATE}[a-z]{{2}}\d{{2}} ?[a-z]{{3}}(?![A-Za-z0-9])", plate, (), _PLATED),
