@@ -280,14 +280,18 @@ def _is_joined_to_a_name(text: Clean, number: int, *, season: bool) -> bool:
 
 
 def _is_joined_to_a_thing(text: Clean, number: int) -> bool:
-    """True of one of several things: Food and Art keep them here, which is not Mum and Art."""
+    """True of one of two things: Food and Art keep them here, which is not Mum and Art, nor Mr H and Art."""
     return any(
-        other is not None
-        and _is_heading(text, other)
-        and text.text[text.tokens[other].start : text.tokens[other].stop].istitle()
-        and text.tokens[other].word not in words.near("role")
-        for other in joined_to(text, number)
+        other is not None and abs(other - number) > 1 and _is_thing(text, other) for other in joined_to(text, number)
     )
+
+
+def _is_thing(text: Clean, number: int) -> bool:
+    """True of a word with a capital that names no person and nobody's part."""
+    token = text.tokens[number]
+    typed = text.text[token.start : token.stop]
+    somebody = len(token.word) == 1 or token.word in TITLES or token.word in words.near("role")
+    return _is_heading(text, number) and typed.istitle() and not somebody
 
 
 def _is_among_colours(text: Clean, number: int) -> bool:
