@@ -75,6 +75,11 @@ _TO_PLACE = (
     "at|as far as|from|to|in|on|off|along|down|up|behind|opposite|outside|into|near|for|with|by|of|asked|joined"
     "|attended|attends|live in|lives in"
 )
+_TOWN = re.compile(
+    r"\b(?:at|from|to|in|near|nearby|outside|around|via|leaving|left|of|and|beyond|reached|visited) "
+    r"(?P<it>[A-Z][a-z]+)(?![\w\-'/]| [A-Z\d])"
+)
+"""One word with a capital, where a town would stand."""
 _LINE_OF_ADDRESS = r"(?<=[\w,:] )(?=[A-Z][a-z]+ [A-Z][a-z]+ (?:Way|Drive|Close|Court|Mews|Gardens)\b)"
 _PLACE = re.compile(
     rf"(?:(?P<led>{_LINE_OF_ADDRESS}|\b(?:{_TO_PLACE}) )(?P<it>(?:[A-Z][a-z]+ ){{1,2}}(?P<end>[A-Z][a-z]+))"
@@ -113,11 +118,23 @@ def _unsaid(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         free = not any(words.in_phrase(text, number) for number in numbers) and not covered.meets(*match.span(group))
         if end in words.near("place-end") and first not in words.near("no-place") and free:
             yield Doubtful(*match.span(group), PLACE)
+    yield from (Doubtful(*span, PLACE) for span in _towns(text, covered))
     yield from (Doubtful(*span, SCHOOL) for span in dedications(text) if not covered.meets(*span))
     for match in _SHORT_TRUST.finditer(text.text) if "Learning" in text.text or "Education" in text.text else ():
         named = [each for each in text.within(*match.span()) if text.tokens[each].word not in _ALWAYS_LEAD]
         if named and not any(text.tokens[each].word in words.near("no-trust") for each in named[:-1]):
             yield from _told(text, named, covered)
+
+
+def _towns(text: Clean, covered: Covered) -> Iterator[tuple[int, int]]:
+    """Towns that are ordinary words: they moved to Stone."""
+    if text.words.isdisjoint(words.near("town")):
+        return
+    for match in _TOWN.finditer(text.text):
+        span = match.span("it")
+        free = not covered.meets(*span) and not words.in_phrase(text, text.within(*span)[0])
+        if free and match["it"].casefold() in words.near("town"):
+            yield span
 
 
 def _named(text: Clean, match: re.Match[str], covered: Covered) -> Iterator[Doubtful]:

@@ -61,6 +61,16 @@ def test_a_word_with_an_apostrophe_within_it_owns_no_place_by_its_half() -> None
     assert found("We met at Von's Bottom before") == [("place", "Von's Bottom")]
 
 
+def test_a_town_that_is_a_word_is_found_where_a_town_would_stand() -> None:
+    assert found("They moved to Stone, then on. She came from Derby in May.") == [
+        ("place", "Stone"),
+        ("place", "Derby"),
+    ]
+    assert (
+        found("In the Stone Age. Stone floors echo. At the bath. From Oxford Reading Tree. We set it in stone.") == []
+    )
+
+
 def test_half_of_a_place_goes_with_the_other() -> None:
     cleaned = clean("He lives in Nether Wickley, near Zorby Green.")
     told = [cleaned.text[each.start : each.stop] for each in doubts(cleaned, Covered(), About(5))]
