@@ -62,6 +62,8 @@ def test_a_word_with_an_apostrophe_within_it_owns_no_place_by_its_half() -> None
 
 
 def test_a_town_that_is_a_word_is_found_where_a_town_would_stand() -> None:
+    assert found("Now at Tansy Row or on Gannet Walk.") == [("place", "Tansy Row"), ("place", "Gannet Walk")]
+    assert found("We are on the Sponsored Walk and on Sponsored Walk duty.") == []
     assert found("They moved to Stone, then on. She came from Derby in May.") == [
         ("place", "Stone"),
         ("place", "Derby"),
