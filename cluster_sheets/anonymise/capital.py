@@ -49,6 +49,13 @@ def bare_stop(text: Clean, number: int) -> int:
     return token.start + len(CONTRACTED.sub("", text.text[token.start : token.stop]))
 
 
+def is_possessive(text: Clean, number: int) -> bool:
+    """True of a word that something belongs to: Zofia's, the Okonkwos' house."""
+    token = text.tokens[number]
+    typed = text.text[token.start : token.stop].casefold()
+    return typed.endswith("'s") or (token.word.endswith("s") and text.text.startswith("' ", token.stop))
+
+
 def bases(typed: str, word: str) -> set[str]:
     """A word without its possessive or its contraction; a plural of capitals (TAs) without its s."""
     plain = CONTRACTED.sub("", typed).casefold().replace("'", "")

@@ -12,6 +12,7 @@ from cluster_sheets.anonymise.capital import (
     has_capital,
     is_another_word,
     is_last_name,
+    is_possessive,
     is_unknown,
     joined_to,
     may_be_somebody,
@@ -195,12 +196,9 @@ def is_labelled(text: Clean, number: int) -> bool:
 def _does(text: Clean, number: int) -> tuple[bool, str]:
     """Whether it owns or does something, and the word after it."""
     after = word_after(text, number)
-    token = text.tokens[number]
-    owns = text.text[token.start : token.stop].casefold().endswith("'s")
-    owns = owns or (token.word.endswith("s") and text.text.startswith("' ", token.stop))
     acted = after.endswith("ed") and after not in ("sized", "shaped", "coloured")
     acts = after in words.near("does") and not _are_things(text, number, after)
-    return owns or acted or acts, after
+    return is_possessive(text, number) or acted or acts, after
 
 
 def _are_things(text: Clean, number: int, after: str) -> bool:

@@ -20,6 +20,7 @@ from cluster_sheets.anonymise.capital import (
     is_another_word,
     is_last_name,
     is_particle,
+    is_possessive,
     is_unknown,
     is_word_name,
     is_written_large,
@@ -154,12 +155,7 @@ def _end_of_thing(text: Clean, number: int) -> int:
 
 def _owns(text: Clean, number: int) -> bool:
     """True of a name that something belongs to."""
-    return _is_possessive(text, number) and (may_be_somebody(text, number) or is_last_name(text, number))
-
-
-def _is_possessive(text: Clean, number: int) -> bool:
-    token = text.tokens[number]
-    return text.text[token.start : token.stop].endswith("'s") or text.text[token.stop - 1 : token.stop + 1] == "s'"
+    return is_possessive(text, number) and (may_be_somebody(text, number) or is_last_name(text, number))
 
 
 def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -> tuple[int, int]:
@@ -217,7 +213,7 @@ def _last_joined(text: Clean, number: int) -> int:
     last = number
     while last + 1 < len(text.tokens) and beside(text, last):
         ahead = past_particles(text, last + 1)
-        if _is_possessive(text, last) and words.in_phrase(text, ahead):
+        if is_possessive(text, last) and words.in_phrase(text, ahead):
             break
         wrapped = "\n" in text.text[text.tokens[last].stop : text.tokens[ahead].start]
         if (end := _past_connector(text, last)) > last:

@@ -201,7 +201,8 @@ def _initials(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubtfu
     for match in _INITIALS.finditer(text.text):
         if covered.meets(*match.span()) or _NO_INITIALS.match(match[0]):
             continue
-        last = text.tokens[text.within(*match.span())[-1]].word if text.within(*match.span()) else ""
+        inside = text.within(*match.span())
+        last = text.tokens[inside[-1]].word if inside else ""
         if whole or (
             len(last) > _SHORT and not words.is_ordinary(last) and not text.text.startswith(_OF_ADDRESSES, match.end())
         ):
