@@ -20,6 +20,14 @@ from cluster_sheets.anonymise.capital import (
 from cluster_sheets.anonymise.identity import TITLES
 from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
+from cluster_sheets.anonymise.things import (
+    are_things,
+    is_among_colours,
+    is_heading,
+    is_joined_to_a_thing,
+    is_of_a_thing,
+    is_of_things,
+)
 
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
 _INITIAL = re.compile(r" (?![AI] )[^\W\d_a-z](?!\w)")
@@ -38,17 +46,9 @@ _HEADS_A_LINE = re.compile(
     r"|, (?:who|asked|aged|whose|now|when|having|a|his|her|our|my|one|the|on|like|and)\b"
 )
 """After a name that opens a sentence: Jade, asked what; Melody: 81."""
-_CALLED_NEAR = 60
-_THING_CALLED = re.compile(
-    r"\b(?:rooms?|class(?:es)?|bases?|groups?|houses?|zones?|hubs?|spaces?|tables?|bubbles?|sets?)\b[^.\n]{0,20}"
-    r"\b(?:called|named|known as)\b[^.\n]{0,24}$",
-    re.IGNORECASE,
-)
 _SUBJECTS = ("art",)
 _WITH_FIGURE = re.compile(r"\s?\d")
-_SHORTEST_PLURAL = 3
 _LABEL = 30
-_LONGEST_LIST = 4
 _LABELLED = re.compile(
     r"(?:\b(?:pupil|child|name|student|learner|boy|girl|sibling|parent|carer|mum|mother|dad|father|contact|present"
     r"|attended|attendance|attendees|apologies|cc|staff|teacher|assistant|ta|senco|head|scores?|lead|key ?worker"
@@ -70,11 +70,11 @@ def is_name_here(text: Clean, number: int) -> bool:
         return False
     if _is_said_to_be(text, number):
         return True
-    if _is_among_colours(text, number):
+    if is_among_colours(text, number):
         return False
     if _stands_by_a_name(text, number):
         return True
-    if _is_joined_to_a_thing(text, number):
+    if is_joined_to_a_thing(text, number):
         return False
     return _heads(text, number) if opens_sentence(text, number) else _is_within(text, number, led=led)
 
@@ -85,33 +85,7 @@ def may_be_again(text: Clean, number: int) -> bool:
         return False
     if word_before(text, number) in ("the", "a", "an", "our") or _goes_on(text, number):
         return False
-    return not (opens_sentence(text, number) and _is_of_things(text, number))
-
-
-def is_used(text: Clean, first: int, last: int) -> bool:
-    """True of a thing with a capital, of which nothing else is said to be: on the Holborn, we run Zorby.
-
-    The Okonkwos are people, and so is whoever a thing is of: the Okonkwo file, the Okonkwo twins. At The Saddlery is a
-    name of several words.
-    """
-    if word_before(text, first) not in words.near("before-a-thing"):
-        return False
-    if text.text[text.tokens[last].start : text.tokens[last].stop].endswith("s"):
-        return False
-    if has_capital(text, first - 1) and not opens_sentence(text, first - 1):
-        return False
-    behind = last + 1
-    if behind == len(text.tokens) or not beside(text, last):
-        turned = text.text.startswith(", ", text.tokens[last].stop) and behind < len(text.tokens)
-        return not (turned and has_capital(text, behind))
-    return text.tokens[behind].word in words.near("after-a-thing")
-
-
-def _is_of_things(text: Clean, number: int) -> bool:
-    """True of what says of which sort things are: Merit stickers, Charity funding."""
-    after = word_after(text, number)
-    plural = len(after) > _SHORTEST_PLURAL and after.endswith("s") and not after.endswith("ss")
-    return (plural and after not in words.near("does")) or after in words.near("heading", but="does")
+    return not (opens_sentence(text, number) and is_of_things(text, number))
 
 
 def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
@@ -178,11 +152,11 @@ def _is_within(text: Clean, number: int, *, led: bool) -> bool:
             and before not in words.near("before-a-season")
             and (does or before in words.near("before-somebody"))
         )
-    if before in ("the", "a", "an", "our") or _is_of_a_thing(text, number):
+    if before in ("the", "a", "an", "our") or is_of_a_thing(text, number):
         return False
     if before == "in" and plain in words.near("thing"):
         return False  # a GCSE in Art
-    if not led and beside(text, number - 1) and _is_heading(text, number - 1):
+    if not led and beside(text, number - 1) and is_heading(text, number - 1):
         return does and plain not in words.near("thing")
     return led or does or not _goes_on(text, number)
 
@@ -197,19 +171,8 @@ def _does(text: Clean, number: int) -> tuple[bool, str]:
     """Whether it owns or does something, and the word after it."""
     after = word_after(text, number)
     acted = after.endswith("ed") and after not in ("sized", "shaped", "coloured")
-    acts = after in words.near("does") and not _are_things(text, number, after)
+    acts = after in words.near("does") and not are_things(text, number, after)
     return is_possessive(text, number) or acted or acts, after
-
-
-def _are_things(text: Clean, number: int, after: str) -> bool:
-    """True before several things, which the verb after them tells from what somebody does: Frank answers came back."""
-    return after.endswith("s") and word_after(text, number + 1) in words.near("after-many")
-
-
-def _is_of_a_thing(text: Clean, number: int) -> bool:
-    """True of what a room or a group is called: two rooms known as Holly and Ivy."""
-    before = text.text[max(0, text.tokens[number].start - _CALLED_NEAR) : text.tokens[number].start]
-    return _THING_CALLED.search(before) is not None
 
 
 def _is_said_to_be(text: Clean, number: int) -> bool:
@@ -233,7 +196,7 @@ def _may_be_in_a_year(text: Clean, number: int) -> bool:
 
 def _goes_on(text: Clean, number: int) -> bool:
     """True where another word with a capital follows that is no name: Spring Term."""
-    return number + 1 < len(text.tokens) and beside(text, number) and _is_heading(text, number + 1)
+    return number + 1 < len(text.tokens) and beside(text, number) and is_heading(text, number + 1)
 
 
 def _is_of_a_body(text: Clean, number: int) -> bool:
@@ -275,39 +238,3 @@ def _is_joined_to_a_name(text: Clean, number: int, *, season: bool) -> bool:
     if named and not season and opens_sentence(text, number):
         return True
     return before is not None and is_unknown(text, before) and (after is None or named)
-
-
-def _is_joined_to_a_thing(text: Clean, number: int) -> bool:
-    """True of one of two things: Food and Art keep them here, which is not Mum and Art, nor Mr H and Art."""
-    return any(
-        other is not None and abs(other - number) > 1 and _is_thing(text, other) for other in joined_to(text, number)
-    )
-
-
-def _is_thing(text: Clean, number: int) -> bool:
-    """True of a word with a capital that names no person and nobody's part."""
-    token = text.tokens[number]
-    typed = text.text[token.start : token.stop]
-    somebody = len(token.word) == 1 or token.word in TITLES or token.word in words.near("role")
-    return _is_heading(text, number) and typed.istitle() and not somebody
-
-
-def _is_among_colours(text: Clean, number: int) -> bool:
-    """True of a colour in a list with one that nobody is called by."""
-    if bare(text, number) not in words.near("colour", "colour-or-name"):
-        return False
-    listed = {number}
-    for _ in range(_LONGEST_LIST):
-        listed |= {other for each in listed for other in joined_to(text, each) if other is not None}
-    of_colours = any(text.tokens[each].word in words.near("colour") for each in listed - {number})
-    return of_colours and not any(is_unknown(text, each) for each in listed)
-
-
-def _is_heading(text: Clean, number: int) -> bool:
-    """True of a neighbour with a capital that is neither a name nor of the calendar: Green Zone, Long Term Plan."""
-    if not 0 <= number < len(text.tokens) or opens_sentence(text, number):
-        return False
-    word = text.tokens[number].word
-    if word in words.near("calendar") or word == "i":
-        return False
-    return has_capital(text, number) and word not in words.names() and not is_unknown(text, number)

@@ -27,7 +27,7 @@ from cluster_sheets.anonymise.capital import (
     may_be_somebody,
     past_particles,
 )
-from cluster_sheets.anonymise.context import is_name_here, is_used
+from cluster_sheets.anonymise.context import is_name_here
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import About, Doubtful, facts
 from cluster_sheets.anonymise.identity import TITLES
@@ -37,6 +37,7 @@ from cluster_sheets.anonymise.neighbours import beside, opens_sentence
 from cluster_sheets.anonymise.normal import Clean, spelt
 from cluster_sheets.anonymise.organisation import organisations
 from cluster_sheets.anonymise.small_letters import small_names
+from cluster_sheets.anonymise.things import is_used
 
 _CONNECTED = re.compile(
     r"(?:-(?:under|upon|on|in|by|le|la|next|super|cum|and|the)){1,2}-[A-Z][^\W\d_]+| upon [A-Z][^\W\d_]+"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cluster_sheets.anonymise.context import is_labelled, is_name_here, is_used
+from cluster_sheets.anonymise.context import is_labelled, is_name_here
 from cluster_sheets.anonymise.normal import clean
 
 
@@ -90,26 +90,3 @@ def test_a_label_stands_before_a_name(text: str) -> None:
     cleaned = clean(text)
     assert is_labelled(cleaned, len(cleaned.tokens) - 1)
     assert not is_labelled(clean(f"We saw {text[-1]}"), 2)
-
-
-@pytest.mark.parametrize(
-    ("text", "thing"),
-    [
-        ("The Zorby and the Makaton cards were used.", True),
-        ("The average on the Zorby went up.", True),
-        ("It is told by the Zorby, which is new.", True),
-        ("He did the Zorby.", True),
-        ("New postcode for the Zorby file is here.", False),
-        ("We run Zorby and it helped.", True),
-        ("We use Zorby.", True),
-        ("We met Zorby and it helped.", False),
-        ("The Zorby twins came.", False),
-        ("The Zorbys and we met.", False),
-        ("The date for the Zorby, Anna file is here.", False),
-        ("We rang The Zorby.", False),
-        ("With Zorby and the rest.", False),
-    ],
-)
-def test_nobody_is_called_the(text: str, *, thing: bool) -> None:
-    number = at(text, "zorbys" if "Zorbys" in text else "zorby")
-    assert is_used(clean(text), number, number) == thing

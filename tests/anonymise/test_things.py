@@ -1,0 +1,54 @@
+"""Words with a capital that name no person. Every name is invented."""
+
+import pytest
+
+from cluster_sheets.anonymise.normal import clean
+from cluster_sheets.anonymise.things import is_among_colours, is_joined_to_a_thing, is_used
+
+
+def at(text: str, word: str) -> int:
+    return [token.word for token in clean(text).tokens].index(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("The Zorby and the Makaton cards were used.", True),
+        ("The average on the Zorby went up.", True),
+        ("It is told by the Zorby, which is new.", True),
+        ("He did the Zorby.", True),
+        ("New postcode for the Zorby file is here.", False),
+        ("We run Zorby and it helped.", True),
+        ("We use Zorby.", True),
+        ("We met Zorby and it helped.", False),
+        ("The Zorby twins came.", False),
+        ("The Zorbys and we met.", False),
+        ("The date for the Zorby, Anna file is here.", False),
+        ("We rang The Zorby.", False),
+        ("With Zorby and the rest.", False),
+    ],
+)
+def test_nobody_is_called_the(text: str, *, thing: bool) -> None:
+    number = at(text, "zorbys" if "Zorbys" in text else "zorby")
+    assert is_used(clean(text), number, number) == thing
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "colour"),
+    [
+        ("Red, Amber and Green cards", "amber", True),
+        ("Amber, Ruby and Green cards", "amber", True),
+        ("Amber and Ruby came", "amber", False),
+        ("Green, Amber and Oluwaseun", "amber", False),
+    ],
+)
+def test_a_colour_stands_with_one_that_nobody_is_called_by(text: str, word: str, *, colour: bool) -> None:
+    assert is_among_colours(clean(text), at(text, word)) == colour
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [("GCSE Food and Art", True), ("for Mum and Art", False), ("with Mr H and Art", False), ("to Art, Flat 3", False)],
+)
+def test_of_two_things_that_are_named_together_neither_is_somebody(text: str, *, thing: bool) -> None:
+    assert is_joined_to_a_thing(clean(text), at(text, "art")) == thing
