@@ -14,15 +14,20 @@ SEASONS = frozenset(("april", "may", "june", "august", "summer", "autumn", "wint
 CONTRACTED = re.compile(r"'(?:s|d|m|t|ll|re|ve)$|'+$", re.IGNORECASE)
 _NUMBERED = re.compile(r"-(?:\d|[A-Z]\b|[IVX]+\b)")
 _MADE_UP = re.compile(
-    r"(?!Mc|Mac|(?:Fitz|Van|Der|Den|Del|Mrs?|Ms|Miss|Dr)[A-Z])(?:[A-Z][a-z]{2,}|My|Go|Re|Ed)[A-Z][a-z]"
+    r"(?!Mc|Mac|(?:Fitz|Van|Der|Den|Del|Mrs?|Ms|Miss|Dr|Sha|Cha|Tre|Mar)[A-Z])(?:[A-Z][a-z]{2,}|My|Go|Re|Ed)[A-Z][a-z]"
 )
 """Of a product or a body: MyMaths, SeeAbility; a person's name has a capital within only after a short syllable."""
 _WHO_ACT = ("LA", "TA", "OT", "GP", "EP", "MP", "UK", "EU")
 """Two capitals that do something, and are not somebody by their initials."""
 _NOBODY = (*_WHO_ACT, "PE", "RE", "DT")
 """Two capitals that may own something, and are not somebody by their initials."""
+_WHOSE_ROLE = re.compile(
+    r" \((?:SALT|SaLT|EP|OT|TA|HLTA|LSA|SENCO|SENDCO|DSL|class teacher|head|deputy|mum|dad|gran|nan)\b"
+)
 _LENITED = re.compile(r"[tnh][A-Z][^\W\d_A-Z]{2}")
 _MOST_PARTICLES = 4
+_LETTERS = 3
+"""No more capitals are short for something as often as they are a name."""
 _FIGURE = re.compile(r"\s?\d")
 _JOINED = re.compile(r" ?(?:,|&) ?| and ", re.IGNORECASE)
 
@@ -111,9 +116,11 @@ def _are_initials(text: Clean, typed: str) -> bool:
 
 
 def _act(text: Clean, number: int) -> bool:
-    """True of two capitals, whatever they may be short for, that do what only somebody does: DT scored."""
+    """True of two capitals, whatever they may be short for, that do what only somebody does: DT scored; GP (SALT)."""
     token = text.tokens[number]
     typed = text.text[token.start : token.stop]
+    if len(typed) == 2 and typed.isupper() and _WHOSE_ROLE.match(text.text, token.stop):
+        return not text.text.isupper()
     if len(typed) != 2 or not typed.isupper() or typed in _WHO_ACT or text.text.isupper():
         return False
     ahead = number + 1
@@ -132,6 +139,12 @@ def _own(text: Clean, number: int) -> bool:
     return ahead < len(text.tokens) and text.tokens[ahead].word in words.near("owned")
 
 
+def is_acronym(text: Clean, number: int) -> bool:
+    """True of what is short for something in capitals, in a text that has small letters too: OPAL."""
+    typed = _typed(text, number)
+    return typed.isupper() and typed.casefold() in words.near("acronym", "in-capitals") and not text.text.isupper()
+
+
 def is_name(word: str) -> bool:
     """True of an ordinary word that is a first or a last name too, but no season."""
     return word in words.word_names() and word not in SEASONS
@@ -140,7 +153,8 @@ def is_name(word: str) -> bool:
 def is_word_name(text: Clean, number: int) -> bool:
     """True of an ordinary word with a capital that is a name too, but of no season."""
     plain = bare(text, number)
-    return has_capital(text, number) and plain in words.names() and plain not in SEASONS
+    named = has_capital(text, number) and plain in words.names() and plain not in SEASONS
+    return named and not is_acronym(text, number)
 
 
 def is_last_name(text: Clean, number: int) -> bool:
@@ -199,11 +213,24 @@ def _joint(text: Clean, first: int, second: int, *, back: bool = True) -> int | 
     return other if _JOINED.fullmatch(gap) else None
 
 
+def _is_large(typed: str) -> bool:
+    """True of a word, or of more than one letter, that is all in capitals."""
+    return len(typed) > 1 and typed.isupper()
+
+
+def _typed(text: Clean, number: int) -> str:
+    return text.text[text.tokens[number].start : text.tokens[number].stop]
+
+
 def is_another_word(text: Clean, number: int) -> bool:
     """True of a word with a capital that belongs to the name before it, for want of another reason for its capital."""
     token = text.tokens[number]
-    typed = text.text[token.start : token.stop]
-    if not typed.istitle() or words.is_school_word(token.word) or words.in_phrase(text, number):
+    typed = CONTRACTED.sub("", text.text[token.start : token.stop])
+    as_large = len(typed) > _LETTERS and _is_large(typed) and number > 0 and _is_large(_typed(text, number - 1))
+    as_large = as_large and not text.text.isupper()
+    if not (typed.istitle() or as_large) or words.in_phrase(text, number):
+        return False
+    if words.is_school_word(token.word) and not (as_large and is_particle(text, number - 1)):
         return False
     if token.word in words.near("role") or token.word in words.near("thing-end") or token.word in words.near("heading"):
         return False

@@ -10,6 +10,7 @@ from cluster_sheets.anonymise.capital import (
     SEASONS,
     bare,
     has_capital,
+    is_acronym,
     is_another_word,
     is_last_name,
     is_possessive,
@@ -32,8 +33,8 @@ from cluster_sheets.anonymise.things import (
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
 _INITIAL = re.compile(r" (?![AI] )[^\W\d_a-z](?!\w)")
 _OF_A_PUPIL = re.compile(
-    r"\s?[,(\-]\s?(?:UPN|NHS|d\.?\s?o\.?\s?b|born|aged|age \d|year \d|Y\d|KS\d|level \d|TA\b|HLTA|LSA|SEN|teacher|head"
-    r"|deputy|mum\b|mother|dad\b|father|his\b|her\b|not (?:his|her) real)",
+    r" UPN|\s?[,(\-]\s?(?:UPN|NHS|d\.?\s?o\.?\s?b|born|aged|age \d|year \d|Y\d|KS\d|level \d|TA\b|HLTA|LSA|SEN"
+    r"|teacher|head|deputy|mum\b|mother|dad\b|father|his\b|her\b|not (?:his|her) real)",
     re.IGNORECASE,
 )
 _IN_A_YEAR = re.compile(
@@ -64,6 +65,8 @@ def is_name_here(text: Clean, number: int) -> bool:
     """True of an ordinary word with a capital that stands where a name would."""
     led = number > 0 and beside(text, number - 1) and text.tokens[number - 1].word in words.near("role")
     plain = bare(text, number)
+    if is_acronym(text, number):
+        return False
     if is_last_name(text, number) and _is_last_name_here(text, number, led=led):
         return True
     if plain not in words.names() or words.in_phrase(text, number) or _is_a_month(text, number):
@@ -90,7 +93,7 @@ def may_be_again(text: Clean, number: int) -> bool:
 
 def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
     """True of a last name alone, within a sentence: shared with Small; every Friday Bacon rings."""
-    if bare(text, number) in words.near("role"):
+    if bare(text, number) in words.near("role") or bare(text, number) in SEASONS or words.in_phrase(text, number):
         return False
     if _is_turned_round(text, number):
         return True
@@ -98,7 +101,7 @@ def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
         return False
     if led:
         return True
-    if opens_sentence(text, number) or words.in_phrase(text, number) or words.is_school_word(bare(text, number)):
+    if opens_sentence(text, number) or words.is_school_word(bare(text, number)):
         return False
     before = word_before(text, number)
     does, after = _does(text, number)

@@ -33,7 +33,7 @@ from cluster_sheets.anonymise.fact import About, Doubtful, facts
 from cluster_sheets.anonymise.identity import TITLES
 from cluster_sheets.anonymise.initials import initials
 from cluster_sheets.anonymise.kinds import HOSPITAL, LOWER_CASE, NAME_WORD, UNKNOWN
-from cluster_sheets.anonymise.neighbours import beside, opens_sentence
+from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after
 from cluster_sheets.anonymise.normal import Clean, spelt
 from cluster_sheets.anonymise.organisation import organisations
 from cluster_sheets.anonymise.small_letters import small_names
@@ -100,9 +100,12 @@ def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
 
 
 def _is_lettered(text: Clean, title: int, number: int) -> bool:
-    """True of the d of Miss d, who is short for da Silva; Mr a and Mrs I would be slips."""
+    """True of the d of Miss d, who is short for da Silva; Mrs I and Miss a turn would be slips."""
     letter = bare(text, number)
-    return title + 1 == number and len(letter) == 1 and letter not in ("a", "i")
+    if title + 1 != number or len(letter) != 1 or letter == "i":
+        return False
+    after = word_after(text, number)
+    return letter != "a" or not after or after in words.near("does")
 
 
 def _is_name_like(text: Clean, number: int, title: str) -> bool:
@@ -216,6 +219,8 @@ def _last_joined(text: Clean, number: int) -> int:
         ahead = past_particles(text, last + 1)
         if is_possessive(text, last) and words.in_phrase(text, ahead):
             break
+        if "(" in text.text[text.tokens[last].stop : text.tokens[ahead].start]:
+            break  # what somebody is: Anna Patel (SALT)
         wrapped = "\n" in text.text[text.tokens[last].stop : text.tokens[ahead].start]
         if (end := _past_connector(text, last)) > last:
             last = end
@@ -259,7 +264,8 @@ def _is_first_name_by_its_place(text: Clean, number: int) -> bool:
         return False
     if any(word in words.near(kind) for kind in ("role", "heading", "thing-end", "calendar", "place-end", "no-name")):
         return False
-    return not (number and beside(text, number - 1) and has_capital(text, number - 1))
+    led = number and beside(text, number - 1) and has_capital(text, number - 1)
+    return not (led and not opens_sentence(text, number - 1))
 
 
 def _ends_a_place(text: Clean, number: int) -> bool:

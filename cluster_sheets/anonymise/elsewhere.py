@@ -19,15 +19,15 @@ _LONG = 2
 
 def unknown_again(key: str, boxes: Mapping[str, Clean], have: Sequence[Span]) -> Iterator[Span]:
     """The same unknown words, and each of them that is no ordinary one, in any case."""
-    starts = {(span.box, span.start) for span in have}
     ways = dict.fromkeys((key, *(word for word in key.split() if len(word) > _LONG and not is_ordinary(word))))
     for name, text in boxes.items():
+        taken = Covered((span.start, span.stop) for span in have if span.box == name)
         for way in (each for plain in ways for each in (plain, f"{plain}s")):
             place = text.line.find(f" {way} ")
             while place >= 0:
                 first, last = text.token_at(place + 1), text.token_at(place + len(way))
-                start, stop = text.original(text.tokens[first].start, text.tokens[last].stop)
-                if (name, start) not in starts:
+                start, stop = text.original(text.tokens[first].start, bare_stop(text, last))
+                if not taken.holds(start, stop):
                     yield Span(name, start, stop, UNKNOWN, key, sure=False)
                 place = text.line.find(f" {way} ", place + 1)
 

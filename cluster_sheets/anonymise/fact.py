@@ -196,6 +196,19 @@ def _name_of(text: Clean, start: int, stop: int) -> tuple[int, int] | None:
     return (tokens[0].start, stop) if len(tokens) > 1 else None
 
 
+_TOLD_NEAR = 80
+_OF_COURSES = re.compile(
+    r"\b(?:train(?:ed|ing)|courses?|inset|twilights?|workshops?|webinars?|qualified|qualifications?|awareness)"
+    r" (?:on|in|about|of|for)\b[^.;\n]{0,50}$",
+    re.IGNORECASE,
+)
+_OF_ANY_PUPILS = re.compile(
+    r"(?:^|[.:;!?,\n] ?|\b(?:for|of|to|by|with|as|and|other|many|most|all|some|older|younger|that) )"
+    r"(?:pupils|children|learners|students|those|people)"
+    r" (?:who have|with|living with)(?: (?:and|or|autism|adhd|dyslexia|asd|epilepsy|dld),?){0,6} $",
+    re.IGNORECASE,
+)
+"""Before a need that is nobody's: pupils with; but not the two pupils with."""
 _SHARE_OF = re.compile(r":? ?\d+(?:\.\d+)? ?%")
 """After a need: how many of a whole school have it."""
 
@@ -214,15 +227,37 @@ def _rare_needs(text: Clean, covered: Covered, about: About) -> Iterator[Doubtfu
         need = words.rare()[match[0]]
         start = text.tokens[text.token_at(match.start())].start
         stop = text.tokens[text.token_at(match.end() - 1)].stop
-        told_of_many = _SHARE_OF.match(text.text, stop) is not None or _is_of_a_body(text, start, stop)
-        if need in about.rare and not covered.meets(start, stop) and not told_of_many:
+        if need not in about.rare or covered.meets(start, stop) or _is_of_a_body(text, start, stop):
+            continue
+        # Where a request is about one pupil the training is for what that pupil has.
+        if about.one_pupil or not _is_of_many(text, start, stop):
             yield Doubtful(start, stop, RARE_NEED, key=need.casefold())
+
+
+def _is_of_many(text: Clean, start: int, stop: int) -> bool:
+    """True of a need that a share of pupils have, or pupils of no number, or that staff are trained in."""
+    before = text.text[max(0, start - _TOLD_NEAR) : start]
+    return bool(_SHARE_OF.match(text.text, stop) or _OF_COURSES.search(before) or _OF_ANY_PUPILS.search(before))
+
+
+def _is_in_a_phrase(text: Clean, start: int, stop: int) -> bool:
+    """True of the Deaf of UK Deaf Sport: a need within what is called by more words with capitals."""
+    numbers = text.within(start, stop)
+    first, last = numbers[0], numbers[-1]
+    for begin, end in ((first - 1, last), (first, last + 1)):
+        outer = begin if begin < first else end
+        there = 0 <= outer < len(text.tokens) and text.text[text.tokens[outer].start].isupper()
+        if there and words.in_phrase(text, begin, end):
+            return True
+    return False
 
 
 def _is_of_a_body(text: Clean, start: int, stop: int) -> bool:
     """True of a need within the name of a body: the Hearing Impairment Team, the National Deaf Children's Society."""
     if not text.text[start].isupper():
         return False
+    if _is_in_a_phrase(text, start, stop):
+        return True
     for number in text.within(start, stop + _NEAR):
         token = text.tokens[number]
         if not text.text[token.start].isupper():

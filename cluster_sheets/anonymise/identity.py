@@ -214,9 +214,11 @@ def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
         return
     known = Known("person", " ".join(parts), own=own)
     if own and len(parts) > 1:
-        first, last = parts[0], parts[-1]
-        yield f"{first[0]} {last[0]}", replace(known, strength=Strength.DOTTED)
-        yield from _with_possessive(first[0] + last[0], replace(known, strength=Strength.LETTERS))
+        first = parts[0]
+        # Réka El Sayed is R.S., or R.E.
+        for last in dict.fromkeys(word[0] for word in " ".join(parts[1:]).split()):
+            yield f"{first[0]} {last}", replace(known, strength=Strength.DOTTED)
+            yield from _with_possessive(first[0] + last, replace(known, strength=Strength.LETTERS))
     for short in _shortened(parts[0]) if own else ():
         strength = Strength.SHORT if _is_weak(short) else Strength.CAPITAL
         yield from _with_possessive(short, replace(known, strength=strength))

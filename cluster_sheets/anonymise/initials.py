@@ -21,6 +21,7 @@ _WITH_LAST = re.compile(rf"(?<![\w.])[^\W\d_]\. ?(?:[^\W\d_]\. ?)?{_PARTICLES}[^
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,2}$")
 _WORD_AFTER = re.compile(r"\W{1,2}([^\W\d_]+)")
 _NEAR = 30
+_ARTICLES = ("the", "a", "an", "our", "their", "his", "her", "this", "each", "every")
 
 
 def initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
@@ -41,6 +42,8 @@ def initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         opens = words.is_ordinary(last.casefold()) and last.casefold() not in words.word_names()
         if opens and first.isupper() and last.istitle() and not lettered:
             opens = not _does(text.text, match)
+        if first == "A" and text.text[: match.start()].rstrip().endswith("?"):
+            continue  # the answer to a question
         if first.isupper() and last[0].isupper() and not (lettered or opens or covered.meets(*match.span())):
             yield Doubtful(*match.span(), UNKNOWN)
 
@@ -49,11 +52,12 @@ def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
     """True of initials; of such as are short for a word too, only where a name would stand."""
     word = letters.casefold()
     short = words.is_ordinary(word) if len(word) > 2 else word in words.near("dotted")
+    after = _WORD_AFTER.match(typed, match.end())
     if word in words.near("of-many"):
-        return _before(typed, match) not in words.near("determiner")
+        led, acts = _before(typed, match), after is not None and after[1].casefold() in words.near("acts")
+        return led not in words.near("determiner") or (acts and led not in _ARTICLES)
     if not short or typed.startswith("'s", match.end()):
         return True
-    after = _WORD_AFTER.match(typed, match.end())
     acts = after is not None and after[1].casefold() in words.near("does", but="is")
     led = words.near("before-somebody", "before-a-name", but="joins")
     return _before(typed, match) in led or acts

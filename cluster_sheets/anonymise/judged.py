@@ -33,6 +33,9 @@ _MEASURES = frozenset(
         "on",
     )
 )
+_SORTS_OF_PLACES = frozenset(
+    ("other", "different", "more", "new", "small", "big", "quiet", "safe", "long", "short", "school", "car", "great")
+)
 _AS_ONE = re.compile(r"[23489]\d\d[/ ]?[1-7]\d{3}|[23489]\d\d[/ ]?9\d{3}")
 _GOES_BEFORE = re.compile(r"[£$€]\s?$|\d[ \-]$")
 _UNITS = r"pounds|p|%|per\s?cent|pence|km|miles|pupils|people|children|years?|days|hours|minutes|steps|words|letters|of"
@@ -169,8 +172,8 @@ def street(found: re.Match[str], _facts: Facts) -> bool | None:
 
 
 def small_street(found: re.Match[str], _facts: Facts) -> bool | None:
-    """In small letters, but for a 30 mph road."""
-    return None if found["first"] in _MEASURES else True
+    """In small letters, but for a 30 mph road, and for so many other places."""
+    return None if found["first"] in _MEASURES | _SORTS_OF_PLACES else True
 
 
 def shouted(found: re.Match[str], _facts: Facts) -> bool | None:
@@ -196,4 +199,4 @@ def _day(text: str) -> date | None:
         return uk_date(f"{short[1]}20{short[2]}")
     if turned := re.fullmatch(r"([A-Za-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", text):
         return uk_date(f"{turned[2]} {turned[1]} {turned[3]}")
-    return uk_date(_APART.sub(r" \1 ", text.replace(" of ", " ", 1)))
+    return uk_date(_APART.sub(r" \1 ", text.casefold().replace(" of ", " ", 1)))

@@ -43,8 +43,9 @@ _SOME = r"(?:[\w'\-]+ ){0,3}?"
 """A few words between."""
 _IS = r"(?:is|are|was|were|used to be|has been|have been|works?|working|worked|plays?) (?:as |both |the )?"
 _KEEPS = (
-    r"(?:runs?|ran|owns?|owned|keeps?|kept|manages?|managed|drives?|drove|built|founded|coaches|coached|captains?|chairs?"
-    r"|conducts?|leads?|presents?|plays? (?:in|for)|are both in|serves? (?:in|on)|works? (?:in|at|on|for)) "
+    r"(?:runs?|ran|owns?|own most of|owned|keeps?|kept|manages?|managed|drives?|drove|built|founded|coaches|coached"
+    r"|captains?|chairs?|conducts?|leads?|presents?|painted|paints|cooks?|cooked|cleans|cleaned|fits|fitted"
+    r"|plays? (?:in|for)|are both in|serves? (?:in|on)|works? (?:in|at|on|for)) "
 )
 _BY_A = r"(?:on|in|at|above|behind|opposite|beside|under|next to|over|inside|was|is) (?:the|an?) "
 _LIVES = r"(?:lives?|living|lived|moored|housed|winters?|wintered|camps?|camped|parked|lane|home was|home is) "
@@ -186,7 +187,7 @@ _WAYS = Ways(
             "born",
         ),
         _way(
-            r"(?:has|have|with|and|had|is|uses?|wears?|wearing|her|his|their) (?!trained )"
+            r"(?:has|have|with|had|is|uses?|wears?|wearing|her|his|their) (?!trained )"
             rf"(?:an? |the |both )?(?!trained )(?:[\w\-]+ ){{0,2}}?{_CONDITION}",
             _keys("condition"),
         ),
@@ -212,7 +213,18 @@ _WAYS = Ways(
             starts=_firsts("child"),
         ),
         _way(
-            rf"{_KIN} {_SOME}(?:died|passed away|was killed|were killed)", _OF_KIN, "died passed killed", starts=_OF_KIN
+            rf"{_CHILD} of (?:the|a) (?:man|woman|person|couple|family) (?:who|whom|whose|that|after)",
+            _keys("child"),
+            "man woman person couple family",
+        ),
+        _way(
+            rf"{_KIN} (?:is|was) the (?:man|woman|one|person) (?:who|whom|whose|that|in|on|with)",
+            _OF_KIN,
+            "man woman one person",
+            starts=_OF_KIN,
+        ),
+        _way(
+            rf"{_KIN} {_MORE}(?:died|passed away|was killed|were killed)", _OF_KIN, "died passed killed", starts=_OF_KIN
         ),
         _way(rf"(?:death|loss|funeral|murder) of (?:his|her|their) {_SOME}{_KIN}", _OF_KIN, "death loss funeral"),
         _way(rf"lost (?:his|her|their) {_SOME}{_KIN}", _OF_KIN, "lost"),

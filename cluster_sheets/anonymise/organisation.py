@@ -33,7 +33,8 @@ _CAPITALS = re.compile(
     r"(?:[^\W\d_a-z][\w'\-]*(?: (?:and|of|of the|the|&|on|\((?:A|C|VA|VC)\)) | )){1,6}"
     rf"(?:(?:{'|'.join(_CALLED)})(?:s|y|ies|ship)?"
     rf"|(?:{'|'.join(_CALLED).upper()})(?:S|Y|IES|SHIP)?"
-    r"|Pupil Referral Unit|Alternative Provision|(?:Link|Learning|Short Stay|Inclusion|Education) Centre|Special)\b"
+    r"|Multi-Academy|Pupil Referral Unit|Alternative Provision|(?:Link|Learning|Short Stay|Inclusion|Education) Centre"
+    r"|Special)\b"
 )
 _HINTS = frozenset(
     (
@@ -46,10 +47,11 @@ _HINTS = frozenset(
 """Words of which one is in each such name."""
 _OF_TRUSTS = (
     "catholic|inclusion|alternative|multi[ -]academy|alliance|learning|education|educational|schools|academies|academy"
-    "|partnership|community"
+    "|partnership|community|primary|diocesan"
 )
 _TRUST = re.compile(
-    rf"(?P<name>[a-z][a-z'\-]+(?: (?:and )?[a-z][a-z'\-]+)?) (?:(?:{_OF_TRUSTS}) )+(?:trust|federation)\b"
+    r"(?P<name>[a-z][a-z'\-]+(?: (?:and |of (?:the )?)?[a-z][a-z'\-]+){0,2})"
+    rf" (?:(?:{_OF_TRUSTS}) )+(?:trust|federation)\b"
 )
 """A trust in small letters, by two words of it that no trust of another sort has."""
 _SORTS = (
@@ -58,10 +60,11 @@ _SORTS = (
 )
 _TO_SCHOOL = (
     "at|from|to|for|joined|joins|attended|attends|attending|left|of|where|in|and|with|visit|approached|asked|prev\\."
-    "|school"
+    "|school|rang|phoned|told|contacted|thank|thanked|by"
 )
+_DEDICATION = r"(?:our lady (?:and|of) (?:the |st )?|all (?:hallows|saints|souls) |holy [a-z]+ )"
 _SCHOOL_AT = re.compile(
-    rf"\b(?:{_TO_SCHOOL}) (?P<name>(?:[a-z][a-z'\-]+ ){{1,3}}?)(?:(?:{_SORTS}) )*"
+    rf"\b(?:{_TO_SCHOOL}) (?P<name>(?P<holy>{_DEDICATION})?(?:[a-z][a-z'\-]+ ){{1,3}}?)(?:(?:{_SORTS}) )*"
     r"(?:school|academy|primary|juniors|infants|college|alternative provision|link centre|pupil referral unit)\b"
 )
 """A school in small letters, by the word that leads to it."""
@@ -96,9 +99,10 @@ def organisations(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     yield from _apart(text, told)
     if not text.words.isdisjoint(_HINTS):
         covered = covered.and_((each.start, each.stop) for each in told)
-        small = list(_in_small_letters(text, covered))
-        yield from _apart(text, small)
-        yield from _apart(text, _ordinary(text, covered.and_((each.start, each.stop) for each in small)))
+        small = list(_apart(text, _ordinary(text, covered)))
+        yield from small
+        covered = covered.and_((each.start, each.stop) for each in small)
+        yield from _apart(text, _in_small_letters(text, covered))
 
 
 def _apart(text: Clean, told: Iterable[Doubtful]) -> Iterator[Doubtful]:
@@ -222,6 +226,8 @@ def _in_small_letters(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         if first and beside(text, first - 1) and text.tokens[first - 1].word in words.near("place-end"):
             first -= 1
         while first and beside(text, first - 1) and is_strange(text.tokens[first - 1].word):
+            if words.in_phrase(text, first - 1, last):
+                break
             first -= 1
             name = first
         led = (
@@ -247,15 +253,26 @@ def _ordinary(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     for kind, pattern, ends in ((TRUST, _TRUST, _TRUST_ENDS), (SCHOOL, _SCHOOL_AT, _SCHOOL_ENDS)):
         for match in _before(text.text, ends, pattern):
             name = match["name"].split()
+            holy = kind == SCHOOL and match["holy"] is not None
             leads = words.near("generic-school") if kind == SCHOOL else _ALWAYS_LEAD | {"wider", "whole", "local"}
-            while name and name[0] in leads:
+            while name and name[0] in leads and not holy:
                 name = name[1:]
             start = match.start("name") + len(match["name"].rstrip()) - len(" ".join(name))
             phrase = tuple(match[0].split())
             known = any(phrase[at:] in words.phrases() for at in range(len(match["name"].split()) + 1))
-            plain = kind == SCHOOL and any(word in words.near("generic-school") for word in name)
+            plain = kind == SCHOOL and not holy and any(word in words.near("generic-school") for word in name)
             if name and not plain and not known and not covered.meets(start, match.end()):
-                yield Doubtful(start, match.end(), kind)
+                stop = _end_of_school(text, start, match.end())
+                covered = covered.and_([(start, stop)])
+                yield Doubtful(start, stop, kind)
+
+
+def _end_of_school(text: Clean, start: int, stop: int) -> int:
+    """Where it ends with all that schools are called: primary school, which a search may end after primary."""
+    last = text.within(start, stop)[-1]
+    while last + 1 < len(text.tokens) and _goes_on(text, last):
+        last += 1
+    return text.tokens[last].stop
 
 
 def _goes_on(text: Clean, number: int) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cluster_sheets.anonymise import addresses
 from cluster_sheets.anonymise.judged import (
     Facts,
     Judge,
@@ -85,28 +86,6 @@ _ACCOUNT = (
 _MIXED = r"[a-z]+(?:[.\-][a-z]+)*_[a-z\d_.\-]*\w|[a-z]{3,}(?:[.\-][a-z]+)*\.?\d{2,}"
 """Letters and figures as no word has them."""
 _NUMBER_PLATE = r"(?<![A-Za-z0-9])"
-_STREETS = "Street|Road|Rd|Avenue|Ave|Lane|Crescent|Terrace|Mews"
-_MAYBE_STREETS = (
-    "Close|Drive|Way|Gardens|Place|Court|Square|Row|Bank|Walk|View|Rise|Grove|Hill|Park|Green|Fold|Croft|Parade|Yard|Brow"
-    "|Gate|Wharf|Villas|Cottages|Buildings|Heights|Meadow|Meadows|Orchard|Paddock|Vale|Circle|Chase|End|Side|House|Steps"
-    "|Mount|Dene|Mead|Garth|Causeway|Quay|Wynd|Ginnel|Snicket|Passage|Entry|Bottoms?|Nook|Broadway|Boulevard|Hollow|Ridge"
-    "|Ridgeway|Leys?|Leas|Acres?|Common|Bridge|Mill|Edge|Corner|Dingle|Holme|Fields?|Woods?|Moor|Dale|Top|Approach|Loan"
-)
-"""Streets where a house number stands before: a hundred square and a safe place are none."""
-_SORTS = (
-    "School|Academy|Primary|Pupil|Infant|Junior|Nursery|High|College|Alternative|Special|Catholic|CofE|CE|Community"
-)
-_NO_SCHOOL = rf"(?! (?:{_SORTS}|Education|Learning|Multi|Trust|Federation))"
-_ADDRESS = (
-    rf"(?<![\w'])(?:(?:\d+[A-Za-z]?,? )?(?:[A-Z][a-z']+ ){{1,2}}(?:{_STREETS})"
-    rf"|\d+[A-Za-z]?,? (?:[A-Z][a-z']+ ){{1,2}}(?:{_MAYBE_STREETS}))\b{_NO_SCHOOL}"
-)
-_SMALL_ADDRESS = (
-    rf"(?<![\w'£.,])(?:flat \d+[a-z]?,? )?\d+[a-z]?,? (?P<first>[a-z']+)(?: [a-z']+){{0,1}}? (?:{_STREETS.lower()})\b"
-)
-_SHOUTED = (
-    rf"(?<![\w'])(?:\d+[A-Z]?,? )?(?:[A-Z][A-Z']+ ){{1,2}}(?:{_STREETS.upper()})\b(?! (?:SCHOOL|ACADEMY|PRIMARY|PUPIL))"
-)
 _POSTCODE = rf"{_EDGE}(?P<area>[A-Z]{{1,2}})\d[A-Z\d]?\s{{0,3}}\d[ABD-HJLNP-UW-Z]{{2}}{_END}"
 
 
@@ -208,9 +187,11 @@ _PATTERNS = (
     _pattern("date-of-birth", rf"(?<![\d/])(?=\d){_DATE}(?![\d/])", birthday, (), _FIGURED),
     _pattern("date-of-birth", rf"\b(?=[JFMASOND]){_MONTH_FIRST}(?![\d/])", birthday, (), _MONTHED),
     _cased("number-plate", rf"{_NUMBER_PLATE}[a-z]{{2}}\d{{2}} ?[a-z]{{3}}(?![A-Za-z0-9])", plate, (), _PLATED),
-    _cased("address", _ADDRESS, street),
-    _cased("address", _SMALL_ADDRESS, small_street, (), rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{_STREETS.lower()})\b"),
-    _cased("address", _SHOUTED, shouted, (), rf"[A-Z'] (?:{_STREETS.upper()})\b"),
+    _cased("address", addresses.WITH_CAPITALS, street),
+    _cased("address", addresses.BEFORE_A_POSTCODE, street, (), r"\d[A-Z\d]? ?\d[A-Z]{2}"),
+    _cased("address", addresses.IN_SMALL_LETTERS, small_street, (), addresses.NEEDED_SMALL),
+    _cased("address", addresses.IN_SMALL_LETTERS_AT_HOME, small_street, (), addresses.NEEDED_SMALL_AT_HOME),
+    _cased("address", addresses.SHOUTED, shouted, (), addresses.NEEDED_SHOUTED),
     _cased("number-plate", rf"{_NUMBER_PLATE}[A-Z]{{2}}\d{{2}} ?[A-Z]{{3}}(?![A-Za-z0-9])", always, (), _PLATED),
 )  # fmt: skip
 _FIGURE = re.compile(r"\d")
@@ -224,7 +205,7 @@ _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "postcode": re.compile(r"\d[A-Z\d]?\s{0,3}\d[A-Z]{2}", re.IGNORECASE),
         "school-number": re.compile(r"\d\d\d[/ \-]?\d{4}"),
         "web-address": re.compile(r"\.\w|://"),
-        "address": re.compile(rf" (?:{_STREETS}|{_MAYBE_STREETS}|{_STREETS.upper()})\b"),
+        "address": re.compile(addresses.NEEDED),
     }
 )
 """A quick look whether a slow pattern is worth its while: what stands in all that it finds."""
@@ -244,7 +225,9 @@ _WITH_FIGURES = frozenset(
     )
 )
 _WITHOUT_FIGURES = tuple(each for each in _PATTERNS if each.kind not in _WITH_FIGURES)
-_SIGN = re.compile(rf"[@_]|\.\w|://| dot |\bat ?[\])]| (?:{_STREETS}|{_STREETS.upper()})\b", re.IGNORECASE)
+_SIGN = re.compile(
+    rf"[@_]|\.\w|://| dot |\bat ?[\])]| (?:{addresses.STREETS}|{addresses.STREETS.upper()})\b", re.IGNORECASE
+)
 """Of a pattern without a figure one of these is a part."""
 
 

@@ -45,7 +45,8 @@ _WAYS = Ways(
         ),
         way(rf"(?:youngest|oldest|eldest) of (?:{NUMBER}|the)\b", "youngest oldest eldest"),
         way(
-            rf"(?:only|sole|first|last|youngest|oldest|smallest|largest|biggest|newest){_BETWEEN} {_ONE_SCHOOL}\b",
+            r"(?:only|sole|first|last(?! (?:year|term|week|month))|youngest|oldest|smallest|largest|biggest|newest)"
+            rf"{_BETWEEN} {_ONE_SCHOOL}\b",
             _OF_RANKS,
             "school academy college primary nursery infants juniors",
         ),
@@ -89,8 +90,18 @@ _WAYS = Ways(
         way(r"unlike any other\b", "unlike"),
         way(r"(?:single|lone|sole) \w+[\- ]speak\w+", "single lone sole"),
         way(r"(?:the|our) (?:quadruplets|quads|quintuplets)\b", "quadruplets quads quintuplets"),
-        way(rf"the {_ANYBODY} \w+(?:ed|ung|itten|own|ound|ost|ught|orn) (?:by|in|at|on|from|alone)\b", _SOMEBODY),
+        way(
+            rf"the {_ANYBODY} (?:left|\w+(?:ed|ung|itten|own|ound|ost|ught|orn)) (?:by|in|at|on|from|alone)\b",
+            _SOMEBODY,
+        ),
         way(r"(?:the|a) (?:family|siblings|brothers|sisters|cousins|household) (?:who|whose|that)\b", _OF_FAMILY),
+        way(r"(?:is|was) the family (?:the|that|who|whose|our)\b", "family"),
+        way(
+            r"(?:we are|are|is|being) the (?:only )?(?:school|academy) (?:whose|which|that|where|with)\b",
+            "school academy",
+        ),
+        way(r"(?:only|sole|just) (?:one |the one )?[\w\-]+ speaker\b", "speaker"),
+        way(r"the (?:last|first) (?:man|woman|child|boy|girl|one|person) (?:out|off|in|through|to be)\b", "last first"),
         way(r"what (?:marks|sets) (?:the|this|him|her|them)[\w ]{0,12} (?:out|apart)\b", "marks sets"),
         way(rf"the (?:\w+ )?{_ANYBODY} (?:who|whose|with the|with an?|in the|from the)\b", _SOMEBODY),
         way(r"(?:'s|is|was) the (?:[\w\-]+ ){1,2}one (?:with the|with an?|who|whose)\b", "one"),

@@ -35,6 +35,9 @@ _MARKED = re.compile(r"[a-z]+'(?!(?:s|d|m|t|ll|re|ve|til|n|em|clock|er)\b)[a-z]{
 """An apostrophe within, of a name such as la'tisha."""
 _INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\. ?){1,2}[a-z]{2,}|(?<![\w.])(?:[a-z]\.){2,3}(?!\w)")
 _SHORT = 2
+_SHORT_SLIP = 3
+_INFLECTED = ("ing", "ed", "ly", "ion", "ment", "ness", "able", "ity", "ance", "ence", "ies", "ers", "ful", "ive", "s")
+"""Of ordinary words with a slip of the pen; of few names."""
 _OF_ADDRESSES = ("@", ".", "/")
 _NO_INITIALS = re.compile(r"(?:[a-z]\.)?(?:e\.g|i\.e|a\.m|p\.m|p\.e|r\.e|u\.k|o\.t)\.")
 
@@ -42,7 +45,7 @@ _NO_INITIALS = re.compile(r"(?:[a-z]\.)?(?:e\.g|i\.e|a\.m|p\.m|p\.e|r\.e|u\.k|o\
 def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubtful]:
     """Names in small letters; of a text that is ``whole`` in them any strange word may be one."""
     # Most words are ordinary ones, and each is looked up once.
-    odd = {word for word in words.unusual(text.words) if word.isalpha() and len(word) > 2}
+    odd = {word for word in words.unusual(text.words) if word.isalpha() and len(word) > 2} - words.near("role")
     odd |= text.words & _ALL_TITLES
     if whole:
         odd |= {word for word in text.words if _may_be_initials(word)} | (
@@ -144,7 +147,12 @@ def _titled(text: Clean, number: int) -> int | None:
         return None
     first = past_particles(text, number + 1)
     particles, word = first > number + 1, text.tokens[first].word
-    named = particles or not words.is_ordinary(word) if text.tokens[number].word == _MISS else word.isalpha()
+    if text.tokens[number].word == _MISS:
+        # Miss a missed a call; others miss a turn.
+        lettered = word == "a" and word_after(text, first) in words.near("does")
+        named = particles or lettered or not (words.is_ordinary(word) or word in ("a", "i"))
+    else:
+        named = word.isalpha()
     return _joined(text, first, particles=particles) if named else None
 
 
@@ -188,6 +196,23 @@ def _stands_as_a_name(text: Clean, number: int) -> bool:
         or after.endswith("ed")
         or text.text[token.start : token.stop].endswith("'s")
     )
+
+
+def _can_only_be_a_name(text: Clean, number: int) -> bool:
+    """True of a word but for a letter an ordinary one, such as connor, where a slip of the pen would hardly stand."""
+    token = text.tokens[number]
+    if len(token.word) <= _SHORT_SLIP or token.word.endswith(_INFLECTED) or words.is_uncommon(token.word):
+        return False
+    if words.is_compound(token.word) or not text.text[token.start : token.stop].isalpha():
+        return False
+    before, after = word_before(text, number), word_after(text, number)
+    if after in ("who", "whose"):
+        return before not in words.near("determiner")
+    ends = not after or after in words.near("does", but="is") | {"and", "at", "in", "on", "to", "instead", "through"}
+    if before in words.near("only-somebody") and ends:
+        return True
+    opens = opens_sentence(text, number) or before in words.near("because") | {"and", "but", "when"}
+    return opens and after in words.near("does", but="is")
 
 
 def _stands_by_a_name(text: Clean, number: int) -> bool:

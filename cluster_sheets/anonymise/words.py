@@ -12,6 +12,7 @@ _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ing", 
 _SHORTEST_STEM = 4
 _LONGEST_WORD = 30
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_VOWELS = "aeiouy"
 
 
 def _lines(name: str) -> list[str]:
@@ -62,10 +63,12 @@ def in_phrase(text: Clean, first: int, last: int | None = None) -> bool:
     """True of a word, or of all up to ``last``, that stands within a phrase of schools, such as Forest School."""
     word = text.tokens[first].word
     for phrase in _phrases_with().get(word, ()):
-        begin = first - phrase.index(word)
-        stop = begin + len(phrase)
-        if begin >= 0 and (last or first) < stop and phrase == tuple(token.word for token in text.tokens[begin:stop]):
-            return True
+        for at in range(len(phrase)):
+            begin, stop = first - at, first - at + len(phrase)
+            if phrase[at] != word or begin < 0 or (last or first) >= stop:
+                continue
+            if phrase == tuple(token.word for token in text.tokens[begin:stop]):
+                return True
     return False
 
 
@@ -166,15 +169,18 @@ def is_compound(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_slip(word: str) -> bool:
-    """True of what is an ordinary word but for one letter too many, too few, wrong, or in the wrong place."""
+    """True of an ordinary word with a slip that hands make: a letter left out, doubled or swapped, a vowel for another.
+
+    One more letter, or another consonant, makes a name of a word far more often: Connor, Salma.
+    """
     if not _SHORTEST_STEM < len(word) < _LONGEST_WORD:
         return False
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     ways = (
-        *(head + tail[1:] for head, tail in cuts if tail),
+        *(head + tail[1:] for head, tail in cuts if head and tail and head[-1] == tail[0]),
         *(head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1),
         *(head + letter + tail for head, tail in cuts for letter in _LETTERS),
-        *(head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS),
+        *(head + vowel + tail[1:] for head, tail in cuts if tail and tail[0] in _VOWELS for vowel in _VOWELS),
     )
     return any(way in common() for way in ways)
 
@@ -182,13 +188,15 @@ def is_slip(word: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_strange(word: str) -> bool:
     """True of letters that are neither ordinary English nor of schools, nor a slip of the pen for such a word."""
-    return word.isalpha() and not is_ordinary(word) and not is_slip(word)
+    if not word.isalpha() or is_ordinary(word) or word in near("no-foreigner"):
+        return False
+    return not is_slip(word)
 
 
 @lru_cache(maxsize=4096)
 def is_foreign(word: str) -> bool:
     """True of strange letters that are no ordinary word with two slips of the pen either."""
-    if not _SHORTEST_STEM < len(word) < _LONGEST_WORD or not is_strange(word) or word in near("no-foreigner"):
+    if not _SHORTEST_STEM < len(word) < _LONGEST_WORD or not is_strange(word):
         return False
     if is_uncommon(word) or is_compound(word):
         return False

@@ -47,6 +47,8 @@ def at(text: str, word: str) -> int:
         ("Amber and Ruby came late.", "amber"),
         ("Will will need help.", "will"),
         ("There is June in Year 3.", "june"),
+        ("Praise UPN R999000015001 moved", "praise"),
+        ("Then Opal told us.", "opal"),
         ("April is in Reception now.", "april"),
     ],
 )
@@ -58,6 +60,9 @@ def test_it_is_a_name(text: str, word: str) -> None:
     ("text", "word"),
     [
         ("Grace is said before lunch.", "grace"),
+        ("By Spring 1 all are trained.", "spring"),
+        ("The children who do OPAL go on.", "opal"),
+        ("It went up with Every Child Counts, Zofia says.", "counts"),
         ("In Food and Art they shine.", "art"),
         ("GCSE Food and Art keep them here.", "art"),
         ("Red, Amber and Green cards came.", "amber"),

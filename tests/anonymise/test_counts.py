@@ -44,6 +44,13 @@ def test_a_form_s_own_value_counts_where_it_is_written_as_one(
     assert counts(own(strength), clean(text), number, number) is told
 
 
+def test_a_trust_s_name_in_a_text_without_capitals_is_asked_about() -> None:
+    known = Known("trust", "zorby ferns trust", Strength.CAPITAL)
+    assert counts(known, clean("it is for zorby ferns to say"), 3, 4) is False
+    assert counts(known, clean("It is for zorby ferns to say"), 3, 4) is None
+    assert counts(known, clean("It is for Zorby Ferns to say"), 3, 4) is True
+
+
 @pytest.mark.parametrize(
     ("text", "number", "told"),
     [

@@ -32,6 +32,11 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Mrs Ahmed came", ("person", "Mrs Ahmed")),
         ("Miss K came", ("person", "Miss K")),
         ("Miss Q's visits", ("person", "Miss Q")),
+        ("Miss a showed me", ("person", "Miss a")),
+        ("asked Mr a. They went", ("person", "Mr a")),
+        ("Both Witness Okafor and I went", ("unknown-word", "Witness Okafor")),
+        ("then EVIE DA COSTA's mum rang", ("unknown-word", "EVIE DA COSTA")),
+        ("with Evie Okafor (SALT) in", ("unknown-word", "Evie Okafor")),
         ("with Miss Salt in May", ("person", "Miss Salt")),
         ("a passport for Gravel Okafor", ("unknown-word", "Gravel Okafor")),
         ("the Sensory Okafor", ("unknown-word", "Okafor")),
@@ -46,6 +51,7 @@ def test_what_only_a_person_can_judge_is_found(text: str, doubt: tuple[str, str]
 @pytest.mark.parametrize(
     "text",
     [
+        "Our Braille machine is old. It is said that you may miss a turn; Miss a turn and you lose.",
         "Will the group go on? May it last. Mark each line. Miss Monday and you miss it.",
         "We don't know; it's the children's time. Can't and Won't. I'd say they've grown.",
         "Four groups of four pupils, two adults to three pupils, at least 2 pupils in Year 3 pupils' class.",

@@ -101,6 +101,29 @@ def test_one_pupil_is_no_secret_where_the_request_is_for_one() -> None:
     assert found("One pupil needs an adult.") == [("small-count", "One pupil")]
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Staff had training on reading, and on Down's syndrome.", False),
+        ("Pupils with Down's syndrome sit near.", False),
+        ("We help children with autism or Down's syndrome.", False),
+        ("He is known to UK Deaf Sport.", False),
+        ("Both pupils with Down's syndrome sit near.", True),
+        ("Ten of the pupils with Down's syndrome sit near.", True),
+        ("The training is for him. He has Down's syndrome.", True),
+        ("A UK Deaf child came.", True),
+    ],
+)
+def test_a_need_that_staff_are_trained_in_or_that_any_pupils_have_is_nobody_s(text: str, *, asked: bool) -> None:
+    about = About(5, rare=frozenset({"DS", "HI"}), of_few=True)
+    assert any(kind == "rare-need" for kind, _ in found(text, about)) is asked
+
+
+def test_of_a_request_about_one_pupil_the_training_tells_the_need() -> None:
+    about = About(5, one_pupil=True, rare=frozenset({"DS"}), of_few=True)
+    assert found("Training on Down's syndrome.", about) == [("rare-need", "Down's syndrome")]
+
+
 def test_words_for_a_rare_need_are_asked_about_in_a_request_about_few_pupils_only() -> None:
     text = clean("A pupil who is losing her sight, with Down’s syndrome.")
     assert list(facts(text, Covered(), FEW)) == [

@@ -15,6 +15,7 @@ from cluster_sheets.anonymise.judged import (
     postcode,
     school_number,
     shouted,
+    small_street,
     street,
     upn_is_right,
 )
@@ -50,6 +51,9 @@ def test_check_figures_are_worked_out() -> None:
         (shouted, "AT MARROW LANE", r"MARROW LANE", True),
         (shouted, "at MARROW LANE", r"MARROW LANE", None),
         (birthday, "15 Jan 13", r".+", False),
+        (birthday, "5TH OF JULY, 2014", r".+", False),
+        (small_street, "2 zorby gardens", r"2 (?P<first>zorby) gardens", True),
+        (small_street, "3 other places", r"3 (?P<first>other) places", None),
         (birthday, "March 3rd, 2015", r".+", False),
         (birthday, "15 Jan 2026", r".+", None),
         (birthday, "31 June 2015", r".+", None),

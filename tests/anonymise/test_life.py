@@ -9,6 +9,11 @@ from cluster_sheets.anonymise.normal import clean
 @pytest.mark.parametrize(
     "text",
     [
+        "His grandmother chairs the governing board.",
+        "She is the granddaughter of the man whom the hall was built for.",
+        "Dad is the man who cleans it.",
+        "They are a circus family.",
+        "Mum fell in the playground and died there.",
         "Mum is the local councillor for this ward.",
         "His mum keeps the toll house by the bridge.",
         "The foster carers have had seventy children.",

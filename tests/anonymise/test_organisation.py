@@ -35,6 +35,12 @@ def found(text: str) -> list[tuple[str, str]]:
         ("she moved to Our Lady of the Glen and", ("school", "Our Lady of the Glen")),
         ("from Holy Ferns CofE (A) Primary School", ("school", "Holy Ferns CofE (A) Primary School")),
         ("the fern and anvil schools trust pays", ("trust", "fern and anvil schools trust")),
+        ("for zorber's brook primary trust first", ("trust", "zorber's brook primary trust")),
+        ("so six ferns of zorbia academies trust pays", ("trust", "six ferns of zorbia academies trust")),
+        ("was at our lady of the glen catholic academy", ("school", "our lady of the glen catholic academy")),
+        ("from all hallows fernside ce primary school", ("school", "all hallows fernside ce primary school")),
+        ("we rang fern meadow primary school", ("school", "fern meadow primary school")),
+        ("to Three Ferns Multi-Academy in May", ("school", "Three Ferns Multi-Academy")),
         ("the directors of Ferncroft Learning Alliance say", ("trust", "Ferncroft Learning Alliance")),
     ],
 )
@@ -45,6 +51,7 @@ def test_a_name_is_found_with_what_it_is_called(text: str, what: tuple[str, str]
 @pytest.mark.parametrize(
     "text",
     [
+        "His Fischer Trust Word List went up; thank the primary school, told by a small school.",
         "Our Forest School meets on Fridays. The Virtual School agreed.",
         "Each Primary School and every Academy may apply. Special School places are few.",
         "Three Primary Schools share it. Two Academies lead. Mr Shaw of the Virtual School wrote.",

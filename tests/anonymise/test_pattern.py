@@ -25,6 +25,9 @@ def seen(text: str) -> list[tuple[str, str, bool]]:
         ("Our own number is 991614, if", ("991614", "urn", False)),
         ("a plan since 04.05.26, filed as 93307, and", ("93307", "plan-reference", True)),
         ("the council knows it as 93307.", ("93307", "plan-reference", False)),
+        ("letters to 165 jubilee zorby way are", ("165 jubilee zorby way", "address", True)),
+        ("he is at flat 3, 2 zorby gardens, so", ("2 zorby gardens", "address", True)),
+        ("was £498 When Zorby Lane closed", ("When Zorby Lane", "address", True)),
         ("they write ZK49300 on it", ("ZK49300", "plan-reference", False)),
         ("under SEN/43282/N at", ("SEN/43282/N", "plan-reference", False)),
         ("to flat 3, 57 tollbar terrace at", ("flat 3, 57 tollbar terrace", "address", True)),
@@ -88,6 +91,13 @@ def seen(text: str) -> list[tuple[str, str, bool]]:
 )
 def test_a_pattern_gives_itself_away(text: str, first: tuple[str, str, bool]) -> None:
     assert seen(text)[0] == first
+
+
+def test_a_street_that_may_be_anything_is_one_before_a_postcode() -> None:
+    assert seen("Home: Zorby Drive TF74 8LT. She") == [
+        ("TF74 8LT", "postcode", True),
+        ("Zorby Drive", "address", True),
+    ]
 
 
 @pytest.mark.parametrize(

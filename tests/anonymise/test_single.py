@@ -10,6 +10,10 @@ from cluster_sheets.anonymise.single import singled_out
     "text",
     [
         "She is our only Year 3 wheelchair user.",
+        "There is only one Welsh speaker in it.",
+        "We are the school whose roof came down.",
+        "His is the family that everybody gave to.",
+        "He was the baby left in the porch.",
         "She is the only one coming from so far.",
         "He lives with his two mums.",
         "The boy in the wheelchair is ours.",
@@ -47,6 +51,7 @@ def test_it_is_told(text: str) -> None:
     [
         "",
         "Only staff who are trained may lead it.",
+        "Last year Fernside School lent us theirs.",
         "The first session is on Monday, the last term in May.",
         "The boy needs help to settle; families are told.",
         "One of our aims is calm. Nobody else's lesson is disturbed.",

@@ -22,6 +22,8 @@ def found(text: str, *, whole: bool = False) -> list[tuple[str, bool]]:
         ("The friendship between Bronagh and zihao helps.", ("zihao", False)),
         ("Then mehwish said no.", ("mehwish", False)),
         ("It is temitope's turn.", ("temitope", False)),
+        ("It is connor who joins in.", ("connor", False)),
+        ("See how salma plays.", ("salma", False)),
         ("Shared:\n- temitope: half of it. A help.", ("temitope", False)),
     ],
 )
@@ -35,6 +37,8 @@ def test_what_stands_about_it_tells_a_name(text: str, what: tuple[str, bool]) ->
         "They miss lessons and miss school.",
         "Helped by an intervnetion for childern with attenton needs.",
         "Use the zzz corner.",
+        "Help with langauge and with suport, and a sesion for nan, who hits.",
+        "The basil and rosemary that teddy sits by.",
     ],
 )
 def test_a_slip_of_the_pen_and_what_does_nothing_are_no_names(text: str) -> None:

@@ -90,6 +90,19 @@ def test_what_is_no_word_but_for_two_slips_is_foreign() -> None:
     ]
 
 
+def test_a_slip_is_what_hands_make_of_an_ordinary_word() -> None:
+    slips = ["langauge", "suport", "sesion", "seperate", "staffff"]
+    names = ["connor", "salma", "aaron", "rohan", "tegid", "callum"]
+    assert [words.is_slip(each) for each in (*slips[:4], *names)] == [True] * 4 + [False] * len(names)
+    assert words.is_slip("writting")
+    assert not words.is_slip(slips[4])
+
+
+def test_a_word_that_stands_twice_in_a_phrase_is_in_it_at_both_places() -> None:
+    text = clean("the parkin and parkin test")
+    assert [words.in_phrase(text, number) for number in range(5)] == [False, True, True, True, False]
+
+
 def test_no_word_of_schools_that_stands_by_itself_is_a_name() -> None:
     alone = {phrase[0] for phrase in words.phrases() if len(phrase) == 1}
     assert alone & words.names() == {"april", "june", "jan", "jun"}

@@ -1,0 +1,43 @@
+"""Addresses: how streets are written, with a number or a postcode beside them or by themselves.
+
+In: nothing; ``pattern`` searches a text for these and ``judged`` looks at what they find.
+"""
+
+STREETS = "Street|Road|Rd|Avenue|Ave|Lane|Crescent|Terrace|Mews"
+MAYBE_STREETS = (
+    "Close|Drive|Way|Gardens|Place|Court|Square|Row|Bank|Walk|View|Rise|Grove|Hill|Park|Green|Fold|Croft|Parade|Yard|Brow"
+    "|Gate|Wharf|Villas|Cottages|Buildings|Heights|Meadow|Meadows|Orchard|Paddock|Vale|Circle|Chase|End|Side|House|Steps"
+    "|Mount|Dene|Mead|Garth|Causeway|Quay|Wynd|Ginnel|Snicket|Passage|Entry|Bottoms?|Nook|Broadway|Boulevard|Hollow|Ridge"
+    "|Ridgeway|Leys?|Leas|Acres?|Common|Bridge|Mill|Edge|Corner|Dingle|Holme|Fields?|Woods?|Moor|Dale|Top|Approach|Loan"
+)
+"""Streets where a house number stands before: a hundred square and a safe place are none."""
+_SMALL_MAYBE = "close|drive|way|gardens|place|court|grove|rise|view|walk|row|croft|fold|mews|hill|park|green"
+_SORTS = (
+    "School|Academy|Primary|Pupil|Infant|Junior|Nursery|High|College|Alternative|Special|Catholic|CofE|CE|Community"
+)
+_NO_SCHOOL = rf"(?! (?:{_SORTS}|Education|Learning|Multi|Trust|Federation))"
+_NAMED = r"(?<![\w'])(?:[A-Z][a-z']+ ){1,2}"
+WITH_CAPITALS = (
+    rf"(?<![\w'])(?:(?:(?<![£.,])\d+[A-Za-z]?,? )?(?:[A-Z][a-z']+ ){{1,2}}(?:{STREETS})"
+    rf"|\d+[A-Za-z]?,? (?:[A-Z][a-z']+ ){{1,2}}(?:{MAYBE_STREETS}))\b{_NO_SCHOOL}"
+)
+BEFORE_A_POSTCODE = (
+    rf"{_NAMED}(?:{MAYBE_STREETS})(?=,? (?:[A-Z][a-z]+,? ){{0,2}}[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}(?!\w))"
+)
+_TO_A_HOME = r"\b(?:address|home|letters?|lives?|living)\b[a-z :]{0,20}?(?:(?<=:)|\b(?:at|to|is)) "
+IN_SMALL_LETTERS = (
+    rf"(?<![\w'£.,])(?:flat \d+[a-z]?,? )?\d+[a-z]?,? (?P<first>[a-z']+)(?: [a-z']+){{0,1}}? (?:{STREETS.lower()})\b"
+)
+IN_SMALL_LETTERS_AT_HOME = (
+    rf"(?:(?<![\w'£.,])flat \d+[a-z]?,? |{_TO_A_HOME})(?P<it>\d+[a-z]?,? (?P<first>[a-z']+)(?: [a-z']+)?"
+    rf" (?:{_SMALL_MAYBE}))\b"
+)
+"""Letters to 5 kiln way: streets that are ordinary words, where only an address would stand."""
+SHOUTED = (
+    rf"(?<![\w'])(?:\d+[A-Z]?,? )?(?:[A-Z][A-Z']+ ){{1,2}}(?:{STREETS.upper()})\b(?! (?:SCHOOL|ACADEMY|PRIMARY|PUPIL))"
+)
+NEEDED = rf" (?:{STREETS}|{MAYBE_STREETS}|{STREETS.upper()})\b"
+"""A part of every way with capitals."""
+NEEDED_SMALL = rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{STREETS.lower()})\b"
+NEEDED_SMALL_AT_HOME = rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{_SMALL_MAYBE})\b"
+NEEDED_SHOUTED = rf"[A-Z'] (?:{STREETS.upper()})\b"

@@ -1,0 +1,36 @@
+"""How streets are written. Every street is invented."""
+
+import re
+
+import pytest
+
+from cluster_sheets.anonymise import addresses
+
+
+@pytest.mark.parametrize(
+    ("way", "needed", "text"),
+    [
+        (addresses.WITH_CAPITALS, addresses.NEEDED, "12 Zorby Close"),
+        (addresses.WITH_CAPITALS, addresses.NEEDED, "Zorby Lane"),
+        (addresses.BEFORE_A_POSTCODE, addresses.NEEDED, "Zorby Drive, Fernby, TF74 8LT"),
+        (addresses.IN_SMALL_LETTERS, addresses.NEEDED_SMALL, "57 zorby terrace"),
+        (addresses.IN_SMALL_LETTERS_AT_HOME, addresses.NEEDED_SMALL_AT_HOME, "lives at 5 zorby way"),
+        (addresses.SHOUTED, addresses.NEEDED_SHOUTED, "12 ZORBY LANE"),
+    ],
+)
+def test_each_way_finds_its_own_and_has_what_it_needs(way: str, needed: str, text: str) -> None:
+    assert re.search(way, f"at {text}") is not None
+    assert re.search(needed, f"at {text}") is not None
+
+
+@pytest.mark.parametrize(
+    ("way", "text"),
+    [
+        (addresses.WITH_CAPITALS, "Zorby Close"),
+        (addresses.WITH_CAPITALS, "12 Zorby Park Academy"),
+        (addresses.BEFORE_A_POSTCODE, "Zorby Drive, Year 4 lessons"),
+        (addresses.IN_SMALL_LETTERS_AT_HOME, "a hundred and 5 zorby walk"),
+    ],
+)
+def test_a_name_that_may_be_anything_needs_a_number_or_a_postcode(way: str, text: str) -> None:
+    assert re.search(way, f"at {text}") is None
