@@ -29,7 +29,7 @@ _MOST_PARTICLES = 4
 _LETTERS = 3
 """No more capitals are short for something as often as they are a name."""
 _FIGURE = re.compile(r"\s?\d")
-_JOINED = re.compile(r" ?(?:,|&) ?| and ", re.IGNORECASE)
+_JOINED = re.compile(r" ?(?:,|&|/) ?| (?:and|or) ", re.IGNORECASE)
 
 
 def has_capital(text: Clean, number: int) -> bool:
@@ -78,9 +78,12 @@ def is_unknown(text: Clean, number: int) -> bool:
     typed = text.text[token.start : token.stop]
     if len(token.word) == 1 or not is_written_large(typed) or any(letter.isdigit() for letter in typed):
         return False
+    plain = bare(text, number)
+    if plain == "i" or (plain in words.near("role") and not typed.isupper() and text.text[token.stop :][:1] != "-"):
+        return False  # I'm, I've; Nan, Carer
     if _are_initials(text, typed) or _own(text, number) or _act(text, number):
         return not words.in_phrase(text, number)
-    if CONTRACTED.sub("", typed).istitle() and bare(text, number) in words.near("acronym"):
+    if CONTRACTED.sub("", typed).istitle() and plain in words.near("acronym"):
         return not words.in_phrase(text, number)
     if any(words.is_ordinary(word) for word in bases(typed, token.word)) and not _has_marks(typed):
         return False
@@ -195,7 +198,7 @@ def past_particles(text: Clean, number: int) -> int:
 
 
 def joined_to(text: Clean, number: int) -> tuple[int | None, int | None]:
-    """The words that a comma or an *and* parts from this one: before it and after it; None where there is none."""
+    """The words that a comma, an *and* or an *or* parts from this one, before it and after it; None: there is none."""
     before = after = None
     if number and (ahead := _joint(text, number - 1, number)) is not None:
         before = ahead
@@ -206,7 +209,7 @@ def joined_to(text: Clean, number: int) -> tuple[int | None, int | None]:
 
 def _joint(text: Clean, first: int, second: int, *, back: bool = True) -> int | None:
     other = first if back else second
-    if text.tokens[other].word == "and" and beside(text, first):
+    if text.tokens[other].word in ("and", "or") and beside(text, first):
         step = other - 1 if back else other + 1
         return step if 0 <= step < len(text.tokens) and beside(text, min(step, other)) else None
     gap = text.text[text.tokens[first].stop : text.tokens[second].start]

@@ -26,6 +26,7 @@ from cluster_sheets.anonymise.things import (
     is_among_colours,
     is_heading,
     is_joined_to_a_thing,
+    is_of_a_class,
     is_of_a_thing,
     is_of_things,
 )
@@ -73,7 +74,7 @@ def is_name_here(text: Clean, number: int) -> bool:
         return False
     if _is_said_to_be(text, number):
         return True
-    if is_among_colours(text, number):
+    if is_among_colours(text, number) or is_of_a_class(text, number):
         return False
     if _stands_by_a_name(text, number):
         return True

@@ -89,10 +89,17 @@ def _capital_counts(known: Known, text: Clean, first: int, last: int) -> bool | 
     return False if known.own else None
 
 
+def _has_marks(text: Clean, first: int, last: int) -> bool:
+    """True of accents, which the ordinary word has not: rareș is nothing rare."""
+    return not text.text[text.tokens[first].start : text.tokens[last].stop].isascii()
+
+
 def _small_counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
     """In a text that has no capital at all a form's own names need none: miss baker, chance king; nor do trusts'."""
     if not known.own:
         return False if known.kind == "trust" and last > first and text.in_small_letters else None
+    if _has_marks(text, first, last):
+        return True
     if not text.in_small_letters:
         return False if first == last and _is_meant_for_somebody(text, first) else None
     if last > first or (first and text.tokens[first - 1].word in TITLES):

@@ -36,8 +36,9 @@ from cluster_sheets.anonymise.kinds import HOSPITAL, LOWER_CASE, NAME_WORD, UNKN
 from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after
 from cluster_sheets.anonymise.normal import Clean, spelt
 from cluster_sheets.anonymise.organisation import organisations
+from cluster_sheets.anonymise.slip import SHORTEST, is_one_away
 from cluster_sheets.anonymise.small_letters import small_names
-from cluster_sheets.anonymise.things import is_used
+from cluster_sheets.anonymise.things import is_told_to, is_used
 
 _CONNECTED = re.compile(
     r"(?:-(?:under|upon|on|in|by|le|la|next|super|cum|and|the)){1,2}-[A-Z][^\W\d_]+| upon [A-Z][^\W\d_]+"
@@ -127,7 +128,7 @@ def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     for number, token in enumerate(text.tokens):
         if number <= last_taken or not text.text[token.start].isupper() or covered.meets(token.start, token.stop):
             continue
-        if not is_unknown(text, number) and not is_name_here(text, number):
+        if not (is_unknown(text, number) or is_name_here(text, number)) or is_told_to(text, number):
             continue
         if thing := _end_of_thing(text, number):
             last_taken = thing
@@ -169,17 +170,29 @@ def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -
     """
     named = [number for number in text.within(start, stop) if text.tokens[number].word not in TITLES]
     parts = key.split()
+    if named and named[-1] + 1 < len(text.tokens) and _hyphened(text, named[-1], named[-1] + 1):
+        # St Clair-Baptise, who is St Clair-Baptiste with a slip
+        return start, bare_stop(text, named[-1] + 1)
     if not named or len(parts) <= len(named):
         return start, stop
     said = [text.tokens[number].word for number in named]
     said[-1] = said[-1] if said[-1] in parts else spelt(bare(text, named[-1]))
     after, before = named[-1] + 1, named[0] - 1
-    if said == parts[: len(said)] and after < len(text.tokens) and _is_other_half(text, named[-1], after, covered):
-        return start, bare_stop(text, after)
+    if said == parts[: len(said)] and after < len(text.tokens):
+        other = _is_other_half(text, named[-1], after, covered) or _is_meant(text, after, parts[len(said)])
+        if other:
+            return start, bare_stop(text, after)
     alone = text.tokens[named[0]].start == start
     if said == parts[-len(said) :] and alone and before >= 0 and _is_other_half(text, before, before, covered):
         return text.tokens[before].start, stop
     return start, stop
+
+
+def _is_meant(text: Clean, number: int, part: str) -> bool:
+    """True of a word with a capital that is the next part of the name, but for a slip of the pen."""
+    plain = spelt(bare(text, number))
+    long = len(part) >= SHORTEST and len(plain) >= SHORTEST
+    return long and beside(text, number - 1) and has_capital(text, number) and is_one_away(part, plain)
 
 
 def _is_other_half(text: Clean, first: int, number: int, covered: Covered) -> bool:
@@ -244,7 +257,7 @@ def _leads(text: Clean, number: int) -> bool:
     if not text.text[token.start].isupper():
         return is_particle(text, number)
     if len(token.word) == 1:
-        return text.text[token.stop : token.stop + 1] == "."
+        return text.text.startswith(".", token.stop) or _is_an_initial(text, number)
     if token.word in words.near("place-start") or is_particle(text, number):
         return True
     if token.word in SEASONS:
@@ -254,6 +267,14 @@ def _leads(text: Clean, number: int) -> bool:
         return not words.in_phrase(text, number)
     # Within a sentence a capital has a reason: Dash Anozie.
     return not opens_sentence(text, number) and _is_first_name_by_its_place(text, number)
+
+
+def _is_an_initial(text: Clean, number: int) -> bool:
+    """True of the L of Head: L Marsh; not of the B of Group B."""
+    before = text.tokens[number - 1].word if number else ""
+    alone = text.text[: text.tokens[number].start].endswith((" ", "(", "\n"))
+    lettered = before.isdigit() or before in words.near("lettered")
+    return alone and text.tokens[number].word not in ("a", "i") and not lettered
 
 
 def _is_first_name_by_its_place(text: Clean, number: int) -> bool:

@@ -3,7 +3,7 @@
 In: the words of the name, the boxes, and what is taken out of them already. Out: where it goes too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cluster_sheets.anonymise.capital import bare, bare_stop, is_name
 from cluster_sheets.anonymise.context import may_be_again
@@ -19,10 +19,13 @@ _LONG = 2
 
 def unknown_again(key: str, boxes: Mapping[str, Clean], have: Sequence[Span]) -> Iterator[Span]:
     """The same unknown words, and each of them that is no ordinary one, in any case."""
-    ways = dict.fromkeys((key, *(word for word in key.split() if len(word) > _LONG and not is_ordinary(word))))
+    ordinary = " " not in key and (len(key) == 1 or is_ordinary(key))
+    parts = [word for word in key.split() if len(word) > _LONG and not is_ordinary(word)]
     for name, text in boxes.items():
         taken = Covered((span.start, span.stop) for span in have if span.box == name)
-        for way in (each for plain in ways for each in (plain, f"{plain}s")):
+        # A name that is a word too may be told only where no other word has a capital either.
+        whole = [] if ordinary and not (text.in_small_letters and is_name(key)) else [key]
+        for way in _also_with_an_s(dict.fromkeys((*whole, *parts))):
             place = text.line.find(f" {way} ")
             while place >= 0:
                 first, last = text.token_at(place + 1), text.token_at(place + len(way))
@@ -30,6 +33,13 @@ def unknown_again(key: str, boxes: Mapping[str, Clean], have: Sequence[Span]) ->
                 if not taken.holds(start, stop):
                     yield Span(name, start, stop, UNKNOWN, key, sure=False)
                 place = text.line.find(f" {way} ", place + 1)
+
+
+def _also_with_an_s(ways: Iterable[str]) -> Iterator[str]:
+    for way in ways:
+        yield way
+        if len(way) > _LONG:
+            yield f"{way}s"
 
 
 def word_again(kind: str, key: str, boxes: Mapping[str, Clean], have: Sequence[Span]) -> Iterator[Span]:

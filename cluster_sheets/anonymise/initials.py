@@ -18,6 +18,7 @@ _PARTICLES = (
     r"(?:(?:[Mm]ac an|[Nn]ic an|[Dd][aeiou]l?|[Ll][ae]|[Vv][ao]n|[Dd]e[rn]|[Aa]l|[Ee]l|Mac|Mc|St|N[ií]c?|[ÓO]) ){0,2}"
 )
 _WITH_LAST = re.compile(rf"(?<![\w.])[^\W\d_]\. ?(?:[^\W\d_]\. ?)?{_PARTICLES}[^\W\d_][^\W\d_]+(?:[\-'][^\W\d_]+)*")
+_TITLE = re.compile(r"\b(?:M(?:rs?|s|x|iss)|Dr|Prof|Revd?)\.? $")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,2}$")
 _WORD_AFTER = re.compile(r"\W{1,2}([^\W\d_]+)")
 _NEAR = 30
@@ -45,7 +46,9 @@ def initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         if first == "A" and text.text[: match.start()].rstrip().endswith("?"):
             continue  # the answer to a question
         if first.isupper() and last[0].isupper() and not (lettered or opens or covered.meets(*match.span())):
-            yield Doubtful(*match.span(), UNKNOWN)
+            title = _TITLE.search(text.text, 0, match.start())
+            start = title.start() if title else match.start()
+            yield Doubtful(start, match.end(), "person" if title else UNKNOWN, sure=title is not None)
 
 
 def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
@@ -54,8 +57,8 @@ def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
     short = words.is_ordinary(word) if len(word) > 2 else word in words.near("dotted")
     after = _WORD_AFTER.match(typed, match.end())
     if word in words.near("of-many"):
-        led, acts = _before(typed, match), after is not None and after[1].casefold() in words.near("acts")
-        return led not in words.near("determiner") or (acts and led not in _ARTICLES)
+        before, acts = _before(typed, match), after is not None and after[1].casefold() in words.near("acts")
+        return before not in words.near("determiner") or (acts and before not in _ARTICLES)
     if not short or typed.startswith("'s", match.end()):
         return True
     acts = after is not None and after[1].casefold() in words.near("does", but="is")

@@ -50,6 +50,7 @@ _SCHOOL_NUMBER = re.compile(
 _VEHICLE = re.compile(
     r"\b(?:reg|registration|car|van|vehicle|taxi|minibus|plate|parks?|parked|driv\w+)\b", re.IGNORECASE
 )
+_NO_PLATES = ("yr", "ks", "wk", "pg", "no", "ex", "id")
 _NO_ACCOUNT = ("covid", "year", "week", "page", "approx", "fig", "para", "max.", "min.", "sect", "item", "term", "ver")
 _APART = re.compile(r"(?:st|nd|rd|th)?[ \-/.]*([A-Za-z]{3,})[ \-/.,]*")
 """A month in words, whatever stands about it."""
@@ -159,10 +160,12 @@ def school_number(found: re.Match[str], facts: Facts) -> bool | None:
 
 
 def plate(found: re.Match[str], _facts: Facts) -> bool | None:
-    """In small letters only beside a word for a car."""
+    """In small letters beside a word for a car; asked about where nothing parts its letters."""
     # In small letters ks12 the and yr10 all look the same.
     near = found.string[max(0, found.start() - _NEAR) : found.end() + _NEAR]
-    return True if _VEHICLE.search(near) else None
+    if _VEHICLE.search(near):
+        return True
+    return None if " " in found[0] or found[0].startswith(_NO_PLATES) else False
 
 
 def street(found: re.Match[str], _facts: Facts) -> bool | None:

@@ -80,8 +80,9 @@ _OF_KIN = frozenset(
 )
 _WAYS = Ways(
     (
-        _way(rf"{_KIN},? (?:who )?{_SOME}{_IS}{_MORE}{_JOB}", _OF_KIN, _keys("job"), starts=_OF_KIN),
-        _way(rf"{_KIN},? (?:who )?{_SOME}{_KEEPS}{_SOME}{_BUSINESS}", _OF_KIN, _keys("business"), starts=_OF_KIN),
+        _way(rf"{_KIN},? (?:who |of one of them )?{_SOME}{_IS}{_MORE}{_JOB}", _OF_KIN, _keys("job"), starts=_OF_KIN),
+        _way(rf"{_KIN},? (?:who )?{_SOME}{_KEEPS}{_MORE}{_BUSINESS}", _OF_KIN, _keys("business"), starts=_OF_KIN),
+        _way(rf"(?:lady|man|woman|couple|neighbour|one) who {_KEEPS}{_SOME}{_BUSINESS}", "who", _keys("business")),
         _way(
             rf"(?:changed|moved|been (?:at|to|in|through)|attended|had) (?:school |schools )?(?:{_MANY})"
             r" (?:times|schools)",

@@ -33,6 +33,7 @@ _CAPITALS = re.compile(
     r"(?:[^\W\d_a-z][\w'\-]*(?: (?:and|of|of the|the|&|on|\((?:A|C|VA|VC)\)) | )){1,6}"
     rf"(?:(?:{'|'.join(_CALLED)})(?:s|y|ies|ship)?"
     rf"|(?:{'|'.join(_CALLED).upper()})(?:S|Y|IES|SHIP)?"
+    r"|High(?=[.,;:!?)\n]|$| (?:in|and|to|for|on|has|have|is|was|said|who|where|next|this|last|from|with|will)\b)"
     r"|Multi-Academy|Pupil Referral Unit|Alternative Provision|(?:Link|Learning|Short Stay|Inclusion|Education) Centre"
     r"|Special)\b"
 )
@@ -40,7 +41,18 @@ _HINTS = frozenset(
     (
         *("school", "schools", "academy", "academies", "college", "colleges", "nursery", "junior", "juniors", "infant"),
         *("infants", "primary", "trust", "trusts", "federation", "federations", "partnership", "partnerships", "mat"),
-        *("referral", "provision", "centre", "special", "secondary", "collegiate", "nurseries", "mats", "academys"),
+        *(
+            "referral",
+            "provision",
+            "centre",
+            "special",
+            "secondary",
+            "high",
+            "collegiate",
+            "nurseries",
+            "mats",
+            "academys",
+        ),
         "primarys",
     )
 )
@@ -79,8 +91,8 @@ _TO_PLACE = (
     "|attended|attends|live in|lives in"
 )
 _TOWN = re.compile(
-    r"\b(?:at|from|to|in|near|nearby|outside|around|via|leaving|left|of|and|beyond|reached|visited) "
-    r"(?P<it>[A-Z][a-z]+)(?![\w\-'/]| [A-Z\d])"
+    r"\b(?:at|from|to|in|near|nearby|outside|around|via|through|towards|past|leaving|left|of|and|beyond|reached"
+    r"|visited) (?P<it>[A-Z][a-z]+)(?![\w\-'/]| [A-Z\d])"
 )
 """One word with a capital, where a town would stand."""
 _LINE_OF_ADDRESS = r"(?<=[\w,:] )(?=[A-Z][a-z]+ [A-Z][a-z]+ (?:Way|Drive|Close|Court|Mews|Gardens)\b)"

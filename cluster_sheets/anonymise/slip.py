@@ -28,7 +28,7 @@ class Slips:
             return None
         for way in _shortened(typed):
             word = self._meant.get(way)
-            if word is not None and word != typed and _one_away(word, typed):
+            if word is not None and word != typed and is_one_away(word, typed):
                 return word
         return None
 
@@ -40,7 +40,7 @@ def _shortened(word: str) -> Iterator[str]:
         yield word[:place] + word[place + 1 :]
 
 
-def _one_away(one: str, other: str) -> bool:
+def is_one_away(one: str, other: str) -> bool:
     """True of words that differ by one letter, or by two neighbours in the wrong order."""
     if abs(len(one) - len(other)) > 1:
         return False

@@ -11,6 +11,7 @@ from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.capital import (
     bare,
     bare_stop,
+    bases,
     is_written_large,
     joined_to,
     may_be_somebody,
@@ -30,7 +31,7 @@ _MISS = "miss"
 _ALL_TITLES = _TITLES | {_MISS}
 _SECONDS = frozenset(("lee", "mae", "mai", "may", "jo", "ann", "jon", "rae", "rose", "grace", "jay", "leigh", "jane"))
 """Second halves of first names."""
-_WITH_FACTS = re.compile(r" \| ?Y\d| \((?:Y\d|year \d|born|aged|d\.?o\.?b)", re.IGNORECASE)
+_WITH_FACTS = re.compile(r" - \d| \| ?Y\d| \((?:Y\d|year \d|born|aged|d\.?o\.?b)", re.IGNORECASE)
 _MARKED = re.compile(r"[a-z]+'(?!(?:s|d|m|t|ll|re|ve|til|n|em|clock|er)\b)[a-z]{2,}")
 """An apostrophe within, of a name such as la'tisha."""
 _INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\. ?){1,2}[a-z]{2,}|(?<![\w.])(?:[a-z]\.){2,3}(?!\w)")
@@ -57,6 +58,8 @@ def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubt
             continue
         if covered.meets(token.start, token.stop):
             continue
+        if _is_contracted(text, number):
+            continue
         sure = token.word in _TITLES or token.word == _MISS
         if not sure and words.in_phrase(text, number):
             continue
@@ -67,6 +70,14 @@ def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubt
             first = number - 1 if _begins_a_place(text, number) else number
             yield Doubtful(text.tokens[first].start, bare_stop(text, last), "person" if sure else UNKNOWN, sure=sure)
     yield from _initials(text, covered, whole=whole)
+
+
+def _is_contracted(text: Clean, number: int) -> bool:
+    """True of an ordinary word with an apostrophe: the child's, isn't; of a name that is one too only in child's."""
+    typed = text.text[text.tokens[number].start : text.tokens[number].stop]
+    plain = bare(text, number)
+    ordinary = "'" in typed and any(map(words.is_ordinary, bases(typed, plain)))
+    return ordinary and (typed.endswith("n't") or plain not in words.names())
 
 
 def _is_written_small(typed: str) -> bool:
@@ -149,7 +160,8 @@ def _titled(text: Clean, number: int) -> int | None:
     particles, word = first > number + 1, text.tokens[first].word
     if text.tokens[number].word == _MISS:
         # Miss a missed a call; others miss a turn.
-        lettered = word == "a" and word_after(text, first) in words.near("does")
+        after = word_after(text, first)
+        lettered = word == "a" and (after in words.near("does") or after.endswith("ed"))
         named = particles or lettered or not (words.is_ordinary(word) or word in ("a", "i"))
     else:
         named = word.isalpha()

@@ -6,7 +6,7 @@ In: a cleaned text and the number of one of its words. Never: looks at what is k
 import re
 
 from cluster_sheets.anonymise import words
-from cluster_sheets.anonymise.capital import bare, has_capital, is_unknown, joined_to
+from cluster_sheets.anonymise.capital import bare, has_capital, is_possessive, is_unknown, joined_to
 from cluster_sheets.anonymise.identity import TITLES
 from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
@@ -17,6 +17,11 @@ _THING_CALLED = re.compile(
     r"\b(?:called|named|known as)\b[^.\n]{0,24}$",
     re.IGNORECASE,
 )
+_ARE_CALLED = re.compile(
+    r"(?:(?:, [A-Z][a-z]+){0,3},? and [A-Z][a-z]+)? (?:are|were|is) (?:just|all|only|our|the) (?:[a-z]+ ){0,3}?"
+    r"(?:colours?|names?|groups?|classes|tables?|houses|rooms?|phases?|teams?|words|bands|zones|[Nn]ursery|[Rr]eception)\b"
+)
+_TELLS_TO = ("us", "your", "it", "them", "the", "our", "a", "an")
 _SHORTEST_PLURAL = 3
 _LONGEST_LIST = 4
 
@@ -45,6 +50,23 @@ def is_of_things(text: Clean, number: int) -> bool:
     after = word_after(text, number)
     plural = len(after) > _SHORTEST_PLURAL and after.endswith("s") and not after.endswith("ss")
     return (plural and after not in words.near("does")) or after in words.near("heading", but="does")
+
+
+_OF_A_CLASS = ("class", "group", "table", "room", "team", "house", "week", "topic", "classroom")
+
+
+def is_of_a_class(text: Clean, number: int) -> bool:
+    """True of what a class is called: Wren group, Daisy class; and of each of several that are our tables."""
+    of_class = word_after(text, number) in _OF_A_CLASS and not has_capital(text, number + 1)
+    if of_class and not is_possessive(text, number):
+        return True
+    return _ARE_CALLED.match(text.text, text.tokens[number].stop) is not None
+
+
+def is_told_to(text: Clean, number: int) -> bool:
+    """True of a verb that opens a sentence and tells somebody to do something: Don your wellies, Sue us."""
+    told = word_after(text, number) in _TELLS_TO and opens_sentence(text, number)
+    return told and text.tokens[number].word in words.near("verb-or-name")
 
 
 def are_things(text: Clean, number: int, after: str) -> bool:

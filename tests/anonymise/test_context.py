@@ -49,6 +49,8 @@ def at(text: str, word: str) -> int:
         ("There is June in Year 3.", "june"),
         ("Praise UPN R999000015001 moved", "praise"),
         ("Then Opal told us.", "opal"),
+        ("Jade and Hazel are our pupils.", "jade"),
+        ("It is Hazel's class.", "hazels"),
         ("April is in Reception now.", "april"),
     ],
 )
@@ -61,6 +63,11 @@ def test_it_is_a_name(text: str, word: str) -> None:
     [
         ("Grace is said before lunch.", "grace"),
         ("By Spring 1 all are trained.", "spring"),
+        ("Robin group read first, then Wren group.", "wren"),
+        ("Children in Hazel class come.", "hazel"),
+        ("Jade, Amber and Ruby are our phase groups.", "jade"),
+        ("Jade, Amber and Ruby are our phase groups.", "ruby"),
+        ("Red, Amber or Green?", "green"),
         ("The children who do OPAL go on.", "opal"),
         ("It went up with Every Child Counts, Zofia says.", "counts"),
         ("In Food and Art they shine.", "art"),

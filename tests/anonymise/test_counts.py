@@ -32,6 +32,8 @@ def own(strength: Strength, kind: str = "person") -> Known:
         (Strength.LETTERS, "we saw te", 2, False),
         (Strength.LETTERS, "it was te or so", 2, None),
         (Strength.LETTERS, "Then SÓ came", 1, True),
+        (Strength.CAPITAL, "Then rareș came", 1, True),
+        (Strength.CAPITAL, "Then rare words came", 1, None),
         (Strength.DOTTED, "then g. left", 1, False),
         (Strength.CAPITAL, "Before that grace was here", 2, False),
         (Strength.DOTTED, "Then G. left", 1, True),

@@ -33,6 +33,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Miss K came", ("person", "Miss K")),
         ("Miss Q's visits", ("person", "Miss Q")),
         ("Miss a showed me", ("person", "Miss a")),
+        ("Head: Mrs D. Okafor. It", ("person", "Mrs D. Okafor")),
+        ("Head: L Okafor. It", ("unknown-word", "L Okafor")),
+        ("in Group B Okafor sat", ("unknown-word", "Okafor")),
         ("asked Mr a. They went", ("person", "Mr a")),
         ("Both Witness Okafor and I went", ("unknown-word", "Witness Okafor")),
         ("then EVIE DA COSTA's mum rang", ("unknown-word", "EVIE DA COSTA")),
@@ -51,6 +54,7 @@ def test_what_only_a_person_can_judge_is_found(text: str, doubt: tuple[str, str]
 @pytest.mark.parametrize(
     "text",
     [
+        "Sue us if you like. Don your coat. We read the M-CHAT-R/F form.",
         "Our Braille machine is old. It is said that you may miss a turn; Miss a turn and you lose.",
         "Will the group go on? May it last. Mark each line. Miss Monday and you miss it.",
         "We don't know; it's the children's time. Can't and Won't. I'd say they've grown.",

@@ -30,6 +30,13 @@ def test_an_unknown_word_goes_in_any_case_and_with_an_s() -> None:
     ]
 
 
+def test_an_ordinary_word_that_was_asked_about_goes_nowhere_else_but_where_nothing_has_a_capital() -> None:
+    boxes = {"summary": clean("IS is here; it is. We is."), "need": clean("so it is with nova, and nova is")}
+    assert list(unknown_again("is", boxes, [])) == []
+    assert list(unknown_again("i", {"summary": clean("Codes B and I, as it is")}, [])) == []
+    assert [(each.box, each.start) for each in unknown_again("nova", boxes, [])] == [("need", 14), ("need", 24)]
+
+
 def test_of_two_unknown_words_each_goes_but_an_ordinary_one() -> None:
     places = told(list(unknown_again("pledge ahmedzai", BOXES, [])))
     assert ("summary", "Pledge Ahmedzai") in places

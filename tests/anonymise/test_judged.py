@@ -46,6 +46,8 @@ def test_check_figures_are_worked_out() -> None:
         (school_number, "paid 123 4567", r"(?P<la>123) 4567", None),
         (plate, "dad parks xx38 hdk there", r"xx38 hdk", True),
         (plate, "yr10 all of them", r"yr10 all", None),
+        (plate, "yr10abc is nothing", r"yr10abc", None),
+        (plate, "he knows xx38hdk by heart", r"xx38hdk", False),
         (street, "in Rainbow Road", r"Rainbow Road", None),
         (street, "in Marrow Lane", r"Marrow Lane", True),
         (shouted, "AT MARROW LANE", r"MARROW LANE", True),

@@ -9,6 +9,8 @@ from cluster_sheets.anonymise.normal import clean
 @pytest.mark.parametrize(
     "text",
     [
+        "The mother of one of them was once our school cook.",
+        "The lady who keeps the sweet stall is his guardian.",
         "His grandmother chairs the governing board.",
         "She is the granddaughter of the man whom the hall was built for.",
         "Dad is the man who cleans it.",

@@ -40,6 +40,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("was at our lady of the glen catholic academy", ("school", "our lady of the glen catholic academy")),
         ("from all hallows fernside ce primary school", ("school", "all hallows fernside ce primary school")),
         ("we rang fern meadow primary school", ("school", "fern meadow primary school")),
+        ("He is at Fernwood Hey High.", ("school", "Fernwood Hey High")),
+        ("the bus that goes through Derby and back", ("place", "Derby")),
+        ("a visit to Furlong Place on", ("place", "Furlong Place")),
         ("to Three Ferns Multi-Academy in May", ("school", "Three Ferns Multi-Academy")),
         ("the directors of Ferncroft Learning Alliance say", ("trust", "Ferncroft Learning Alliance")),
     ],
@@ -51,6 +54,7 @@ def test_a_name_is_found_with_what_it_is_called(text: str, what: tuple[str, str]
 @pytest.mark.parametrize(
     "text",
     [
+        "At the hospital school; neither school has it. A larger school. High needs, the High Street.",
         "His Fischer Trust Word List went up; thank the primary school, told by a small school.",
         "Our Forest School meets on Fridays. The Virtual School agreed.",
         "Each Primary School and every Academy may apply. Special School places are few.",

@@ -22,6 +22,8 @@ def found(text: str, *, whole: bool = False) -> list[tuple[str, bool]]:
         ("The friendship between Bronagh and zihao helps.", ("zihao", False)),
         ("Then mehwish said no.", ("mehwish", False)),
         ("It is temitope's turn.", ("temitope", False)),
+        ("because miss a missed it", ("miss a", True)),
+        ("Gwen - 15 hrs, osian - 10 hrs", ("osian", False)),
         ("It is connor who joins in.", ("connor", False)),
         ("See how salma plays.", ("salma", False)),
         ("Shared:\n- temitope: half of it. A help.", ("temitope", False)),
@@ -38,6 +40,8 @@ def test_what_stands_about_it_tells_a_name(text: str, what: tuple[str, bool]) ->
         "Helped by an intervnetion for childern with attenton needs.",
         "Use the zzz corner.",
         "Help with langauge and with suport, and a sesion for nan, who hits.",
+        "It is the child's turn, isn't it; the dad's, the mum's; we haven't asked. Thats fine, it hasnt begun.",
+        "You may miss a turn.",
         "The basil and rosemary that teddy sits by.",
     ],
 )

@@ -3,7 +3,13 @@
 import pytest
 
 from cluster_sheets.anonymise.normal import clean
-from cluster_sheets.anonymise.things import is_among_colours, is_joined_to_a_thing, is_used
+from cluster_sheets.anonymise.things import (
+    is_among_colours,
+    is_joined_to_a_thing,
+    is_of_a_class,
+    is_told_to,
+    is_used,
+)
 
 
 def at(text: str, word: str) -> int:
@@ -52,3 +58,24 @@ def test_a_colour_stands_with_one_that_nobody_is_called_by(text: str, word: str,
 )
 def test_of_two_things_that_are_named_together_neither_is_somebody(text: str, *, thing: bool) -> None:
     assert is_joined_to_a_thing(clean(text), at(text, "art")) == thing
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "called"),
+    [
+        ("Then Wren group read.", "wren", True),
+        ("In Wren Group they read.", "wren", False),
+        ("It is Wren's group.", "wrens", False),
+        ("Heron and Wren are the table names.", "heron", True),
+        ("Heron and Wren are the children.", "heron", False),
+        ("Wren is our nursery.", "wren", True),
+    ],
+)
+def test_a_class_is_called_something(text: str, word: str, *, called: bool) -> None:
+    assert is_of_a_class(clean(text), at(text, word)) is called
+
+
+def test_a_verb_that_opens_a_sentence_tells_somebody_to_do_it() -> None:
+    assert is_told_to(clean("Sue us if you like."), 0)
+    assert not is_told_to(clean("Sue told us."), 0)
+    assert not is_told_to(clean("So Sue us."), 1)
