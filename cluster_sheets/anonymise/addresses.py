@@ -25,11 +25,9 @@ BEFORE_A_POSTCODE = (
     rf"{_NAMED}(?:{MAYBE_STREETS})(?=,? (?:[A-Z][a-z]+,? ){{0,2}}[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}(?!\w))"
 )
 _TO_A_HOME = r"\b(?:address|home|letters?|lives?|living)\b[a-z :]{0,20}?(?:(?<=:)|\b(?:at|to|is)) "
-IN_SMALL_LETTERS = (
-    rf"(?<![\w'£.,])(?:flat \d+[a-z]?,? )?\d+[a-z]?,? (?P<first>[a-z']+)(?: [a-z']+){{0,1}}? (?:{STREETS.lower()})\b"
-)
+IN_SMALL_LETTERS = rf"(?<![\w'£.,])(?:flat \d+[a-z]?,? )?\d+[a-z]?,? (?P<first>[a-z']{{1,29}})(?: [a-z']{{1,29}})?? (?:{STREETS.lower()})\b"
 IN_SMALL_LETTERS_AT_HOME = (
-    rf"(?:(?<![\w'£.,])flat \d+[a-z]?,? |{_TO_A_HOME})(?P<it>\d+[a-z]?,? (?P<first>[a-z']+)(?: [a-z']+)?"
+    rf"(?:(?<![\w'£.,])flat \d+[a-z]?,? |{_TO_A_HOME})(?P<it>\d+[a-z]?,? (?P<first>[a-z']{{1,29}})(?: [a-z']{{1,29}})?"
     rf" (?:{_SMALL_MAYBE}))\b"
 )
 """Letters to 5 kiln way: streets that are ordinary words, where only an address would stand."""

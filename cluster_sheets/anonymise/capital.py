@@ -79,8 +79,8 @@ def is_unknown(text: Clean, number: int) -> bool:
     if len(token.word) == 1 or not is_written_large(typed) or any(letter.isdigit() for letter in typed):
         return False
     plain = bare(text, number)
-    if plain == "i" or (plain in words.near("role") and not typed.isupper() and text.text[token.stop :][:1] != "-"):
-        return False  # I'm, I've; Nan, Carer
+    if _is_nobody(text, number, plain):
+        return False
     if _are_initials(text, typed) or _own(text, number) or _act(text, number):
         return not words.in_phrase(text, number)
     if CONTRACTED.sub("", typed).istitle() and plain in words.near("acronym"):
@@ -92,6 +92,14 @@ def is_unknown(text: Clean, number: int) -> bool:
     if _MADE_UP.match(typed) or (typed.istitle() and _is_rare_opener(text, number)):
         return False
     return not words.in_phrase(text, number)
+
+
+def _is_nobody(text: Clean, number: int, plain: str) -> bool:
+    """True of the I of I've, of what somebody is (Nan, Carer), and of what is only short for something (ERIC)."""
+    if plain == "i" or (plain in words.near("in-capitals") and is_acronym(text, number)):
+        return True
+    role = plain in words.near("role") and plain not in words.near("acronym")
+    return role and not _typed(text, number).isupper() and not text.text.startswith("-", text.tokens[number].stop)
 
 
 def _has_marks(typed: str) -> bool:

@@ -200,7 +200,10 @@ def _may_be_in_a_year(text: Clean, number: int) -> bool:
 
 def _goes_on(text: Clean, number: int) -> bool:
     """True where another word with a capital follows that is no name: Spring Term."""
-    return number + 1 < len(text.tokens) and beside(text, number) and is_heading(text, number + 1)
+    ahead = number + 1
+    if ahead >= len(text.tokens) or "(" in text.text[text.tokens[number].stop : text.tokens[ahead].start]:
+        return False
+    return beside(text, number) and is_heading(text, ahead)
 
 
 def _is_of_a_body(text: Clean, number: int) -> bool:

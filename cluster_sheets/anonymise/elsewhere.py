@@ -3,15 +3,17 @@
 In: the words of the name, the boxes, and what is taken out of them already. Out: where it goes too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from cluster_sheets.anonymise.capital import bare, bare_stop, is_name
+from cluster_sheets.anonymise.capital import bare, bare_stop, has_capital, is_name
 from cluster_sheets.anonymise.context import may_be_again
 from cluster_sheets.anonymise.covered import Covered
-from cluster_sheets.anonymise.kinds import UNKNOWN
+from cluster_sheets.anonymise.identity import TITLES
+from cluster_sheets.anonymise.kinds import NAME_WORD, UNKNOWN
+from cluster_sheets.anonymise.neighbours import beside, opens_sentence
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.span import Span
-from cluster_sheets.anonymise.words import is_ordinary
+from cluster_sheets.anonymise.words import is_ordinary, is_school_word
 
 _LONG = 2
 """A word of a name that is no longer may be anything by itself."""
@@ -42,9 +44,29 @@ def _also_with_an_s(ways: Iterable[str]) -> Iterator[str]:
             yield f"{way}s"
 
 
+def titled_again(boxes: Mapping[str, Clean], sure: Sequence[Span]) -> Iterator[Span]:
+    """The last names of those with a title, wherever else they stand without it: Mr Bates, and then Bates."""
+    titled = (span.key.split() for span in sure if span.kind == "person")
+    for last in dict.fromkeys(named[-1] for named in titled if named[0] in TITLES):
+        if len(last) > _LONG and is_ordinary(last) and not is_school_word(last):
+            yield from _again({last, f"{last}s"}, _has_a_capital_of_its_own, NAME_WORD, last, boxes, sure)
+
+
 def word_again(kind: str, key: str, boxes: Mapping[str, Clean], have: Sequence[Span]) -> Iterator[Span]:
     """Words of a name that are ordinary ones, wherever else they may be somebody's."""
     halves = {way for word in key.split() if is_name(word) for way in (word, f"{word}s")}
+    yield from _again(halves, may_be_again, kind, key, boxes, have)
+
+
+def _again(
+    halves: set[str],
+    may_be: Callable[[Clean, int], bool],
+    kind: str,
+    key: str,
+    boxes: Mapping[str, Clean],
+    have: Sequence[Span],
+) -> Iterator[Span]:
+    """Where any of these words stands and ``may_be`` somebody's."""
     for name, text in boxes.items() if halves else ():
         if halves.isdisjoint(text.words):
             continue
@@ -53,5 +75,12 @@ def word_again(kind: str, key: str, boxes: Mapping[str, Clean], have: Sequence[S
             if token.word not in halves or bare(text, number) not in halves:
                 continue
             stop = bare_stop(text, number)
-            if not taken.meets(token.start, stop) and may_be_again(text, number):
+            if not taken.meets(token.start, stop) and may_be(text, number):
                 yield Span(name, *text.original(token.start, stop), kind, key, sure=False)
+
+
+def _has_a_capital_of_its_own(text: Clean, number: int) -> bool:
+    """True of a word that may be a name, and neither opens a sentence nor goes on with a heading: White Rose."""
+    if opens_sentence(text, number) or (number and beside(text, number - 1) and has_capital(text, number - 1)):
+        return False
+    return may_be_again(text, number)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.doubt import doubts, whole_name
-from cluster_sheets.anonymise.elsewhere import unknown_again, word_again
+from cluster_sheets.anonymise.elsewhere import titled_again, unknown_again, word_again
 from cluster_sheets.anonymise.fact import About
 from cluster_sheets.anonymise.judged import Facts
 from cluster_sheets.anonymise.kinds import (
@@ -221,7 +221,8 @@ class _Search:
     def asked(self) -> list[Doubt]:
         """One doubt for the same words, wherever they stand; parts of a longer name go with it."""
         sure = {name: Covered((span.start, span.stop) for span in self.sure if span.box == name) for name in self.texts}
-        open_spans = [span for span in self.unsure if not sure[span.box].holds(span.start, span.stop)]
+        unsure = [*self.unsure, *titled_again(self.cleaned, [*self.sure, *self.unsure])]
+        open_spans = [span for span in unsure if not sure[span.box].holds(span.start, span.stop)]
         groups: dict[tuple[str, str], list[Span]] = {}
         longer: dict[str, list[tuple[str, str]]] = {}
         for span in sorted(open_spans, key=lambda each: -len(each.key)):

@@ -22,6 +22,7 @@ _ARE_CALLED = re.compile(
     r"(?:colours?|names?|groups?|classes|tables?|houses|rooms?|phases?|teams?|words|bands|zones|[Nn]ursery|[Rr]eception)\b"
 )
 _TELLS_TO = ("us", "your", "it", "them", "the", "our", "a", "an")
+_IS_A = ("is", "was", "hes", "shes", "im", "being", "are")
 _SHORTEST_PLURAL = 3
 _LONGEST_LIST = 4
 
@@ -29,10 +30,13 @@ _LONGEST_LIST = 4
 def is_used(text: Clean, first: int, last: int) -> bool:
     """True of a thing with a capital, of which nothing else is said to be: on the Holborn, we run Zorby.
 
-    The Okonkwos are people, and so is whoever a thing is of: the Okonkwo file, the Okonkwo twins. At The Saddlery is a
-    name of several words.
+    The Okonkwos are people, and so is whoever a thing is of: the Okonkwo file, the Okonkwo twins; whoever is an Okonkwo
+    is one too. At The Saddlery is a name of several words.
     """
-    if word_before(text, first) not in words.near("before-a-thing"):
+    before = word_before(text, first)
+    if before not in words.near("before-a-thing"):
+        return False
+    if before in ("a", "an") and first > 1 and text.tokens[first - 2].word in _IS_A:
         return False
     if text.text[text.tokens[last].start : text.tokens[last].stop].endswith("s"):
         return False

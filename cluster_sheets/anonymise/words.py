@@ -50,24 +50,24 @@ def longest_phrase() -> int:
 
 
 @cache
-def _phrases_with() -> Mapping[str, list[Phrase]]:
-    """Phrases of several words, by each word in them."""
-    found: dict[str, list[Phrase]] = defaultdict(list)
+def _lengths_from() -> Mapping[str, tuple[int, ...]]:
+    """How many words phrases of several words have, by the word that they begin with."""
+    found: dict[str, set[int]] = defaultdict(set)
     for phrase in phrases():
-        for word in set(phrase) if len(phrase) > 1 else ():
-            found[word].append(phrase)
-    return found
+        if len(phrase) > 1:
+            found[phrase[0]].add(len(phrase))
+    return {word: tuple(sorted(lengths)) for word, lengths in found.items()}
 
 
 def in_phrase(text: Clean, first: int, last: int | None = None) -> bool:
     """True of a word, or of all up to ``last``, that stands within a phrase of schools, such as Forest School."""
-    word = text.tokens[first].word
-    for phrase in _phrases_with().get(word, ()):
-        for at in range(len(phrase)):
-            begin, stop = first - at, first - at + len(phrase)
-            if phrase[at] != word or begin < 0 or (last or first) >= stop:
+    stop = (last or first) + 1
+    lengths_from, known = _lengths_from(), phrases()
+    for begin in range(max(0, first - longest_phrase() + 1), first + 1):
+        for length in lengths_from.get(text.tokens[begin].word, ()):
+            if not stop <= begin + length <= len(text.tokens):
                 continue
-            if phrase == tuple(token.word for token in text.tokens[begin:stop]):
+            if tuple(token.word for token in text.tokens[begin : begin + length]) in known:
                 return True
     return False
 

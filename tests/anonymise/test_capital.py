@@ -32,6 +32,8 @@ def at(text: str, word: str) -> int:
         ("Advice from GP (SALT) is", "gp", True),
         ("then EP (see below) is", "ep", False),
         ("Then ShaNiyah came", "shaniyah", True),
+        ("an ERIC leaflet", "eric", False),
+        ("Then Eric came", "eric", True),
         ("so I'm here and I’ve seen it", "im", False),
         ("Then Nan's car came", "nans", False),
         ("Then NAN came", "nan", True),

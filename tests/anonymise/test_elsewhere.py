@@ -1,6 +1,6 @@
 """A name that was found once goes wherever else it may stand, and a word that is no name there stays."""
 
-from cluster_sheets.anonymise.elsewhere import unknown_again, word_again
+from cluster_sheets.anonymise.elsewhere import titled_again, unknown_again, word_again
 from cluster_sheets.anonymise.kinds import NAME_WORD, UNKNOWN
 from cluster_sheets.anonymise.normal import clean
 from cluster_sheets.anonymise.span import Span
@@ -56,3 +56,9 @@ def test_an_ordinary_word_goes_where_it_may_be_somebody_and_nowhere_twice() -> N
 
 def test_a_word_that_is_no_name_goes_nowhere_else() -> None:
     assert list(word_again(NAME_WORD, "place", BOXES, [])) == []
+
+
+def test_who_has_a_title_goes_without_it_too_where_a_capital_has_no_other_reason() -> None:
+    text = clean("Mr Strange rang. It was Strange who came, not Strange News. Strange as it is, a strange thing.")
+    titled = [Span("aims", 0, 10, "person", "mr strange"), Span("aims", 0, 10, "person", "grace")]
+    assert [(each.start, each.kind) for each in titled_again({"aims": text}, titled)] == [(24, NAME_WORD)]

@@ -31,6 +31,8 @@ def at(text: str, word: str) -> int:
         ("The Zorbys and we met.", False),
         ("The date for the Zorby, Anna file is here.", False),
         ("We rang The Zorby.", False),
+        ("We sat on a Zorby, and it helped.", True),
+        ("He's a Zorby, and so is he.", False),
         ("With Zorby and the rest.", False),
     ],
 )
