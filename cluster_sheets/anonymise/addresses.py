@@ -17,25 +17,41 @@ _SORTS = (
 )
 _NO_SCHOOL = rf"(?! (?:{_SORTS}|Education|Learning|Multi|Trust|Federation))"
 _NAMED = r"(?<![\w'])(?:[A-Z][a-z']+ ){1,2}"
+_CODE = r"[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}(?!\w)"
 WITH_CAPITALS = (
     rf"(?<![\w'])(?:(?:(?<![£.,])\d+[A-Za-z]?,? )?(?:[A-Z][a-z']+ ){{1,2}}(?:{STREETS})"
     rf"|\d+[A-Za-z]?,? (?:[A-Z][a-z']+ ){{1,2}}(?:{MAYBE_STREETS}))\b{_NO_SCHOOL}"
 )
-BEFORE_A_POSTCODE = (
-    rf"{_NAMED}(?:{MAYBE_STREETS})(?=,? (?:[A-Z][a-z]+,? ){{0,2}}[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}(?!\w))"
-)
+BEFORE_A_POSTCODE = rf"{_NAMED}(?:{MAYBE_STREETS})(?=,? (?:[A-Z][a-z]+,? ){{0,2}}{_CODE})"
 _TO_A_HOME = r"\b(?:address|home|letters?|lives?|living)\b[a-z :]{0,20}?(?:(?<=:)|\b(?:at|to|is)) "
-IN_SMALL_LETTERS = rf"(?<![\w'£.,])(?:flat \d+[a-z]?,? )?\d+[a-z]?,? (?P<first>[a-z']{{1,29}})(?: [a-z']{{1,29}})?? (?:{STREETS.lower()})\b"
+_TWO_WORDS = r"(?P<first>[a-z']{1,29})(?: [a-z']{1,29})?"
+IN_SMALL_LETTERS = (
+    rf"(?<![\w'£.,])(?:flat \d+[a-z]?,? )?\d+[a-z]?,? {_TWO_WORDS}? (?:(?:{STREETS.lower()}|drive|gardens|grove)\b"
+    rf"|(?:{_SMALL_MAYBE})(?=,? (?:[a-z']+,? ){{0,2}}{_CODE}))"
+)
 IN_SMALL_LETTERS_AT_HOME = (
-    rf"(?:(?<![\w'£.,])flat \d+[a-z]?,? |{_TO_A_HOME})(?P<it>\d+[a-z]?,? (?P<first>[a-z']{{1,29}})(?: [a-z']{{1,29}})?"
-    rf" (?:{_SMALL_MAYBE}))\b"
+    rf"(?:(?<![\w'£.,])flat \d+[a-z]?,? |{_TO_A_HOME})(?P<it>\d+[a-z]?,? {_TWO_WORDS} (?:{_SMALL_MAYBE}))\b"
 )
 """Letters to 5 kiln way: streets that are ordinary words, where only an address would stand."""
+_NO_NAME = (
+    r"(?!(?:the|a|an|this|that|his|her|their|our|my|main|busy|same|other|side|back|high|long|narrow|quiet|local|memory|bus"
+    r"|hard|slow|fast|cycle|each|every|any|one|two|right|wrong|dual|to|of|off|on|up|in|and) )"
+)
+WHISPERED = "drive|gardens|grove|close|court"
+"""Ordinary words that are taken for streets in a text without any capital."""
+WITHOUT_A_NUMBER = (
+    r"\b(?:home is|lives? (?:on|in|at|off)|address (?:we have )?is|moved (?:out )?to|rehoused (?:from|to)|sent to"
+    r"|park(?:ed|s|ing) on|go to|walks? (?:along|down|up)|house on|home on|home to|visits? to)"
+    rf" (?P<it>{_NO_NAME}{_TWO_WORDS}"
+    rf" (?:{STREETS.lower()}|{WHISPERED}))\b"
+)
+"""Of a text without any capital: home is kiln street."""
 SHOUTED = (
     rf"(?<![\w'])(?:\d+[A-Z]?,? )?(?:[A-Z][A-Z']+ ){{1,2}}(?:{STREETS.upper()})\b(?! (?:SCHOOL|ACADEMY|PRIMARY|PUPIL))"
 )
 NEEDED = rf" (?:{STREETS}|{MAYBE_STREETS}|{STREETS.upper()})\b"
 """A part of every way with capitals."""
-NEEDED_SMALL = rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{STREETS.lower()})\b"
+NEEDED_SMALL = rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{STREETS.lower()}|{_SMALL_MAYBE})\b"
+NEEDED_WITHOUT_A_NUMBER = rf"[a-z'] (?:{STREETS.lower()}|{WHISPERED})\b"
 NEEDED_SMALL_AT_HOME = rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{_SMALL_MAYBE})\b"
 NEEDED_SHOUTED = rf"[A-Z'] (?:{STREETS.upper()})\b"

@@ -34,7 +34,25 @@ _MEASURES = frozenset(
     )
 )
 _SORTS_OF_PLACES = frozenset(
-    ("other", "different", "more", "new", "small", "big", "quiet", "safe", "long", "short", "school", "car", "great")
+    (
+        *(
+            "other",
+            "different",
+            "more",
+            "new",
+            "small",
+            "big",
+            "quiet",
+            "safe",
+            "long",
+            "short",
+            "school",
+            "car",
+            "great",
+        ),
+        *("community", "sensory", "kitchen", "pocket", "min", "mins", "hr", "hrs", "metre", "metres", "front", "back"),
+        *("single", "extra"),
+    )
 )
 _AS_ONE = re.compile(r"[23489]\d\d[/ ]?[1-7]\d{3}|[23489]\d\d[/ ]?9\d{3}")
 _GOES_BEFORE = re.compile(r"[£$€]\s?$|\d[ \-]$")
@@ -177,6 +195,11 @@ def street(found: re.Match[str], _facts: Facts) -> bool | None:
 def small_street(found: re.Match[str], _facts: Facts) -> bool | None:
     """In small letters, but for a 30 mph road, and for so many other places."""
     return None if found["first"] in _MEASURES | _SORTS_OF_PLACES else True
+
+
+def whispered(found: re.Match[str], _facts: Facts) -> bool | None:
+    """In a text that has no capital: asked about."""
+    return None if any(letter.isupper() for letter in found.string) else False
 
 
 def shouted(found: re.Match[str], _facts: Facts) -> bool | None:

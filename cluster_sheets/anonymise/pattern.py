@@ -31,6 +31,7 @@ from cluster_sheets.anonymise.judged import (
     small_street,
     street,
     upn,
+    whispered,
 )
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.base.date import MONTHS
@@ -188,9 +189,10 @@ _PATTERNS = (
     _pattern("date-of-birth", rf"\b(?=[JFMASOND]){_MONTH_FIRST}(?![\d/])", birthday, (), _MONTHED),
     _cased("number-plate", rf"{_NUMBER_PLATE}[a-z]{{2}}\d{{2}} ?[a-z]{{3}}(?![A-Za-z0-9])", plate, (), _PLATED),
     _cased("address", addresses.WITH_CAPITALS, street),
-    _cased("address", addresses.BEFORE_A_POSTCODE, street, (), r"\d[A-Z\d]? ?\d[A-Z]{2}"),
+    _cased("address", addresses.BEFORE_A_POSTCODE, street, (), r"\d[A-Za-z\d]? ?\d[A-Za-z]{2}"),
     _cased("address", addresses.IN_SMALL_LETTERS, small_street, (), addresses.NEEDED_SMALL),
     _cased("address", addresses.IN_SMALL_LETTERS_AT_HOME, small_street, (), addresses.NEEDED_SMALL_AT_HOME),
+    _cased("address", addresses.WITHOUT_A_NUMBER, whispered, (), addresses.NEEDED_WITHOUT_A_NUMBER),
     _cased("address", addresses.SHOUTED, shouted, (), addresses.NEEDED_SHOUTED),
     _cased("number-plate", rf"{_NUMBER_PLATE}[A-Z]{{2}}\d{{2}} ?[A-Z]{{3}}(?![A-Za-z0-9])", always, (), _PLATED),
 )  # fmt: skip
@@ -226,7 +228,8 @@ _WITH_FIGURES = frozenset(
 )
 _WITHOUT_FIGURES = tuple(each for each in _PATTERNS if each.kind not in _WITH_FIGURES)
 _SIGN = re.compile(
-    rf"[@_]|\.\w|://| dot |\bat ?[\])]| (?:{addresses.STREETS}|{addresses.STREETS.upper()})\b", re.IGNORECASE
+    rf"[@_]|\.\w|://| dot |\bat ?[\])]| (?:{addresses.STREETS}|{addresses.WHISPERED})\b",
+    re.IGNORECASE,
 )
 """Of a pattern without a figure one of these is a part."""
 

@@ -14,7 +14,11 @@ from cluster_sheets.anonymise import addresses
         (addresses.WITH_CAPITALS, addresses.NEEDED, "Zorby Lane"),
         (addresses.BEFORE_A_POSTCODE, addresses.NEEDED, "Zorby Drive, Fernby, TF74 8LT"),
         (addresses.IN_SMALL_LETTERS, addresses.NEEDED_SMALL, "57 zorby terrace"),
+        (addresses.IN_SMALL_LETTERS, addresses.NEEDED_SMALL, "57 zorby drive"),
+        (addresses.IN_SMALL_LETTERS, addresses.NEEDED_SMALL, "57 upper zorby walk, fernby, tf74 8lt"),
         (addresses.IN_SMALL_LETTERS_AT_HOME, addresses.NEEDED_SMALL_AT_HOME, "lives at 5 zorby way"),
+        (addresses.WITHOUT_A_NUMBER, addresses.NEEDED_WITHOUT_A_NUMBER, "home is zorby street"),
+        (addresses.BEFORE_A_POSTCODE, addresses.NEEDED, "Old Zorby Bank, tf74 8lt"),
         (addresses.SHOUTED, addresses.NEEDED_SHOUTED, "12 ZORBY LANE"),
     ],
 )
@@ -29,6 +33,9 @@ def test_each_way_finds_its_own_and_has_what_it_needs(way: str, needed: str, tex
         (addresses.WITH_CAPITALS, "Zorby Close"),
         (addresses.WITH_CAPITALS, "12 Zorby Park Academy"),
         (addresses.BEFORE_A_POSTCODE, "Zorby Drive, Year 4 lessons"),
+        (addresses.IN_SMALL_LETTERS, "57 upper zorby walk, and"),
+        (addresses.WITHOUT_A_NUMBER, "lives on the main road"),
+        (addresses.WITHOUT_A_NUMBER, "we met in zorby street"),
         (addresses.IN_SMALL_LETTERS_AT_HOME, "a hundred and 5 zorby walk"),
     ],
 )

@@ -18,6 +18,7 @@ from cluster_sheets.anonymise.judged import (
     small_street,
     street,
     upn_is_right,
+    whispered,
 )
 
 FACTS = Facts("861", 2026)
@@ -50,6 +51,8 @@ def test_check_figures_are_worked_out() -> None:
         (plate, "he knows xx38hdk by heart", r"xx38hdk", False),
         (street, "in Rainbow Road", r"Rainbow Road", None),
         (street, "in Marrow Lane", r"Marrow Lane", True),
+        (whispered, "home is marrow lane", r"marrow lane", False),
+        (whispered, "Home is marrow lane", r"marrow lane", None),
         (shouted, "AT MARROW LANE", r"MARROW LANE", True),
         (shouted, "at MARROW LANE", r"MARROW LANE", None),
         (birthday, "15 Jan 13", r".+", False),

@@ -25,6 +25,7 @@ def seen(text: str) -> list[tuple[str, str, bool]]:
         ("Our own number is 991614, if", ("991614", "urn", False)),
         ("a plan since 04.05.26, filed as 93307, and", ("93307", "plan-reference", True)),
         ("the council knows it as 93307.", ("93307", "plan-reference", False)),
+        ("home is zorby street, so", ("zorby street", "address", False)),
         ("letters to 165 jubilee zorby way are", ("165 jubilee zorby way", "address", True)),
         ("he is at flat 3, 2 zorby gardens, so", ("2 zorby gardens", "address", True)),
         ("was £498 When Zorby Lane closed", ("When Zorby Lane", "address", True)),
