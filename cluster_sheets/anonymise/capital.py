@@ -150,6 +150,12 @@ def _own(text: Clean, number: int) -> bool:
     return ahead < len(text.tokens) and text.tokens[ahead].word in words.near("owned")
 
 
+def goes_on_from_a_capital(text: Clean, number: int) -> bool:
+    """True of a word beside one with a capital that does not only open a sentence: the Puddle of Mud Puddle."""
+    before = number - 1
+    return number > 0 and beside(text, before) and has_capital(text, before) and not opens_sentence(text, before)
+
+
 def is_acronym(text: Clean, number: int) -> bool:
     """True of what is short for something in capitals, in a text that has small letters too: OPAL."""
     typed = _typed(text, number)

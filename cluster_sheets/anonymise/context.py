@@ -4,6 +4,7 @@ In: a cleaned text and the number of one of its words. Never: looks at what is k
 """
 
 import re
+from functools import cache
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.capital import (
@@ -19,7 +20,7 @@ from cluster_sheets.anonymise.capital import (
     may_be_somebody,
 )
 from cluster_sheets.anonymise.identity import TITLES
-from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after, word_before
+from cluster_sheets.anonymise.neighbours import beside, is_day, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.things import (
     are_things,
@@ -49,6 +50,10 @@ _HEADS_A_LINE = re.compile(
 )
 """After a name that opens a sentence: Jade, asked what; Melody: 81."""
 _SUBJECTS = ("art",)
+_OPENERS = ("so", "then", "but", "yesterday", "today", "now", "if", "as", "once", "until", "after", "before", "also")
+_ACT_TOO = ("role", "heading", "calendar", "thing-end", "no-name")
+"""Kinds of words that do what only somebody does, and are nobody's name: Year 4 came, the Trust told us."""
+_ARTICLES = ("the", "a", "an", "our", "my", "this", "that", "each", "every", "no", "another", "any")
 _WITH_FIGURE = re.compile(r"\s?\d")
 _LABEL = 30
 _LABELLED = re.compile(
@@ -70,7 +75,11 @@ def is_name_here(text: Clean, number: int) -> bool:
         return False
     if is_last_name(text, number) and _is_last_name_here(text, number, led=led):
         return True
-    if plain not in words.names() or words.in_phrase(text, number) or _is_a_month(text, number):
+    return _is_first_name_here(text, number, led=led) if plain in words.names() else _is_somebody(text, number, led=led)
+
+
+def _is_first_name_here(text: Clean, number: int, *, led: bool) -> bool:
+    if words.in_phrase(text, number) or _is_a_month(text, number):
         return False
     if _is_said_to_be(text, number):
         return True
@@ -81,6 +90,35 @@ def is_name_here(text: Clean, number: int) -> bool:
     if is_joined_to_a_thing(text, number):
         return False
     return _heads(text, number) if opens_sentence(text, number) else _is_within(text, number, led=led)
+
+
+@cache
+def _told_of_somebody() -> re.Pattern[str]:
+    roles, acts = ("|".join(sorted(words.near(kind))) for kind in ("role", "acts"))
+    return re.compile(rf"\b(?:{roles}) [A-Z][a-z]|[\w,;:)] [A-Z][a-z]+ (?:{acts})\b")
+
+
+def tells_somebody(text: Clean) -> bool:
+    """True of a text in which any word with a capital may be somebody for what stands beside it; a quick look."""
+    return _told_of_somebody().search(text.text) is not None
+
+
+def _is_somebody(text: Clean, number: int, *, led: bool) -> bool:
+    """True of any word with a capital for no other reason that does what only somebody does, or is told who it is.
+
+    Then Puddle told me; her brother Puddle.
+    """
+    led = led and not has_capital(text, number - 1)
+    if opens_sentence(text, number) or not (led or word_after(text, number) in words.near("acts")):
+        return False
+    token, plain = text.tokens[number], bare(text, number)
+    before = word_before(text, number)
+    opener = before in words.near("because", "before-a-name") or before in _OPENERS
+    heading = number > 0 and has_capital(text, number - 1) and before != "" and not opener
+    goes_on = number + 1 < len(text.tokens) and beside(text, number) and has_capital(text, number + 1)
+    alone = len(plain) > 1 and text.text[token.start : token.stop].istitle() and not heading and not goes_on
+    means_else = plain.endswith("s") or plain in words.near(*_ACT_TOO) or words.is_school_word(plain)
+    return alone and not means_else and before not in _ARTICLES and not words.in_phrase(text, number)
 
 
 def may_be_again(text: Clean, number: int) -> bool:
@@ -152,7 +190,7 @@ def _is_within(text: Clean, number: int, *, led: bool) -> bool:
     if plain in SEASONS:
         dated = _WITH_FIGURE.match(text.text, text.tokens[number].stop) is not None
         return (
-            not dated
+            not (dated or is_day(before))
             and before not in words.near("before-a-season")
             and (does or before in words.near("before-somebody"))
         )

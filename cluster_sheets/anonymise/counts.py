@@ -5,7 +5,7 @@ In: a known value, a cleaned text and the numbers of the words that are the valu
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.identity import SCHOOL_TAIL, SCHOOL_WORDS, TITLES, Known, Strength
-from cluster_sheets.anonymise.neighbours import beside, capitals, opens_sentence, word_after, word_before
+from cluster_sheets.anonymise.neighbours import beside, capitals, is_day, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
 
 _BEFORE_SCHOOL = frozenset(
@@ -14,6 +14,8 @@ _BEFORE_SCHOOL = frozenset(
 _SAID_OF_ONE = frozenset(("was", "is", "has", "had", "said", "went", "came"))
 _SAID_OF_MANY = frozenset(("have", "are", "were", "offer", "lend", "lent", "run", "share", "hold", "hosts", "host"))
 """After a school: Grove have a room."""
+_FEW_LETTERS = 3
+"""So many letters are often short for something else: of a school with more they are asked about everywhere."""
 _LONGEST_LABEL = 5
 _LABELS = frozenset(("school", "setting", "base", "site", "from", "partner", "partners", "lead", "academy"))
 
@@ -65,7 +67,9 @@ def _letters_count(known: Known, text: Clean, number: int) -> bool | None:
         return None
     if words.is_school_word(word):
         before = word_before(text, number)
-        meant = _stands_for_somebody(text, number) if known.own else before in _BEFORE_SCHOOL | {"of"}
+        does = word_after(text, number) in words.near("does")
+        led = does or before in _BEFORE_SCHOOL | {"of", "with"} or len(word) > _FEW_LETTERS
+        meant = _stands_for_somebody(text, number) if known.own else led
         return False if meant else None
     if not words.is_english(word):
         return True
@@ -84,9 +88,17 @@ def _small_letters_count(known: Known, text: Clean, number: int, word: str) -> b
 def _capital_counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
     if not capitals(text, first, last):
         return _small_counts(known, text, first, last)
+    if first == last and text.tokens[first].word in words.near("calendar") and _is_dated(text, first):
+        return None
     if last > first or not opens_sentence(text, first) or (first and text.tokens[first - 1].word in TITLES):
         return True
     return False if known.own else None
+
+
+def _is_dated(text: Clean, number: int) -> bool:
+    """True of a month beside a figure: 28 May 2027, which is nothing of Ellie-May."""
+    after = text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
+    return is_day(word_before(text, number)) or after[:1].isdigit()
 
 
 def _has_marks(text: Clean, first: int, last: int) -> bool:

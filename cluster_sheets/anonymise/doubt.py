@@ -27,7 +27,7 @@ from cluster_sheets.anonymise.capital import (
     may_be_somebody,
     past_particles,
 )
-from cluster_sheets.anonymise.context import is_name_here
+from cluster_sheets.anonymise.context import is_name_here, tells_somebody
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import About, Doubtful, facts
 from cluster_sheets.anonymise.identity import TITLES
@@ -64,7 +64,7 @@ def doubts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
         return
     covered = covered.and_((each.start, each.stop) for each in small)
     # Of most texts each word with a capital is known for no name, so that nobody need look where it stands.
-    if text.text.isascii() and not any(map(_may_name, _CAPITAL.findall(text.text))):
+    if text.text.isascii() and not any(map(_may_name, _CAPITAL.findall(text.text))) and not tells_somebody(text):
         return
     titled = list(_titled(text, covered))
     yield from titled

@@ -5,15 +5,15 @@ In: the words of the name, the boxes, and what is taken out of them already. Out
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from cluster_sheets.anonymise.capital import bare, bare_stop, has_capital, is_name
+from cluster_sheets.anonymise.capital import bare, bare_stop, goes_on_from_a_capital, is_name
 from cluster_sheets.anonymise.context import may_be_again
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.identity import TITLES
 from cluster_sheets.anonymise.kinds import NAME_WORD, UNKNOWN
-from cluster_sheets.anonymise.neighbours import beside, opens_sentence
+from cluster_sheets.anonymise.neighbours import opens_sentence
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.span import Span
-from cluster_sheets.anonymise.words import is_ordinary, is_school_word
+from cluster_sheets.anonymise.words import is_ordinary, is_school_word, near
 
 _LONG = 2
 """A word of a name that is no longer may be anything by itself."""
@@ -49,13 +49,30 @@ def titled_again(boxes: Mapping[str, Clean], sure: Sequence[Span]) -> Iterator[S
     titled = (span.key.split() for span in sure if span.kind == "person")
     for last in dict.fromkeys(named[-1] for named in titled if named[0] in TITLES):
         if len(last) > _LONG and is_ordinary(last) and not is_school_word(last):
-            yield from _again({last, f"{last}s"}, _has_a_capital_of_its_own, NAME_WORD, last, boxes, sure)
+            yield from _again(_and_owned([last]), _has_a_capital_of_its_own, NAME_WORD, last, boxes, sure)
 
 
 def word_again(kind: str, key: str, boxes: Mapping[str, Clean], have: Sequence[Span]) -> Iterator[Span]:
     """Words of a name that are ordinary ones, wherever else they may be somebody's."""
-    halves = {way for word in key.split() if is_name(word) for way in (word, f"{word}s")}
-    yield from _again(halves, may_be_again, kind, key, boxes, have)
+    parts = key.split()
+    yield from _again(_and_owned(word for word in parts if is_name(word)), may_be_again, kind, key, boxes, have)
+    # Puddle Okafor, and then Puddle, which is a word that nobody is called by otherwise.
+    others = _and_owned(word for word in parts if _may_be_a_name(word))
+    yield from _again(others, _has_a_capital_of_its_own, kind, key, boxes, have)
+
+
+def _and_owned(some: Iterable[str]) -> set[str]:
+    """Words, and each as it stands before what belongs to it."""
+    return {way for word in some for way in (word, f"{word}s")}
+
+
+def _may_be_a_name(word: str) -> bool:
+    """True of an ordinary word, none of any place's, role's or heading's."""
+    if len(word) <= _LONG or is_name(word) or is_school_word(word) or not is_ordinary(word):
+        return False
+    return word not in near(
+        "place-start", "place-end", "role", "heading", "calendar", "thing-end", "no-name", "particle"
+    )
 
 
 def _again(
@@ -81,6 +98,5 @@ def _again(
 
 def _has_a_capital_of_its_own(text: Clean, number: int) -> bool:
     """True of a word that may be a name, and neither opens a sentence nor goes on with a heading: White Rose."""
-    if opens_sentence(text, number) or (number and beside(text, number - 1) and has_capital(text, number - 1)):
-        return False
-    return may_be_again(text, number)
+    own = not opens_sentence(text, number) and not goes_on_from_a_capital(text, number)
+    return own and may_be_again(text, number)

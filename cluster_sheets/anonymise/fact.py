@@ -209,6 +209,11 @@ _OF_ANY_PUPILS = re.compile(
     re.IGNORECASE,
 )
 """Before a need that is nobody's: pupils with; but not the two pupils with."""
+_PUPILS_OF_IT = re.compile(
+    r" (?:pupils|children|learners|students|provision|curriculum|resources|bases?|class(?:es)?)\b"
+)
+_AT_LARGE = re.compile(r"(?:^|[.:;!?\n]|\b(?:for|of|to|as|and|other|many|most|all|some)) *$", re.IGNORECASE)
+"""Before pupils with a need, who may be any: PMLD pupils need two adults."""
 _SHARE_OF = re.compile(r":? ?\d+(?:\.\d+)? ?%")
 """After a need: how many of a whole school have it."""
 
@@ -237,7 +242,9 @@ def _rare_needs(text: Clean, covered: Covered, about: About) -> Iterator[Doubtfu
 def _is_of_many(text: Clean, start: int, stop: int) -> bool:
     """True of a need that a share of pupils have, or pupils of no number, or that staff are trained in."""
     before = text.text[max(0, start - _TOLD_NEAR) : start]
-    return bool(_SHARE_OF.match(text.text, stop) or _OF_COURSES.search(before) or _OF_ANY_PUPILS.search(before))
+    if _SHARE_OF.match(text.text, stop) or _OF_COURSES.search(before) or _OF_ANY_PUPILS.search(before):
+        return True
+    return _PUPILS_OF_IT.match(text.text, stop) is not None and _AT_LARGE.search(before) is not None
 
 
 def _is_in_a_phrase(text: Clean, start: int, stop: int) -> bool:

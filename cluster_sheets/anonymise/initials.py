@@ -69,10 +69,10 @@ def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
 def _does(typed: str, match: re.Match[str]) -> bool:
     """True where what stands there owns or does something: C. Paper has; but vitamin C. Paper is dear."""
     after = _WORD_AFTER.match(typed, match.end())
-    led = _before(typed, match) in words.near("before-somebody", "before-a-name", "because")
-    return typed.startswith("'s", match.end()) or (
-        led and after is not None and after[1].casefold() in words.near("does")
-    )
+    before = _before(typed, match)
+    led = before in words.near("before-somebody", "before-a-name", "because")
+    does = led and after is not None and after[1].casefold() in words.near("does")
+    return typed.startswith("'s", match.end()) or does or before in words.near("only-somebody")
 
 
 def _before(typed: str, match: re.Match[str]) -> str:

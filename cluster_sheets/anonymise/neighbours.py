@@ -29,6 +29,11 @@ def word_after(text: Clean, number: int) -> str:
     return text.tokens[number + 1].word if number + 1 < len(text.tokens) and beside(text, number) else ""
 
 
+def is_day(word: str) -> bool:
+    """True of the figures of a day: the 5 of 5 May, the 5th of 5th May; not of a year."""
+    return word[:1].isdigit() and len(word.rstrip("stndrh")) <= 2
+
+
 def opens_sentence(text: Clean, number: int) -> bool:
     """True of the first word of a sentence, of a line or of a list's item."""
     place = text.tokens[number].start - 1

@@ -142,8 +142,19 @@ def _unsaid(text: Clean, covered: Covered) -> Iterator[Doubtful]:
             yield from _told(text, named, covered)
 
 
+_TOWN_OR_ELSE = re.compile(
+    r"\b(?:from|mov(?:ed|ing) to|near|(?:surgery|consultant|hospital|clinic|nursery|lives?|living|born) in|over from"
+    r"|(?:Street|Road|Lane|Avenue|Close|Drive),) (?P<it>Reading|Bath|Rugby|Wells|Street|Poole|Diss|Sandy|Crook|March)"
+    r"(?![\w\-'/]| (?:and|to|ages?|records?|levels?)\b| \d| [A-Z](?![A-Z]?\d))"
+)
+"""Towns that are a subject or a month too, where only a town would stand."""
+
+
 def _towns(text: Clean, covered: Covered) -> Iterator[tuple[int, int]]:
     """Towns that are ordinary words: they moved to Stone."""
+    for match in _TOWN_OR_ELSE.finditer(text.text):
+        if not covered.meets(*match.span("it")):
+            yield match.span("it")
     if text.words.isdisjoint(words.near("town")):
         return
     for match in _TOWN.finditer(text.text):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cluster_sheets.anonymise.context import is_labelled, is_name_here
+from cluster_sheets.anonymise.context import is_labelled, is_name_here, tells_somebody
 from cluster_sheets.anonymise.normal import clean
 
 
@@ -49,6 +49,8 @@ def at(text: str, word: str) -> int:
         ("There is June in Year 3.", "june"),
         ("Praise UPN R999000015001 moved", "praise"),
         ("Then Opal told us.", "opal"),
+        ("So then Puddle told me.", "puddle"),
+        ("It is her brother Puddle who came.", "puddle"),
         ("Jade and Hazel are our pupils.", "jade"),
         ("It is Hazel's class.", "hazels"),
         ("April is in Reception now.", "april"),
@@ -63,6 +65,15 @@ def test_it_is_a_name(text: str, word: str) -> None:
     [
         ("Grace is said before lunch.", "grace"),
         ("By Spring 1 all are trained.", "spring"),
+        ("Both she and I went.", "i"),
+        ("Social Care came in.", "care"),
+        ("In 26 April has been none.", "april"),
+        ("So then Staff told me.", "staff"),
+        ("So then the Puddle told me.", "puddle"),
+        ("So then Folk Puddle told me.", "puddle"),
+        ("Puddle told me.", "puddle"),
+        ("So then Puddle is sung.", "puddle"),
+        ("The Head Puddle of it.", "puddle"),
         ("Robin group read first, then Wren group.", "wren"),
         ("Children in Hazel class come.", "hazel"),
         ("Jade, Amber and Ruby are our phase groups.", "jade"),
@@ -102,3 +113,10 @@ def test_a_label_stands_before_a_name(text: str) -> None:
     cleaned = clean(text)
     assert is_labelled(cleaned, len(cleaned.tokens) - 1)
     assert not is_labelled(clean(f"We saw {text[-1]}"), 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("So Puddle told me.", True), ("pupil Puddle.", True), ("So Puddle is sung.", False)]
+)
+def test_a_quick_look_sees_whether_any_word_may_be_somebody(text: str, *, told: bool) -> None:
+    assert tells_somebody(clean(text)) is told

@@ -46,6 +46,18 @@ def test_a_form_s_own_value_counts_where_it_is_written_as_one(
     assert counts(own(strength), clean(text), number, number) is told
 
 
+def test_a_month_beside_a_day_is_nobody() -> None:
+    assert counts(own(Strength.CAPITAL), clean("it was 28 May 2027"), 3, 3) is None
+    assert counts(own(Strength.CAPITAL), clean("then May came"), 1, 1) is True
+
+
+def test_the_letters_of_a_school_that_are_a_word_of_schools_are_asked_about_where_it_does_something() -> None:
+    known = Known("school", "99", Strength.LETTERS)
+    assert counts(known, clean("Then PE is asking"), 1, 1) is False
+    assert counts(known, clean("Then PE lessons"), 1, 1) is None
+    assert counts(known, clean("We met NFPS there"), 2, 2) is False
+
+
 def test_a_trust_s_name_in_a_text_without_capitals_is_asked_about() -> None:
     known = Known("trust", "zorby ferns trust", Strength.CAPITAL)
     assert counts(known, clean("it is for zorby ferns to say"), 3, 4) is False

@@ -35,6 +35,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Miss a showed me", ("person", "Miss a")),
         ("Head: Mrs D. Okafor. It", ("person", "Mrs D. Okafor")),
         ("Head: L Okafor. It", ("unknown-word", "L Okafor")),
+        ("so then Puddle told me", ("name-word", "Puddle")),
         ("in Group B Okafor sat", ("unknown-word", "Okafor")),
         ("asked Mr a. They went", ("person", "Mr a")),
         ("Both Witness Okafor and I went", ("unknown-word", "Witness Okafor")),

@@ -58,6 +58,13 @@ def test_a_word_that_is_no_name_goes_nowhere_else() -> None:
     assert list(word_again(NAME_WORD, "place", BOXES, [])) == []
 
 
+def test_any_word_of_a_name_goes_where_its_capital_has_no_other_reason() -> None:
+    text = clean("Puddle Okafor came. So Puddle left. It is for Puddle, not Folk Puddle. Puddle goes on. A puddle.")
+    have = [Span("aims", 0, 13, UNKNOWN, "puddle okafor")]
+    assert [each.start for each in word_again(UNKNOWN, "puddle okafor", {"aims": text}, have)] == [23, 46]
+    assert list(word_again(UNKNOWN, "great okafor", {"aims": clean("It is Great here.")}, [])) == []
+
+
 def test_who_has_a_title_goes_without_it_too_where_a_capital_has_no_other_reason() -> None:
     text = clean("Mr Strange rang. It was Strange who came, not Strange News. Strange as it is, a strange thing.")
     titled = [Span("aims", 0, 10, "person", "mr strange"), Span("aims", 0, 10, "person", "grace")]

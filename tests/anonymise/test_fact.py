@@ -108,6 +108,8 @@ def test_one_pupil_is_no_secret_where_the_request_is_for_one() -> None:
         ("Pupils with Down's syndrome sit near.", False),
         ("We help children with autism or Down's syndrome.", False),
         ("He is known to UK Deaf Sport.", False),
+        ("Down's syndrome pupils need time.", False),
+        ("Our two Down's syndrome pupils need time.", True),
         ("Both pupils with Down's syndrome sit near.", True),
         ("Ten of the pupils with Down's syndrome sit near.", True),
         ("The training is for him. He has Down's syndrome.", True),

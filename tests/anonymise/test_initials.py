@@ -50,6 +50,7 @@ def test_what_is_short_for_a_word_or_numbered_by_a_letter_is_nobody(text: str) -
         ("In form time G.P. letters come", []),
         ("How do you know? A. Zorby scores", []),
         ("I know. A. Zorby scores", ["A. Zorby"]),
+        ("It is for H. Bass and it is", ["H. Bass"]),
         ("We need a full-time T.A. in each room", []),
         ("The E.P. came, and our O.T. too", []),
         ("We asked C. Paper has he a key", ["C. Paper"]),

@@ -41,6 +41,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("from all hallows fernside ce primary school", ("school", "all hallows fernside ce primary school")),
         ("we rang fern meadow primary school", ("school", "fern meadow primary school")),
         ("He is at Fernwood Hey High.", ("school", "Fernwood Hey High")),
+        ("since moving to Reading the journey", ("place", "Reading")),
+        ("of 5 Zorby Lane, Reading DE81 2UW", ("place", "Reading")),
         ("the bus that goes through Derby and back", ("place", "Derby")),
         ("a visit to Furlong Place on", ("place", "Furlong Place")),
         ("to Three Ferns Multi-Academy in May", ("school", "Three Ferns Multi-Academy")),
@@ -55,6 +57,7 @@ def test_a_name_is_found_with_what_it_is_called(text: str, what: tuple[str, str]
     "text",
     [
         "At the hospital school; neither school has it. A larger school. High needs, the High Street.",
+        "It ran from March 2026; from Reading to Maths, from Reading Friends, in Reading.",
         "His Fischer Trust Word List went up; thank the primary school, told by a small school.",
         "Our Forest School meets on Fridays. The Virtual School agreed.",
         "Each Primary School and every Academy may apply. Special School places are few.",
