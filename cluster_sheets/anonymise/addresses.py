@@ -26,8 +26,9 @@ BEFORE_A_POSTCODE = rf"{_NAMED}(?:{MAYBE_STREETS})(?=,? (?:[A-Z][a-z]+,? ){{0,2}
 _TO_A_HOME = r"\b(?:address|home|letters?|lives?|living)\b[a-z :]{0,20}?(?:(?<=:)|\b(?:at|to|is)) "
 _TWO_WORDS = r"(?P<first>[a-z']{1,29})(?: [a-z']{1,29})?"
 IN_SMALL_LETTERS = (
-    rf"(?<![\w'£.,])(?:flat \d+[a-z]?,? )?\d+[a-z]?,? {_TWO_WORDS}? (?:(?:{STREETS.lower()}|drive|gardens|grove)\b"
-    rf"|(?:{_SMALL_MAYBE})(?=,? (?:[a-z']+,? ){{0,2}}{_CODE}))"
+    rf"(?<![\w'£.,])(?:flat \d+[a-z]?,? )?\d+[a-z]?,? {_TWO_WORDS}?"
+    rf" (?:(?:{STREETS.lower()}|drive|gardens|grove)\b(?! (?:school|academy|primary|infant|junior|nursery))"
+    rf"|(?:{MAYBE_STREETS.lower()})(?=,? (?:[a-z']+,? ){{0,2}}{_CODE}))"
 )
 IN_SMALL_LETTERS_AT_HOME = (
     rf"(?:(?<![\w'£.,])flat \d+[a-z]?,? |{_TO_A_HOME})(?P<it>\d+[a-z]?,? {_TWO_WORDS} (?:{_SMALL_MAYBE}))\b"
@@ -47,11 +48,13 @@ WITHOUT_A_NUMBER = (
 )
 """Of a text without any capital: home is kiln street."""
 SHOUTED = (
-    rf"(?<![\w'])(?:\d+[A-Z]?,? )?(?:[A-Z][A-Z']+ ){{1,2}}(?:{STREETS.upper()})\b(?! (?:SCHOOL|ACADEMY|PRIMARY|PUPIL))"
+    r"(?<![\w'])(?:\d+[A-Z]?,? )?(?:[A-Z][A-Z']+ ){1,2}"
+    rf"(?:(?:{STREETS.upper()})\b(?! (?:SCHOOL|ACADEMY|PRIMARY|PUPIL))"
+    rf"|(?:{MAYBE_STREETS.upper()})(?=,? (?:[A-Z]+,? ){{0,2}}{_CODE}))"
 )
 NEEDED = rf" (?:{STREETS}|{MAYBE_STREETS}|{STREETS.upper()})\b"
 """A part of every way with capitals."""
-NEEDED_SMALL = rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{STREETS.lower()}|{_SMALL_MAYBE})\b"
+NEEDED_SMALL = rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{STREETS.lower()}|{MAYBE_STREETS.lower()})\b"
 NEEDED_WITHOUT_A_NUMBER = rf"[a-z'] (?:{STREETS.lower()}|{WHISPERED})\b"
 NEEDED_SMALL_AT_HOME = rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{_SMALL_MAYBE})\b"
-NEEDED_SHOUTED = rf"[A-Z'] (?:{STREETS.upper()})\b"
+NEEDED_SHOUTED = rf"[A-Z'] (?:{STREETS.upper()}|{MAYBE_STREETS.upper()})\b"

@@ -51,7 +51,24 @@ _SORTS_OF_PLACES = frozenset(
             "great",
         ),
         *("community", "sensory", "kitchen", "pocket", "min", "mins", "hr", "hrs", "metre", "metres", "front", "back"),
-        *("single", "extra"),
+        *(
+            "single",
+            "extra",
+            "at",
+            "to",
+            "from",
+            "and",
+            "by",
+            "for",
+            "with",
+            "the",
+            "is",
+            "was",
+            "a",
+            "an",
+            "near",
+            "off",
+        ),
     )
 )
 _AS_ONE = re.compile(r"[23489]\d\d[/ ]?[1-7]\d{3}|[23489]\d\d[/ ]?9\d{3}")

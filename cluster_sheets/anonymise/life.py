@@ -143,6 +143,11 @@ _WAYS = Ways(
             "teaches teach taught",
         ),
         _way(rf"{_KIN}, (?:an?|the|once an?|now an?) {_SOME}{_JOB}", _OF_KIN, _keys("job"), starts=_OF_KIN),
+        _way(rf"{_KIN} (?:and {_SOME}{_KIN} )?both have (?:a child|children)", _OF_KIN, "both", starts=_OF_KIN),
+        _way(rf"in (?:the same )?class with (?:his|her|their) {_KIN}", _OF_KIN, "class"),
+        _way(
+            rf"{_KIN} {_SOME}(?:plays?|played) the [a-z]+ (?:at|in|for)", _OF_KIN, "play plays played", starts=_OF_KIN
+        ),
         _way(r"born (?:on|beside|by|near|off) the [am]\d{1,4}", "born"),
         _way(
             r"(?:took|taking|taken|takes) (?:the |our |his |her )?(?:\w+ )?"

@@ -67,8 +67,8 @@ _TRUST = re.compile(
 )
 """A trust in small letters, by two words of it that no trust of another sort has."""
 _SORTS = (
-    "c of e|ce|cofe|catholic|community|primary|infant|infants|junior|juniors|nursery|high|secondary|and|technical"
-    "|special|girls'?|boys'?|grammar"
+    "c of e|church of england|ce|cofe|catholic|community|primary|infant|infants|junior|juniors|nursery|high|secondary"
+    "|and|technical|special|girls'?|boys'?|grammar"
 )
 _TO_SCHOOL = (
     "at|from|to|for|joined|joins|attended|attends|attending|left|of|where|in|and|with|visit|approached|asked|prev\\."
@@ -76,10 +76,11 @@ _TO_SCHOOL = (
 )
 _DEDICATION = r"(?:our lady (?:and|of) (?:the |st )?|all (?:hallows|saints|souls) |holy [a-z]+ )"
 _SCHOOL_AT = re.compile(
-    rf"\b(?:{_TO_SCHOOL}) (?P<name>(?P<holy>{_DEDICATION})?(?:[a-z][a-z'\-]+ ){{1,3}}?)(?:(?:{_SORTS}) )*"
+    rf"(?:\b(?:{_TO_SCHOOL}) |(?:^|[.,;:!?\n]) ?(?:- )?)"
+    rf"(?P<name>(?P<holy>{_DEDICATION})?(?:[a-z][a-z'\-]+ ){{1,3}}?)(?:(?:{_SORTS}) )*"
     r"(?:school|academy|primary|juniors|infants|college|alternative provision|link centre|pupil referral unit)\b"
 )
-"""A school in small letters, by the word that leads to it."""
+"""A school in small letters, by the word that leads to it, or at the head of a sentence or of a part of one."""
 _TRUST_ENDS = re.compile(r" (?:trust|federation)\b")
 _SCHOOL_ENDS = re.compile(r" (?:school|academy|primary|juniors|infants|college|provision|centre|unit)\b")
 _REACH = 80
@@ -143,9 +144,12 @@ def _unsaid(text: Clean, covered: Covered) -> Iterator[Doubtful]:
 
 
 _TOWN_OR_ELSE = re.compile(
-    r"\b(?:from|mov(?:ed|ing) to|near|(?:surgery|consultant|hospital|clinic|nursery|lives?|living|born) in|over from"
-    r"|(?:Street|Road|Lane|Avenue|Close|Drive),) (?P<it>Reading|Bath|Rugby|Wells|Street|Poole|Diss|Sandy|Crook|March)"
-    r"(?![\w\-'/]| (?:and|to|ages?|records?|levels?)\b| \d| [A-Z](?![A-Z]?\d))"
+    r"\b(?:from|mov(?:ed|ing) to|near|over from|(?:clinic|unit|hospital|school|place|base|space) is (?:in|at)"
+    r"|(?:surgery|consultant|hospital|clinic|nursery|college|lives?|living|born) in"
+    r"|(?:Street|Road|Lane|Avenue|Close|Drive|Way|Court|Gardens|Grove|Row|Terrace|Crescent),)"
+    r" (?P<it>Reading|Bath|Rugby|Wells|Street|Poole|Diss|Sandy|Crook|March)"
+    r"(?![\w\-'/]| (?:and (?:[A-Z]|writing|spelling|maths|phonics)|to |ages?\b|records?\b|levels?\b)| \d"
+    r"| [A-Z](?![A-Z]?\d))"
 )
 """Towns that are a subject or a month too, where only a town would stand."""
 
@@ -262,12 +266,12 @@ def _in_small_letters(text: Clean, covered: Covered) -> Iterator[Doubtful]:
 
 
 def _before(typed: str, ends: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """What a slow pattern finds, looked for only where it may end."""
+    """What a slow pattern finds, looked for only where it may end; what ends there, from wherever it may begin."""
     stop = 0
     for end in ends.finditer(typed):
         start = max(stop, end.start() - _REACH)
-        if match := next(pattern.finditer(typed, start, end.end()), None):
-            stop = match.end()
+        while match := pattern.search(typed, start, end.end()):
+            start, stop = match.start() + 1, match.end()
             yield match
 
 
@@ -275,19 +279,31 @@ def _ordinary(text: Clean, covered: Covered) -> Iterator[Doubtful]:
     """Kiln bottom academy, the three becks education trust: names of ordinary words, by what stands about them."""
     for kind, pattern, ends in ((TRUST, _TRUST, _TRUST_ENDS), (SCHOOL, _SCHOOL_AT, _SCHOOL_ENDS)):
         for match in _before(text.text, ends, pattern):
-            name = match["name"].split()
-            holy = kind == SCHOOL and match["holy"] is not None
-            leads = words.near("generic-school") if kind == SCHOOL else _ALWAYS_LEAD | {"wider", "whole", "local"}
-            while name and name[0] in leads and not holy:
-                name = name[1:]
-            start = match.start("name") + len(match["name"].rstrip()) - len(" ".join(name))
-            phrase = tuple(match[0].split())
-            known = any(phrase[at:] in words.phrases() for at in range(len(match["name"].split()) + 1))
-            plain = kind == SCHOOL and not holy and any(word in words.near("generic-school") for word in name)
-            if name and not plain and not known and not covered.meets(start, match.end()):
+            start = _begins(match, kind)
+            if start is not None and not covered.meets(start, match.end()):
                 stop = _end_of_school(text, start, match.end())
                 covered = covered.and_([(start, stop)])
                 yield Doubtful(start, stop, kind)
+
+
+def _begins(match: re.Match[str], kind: str) -> int | None:
+    """Where the name begins, without the words that only lead to it; None where there is none."""
+    name = match["name"].split()
+    holy = kind == SCHOOL and match["holy"] is not None
+    leads = words.near("generic-school") if kind == SCHOOL else _ALWAYS_LEAD | {"wider", "whole", "local"}
+    while name and name[0] in leads and not holy:
+        name = name[1:]
+    phrase = tuple(match[0].split())
+    known = any(phrase[at:] in words.phrases() for at in range(len(match["name"].split()) + 1))
+    plain = kind == SCHOOL and not holy and _is_of_any_school(name)
+    return (
+        None if not name or known or plain else match.start("name") + len(match["name"].rstrip()) - len(" ".join(name))
+    )
+
+
+def _is_of_any_school(name: Sequence[str]) -> bool:
+    """True of what no school by itself is called: the nearest SLD school."""
+    return any(word in words.near("generic-school") for word in name) or all(map(words.is_school_word, name))
 
 
 def _end_of_school(text: Clean, start: int, stop: int) -> int:

@@ -114,6 +114,8 @@ def _untitled(text: Clean, number: int, *, whole: bool, listed: bool) -> int | N
         or (not whole and _stands_by_a_name(text, number))
         or _is_of_a_pair(text, number, whole=whole)
     )
+    if number and text.tokens[number - 1].word in ("a", "an") and _gap(text, number - 1) == " ":
+        named = words.is_foreign(token.word)  # a jack is a thing
     return _joined(text, number, whole=whole) if named else None
 
 
@@ -162,7 +164,9 @@ def _titled(text: Clean, number: int) -> int | None:
         # Miss a missed a call; others miss a turn.
         after = word_after(text, first)
         lettered = word == "a" and (after in words.near("does") or after.endswith("ed"))
-        named = particles or lettered or not (words.is_ordinary(word) or word in ("a", "i"))
+        halves = [each.word for each in text.tokens[first : first + 2]]
+        doubled = len(halves) > 1 and _gap(text, first) == "-" and words.word_names().issuperset(halves)
+        named = particles or lettered or doubled or not (words.is_ordinary(word) or word in ("a", "i"))
     else:
         named = word.isalpha()
     return _joined(text, first, particles=particles) if named else None
@@ -204,7 +208,7 @@ def _stands_as_a_name(text: Clean, number: int) -> bool:
     return (
         before in words.near("before-a-name")
         or before in words.near("role")
-        or after in words.near("does")
+        or after in words.near("does", "acts")
         or after.endswith("ed")
         or text.text[token.start : token.stop].endswith("'s")
     )

@@ -20,6 +20,8 @@ from cluster_sheets.anonymise import addresses
         (addresses.WITHOUT_A_NUMBER, addresses.NEEDED_WITHOUT_A_NUMBER, "home is zorby street"),
         (addresses.BEFORE_A_POSTCODE, addresses.NEEDED, "Old Zorby Bank, tf74 8lt"),
         (addresses.SHOUTED, addresses.NEEDED_SHOUTED, "12 ZORBY LANE"),
+        (addresses.SHOUTED, addresses.NEEDED_SHOUTED, "40 ZORBY COURT, DE72 7ND"),
+        (addresses.IN_SMALL_LETTERS, addresses.NEEDED_SMALL, "69 zorby bank, de786nb"),
     ],
 )
 def test_each_way_finds_its_own_and_has_what_it_needs(way: str, needed: str, text: str) -> None:
@@ -34,6 +36,8 @@ def test_each_way_finds_its_own_and_has_what_it_needs(way: str, needed: str, tex
         (addresses.WITH_CAPITALS, "12 Zorby Park Academy"),
         (addresses.BEFORE_A_POSTCODE, "Zorby Drive, Year 4 lessons"),
         (addresses.IN_SMALL_LETTERS, "57 upper zorby walk, and"),
+        (addresses.SHOUTED, "40 ZORBY COURT, AND"),
+        (addresses.IN_SMALL_LETTERS, "57 zorby lane academy"),
         (addresses.WITHOUT_A_NUMBER, "lives on the main road"),
         (addresses.WITHOUT_A_NUMBER, "we met in zorby street"),
         (addresses.IN_SMALL_LETTERS_AT_HOME, "a hundred and 5 zorby walk"),

@@ -55,6 +55,7 @@ def test_what_only_a_person_can_judge_is_found(text: str, doubt: tuple[str, str]
 @pytest.mark.parametrize(
     "text",
     [
+        "Pension and NI are added. Zorby Phonological Awareness went up.",
         "Sue us if you like. Don your coat. We read the M-CHAT-R/F form.",
         "Our Braille machine is old. It is said that you may miss a turn; Miss a turn and you lose.",
         "Will the group go on? May it last. Mark each line. Miss Monday and you miss it.",

@@ -58,6 +58,7 @@ def test_check_figures_are_worked_out() -> None:
         (birthday, "15 Jan 13", r".+", False),
         (birthday, "5TH OF JULY, 2014", r".+", False),
         (small_street, "2 zorby gardens", r"2 (?P<first>zorby) gardens", True),
+        (small_street, "2026 at zorby lane", r"2026 (?P<first>at) zorby lane", None),
         (small_street, "3 other places", r"3 (?P<first>other) places", None),
         (birthday, "March 3rd, 2015", r".+", False),
         (birthday, "15 Jan 2026", r".+", None),

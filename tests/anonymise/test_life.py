@@ -11,6 +11,9 @@ from cluster_sheets.anonymise.normal import clean
     [
         "The mother of one of them was once our school cook.",
         "The lady who keeps the sweet stall is his guardian.",
+        "His mum and his nan both have a child in Year 2.",
+        "He is in class with his uncle.",
+        "His father plays the organ at the church.",
         "His grandmother chairs the governing board.",
         "She is the granddaughter of the man whom the hall was built for.",
         "Dad is the man who cleans it.",

@@ -39,6 +39,10 @@ def found(text: str) -> list[tuple[str, str]]:
         ("so six ferns of zorbia academies trust pays", ("trust", "six ferns of zorbia academies trust")),
         ("was at our lady of the glen catholic academy", ("school", "our lady of the glen catholic academy")),
         ("from all hallows fernside ce primary school", ("school", "all hallows fernside ce primary school")),
+        ("At each, fern hill road junior school included", ("school", "fern hill road junior school")),
+        ("fernholly mount school has told us", ("school", "fernholly mount school")),
+        ("from fernsworth church of england primary school", ("school", "fernsworth church of england primary school")),
+        ("The clinic is at Rugby, and so", ("place", "Rugby")),
         ("we rang fern meadow primary school", ("school", "fern meadow primary school")),
         ("He is at Fernwood Hey High.", ("school", "Fernwood Hey High")),
         ("since moving to Reading the journey", ("place", "Reading")),
@@ -58,6 +62,7 @@ def test_a_name_is_found_with_what_it_is_called(text: str, what: tuple[str, str]
     [
         "At the hospital school; neither school has it. A larger school. High needs, the High Street.",
         "It ran from March 2026; from Reading to Maths, from Reading Friends, in Reading.",
+        "The nearest sld school; primary school said no, junior school said yes. We play Rugby.",
         "His Fischer Trust Word List went up; thank the primary school, told by a small school.",
         "Our Forest School meets on Fridays. The Virtual School agreed.",
         "Each Primary School and every Academy may apply. Special School places are few.",
