@@ -45,6 +45,7 @@ _IS = r"(?:is|are|was|were|used to be|has been|have been|works?|working|worked|p
 _KEEPS = (
     r"(?:runs?|ran|owns?|own most of|owned|keeps?|kept|manages?|managed|drives?|drove|built|founded|coaches|coached"
     r"|captains?|chairs?|conducts?|leads?|presents?|painted|paints|cooks?|cooked|cleans|cleaned|fits|fitted"
+    r"|sells?|sold|set up|started|opened|delivers?|bakes?|rang|rings|stars? in|judges?"
     r"|plays? (?:in|for)|are both in|serves? (?:in|on)|works? (?:in|at|on|for)) "
 )
 _BY_A = r"(?:on|in|at|above|behind|opposite|beside|under|next to|over|inside|was|is) (?:the|an?) "
@@ -104,7 +105,8 @@ _WAYS = Ways(
             "keep keeps kept breed breeds bred race races raced rear rears",
         ),
         _way(
-            rf"(?:school|comes?|came|travels?|arrives?) {_SOME}(?:by|on|in) (?:an? |the |their |his |her )?{_RIDE}",
+            rf"(?:school|comes?|came|travels?|arrives?) {_SOME}(?:by|on|in) (?:an? |the |their |his |her )?"
+            rf"(?:back of an? )?{_RIDE}",
             _keys("ride"),
             "school come comes came travel travels arrive arrives",
         ),
@@ -147,6 +149,28 @@ _WAYS = Ways(
         _way(rf"in (?:the same )?class with (?:his|her|their) {_KIN}", _OF_KIN, "class"),
         _way(
             rf"{_KIN} {_SOME}(?:plays?|played) the [a-z]+ (?:at|in|for)", _OF_KIN, "play plays played", starts=_OF_KIN
+        ),
+        _way(
+            r"lost (?:his|her|their|an?|one|both|the) (?:left |right |sight of an? )?"
+            r"(?:legs?|arms?|hands?|f(?:oo|ee)t|eyes?|ears?|fingers?|thumbs?|toes?|sight|hearing|hair)",
+            "lost",
+        ),
+        _way(
+            r"(?:home|house|flat|caravan|boat|shop|pub)s? (?:was |were |had been |had )?"
+            r"(?:burn\w+|set on fire|flooded|condemned|raided|demolished|repossessed|firebombed|washed away|bombed)",
+            "home house flat caravan boat shop pub homes houses flats caravans",
+        ),
+        _way(
+            r"(?:hit|knocked down|run over|struck|dragged|trapped) (?:by|under) (?:an?|the)"
+            r" (?:tram|train|bus|car|lorry|van|taxi|motorbike|motorcycle|bike|coach|tractor|milk float|dustcart)",
+            "tram train bus car lorry van taxi motorbike motorcycle bike coach tractor float dustcart",
+        ),
+        _way(r"(?:lives?|lived|living) (?:above|over|behind) (?:the|an?) [a-z]+", "live lives lived living"),
+        _way(rf"carers? (?:for|of|to) (?:his|her|their|an?) {_SOME}{_KIN}", _OF_KIN, "carer carers"),
+        _way(
+            rf"{_KIN} (?:is|are|was|both) {_SOME}(?:in|uses?|using) (?:an? )?wheelchairs?",
+            _OF_KIN,
+            "wheelchair wheelchairs",
         ),
         _way(r"born (?:on|beside|by|near|off) the [am]\d{1,4}", "born"),
         _way(

@@ -45,7 +45,8 @@ _WAYS = Ways(
         ),
         way(rf"(?:youngest|oldest|eldest) of (?:{NUMBER}|the)\b", "youngest oldest eldest"),
         way(
-            r"(?:only|sole|first|last(?! (?:year|term|week|month))|youngest|oldest|smallest|largest|biggest|newest)"
+            r"(?:only(?! (?:reached|came|went|got|left|joined|moved|told|knew|met))|sole|first"
+            r"|last(?! (?:year|term|week|month))|youngest|oldest|smallest|largest|biggest|newest)"
             rf"{_BETWEEN} {_ONE_SCHOOL}\b",
             _OF_RANKS,
             "school academy college primary nursery infants juniors",
@@ -102,6 +103,11 @@ _WAYS = Ways(
         ),
         way(r"(?:only|sole|just) (?:one |the one )?[\w\-]+ speaker\b", "speaker"),
         way(r"the (?:last|first) (?:man|woman|child|boy|girl|one|person) (?:out|off|in|through|to be)\b", "last first"),
+        way(
+            r"(?:tallest|shortest|smallest|youngest|oldest|loudest|biggest|heaviest) (?:in|of) (?:the |our |all )?"
+            r"(?:whole )?(?:school|class|year|cluster|family|city)\b",
+            _OF_RANKS,
+        ),
         way(r"what (?:marks|sets) (?:the|this|him|her|them)[\w ]{0,12} (?:out|apart)\b", "marks sets"),
         way(rf"the (?:\w+ )?{_ANYBODY} (?:who|whose|with the|with an?|in the|from the)\b", _SOMEBODY),
         way(r"(?:'s|is|was) the (?:[\w\-]+ ){1,2}one (?:with the|with an?|who|whose)\b", "one"),
@@ -116,7 +122,9 @@ _WAYS = Ways(
         way(rf"{_ANYBODY} in (?:the|a) (?:power |electric )?wheelchair\b", "wheelchair"),
         way(
             r"(?:everyone|everybody|anyone|anybody|people|nobody) (?:[\w'\-]+ ){0,4}?"
-            r"(?:knows?|remembers?|recognises?|has heard of) (?:the|him|her|them|of|about|who|this|that)\b",
+            r"(?:knows?|remembers?|recognises?|has heard of)"
+            r" (?:the (?:family|families|child|boy|girl|case|story|house|name|lad|lass|pupil|twins|brothers|sisters|mum"
+            r"|dad)|him|her|them|of|about|who|this|that)\b",
             "knows know remembers remember recognises recognise heard",
         ),
         way(

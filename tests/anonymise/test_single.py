@@ -10,6 +10,7 @@ from cluster_sheets.anonymise.single import singled_out
     "text",
     [
         "She is our only Year 3 wheelchair user.",
+        "He is the tallest in school by a head.",
         "There is only one Welsh speaker in it.",
         "We are the school whose roof came down.",
         "His is the family that everybody gave to.",
@@ -51,6 +52,7 @@ def test_it_is_told(text: str) -> None:
     [
         "",
         "Only staff who are trained may lead it.",
+        "Everybody knows the routine. The file only reached Fernside School in May.",
         "Last year Fernside School lent us theirs.",
         "The first session is on Monday, the last term in May.",
         "The boy needs help to settle; families are told.",
