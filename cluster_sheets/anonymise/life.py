@@ -172,6 +172,21 @@ _WAYS = Ways(
             _OF_KIN,
             "wheelchair wheelchairs",
         ),
+        _way(
+            r"(?:shares?|shared|sharing) (?:our|its|their|an?|the) (?:site|building|hall|playground|gates?|drive|field)"
+            r" with",
+            "share shares shared sharing",
+        ),
+        _way(
+            r"(?:building|school|hall|site|nursery) (?:was once|used to be|was built as|was formerly|began as)"
+            r" (?:the|an?)",
+            "once used built formerly began",
+        ),
+        _way(
+            r"(?<!a )(?<!one )(?:fifth|sixth|seventh|eighth|ninth|tenth|eleventh) of"
+            rf" (?:{_MANY})(?! (?:weeks|months|sessions))",
+            "fifth sixth seventh eighth ninth tenth eleventh",
+        ),
         _way(r"born (?:on|beside|by|near|off) the [am]\d{1,4}", "born"),
         _way(
             r"(?:took|taking|taken|takes) (?:the |our |his |her )?(?:\w+ )?"
@@ -203,7 +218,7 @@ _WAYS = Ways(
         ),
         _way(
             rf"(?:excluded|expelled) from (?:(?:his|her|their) )?(?:{_MANY}|two|three|four)"
-            r"(?: [\w'\-]+){0,2}? schools",
+            r"(?: [\w'\-]+){0,2}? (?:schools|nurseries|settings|academies)",
             "excluded expelled",
         ),
         _way(

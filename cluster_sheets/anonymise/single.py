@@ -108,6 +108,11 @@ _WAYS = Ways(
             r"(?:whole )?(?:school|class|year|cluster|family|city)\b",
             _OF_RANKS,
         ),
+        way(
+            r"(?:the|our) only (?!thing|time|way|place|adult|person|one|part|lesson|room|staff)[a-z]+"
+            r" (?:with an?|whose)\b",
+            "only",
+        ),
         way(r"what (?:marks|sets) (?:the|this|him|her|them)[\w ]{0,12} (?:out|apart)\b", "marks sets"),
         way(rf"the (?:\w+ )?{_ANYBODY} (?:who|whose|with the|with an?|in the|from the)\b", _SOMEBODY),
         way(r"(?:'s|is|was) the (?:[\w\-]+ ){1,2}one (?:with the|with an?|who|whose)\b", "one"),

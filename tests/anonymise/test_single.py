@@ -10,6 +10,7 @@ from cluster_sheets.anonymise.single import singled_out
     "text",
     [
         "She is our only Year 3 wheelchair user.",
+        "Ours is the only playground with a tree house.",
         "He is the tallest in school by a head.",
         "There is only one Welsh speaker in it.",
         "We are the school whose roof came down.",
