@@ -41,18 +41,8 @@ _HINTS = frozenset(
     (
         *("school", "schools", "academy", "academies", "college", "colleges", "nursery", "junior", "juniors", "infant"),
         *("infants", "primary", "trust", "trusts", "federation", "federations", "partnership", "partnerships", "mat"),
-        *(
-            "referral",
-            "provision",
-            "centre",
-            "special",
-            "secondary",
-            "high",
-            "collegiate",
-            "nurseries",
-            "mats",
-            "academys",
-        ),
+        *("referral", "provision", "centre", "special", "secondary", "high", "collegiate", "nurseries", "mats"),
+        "academys",
         "primarys",
     )
 )
@@ -96,6 +86,14 @@ _TOWN = re.compile(
     r"|visited) (?P<it>[A-Z][a-z]+)(?![\w\-'/]| [A-Z\d])"
 )
 """One word with a capital, where a town would stand."""
+_TO_TOWN = re.compile(
+    r"\b(?:from|mov(?:ed|ing) to|near|over from|(?:clinic|unit|hospital|school|place|base|space) is (?:in|at)"
+    r"|(?:surgery|consultant|hospital|clinic|nursery|college|lives?|living|born) in"
+    r"|(?:Street|Road|Lane|Avenue|Close|Drive|Way|Court|Gardens|Grove|Row|Terrace|Crescent),) (?P<it>[A-Z][a-z]+)"
+    r"(?![\w\-'/]| (?:and (?:[A-Z]|writing|spelling|maths|phonics)|to |ages?\b|records?\b|levels?\b)| \d"
+    r"| [A-Z](?![A-Z]?\d))"
+)
+"""One word with a capital, where only a town would stand."""
 _LINE_OF_ADDRESS = r"(?<=[\w,:] )(?=[A-Z][a-z]+ [A-Z][a-z]+ (?:Way|Drive|Close|Court|Mews|Gardens)\b)"
 _PLACE = re.compile(
     rf"(?:(?P<led>{_LINE_OF_ADDRESS}|\b(?:{_TO_PLACE}) )(?P<it>(?:[A-Z][a-z]+ ){{1,2}}(?P<end>[A-Z][a-z]+))"
@@ -143,29 +141,16 @@ def _unsaid(text: Clean, covered: Covered) -> Iterator[Doubtful]:
             yield from _told(text, named, covered)
 
 
-_TOWN_OR_ELSE = re.compile(
-    r"\b(?:from|mov(?:ed|ing) to|near|over from|(?:clinic|unit|hospital|school|place|base|space) is (?:in|at)"
-    r"|(?:surgery|consultant|hospital|clinic|nursery|college|lives?|living|born) in"
-    r"|(?:Street|Road|Lane|Avenue|Close|Drive|Way|Court|Gardens|Grove|Row|Terrace|Crescent),)"
-    r" (?P<it>Reading|Bath|Rugby|Wells|Street|Poole|Diss|Sandy|Crook|March)"
-    r"(?![\w\-'/]| (?:and (?:[A-Z]|writing|spelling|maths|phonics)|to |ages?\b|records?\b|levels?\b)| \d"
-    r"| [A-Z](?![A-Z]?\d))"
-)
-"""Towns that are a subject or a month too, where only a town would stand."""
-
-
 def _towns(text: Clean, covered: Covered) -> Iterator[tuple[int, int]]:
-    """Towns that are ordinary words: they moved to Stone."""
-    for match in _TOWN_OR_ELSE.finditer(text.text):
-        if not covered.meets(*match.span("it")):
-            yield match.span("it")
-    if text.words.isdisjoint(words.near("town")):
-        return
-    for match in _TOWN.finditer(text.text):
-        span = match.span("it")
-        free = not covered.meets(*span) and not words.in_phrase(text, text.within(*span)[0])
-        if free and match["it"].casefold() in words.near("town"):
-            yield span
+    """Towns that are ordinary words: they moved to Stone; of those that are in every text, where nothing else fits."""
+    for kind, pattern in (("town-or-else", _TO_TOWN), ("town", _TOWN)):
+        if text.words.isdisjoint(words.near(kind)):
+            continue
+        for match in pattern.finditer(text.text):
+            span = match.span("it")
+            free = not covered.meets(*span) and not words.in_phrase(text, text.within(*span)[0])
+            if free and match["it"].casefold() in words.near(kind):
+                yield span
 
 
 def _named(text: Clean, match: re.Match[str], covered: Covered) -> Iterator[Doubtful]:
@@ -296,9 +281,9 @@ def _begins(match: re.Match[str], kind: str) -> int | None:
     phrase = tuple(match[0].split())
     known = any(phrase[at:] in words.phrases() for at in range(len(match["name"].split()) + 1))
     plain = kind == SCHOOL and not holy and _is_of_any_school(name)
-    return (
-        None if not name or known or plain else match.start("name") + len(match["name"].rstrip()) - len(" ".join(name))
-    )
+    if not name or known or plain:
+        return None
+    return match.start("name") + len(match["name"].rstrip()) - len(" ".join(name))
 
 
 def _is_of_any_school(name: Sequence[str]) -> bool:

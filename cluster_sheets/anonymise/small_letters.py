@@ -36,9 +36,6 @@ _MARKED = re.compile(r"[a-z]+'(?!(?:s|d|m|t|ll|re|ve|til|n|em|clock|er)\b)[a-z]{
 """An apostrophe within, of a name such as la'tisha."""
 _INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\. ?){1,2}[a-z]{2,}|(?<![\w.])(?:[a-z]\.){2,3}(?!\w)")
 _SHORT = 2
-_SHORT_SLIP = 3
-_INFLECTED = ("ing", "ed", "ly", "ion", "ment", "ness", "able", "ity", "ance", "ence", "ies", "ers", "ful", "ive", "s")
-"""Of ordinary words with a slip of the pen; of few names."""
 _OF_ADDRESSES = ("@", ".", "/")
 _NO_INITIALS = re.compile(r"(?:[a-z]\.)?(?:e\.g|i\.e|a\.m|p\.m|p\.e|r\.e|u\.k|o\.t)\.")
 
@@ -212,23 +209,6 @@ def _stands_as_a_name(text: Clean, number: int) -> bool:
         or after.endswith("ed")
         or text.text[token.start : token.stop].endswith("'s")
     )
-
-
-def _can_only_be_a_name(text: Clean, number: int) -> bool:
-    """True of a word but for a letter an ordinary one, such as connor, where a slip of the pen would hardly stand."""
-    token = text.tokens[number]
-    if len(token.word) <= _SHORT_SLIP or token.word.endswith(_INFLECTED) or words.is_uncommon(token.word):
-        return False
-    if words.is_compound(token.word) or not text.text[token.start : token.stop].isalpha():
-        return False
-    before, after = word_before(text, number), word_after(text, number)
-    if after in ("who", "whose"):
-        return before not in words.near("determiner")
-    ends = not after or after in words.near("does", but="is") | {"and", "at", "in", "on", "to", "instead", "through"}
-    if before in words.near("only-somebody") and ends:
-        return True
-    opens = opens_sentence(text, number) or before in words.near("because") | {"and", "but", "when"}
-    return opens and after in words.near("does", but="is")
 
 
 def _stands_by_a_name(text: Clean, number: int) -> bool:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cluster_sheets.anonymise import doubt as looked
 from cluster_sheets.anonymise.covered import Covered
-from cluster_sheets.anonymise.doubt import doubts
+from cluster_sheets.anonymise.doubt import doubts, whole_name
 from cluster_sheets.anonymise.fact import About, Doubtful
 from cluster_sheets.anonymise.normal import clean
 from tests.anonymise.made import asked
@@ -162,3 +162,17 @@ def test_a_text_that_is_passed_over_would_have_been_asked_nothing_about(pieces: 
 )
 def test_a_name_is_told_from_a_word_by_what_stands_about_it(text: str, words: list[str]) -> None:
     assert [each for _, each in found(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "stop", "key", "whole"),
+    [
+        ("Peter Salon came", 5, "peter salmon", 11),
+        ("Peter Cabin came", 5, "peter salmon", 5),
+        ("Peter salon came", 5, "peter salmon", 5),
+        ("Clair-Baptise came", 5, "ola st clair baptiste", 13),
+        ("Clair-like came", 5, "ola st clair baptiste", 5),
+    ],
+)
+def test_the_other_half_of_a_known_name_may_have_a_slip_in_it(text: str, stop: int, key: str, whole: int) -> None:
+    assert whole_name(clean(text), 0, stop, key, Covered()) == (0, whole)

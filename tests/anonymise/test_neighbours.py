@@ -2,7 +2,15 @@
 
 import pytest
 
-from cluster_sheets.anonymise.neighbours import beside, capitals, is_capital, opens_sentence, word_after, word_before
+from cluster_sheets.anonymise.neighbours import (
+    beside,
+    capitals,
+    is_capital,
+    is_day,
+    opens_sentence,
+    word_after,
+    word_before,
+)
 from cluster_sheets.anonymise.normal import clean
 
 
@@ -43,3 +51,8 @@ def test_small_words_within_a_name_need_no_capital() -> None:
     text = clean("Bank of England is closed")
     assert (capitals(text, 0, 2), capitals(text, 0, 3)) == (True, False)
     assert [is_capital(letter) for letter in "Aa7É"] == [True, False, True, True]
+
+
+@pytest.mark.parametrize(("word", "day"), [("5", True), ("28th", True), ("3rd", True), ("2026", False), ("may", False)])
+def test_a_day_is_no_year(word: str, *, day: bool) -> None:
+    assert is_day(word) is day
