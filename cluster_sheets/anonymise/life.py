@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.normal import Clean, words_of
-from cluster_sheets.anonymise.ways import Phrases, Way, Ways, way
+from cluster_sheets.anonymise.ways import Phrases, Way, Ways
 
 _BLANK = re.escape(" ")
 
@@ -65,7 +65,7 @@ def _keys(kind: str) -> frozenset[str]:
 
 
 def _way(pattern: str, *needs: str | frozenset[str], starts: frozenset[str] = frozenset()) -> Way:
-    return way(rf"(?:{pattern})\b", *needs, starts=starts)
+    return Way(rf"(?:{pattern})\b", *needs, starts=starts)
 
 
 def _firsts(kind: str) -> frozenset[str]:

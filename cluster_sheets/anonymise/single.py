@@ -7,7 +7,7 @@ Never: a count of pupils, which is looked at by its number (``fact``).
 from collections.abc import Iterator
 
 from cluster_sheets.anonymise.normal import Clean
-from cluster_sheets.anonymise.ways import Ways, way
+from cluster_sheets.anonymise.ways import Way, Ways
 
 FIGURES = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NUMBER = rf"(?:{'|'.join(FIGURES[1:])}|\d{{1,2}})"
@@ -34,112 +34,112 @@ _SOMEBODY = f"{_ONE} siblings brothers sisters cousins family household"
 _ANYBODY = f"(?:{_ONE.replace(' ', '|')})"
 _WAYS = Ways(
     (
-        way(
+        Way(
             rf"(?:{_RANKS}){_BETWEEN}"
             rf" (?:{ONE_PUPIL}|lad|lass|kid|ch|wheelchair user|user|twins|siblings|family|families|couple|parents)\b",
             _OF_RANKS,
         ),
-        way(
+        Way(
             r"(?:only|sole) (?:year \w+|y\d\d?|reception|nursery)(?: \w+){0,2}? (?:who|on|with|in|without|still|to)\b",
             "only sole",
         ),
-        way(rf"(?:youngest|oldest|eldest) of (?:{NUMBER}|the)\b", "youngest oldest eldest"),
-        way(
+        Way(rf"(?:youngest|oldest|eldest) of (?:{NUMBER}|the)\b", "youngest oldest eldest"),
+        Way(
             r"(?:only(?! (?:reached|came|went|got|left|joined|moved|told|knew|met))|sole|first"
             r"|last(?! (?:year|term|week|month))|youngest|oldest|smallest|largest|biggest|newest)"
             rf"{_BETWEEN} {_ONE_SCHOOL}\b",
             _OF_RANKS,
             "school academy college primary nursery infants juniors",
         ),
-        way(
+        Way(
             r"(?:the|our|my|its|their|his|her|an) (?:only|sole)(?: [\w\-']+){1,6}? (?:in|of|at|on|within|from)"
             r" (?:the|our|this) (?:whole |entire )?"
             r"(?:cluster|school|city|county|area|locality|district|town|borough|trust|federation|class|year)\b",
             "only sole",
         ),
-        way(rf"one of (?:only|just) {NUMBER}\b", "only just"),
-        way(
+        Way(rf"one of (?:only|just) {NUMBER}\b", "only just"),
+        Way(
             r"(?:the|our) (?:only|sole) (?!adult|staff|one|person|thing|teacher|ta|member|way)"
             r"(?:year \w+|[\w\-]+) (?:who|whose)\b",
             "only sole",
         ),
-        way(
+        Way(
             r"one of (?:\w+ )?(?:known|recorded|reported|such) (?:cases|children|people|families)\b",
             "known recorded reported such",
         ),
-        way(r"(?:the|our) one (?:who|whose|with|school|child|pupil|boy|girl|family)\b", "one"),
-        way(
+        Way(r"(?:the|our) one (?:who|whose|with|school|child|pupil|boy|girl|family)\b", "one"),
+        Way(
             r"the only one(?:s)? (?:who|whose|that|with|from|in|of|at|on|here|there|[\w\-]+ing|to (?:have|be))\b",
             "only",
         ),
-        way(
+        Way(
             r"(?:the|our) one (?:year \w+|reception|nursery|infant|junior)"
             r" (?:[\w'\-]+ ){0,3}?(?:who|whose|that|with|still)\b",
             "one",
         ),
-        way(
+        Way(
             r"(?:only|first|second|third) (?:\w+ )?case (?:[\w']+ ){0,5}(?:seen|known|met|in|of|here|has|had)\b", "case"
         ),
-        way(r"(?:nobody|no one|no-one) else (?:in|on|at|here|has|uses|is|who)\b", "else"),
-        way(r"no (?:other|second) (?:child|pupil|school|academy|family|boy|girl|learner|household)\b", "other second"),
-        way(r"never had an? (?:child|pupil|student|learner) (?:with|like|who)\b", "never"),
-        way(r"(?:had|has|have) never (?:before|yet) (?:placed|had|taken|seen|admitted|met|taught|educated)\b", "never"),
-        way(r"apart from (?:him|her|them)\b", "apart"),
-        way(rf"(?:{NUMBER}|\d+) (?:boys|girls|pupils|children) and (?:him|her)\b", "boys girls pupils children"),
-        way(r"the whole of year \w+ (?:is|are)\b", "whole"),
-        way(r"alone (?:in|among|amongst) (?:the|our|his|her)\b", "alone"),
-        way(r"unlike any other\b", "unlike"),
-        way(r"(?:single|lone|sole) \w+[\- ]speak\w+", "single lone sole"),
-        way(r"(?:the|our) (?:quadruplets|quads|quintuplets)\b", "quadruplets quads quintuplets"),
-        way(
+        Way(r"(?:nobody|no one|no-one) else (?:in|on|at|here|has|uses|is|who)\b", "else"),
+        Way(r"no (?:other|second) (?:child|pupil|school|academy|family|boy|girl|learner|household)\b", "other second"),
+        Way(r"never had an? (?:child|pupil|student|learner) (?:with|like|who)\b", "never"),
+        Way(r"(?:had|has|have) never (?:before|yet) (?:placed|had|taken|seen|admitted|met|taught|educated)\b", "never"),
+        Way(r"apart from (?:him|her|them)\b", "apart"),
+        Way(rf"(?:{NUMBER}|\d+) (?:boys|girls|pupils|children) and (?:him|her)\b", "boys girls pupils children"),
+        Way(r"the whole of year \w+ (?:is|are)\b", "whole"),
+        Way(r"alone (?:in|among|amongst) (?:the|our|his|her)\b", "alone"),
+        Way(r"unlike any other\b", "unlike"),
+        Way(r"(?:single|lone|sole) \w+[\- ]speak\w+", "single lone sole"),
+        Way(r"(?:the|our) (?:quadruplets|quads|quintuplets)\b", "quadruplets quads quintuplets"),
+        Way(
             rf"the {_ANYBODY} (?:left|\w+(?:ed|ung|itten|own|ound|ost|ught|orn)) (?:by|in|at|on|from|alone)\b",
             _SOMEBODY,
         ),
-        way(r"(?:the|a) (?:family|siblings|brothers|sisters|cousins|household) (?:who|whose|that)\b", _OF_FAMILY),
-        way(r"(?:is|was) the family (?:the|that|who|whose|our)\b", "family"),
-        way(
+        Way(r"(?:the|a) (?:family|siblings|brothers|sisters|cousins|household) (?:who|whose|that)\b", _OF_FAMILY),
+        Way(r"(?:is|was) the family (?:the|that|who|whose|our)\b", "family"),
+        Way(
             r"(?:we are|are|is|being) the (?:only )?(?:school|academy) (?:whose|which|that|where|with)\b",
             "school academy",
         ),
-        way(r"(?:only|sole|just) (?:one |the one )?[\w\-]+ speaker\b", "speaker"),
-        way(r"the (?:last|first) (?:man|woman|child|boy|girl|one|person) (?:out|off|in|through|to be)\b", "last first"),
-        way(
+        Way(r"(?:only|sole|just) (?:one |the one )?[\w\-]+ speaker\b", "speaker"),
+        Way(r"the (?:last|first) (?:man|woman|child|boy|girl|one|person) (?:out|off|in|through|to be)\b", "last first"),
+        Way(
             r"(?:tallest|shortest|smallest|youngest|oldest|loudest|biggest|heaviest) (?:in|of) (?:the |our |all )?"
             r"(?:whole )?(?:school|class|year|cluster|family|city)\b",
             _OF_RANKS,
         ),
-        way(
+        Way(
             r"(?:the|our) only (?!thing|time|way|place|adult|person|one|part|lesson|room|staff)[a-z]+"
             r" (?:with an?|whose)\b",
             "only",
         ),
-        way(r"what (?:marks|sets) (?:the|this|him|her|them)[\w ]{0,12} (?:out|apart)\b", "marks sets"),
-        way(rf"the (?:\w+ )?{_ANYBODY} (?:who|whose|with the|with an?|in the|from the)\b", _SOMEBODY),
-        way(r"(?:'s|is|was) the (?:[\w\-]+ ){1,2}one (?:with the|with an?|who|whose)\b", "one"),
-        way(
+        Way(r"what (?:marks|sets) (?:the|this|him|her|them)[\w ]{0,12} (?:out|apart)\b", "marks sets"),
+        Way(rf"the (?:\w+ )?{_ANYBODY} (?:who|whose|with the|with an?|in the|from the)\b", _SOMEBODY),
+        Way(r"(?:'s|is|was) the (?:[\w\-]+ ){1,2}one (?:with the|with an?|who|whose)\b", "one"),
+        Way(
             r"(?:a|an|the|his|her|their|whose|\w+'s)(?: (?:older|elder|younger|little|big|own|identical|half|twin))?"
             r" (?:twin|triplet|brother|sister|sibling)(?![\w\-])(?! (?:schools?|academy|rooms?|tracks?|aims?))",
             "twin triplet brother sister sibling",
         ),
-        way(r"(?:the|our|identical|of|both|these) (?:twins|triplets)\b", "twins triplets"),
-        way(r"(?:two|both) (?:mums|dads|mothers|fathers)\b", "mums dads mothers fathers"),
-        way(r"(?:our|the) (?:only |one |young )?wheelchair user\b", "wheelchair"),
-        way(rf"{_ANYBODY} in (?:the|a) (?:power |electric )?wheelchair\b", "wheelchair"),
-        way(
+        Way(r"(?:the|our|identical|of|both|these) (?:twins|triplets)\b", "twins triplets"),
+        Way(r"(?:two|both) (?:mums|dads|mothers|fathers)\b", "mums dads mothers fathers"),
+        Way(r"(?:our|the) (?:only |one |young )?wheelchair user\b", "wheelchair"),
+        Way(rf"{_ANYBODY} in (?:the|a) (?:power |electric )?wheelchair\b", "wheelchair"),
+        Way(
             r"(?:everyone|everybody|anyone|anybody|people|nobody) (?:[\w'\-]+ ){0,4}?"
             r"(?:knows?|remembers?|recognises?|has heard of)"
             r" (?:the (?:family|families|child|boy|girl|case|story|house|name|lad|lass|pupil|twins|brothers|sisters|mum"
             r"|dad)|him|her|them|of|about|who|this|that)\b",
             "knows know remembers remember recognises recognise heard",
         ),
-        way(
+        Way(
             r"(?:well[ -])?known (?:to|in|across|around|over) (?:everyone|everybody|the whole|half|most of|every)\b",
             "known",
             "everyone everybody whole half most every",
         ),
-        way(r"(?:head (?:boy|girl)|may queen|carnival queen|school captain)\b", "boy girl queen captain"),
-        way(r"shares? (?:a|his|her|their|the) (?:\w+ )?(?:name|surname|birthday) with\b", "name surname birthday"),
-        way(rf"(?:that|the same) {_ANYBODY} (?:from|in|off|who|whose|with)\b", _SOMEBODY),
+        Way(r"(?:head (?:boy|girl)|may queen|carnival queen|school captain)\b", "boy girl queen captain"),
+        Way(r"shares? (?:a|his|her|their|the) (?:\w+ )?(?:name|surname|birthday) with\b", "name surname birthday"),
+        Way(rf"(?:that|the same) {_ANYBODY} (?:from|in|off|who|whose|with)\b", _SOMEBODY),
     )
 )
 

@@ -5,7 +5,7 @@ In: a cleaned text and ways. Out: places where one of them is found, in small le
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import cached_property
 
 from cluster_sheets.anonymise.normal import Clean
 
@@ -15,23 +15,21 @@ _REACH = 160
 """Characters on either side of a word that a way may take up."""
 
 
-class Way(NamedTuple):
+class Way:
     """One way of saying something."""
 
-    needs: tuple[frozenset[str], ...]
-    """One word of each, as ``Clean.line`` has it, stands in all that it finds; the last is the rarest."""
-    pattern: re.Pattern[str]
-    starts: frozenset[str]
-    """What it begins with, as ``Clean.line`` has it, where that is known: it is tried nowhere else."""
+    def __init__(self, pattern: str, *needs: str | frozenset[str], starts: frozenset[str] = frozenset()) -> None:
+        """``pattern`` is in small letters, from the beginning of a word on; words of a text are parted by blanks."""
+        self.needs = tuple(frozenset(each.split()) if isinstance(each, str) else each for each in needs)
+        """One word of each, as ``Clean.line`` has it, stands in all that it finds; the last is the rarest."""
+        self.starts = starts
+        """What it begins with, as ``Clean.line`` has it, where that is known: it is tried nowhere else."""
+        self._written = pattern
 
-
-def way(pattern: str, *needs: str | frozenset[str], starts: frozenset[str] = frozenset()) -> Way:
-    """A way by a pattern in small letters, from the beginning of a word on; words of a text are parted by blanks."""
-    return Way(
-        tuple(frozenset(each.split()) if isinstance(each, str) else each for each in needs),
-        re.compile(rf"\b(?:{pattern})"),
-        starts,
-    )
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first has its words: many name hundreds of things, and few are wanted in a night."""
+        return re.compile(rf"\b(?:{self._written})")
 
 
 class Ways:

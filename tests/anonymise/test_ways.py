@@ -6,11 +6,11 @@ import pytest
 
 from cluster_sheets.anonymise import life, single
 from cluster_sheets.anonymise.normal import clean
-from cluster_sheets.anonymise.ways import Phrases, Ways, way
+from cluster_sheets.anonymise.ways import Phrases, Way, Ways
 from tests.anonymise.corpus.cast import FIRST
 from tests.anonymise.corpus.make import corpus
 
-WAYS = Ways((way(r"lives? (?:above|behind) the \w+", "above behind"), way(r"child's shop\b", "childs", "shop")))
+WAYS = Ways((Way(r"lives? (?:above|behind) the \w+", "above behind"), Way(r"child's shop\b", "childs", "shop")))
 
 
 @pytest.mark.parametrize(
