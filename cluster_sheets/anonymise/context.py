@@ -20,7 +20,7 @@ from cluster_sheets.anonymise.capital import (
     may_be_somebody,
 )
 from cluster_sheets.anonymise.identity import TITLES
-from cluster_sheets.anonymise.neighbours import beside, is_day, opens_sentence, word_after, word_before
+from cluster_sheets.anonymise.neighbours import beside, has_acted, is_day, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.things import (
     are_things,
@@ -69,13 +69,20 @@ _LABELLED = re.compile(
 
 def is_name_here(text: Clean, number: int) -> bool:
     """True of an ordinary word with a capital that stands where a name would."""
-    led = number > 0 and beside(text, number - 1) and text.tokens[number - 1].word in words.near("role")
+    led = _is_led(text, number)
     plain = bare(text, number)
     if is_acronym(text, number):
         return False
     if is_last_name(text, number) and _is_last_name_here(text, number, led=led):
         return True
     return _is_first_name_here(text, number, led=led) if plain in words.names() else _is_somebody(text, number, led=led)
+
+
+def _is_led(text: Clean, number: int) -> bool:
+    """True of a word after what somebody is: teacher Grace; not after a line that ends with a short thanks, ta."""
+    before = word_before(text, number)
+    thanks = before == "ta" and "\n" in text.text[text.tokens[number - 1].stop : text.tokens[number].start]
+    return before in words.near("role") and not thanks
 
 
 def _is_first_name_here(text: Clean, number: int, *, led: bool) -> bool:
@@ -196,8 +203,8 @@ def _is_within(text: Clean, number: int, *, led: bool) -> bool:
         )
     if before in ("the", "a", "an", "our") or is_of_a_thing(text, number):
         return False
-    if before == "in" and plain in words.near("thing"):
-        return False  # a GCSE in Art
+    if (before == "in" and plain in words.near("thing")) or (before in words.near("is") and plain in _SUBJECTS):
+        return False  # a GCSE in Art; her best subject is Art
     if not led and beside(text, number - 1) and is_heading(text, number - 1):
         return does and plain not in words.near("thing")
     return led or does or not _goes_on(text, number)
@@ -212,9 +219,8 @@ def is_labelled(text: Clean, number: int) -> bool:
 def _does(text: Clean, number: int) -> tuple[bool, str]:
     """Whether it owns or does something, and the word after it."""
     after = word_after(text, number)
-    acted = after.endswith("ed") and after not in ("sized", "shaped", "coloured")
     acts = after in words.near("does") and not are_things(text, number, after)
-    return is_possessive(text, number) or acted or acts, after
+    return is_possessive(text, number) or has_acted(after) or acts, after
 
 
 def _is_said_to_be(text: Clean, number: int) -> bool:

@@ -26,7 +26,7 @@ _FEW = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?<![\w.,£/\-])(?:{NUMBER}|none|0) (?:out )?of (?:(?:all |our|the|these|those|my|his|her|their) ?)*"
+    rf"(?<![\w.,£/\-])(?P<part>{NUMBER}|none|0) (?:out )?of (?:(?:all |our|the|these|those|my|his|her|their) ?)*"
     rf"(?P<whole>{NUMBER})(?![\w/%\-]|[.,]\d)"
     rf"(?:(?: {NOT_BETWEEN}[\w\-']+){{0,2}}? {PUPILS}\b"
     r"|(?=\s*(?:$|[.,;:!?)\n]))"
@@ -35,7 +35,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 """A share of a whole, in words or figures, of pupils or of nothing that is named: 3 of the 4 pupils, 1 of 4."""
-_ONLY_A_SHARE = re.compile(rf"\s*\d{{1,2}} ?/ ?(?P<whole>\d{{1,2}})(?: {PUPILS})?\s*", re.IGNORECASE)
+_ONLY_A_SHARE = re.compile(rf"\s*(?P<part>\d{{1,2}}) ?/ ?(?P<whole>\d{{1,2}})(?: {PUPILS})?\s*", re.IGNORECASE)
 """A whole box such as 1/4; within a text it is a part of anything, or a date."""
 _NAMED_BY_NUMBER = (
     "years? weeks? stage level phase terms? step scale page wave class group sheet part round cycle band set y ks"
@@ -81,6 +81,7 @@ _ILLNESS = re.compile(
     r"|(?:in|into|from) (?:the )?hospital(?! school)"
     rf"|{_AFTER}(?:[\w\-']+ ){{0,3}}?{_OPERATIONS}"
     r"|(?:an|the|his|her|their|this|major|heart|brain|spinal|eye|second) operation(?! of\b)"
+    r"|(?:heart|brain|spinal|eye) operations"
     r"|(?:(?:the|his|her|their|major|heart|brain|spinal|eye) )?(?:surgery|transplant|chemotherapy|radiotherapy))\b",
     re.IGNORECASE,
 )
@@ -119,6 +120,8 @@ class About:
     """Needs that words may not name."""
     of_few: bool = False
     """It is about pupils one by one, so what is said of health is said of one of them."""
+    pupils: int = 0
+    """How many it is for; 0 where nobody said so."""
 
 
 def facts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
@@ -143,7 +146,7 @@ def _counts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
         return
     whole = _ONLY_A_SHARE.fullmatch(typed)
     shares = [*([whole] if whole else []), *(each for each in _SHARE.finditer(typed) if not _is_named(typed, each))]
-    small = [each.span() for each in shares if _value(each["whole"]) < about.threshold]
+    small = [each.span() for each in shares if _is_small(each, about)]
     few = [each.span() for each in _FEW.finditer(typed) if _is_few(typed, each, about)]
     if small:
         shared = Covered(small)
@@ -156,6 +159,14 @@ def _counts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
 def _is_named(typed: str, share: re.Match[str]) -> bool:
     """True of step two of three, which is no count."""
     return bool(_NAMED.search(_before(typed, share)))
+
+
+def _is_small(share: re.Match[str], about: About) -> bool:
+    """True of a share of few; and of 3 of 12, or 9 of 12, where the request is for twelve pupils."""
+    part, whole = (0 if each in ("none", "0") else _value(each) for each in (share["part"].casefold(), share["whole"]))
+    if whole < about.threshold:
+        return True
+    return whole == about.pupils and any(0 < each < about.threshold for each in (part, whole - part))
 
 
 def _is_few(typed: str, few: re.Match[str], about: About) -> bool:

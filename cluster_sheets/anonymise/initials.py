@@ -22,6 +22,7 @@ _TITLE = re.compile(r"\b(?:M(?:rs?|s|x|iss)|Dr|Prof|Revd?)\.? $")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,2}$")
 _WORD_AFTER = re.compile(r"\W{1,2}([^\W\d_]+)")
 _NEAR = 30
+_NOTE = "nb"
 _ARTICLES = ("the", "a", "an", "our", "their", "his", "her", "this", "each", "every")
 
 
@@ -55,6 +56,8 @@ def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
     """True of initials; of such as are short for a word too, only where a name would stand."""
     word = letters.casefold()
     short = words.is_ordinary(word) if len(word) > 2 else word in words.near("dotted")
+    if word == _NOTE and _before(typed, match) == "for":
+        return True  # nobody notes well for anything
     after = _WORD_AFTER.match(typed, match.end())
     if word in words.near("of-many"):
         before, acts = _before(typed, match), after is not None and after[1].casefold() in words.near("acts")

@@ -180,7 +180,9 @@ def postcode(found: re.Match[str], _facts: Facts) -> bool | None:
 def handle(found: re.Match[str], _facts: Facts) -> bool | None:
     """Asked about; a year group or a page has no such name."""
     # A year group, a key stage or an illness has no such name; nor has what is written with capitals.
-    return False if found[0].islower() and not found[0].startswith(_NO_ACCOUNT) else None
+    shouted = "." in found[0] and found.string.isupper()
+    typed = found[0].lower() if shouted else found[0]
+    return False if typed.islower() and not typed.startswith(_NO_ACCOUNT) else None
 
 
 def school_number(found: re.Match[str], facts: Facts) -> bool | None:

@@ -269,6 +269,17 @@ _WAYS = Ways(
             starts=_OF_KIN,
         ),
         _way(
+            rf"{_KIN} {_MORE}(?:excluded|expelled|arrested|charged|shot|attacked|assaulted)",
+            _OF_KIN,
+            "excluded expelled arrested charged shot attacked assaulted",
+            starts=_OF_KIN,
+        ),
+        _way(
+            r"only (?:year \w+|teenage|teen) (?:mother|mum|mam|father|dad|parent)s?",
+            "only",
+            "mother mothers mum mums mam father fathers dad dads parent parents",
+        ),
+        _way(
             rf"{_KIN} {_MORE}(?:died|passed away|was killed|were killed)", _OF_KIN, "died passed killed", starts=_OF_KIN
         ),
         _way(rf"(?:death|loss|funeral|murder) of (?:his|her|their) {_SOME}{_KIN}", _OF_KIN, "death loss funeral"),

@@ -34,6 +34,11 @@ def is_day(word: str) -> bool:
     return word[:1].isdigit() and len(word.rstrip("stndrh")) <= 2
 
 
+def has_acted(word: str) -> bool:
+    """True of a word as what somebody did is told by: rang no, phoned yes; not of a shape or a colour."""
+    return word.endswith("ed") and word not in ("sized", "shaped", "coloured")
+
+
 def opens_sentence(text: Clean, number: int) -> bool:
     """True of the first word of a sentence, of a line or of a list's item."""
     place = text.tokens[number].start - 1

@@ -79,7 +79,7 @@ _SHORT_TRUST = re.compile(r"(?:[A-Z][\w'\-]+ ){1,3}(?:Learning|Education)(?: All
 """A trust without its Trust, at the end of what has capitals."""
 _TO_PLACE = (
     "at|as far as|from|to|in|on|off|along|down|up|behind|opposite|outside|into|near|for|with|by|of|asked|joined"
-    "|attended|attends|live in|lives in"
+    "|attended|attends|live in|lives in|rang|phoned|called|emailed|contacted|told|visit|visited|thank"
 )
 _TOWN = re.compile(
     r"\b(?:at|from|to|in|near|nearby|outside|around|via|through|towards|past|leaving|left|of|and|beyond|reached"

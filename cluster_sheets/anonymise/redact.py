@@ -37,10 +37,10 @@ from cluster_sheets.anonymise.span import Span, apart, applied, placeholders
 from cluster_sheets.anonymise.vote import Votes, disputed
 from cluster_sheets.anonymise.words import rare
 from cluster_sheets.base import columns
+from cluster_sheets.base.pupils import PUPIL, PUPIL_GROUP, benefiting
 from cluster_sheets.base.record import Record, Value, box
 from cluster_sheets.form.declared import Form
 
-_ONE_PUPIL, _PUPILS = "PUPIL", "PUPIL_GROUP"
 _TOGETHER = (RARE_NEED, ILLNESS)
 """Kinds that are asked about once for all the words an application has for them."""
 BOX = "text"
@@ -291,8 +291,8 @@ class _Search:
 
 def _about(record: Record, threshold: int, needs: frozenset[str]) -> About:
     whom = record.form.get(columns.BENEFICIARY)
-    of_few = whom in (_ONE_PUPIL, _PUPILS)
-    return About(threshold, whom == _ONE_PUPIL, needs if of_few else frozenset(), of_few)
+    of_few = whom in (PUPIL, PUPIL_GROUP)
+    return About(threshold, whom == PUPIL, needs if of_few else frozenset(), of_few, benefiting(record) or 0)
 
 
 def _year(record: Record) -> int:

@@ -21,7 +21,7 @@ from cluster_sheets.anonymise.context import is_labelled
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import Doubtful
 from cluster_sheets.anonymise.kinds import UNKNOWN
-from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after, word_before
+from cluster_sheets.anonymise.neighbours import beside, has_acted, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.organisation import is_strange
 
@@ -35,6 +35,7 @@ _WITH_FACTS = re.compile(r" - \d| \| ?Y\d| \((?:Y\d|year \d|born|aged|d\.?o\.?b)
 _MARKED = re.compile(r"[a-z]+'(?!(?:s|d|m|t|ll|re|ve|til|n|em|clock|er)\b)[a-z]{2,}")
 """An apostrophe within, of a name such as la'tisha."""
 _INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\. ?){1,2}[a-z]{2,}|(?<![\w.])(?:[a-z]\.){2,3}(?!\w)")
+_ARTICLES = ("the", "this", "that", "our", "my", "each", "every", "no", "another", "any")
 _SHORT = 2
 _OF_ADDRESSES = ("@", ".", "/")
 _NO_INITIALS = re.compile(r"(?:[a-z]\.)?(?:e\.g|i\.e|a\.m|p\.m|p\.e|r\.e|u\.k|o\.t)\.")
@@ -111,8 +112,11 @@ def _untitled(text: Clean, number: int, *, whole: bool, listed: bool) -> int | N
         or (not whole and _stands_by_a_name(text, number))
         or _is_of_a_pair(text, number, whole=whole)
     )
-    if number and text.tokens[number - 1].word in ("a", "an") and _gap(text, number - 1) == " ":
+    before = word_before(text, number)
+    if before in ("a", "an") and _gap(text, number - 1) == " ":
         named = words.is_foreign(token.word)  # a jack is a thing
+    elif before in _ARTICLES and words.is_ordinary(token.word):
+        named = False  # and so is the bell
     return _joined(text, number, whole=whole) if named else None
 
 
@@ -160,7 +164,7 @@ def _titled(text: Clean, number: int) -> int | None:
     if text.tokens[number].word == _MISS:
         # Miss a missed a call; others miss a turn.
         after = word_after(text, first)
-        lettered = word == "a" and (after in words.near("does") or after.endswith("ed"))
+        lettered = word == "a" and (after in words.near("does") or has_acted(after))
         halves = [each.word for each in text.tokens[first : first + 2]]
         doubled = len(halves) > 1 and _gap(text, first) == "-" and words.word_names().issuperset(halves)
         named = particles or lettered or doubled or not (words.is_ordinary(word) or word in ("a", "i"))
@@ -203,12 +207,17 @@ def _stands_as_a_name(text: Clean, number: int) -> bool:
     before = word_before(text, number)
     after = word_after(text, number)
     return (
-        before in words.near("before-a-name")
+        (before in words.near("before-a-name") and not _is_what_to_do(text, number))
         or before in words.near("role")
         or after in words.near("does", "acts")
-        or after.endswith("ed")
+        or has_acted(after)
         or text.text[token.start : token.stop].endswith("'s")
     )
+
+
+def _is_what_to_do(text: Clean, number: int) -> bool:
+    """True of a word after what leads to a verb: nobody should have to sue."""
+    return word_before(text, number) == "to" and word_before(text, number - 1) in words.near("before-to")
 
 
 def _stands_by_a_name(text: Clean, number: int) -> bool:

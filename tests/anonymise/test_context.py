@@ -73,7 +73,7 @@ def test_it_is_a_name(text: str, word: str) -> None:
         ("So then Folk Puddle told me.", "puddle"),
         ("Puddle told me.", "puddle"),
         ("So then Puddle is sung.", "puddle"),
-        ("The Head Puddle of it.", "puddle"),
+        ("The Head Quilt of it.", "quilt"),
         ("Robin group read first, then Wren group.", "wren"),
         ("Children in Hazel class come.", "hazel"),
         ("Jade, Amber and Ruby are our phase groups.", "jade"),

@@ -59,9 +59,9 @@ def test_a_word_that_is_no_name_goes_nowhere_else() -> None:
 
 
 def test_any_word_of_a_name_goes_where_its_capital_has_no_other_reason() -> None:
-    text = clean("Puddle Okafor came. So Puddle left. It is for Puddle, not Folk Puddle. Puddle goes on. A puddle.")
-    have = [Span("aims", 0, 13, UNKNOWN, "puddle okafor")]
-    assert [each.start for each in word_again(UNKNOWN, "puddle okafor", {"aims": text}, have)] == [23, 46]
+    text = clean("Gravel Okafor came. So Gravel left. It is for Gravel, not Folk Gravel. Gravel goes on. A gravel.")
+    have = [Span("aims", 0, 13, UNKNOWN, "gravel okafor")]
+    assert [each.start for each in word_again(UNKNOWN, "gravel okafor", {"aims": text}, have)] == [23, 46]
     assert list(word_again(UNKNOWN, "great okafor", {"aims": clean("It is Great here.")}, [])) == []
 
 

@@ -166,3 +166,23 @@ def test_what_is_taken_out_already_is_not_asked_about_but_a_fact_about_it_is() -
 )  # fmt: skip
 def test_what_tells_of_a_faith_or_a_phase_is_looked_for_wherever_it_may_be(words: str) -> None:
     assert [kind for kind, _ in found(f"We went with {words} on Monday.")] == ["identifying"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pupils", "told"),
+    [
+        ("Now: 3 of 12. Then: 9 of 12.", 12, ["3 of 12", "9 of 12"]),
+        ("Now: 6 of 12. Then: 12 of 12. None of 12.", 12, []),
+        ("Now: 3 of 12. Then: 9 of 12.", 11, []),
+        ("Now: 3 of 12.", 0, []),
+        ("2/8", 8, ["2/8"]),
+        ("2/8", 0, []),
+    ],
+)
+def test_a_share_of_all_whom_a_request_is_for_is_a_count_of_pupils(text: str, pupils: int, told: list[str]) -> None:
+    assert found(text, About(5, pupils=pupils)) == [("small-count", words) for words in told]
+
+
+@pytest.mark.parametrize("said", ["large print", "a screen reader", "could see the board", "a long cane"])
+def test_what_only_somebody_with_a_rare_need_has_is_asked_about(said: str) -> None:
+    assert [kind for kind, _ in found(f"The pupil had {said}.")] == ["rare-need"]
