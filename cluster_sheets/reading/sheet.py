@@ -4,29 +4,45 @@ Of a workbook that is written in the plain way ``values`` tells both, by its row
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from python_calamine import CalamineError
+
+from cluster_sheets.reading import odd_sheet
 
 _FORMULA = re.compile(rb"<f(?:>[^<]*+</f>|[ /][^<>]*+(?:(?<=/)>|>[^<]*+</f>))(</c>|<v></v></c>|<v>(?=[^<]))|<f[ />]")
 """A formula, and what follows it: a value, the end of the cell, or something less usual."""
-_PREFIXED_FORMULA = re.compile(rb"<\w+:f[ />]()")
-_FAULT = re.compile(rb"<(?:\w+:)?c [^<>]*?t=\"e\"")
+_FAULT = re.compile(rb"<c [^<>]*?t=\"e\"")
 _START = 2048
 _ADDRESS, _USUAL = re.compile(rb"\br=\"([A-Z]+\d+)\""), b'<c r="'
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]|<(?:\w+:)?is>")
+_VALUE = re.compile(rb"<v(?:\s[^>]*)?>[^<]|<is>")
 _END = b"</sheetData>"
+_ODD = (
+    *(b"r='", b"t='", b"r =", b"t =", b"r= ", b"t= ", b"<!", b"<?", b"<c>"),
+    *(b"<c\n", b"<c\t", b"<c\r", b"<f\n", b"<f\t", b"<f\r"),
+)
+"""What no office program writes into a sheet: where one of these is, a parser goes through it all."""
+_SPELT_FIGURE = re.compile(
+    rb"<(?:\w+:)?c(?![^>]*t=[\"'](?:str|inlineStr))(?:\s[^>]*)?>(?:<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?"
+    rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<&]*&#"
+)
+"""A figure one of whose letters is told by its number: the reader of values stops before it."""
 
 
 def marks(xml: bytes) -> Mapping[str, str]:
-    """What a reader of values hides, by cell: ``error``, ``formula`` (has a value) or ``unworked`` (has none)."""
-    prefixed = b":worksheet" in xml[:_START]
-    start, end = (b":c ", b":c>") if prefixed else (b"<c ", b"</c>")
+    """What a reader of values hides, by cell: ``error``, ``formula`` (has a value) or ``unworked`` (has none).
+
+    Raises CalamineError where a sheet is written so oddly that a part of a value would be hidden.
+    """
+    if _is_odd(xml):
+        return odd_sheet.marks(xml)
     made: dict[str, str] = {}
     unusual = []
-    last = max(xml.rfind(b"</sheetData>"), 0) or len(xml)
+    last = max(xml.rfind(_END), 0) or len(xml)
     before = 0
-    for found in (_PREFIXED_FORMULA if prefixed else _FORMULA).finditer(xml, 0, last):
+    for found in _FORMULA.finditer(xml, 0, last):
         spot, follows = found.start(), found[1]
-        cell = xml[xml.rfind(start, before, spot) : spot]
+        cell = xml[xml.rfind(b"<c ", before, spot) : spot]
         before = spot
         if follows and cell.startswith(_USUAL) and b't="e"' not in cell:
             address, mark = _usual(cell, follows)
@@ -35,17 +51,34 @@ def marks(xml: bytes) -> Mapping[str, str]:
             unusual.append(spot)
     if b"#" in xml and b't="e"' in xml:
         unusual += [found.end() for found in _FAULT.finditer(xml)]
+    told = _looked_at(xml, sorted(unusual))
+    return odd_sheet.marks(xml) if told is None else made | told
+
+
+def _looked_at(xml: bytes, spots: Sequence[int]) -> dict[str, str] | None:
+    """Marks of the cells that these places are in; None where one does not say where it stands."""
+    made: dict[str, str] = {}
     before = 0
-    for spot in sorted(unusual):
+    for spot in spots:
         # What stands in a cell that was looked at is looked at; one that never ends is the last.
-        tag, stop = (xml.rfind(start, before, spot), xml.find(end, spot)) if spot >= before else (-1, before)
+        tag, stop = (xml.rfind(b"<c ", before, spot), xml.find(b"</c>", spot)) if spot >= before else (-1, before)
         if stop < 0:
             break
-        told = tag >= 0 and _ADDRESS.search(xml, tag, xml.find(b">", tag))
-        if told:
+        if tag >= 0:
+            told = _ADDRESS.search(xml, tag, xml.find(b">", tag))
+            if not told:
+                return None
             made[told[1].decode("ascii", "replace")] = _mark(xml[tag:stop])
         before = stop
     return made
+
+
+def _is_odd(xml: bytes) -> bool:
+    """True of a sheet that only a parser should look at: no office program writes so. Raises CalamineError."""
+    cells = max(xml.find(b"sheetData"), 0)
+    if b"&#" in xml and _SPELT_FIGURE.search(xml, cells):
+        raise CalamineError("a part of a figure would be lost")
+    return b":worksheet" in xml[:_START] or any(xml.find(each, cells) >= 0 for each in _ODD)
 
 
 def _usual(cell: bytes, follows: bytes) -> tuple[str, str]:

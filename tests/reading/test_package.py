@@ -88,7 +88,9 @@ def test_attributes_are_read_in_either_quotes_and_without_their_escapes() -> Non
 
 
 def marks(cells: bytes, prefix: bytes = b"") -> Mapping[str, str]:
-    sheet = b"<" + prefix + b"worksheet><" + prefix + b"row>" + cells + b"</" + prefix + b"row></worksheet>"
+    sheet = (
+        b"<" + prefix + b"worksheet><" + prefix + b"row>" + cells + b"</" + prefix + b"row></" + prefix + b"worksheet>"
+    )
     return Package(b"", {"s": sheet}).marks("s")
 
 
@@ -106,7 +108,8 @@ def test_marks_do_not_depend_on_how_a_program_writes_a_cell() -> None:
         "A2": "error",
     }
     assert marks(b'<c t="e" r="A1"><f>B1</f><v>Err:502</v></c><c s="1"><f>B2</f></c><c r="A3"><v>1</v></c>') == {
-        "A1": "error"
+        "A1": "error",
+        "B1": "unworked",
     }
     assert marks(b'<x:c r="A1"><x:f>B1</x:f><x:v>1</x:v></x:c><x:c r="A2" t="e"><x:v>#REF!</x:v></x:c>', b"x:") == {
         "A1": "formula",

