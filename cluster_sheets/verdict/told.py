@@ -25,6 +25,8 @@ from cluster_sheets.verdict.world import AWARDED
 _LIVE_AWARD = "upn-in-a-live-award"
 _LONGEST = 120
 """Characters of what was typed; of a whole box of prose the beginning is enough to find it by."""
+_SHOWN = 20
+"""Findings told one by one; a file of thousands is held for what its first ones say."""
 _STANDS = {State.ACCEPTED: "accepted", State.RETURNED: "sent back", State.HELD: "held as well"}
 
 
@@ -38,7 +40,11 @@ class Teller:
         """Who sent it, when it came, what it asks, and why it is held."""
         school = self._register.schools.get(each.urn or each.text(columns.URN))
         local = each.unit.received_at.astimezone(ZoneInfo(self._register.zone))
-        lines = [self._line(each, found) for found in each.findings if found.severity != Severity.NOTE]
+        told = [found for found in each.findings if found.severity != Severity.NOTE]
+        if len(told) > _SHOWN:
+            told.sort(key=lambda found: found.severity != Severity.QUERY)
+        lines = [self._line(each, found) for found in told[:_SHOWN]]
+        lines += [f"and {len(told) - _SHOWN:,} more"] if len(told) > _SHOWN else []
         return {
             "who": school.name if school else each.sender.address or each.arrived.file_name,
             "sender": "\n".join(self._sender(each)),

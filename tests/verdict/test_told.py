@@ -32,6 +32,17 @@ def test_the_admin_is_told_who_sent_it_when_and_what_stands_where_something_was_
     }
 
 
+def test_of_many_findings_the_first_are_told_and_the_rest_are_counted(desk: Desk) -> None:
+    line = {**requests.project().tables["costs"][0], "description": "Time with VAT at 20 per cent"}
+    unit = desk.come(asked(requests.project().but_lines("costs", [line] * 25)), ONE, "stranger@elsewhere.example")
+    desk.judge()
+    lines = told(desk, unit)["findings"].split("\n")
+    assert sum(each.startswith("5 Costs C") for each in lines) >= 19
+    assert len(lines) == 21
+    assert lines[-1].startswith("and ")
+    assert lines[-1].endswith(" more")
+
+
 def test_the_admin_is_told_which_other_requests_hold_the_same_upn(desk: Desk) -> None:
     first = desk.come(asked(), ONE)
     desk.judge()
