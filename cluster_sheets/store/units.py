@@ -66,6 +66,11 @@ class Unit:
     notes: int = 0
     reply: ReplyState = ReplyState.NONE
 
+    @property
+    def place(self) -> tuple[datetime, str, str]:
+        """Where it stands among others in order of receipt: the same in memory as in what is read from the store."""
+        return self.received_at, self.file_sha256, self.unit_id
+
 
 _TABLE = Table(
     "cluster.unit",

@@ -5,22 +5,33 @@ from dataclasses import replace
 from datetime import date
 
 from cluster_sheets.base import columns
+from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.base.text import likeness
 from cluster_sheets.form.declared import Form
+from cluster_sheets.intake.again import LET_OUT
 from cluster_sheets.register.model import Register
 from cluster_sheets.register.settings import Settings
-from cluster_sheets.store import answers, applications, cases, forms, packs
+from cluster_sheets.store import answers, applications, cases, findings, forms, packs
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
-from cluster_sheets.verdict.meeting import still_to_come, waits_for
-from cluster_sheets.verdict.submission import Submission
+from cluster_sheets.verdict.meeting import Waits, still_to_come, waits_for
+from cluster_sheets.verdict.submission import ACCEPT, IDENTITY, Submission
 from cluster_sheets.verdict.titles import Titles
+
+SUPERSEDED = "superseded"
+STANDING = (State.ACCEPTED, State.RETURNED, State.HELD)
+"""States of a submission that another of its form may take the place of."""
+_ANOTHER = "another-request-in-this-form"
 
 
 def place(each: Submission, register: Register, known: Sequence[Unit], today: date) -> None:
-    """Sets which submissions of its form came before, its version, and the meeting it waits for as of ``today``."""
+    """Sets which submissions of its form came before and after, its version, and the meeting it waits for.
+
+    A meeting that is over ``today`` is none to wait for.
+    """
     others = [unit for unit in known if unit.unit_id != each.unit.unit_id]
-    each.earlier = tuple(unit for unit in others if unit.received_at <= each.unit.received_at)
+    each.earlier = tuple(unit for unit in others if unit.place < each.unit.place)
+    each.later = tuple(unit for unit in others if unit.place > each.unit.place and _stands(unit))
     if each.form:
         version = each.unit.version or len(others) + 1
         pot = each.text(columns.POT) if each.text(columns.PURPOSE) == "UNFORESEEN" else ""
@@ -42,7 +53,8 @@ def notes(each: Submission, form: Form, settings: Settings, store: Store, titles
         each.find(form, each.waits.code, limit=each.waits.limit)
     if each.earlier and released.holds(form_ref):
         each.find(form, "changed-after-release")
-    if standing and takes_place(each, standing[-1].state):
+    # One that was held has taken the place of what was held before it: that stands no longer when it is judged again.
+    if each.unit.supersedes or (standing and takes_place(each.state, each.findings, standing[-1].state)):
         each.find(form, "newer-version-kept")
 
 
@@ -50,19 +62,60 @@ def _titled(each: Submission, form: Form, settings: Settings, titles: Titles, be
     """What a title says beside the one ``before`` it in the same form, and those of the school's other forms."""
     title = each.text(columns.TITLE)
     if before and likeness(before, title) < settings.percent("title_unlike_below"):
-        each.find(form, "another-request-in-this-form", columns.TITLE)
+        each.find(form, _ANOTHER, columns.TITLE)
     if each.form:
         if titles.alike(each.form.urn, each.form.round, form_ref, title, settings.percent("title_alike_from")):
             each.find(form, "title-like-another", columns.TITLE)
-        titles.put(each.form.urn, each.form.round, form_ref, title)
+        if not each.later:
+            titles.put(each.form.urn, each.form.round, form_ref, title)
 
 
-def takes_place(each: Submission, of: State) -> bool:
-    """Whether a submission supersedes an earlier one in state ``of``.
+def give_way(each: Submission, form: Form, settings: Settings, store: Store) -> None:
+    """Sets one aside whose place a newer one of its form has taken already; asked once all else of it was found.
 
-    An accepted one supersedes all before it; one that goes back to the school, only those that were not accepted.
+    Mail may be read on a later night than what came after it: the newer one stands whichever was judged first. One
+    whose title is nothing like the newer one's is not lost so: a person says first that it is the same request.
     """
-    return each.state is State.ACCEPTED or (each.state is State.RETURNED and of is not State.ACCEPTED)
+    if not each.later or each.state not in STANDING:
+        return
+    found = findings.of_units(store, [unit.unit_id for unit in each.later])
+    newer = [unit for unit in each.later if takes_place(unit.state, found.get(unit.unit_id, ()), each.state)]
+    if not newer:
+        return
+    by, title = newer[0].unit_id, each.text(columns.TITLE)
+    stands = answers.titles(store, [by]).get(by, "")
+    if each.answer != ACCEPT and title and stands and likeness(stands, title) < settings.percent("title_unlike_below"):
+        if not _asks(each.findings, (_ANOTHER,)):
+            each.find(form, _ANOTHER, columns.TITLE)
+        return
+    each.settled, each.reason, each.superseded_by = State.SET_ASIDE, SUPERSEDED, by
+    each.findings, each.waits = [], Waits(None)
+    each.find(form, "newer-version-here")
+
+
+def takes_place(state: State, found: Sequence[Finding], of: State) -> bool:
+    """Whether a submission in ``state``, in which these were ``found``, supersedes an earlier one in state ``of``.
+
+    An accepted one supersedes all before it; one that goes back to the school, only those that were not accepted; one
+    that is held, only those that are held too. What looks like another request, and what is held because nobody knows
+    whose it is, supersedes none before a person has accepted it.
+    """
+    if state is State.ACCEPTED:
+        return True
+    if _asks(found, (_ANOTHER,)):
+        return False
+    if state is State.RETURNED:
+        return of is not State.ACCEPTED
+    return state is State.HELD and of is State.HELD and not _asks(found, (*IDENTITY, LET_OUT))
+
+
+def _asks(found: Sequence[Finding], codes: tuple[str, ...]) -> bool:
+    """Whether a person is asked about something whose code begins like one of these."""
+    return any(each.code.startswith(codes) and each.severity == Severity.QUERY for each in found)
+
+
+def _stands(unit: Unit) -> bool:
+    return unit.superseded_by is None and unit.state in STANDING
 
 
 class Released:

@@ -130,6 +130,7 @@ class Judge:
         released = circumstances.Released(self.store)
         for each in wave:
             circumstances.notes(each, self.form, self.register.settings, self.store, self.titles, released)
+            circumstances.give_way(each, self.form, self.register.settings, self.store)
             each.findings = list(in_order(self.form, each.findings))
 
 

@@ -24,12 +24,11 @@ from cluster_sheets.store import (
 )
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import ReplyState, State, Unit
-from cluster_sheets.verdict.circumstances import takes_place
+from cluster_sheets.verdict.circumstances import STANDING, SUPERSEDED, takes_place
 from cluster_sheets.verdict.submission import Submission
 from cluster_sheets.verdict.telling import Telling
 from cluster_sheets.verdict.told import Teller
 
-SUPERSEDED = "superseded"
 VALID = "VALID"
 """State of an application that waits for its meeting."""
 HELD_QUESTION = "held"
@@ -84,7 +83,8 @@ class Keeper:
             reason=each.reason or _reason(each.findings, state),
             form_ref=form_ref,
             application_ref=application.application_ref if application else None,
-            supersedes=before[-1] if before else None,
+            supersedes=before[-1] if before else each.unit.supersedes,
+            superseded_by=each.superseded_by,
             meeting=each.waits.meeting.meeting_id if each.waits.meeting else None,
             judged_at=self.as_of,
             judged_under=self.register.sha256,
@@ -96,11 +96,12 @@ class Keeper:
 
     def _before(self, each: Submission) -> list[Unit]:
         """Earlier submissions of the form that this one takes the place of."""
-        standing = (State.ACCEPTED, State.RETURNED, State.HELD)
         return [
             unit
             for unit in each.earlier
-            if unit.superseded_by is None and unit.state in standing and takes_place(each, unit.state)
+            if unit.superseded_by is None
+            and unit.state in STANDING
+            and takes_place(each.state, each.findings, unit.state)
         ]
 
     def _superseded(self, each: Submission, unit: Unit) -> list[Unit]:

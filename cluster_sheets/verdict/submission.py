@@ -43,6 +43,8 @@ class Submission:
     waits: Waits = field(default_factory=lambda: Waits(None))
     earlier: tuple[Unit, ...] = ()
     """Submissions of the same form that came before, in order."""
+    later: tuple[Unit, ...] = ()
+    """Those that came after it and stand, in order: they were judged before it, on an earlier night."""
     findings: list[Finding] = field(default_factory=list)
     let_out: bool = False
     """A person let it out of quarantine."""
@@ -52,6 +54,8 @@ class Submission:
     """Its verdict, where that needed no reading."""
     reason: str = ""
     """Why it was settled."""
+    superseded_by: str | None = None
+    """The newer submission that it gave way to as soon as it was judged."""
 
     @property
     def urn(self) -> str | None:

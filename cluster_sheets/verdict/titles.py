@@ -33,7 +33,7 @@ class Titles:
                 if each.round == round_id and each.form_ref and each.state in _STANDING
             ]
             titles = answers.titles(self._store, [each.unit_id for each in standing])
-            standing.sort(key=lambda each: each.version or 0)
+            standing.sort(key=lambda each: each.place)
             self._known[urn, round_id] = {
                 each.form_ref: titles[each.unit_id] for each in standing if each.form_ref and each.unit_id in titles
             }

@@ -23,7 +23,7 @@ GIVEN_BY = {
         " sender-unclear sender-through-a-list"
     ),
     "verdict/circumstances.py": (
-        "newer-version-kept changed-after-release another-request-in-this-form title-like-another"
+        "newer-version-kept newer-version-here changed-after-release another-request-in-this-form title-like-another"
     ),
     "verdict/meeting.py": "came-after-closing mended-too-late",
     "intake/kind.py": (

@@ -88,9 +88,9 @@ class Desk:
         return {unit_id: self.told[unit_id] for unit_id, _ in files}
 
     def judge(self, *, at_once: int = 100) -> None:
-        """A night's judging of all that waits, or is held and answered."""
+        """A night's judging of all that is held, then of all that waits."""
         judge = Judge(self.store, self.register, FORM, FINDER, MailRules.of(self.register.settings), self.now)
-        waiting = (*units.pending(self.store), *units.held(self.store))
+        waiting = (*units.held(self.store), *units.pending(self.store))
         for start in range(0, len(waiting), at_once):
             judge.judge(waiting[start : start + at_once], self.read)
 

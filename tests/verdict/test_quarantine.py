@@ -10,7 +10,7 @@ from cluster_sheets.intake.limits import Limits
 from cluster_sheets.intake.opening import open_mails
 from cluster_sheets.intake.pool import Refused
 from cluster_sheets.intake.rules import MailRules
-from cluster_sheets.store import audit, blobs, fetched, findings, mails, provenance, questions, units
+from cluster_sheets.store import applications, audit, blobs, fetched, findings, mails, provenance, questions, units
 from cluster_sheets.store.dump import dump
 from cluster_sheets.store.fetched import Fetched
 from cluster_sheets.store.units import State, Unit
@@ -20,7 +20,7 @@ from cluster_sheets.verdict.word import Word
 from tests.checks.batch import raw
 from tests.intake.letters import TEXT, attached, letter
 from tests.requests import Request
-from tests.verdict.desk import ONE, REGISTER, SCHOOL, TODAY, TWO, Desk, asked
+from tests.verdict.desk import HOUR, ONE, REGISTER, SCHOOL, TODAY, TWO, Desk, asked
 from tests.verdict.made import NIGHT, URN, stamp_of
 
 SENCO = REGISTER.reply_addresses(URN, TODAY)[0]
@@ -45,9 +45,9 @@ def holds(desk: Desk, some: Sequence[Unit], request: Request | None = None) -> N
         desk.told[unit.unit_id] = made.told()
 
 
-def apart(desk: Desk, mail: bytes, rules: MailRules = RULES) -> Unit:
+def apart(desk: Desk, mail: bytes, rules: MailRules = RULES, at: datetime = NIGHT) -> Unit:
     """The one unit that a mail has put into quarantine."""
-    come(desk, mail, rules)
+    come(desk, mail, rules, at)
     desk.judge()
     (unit,) = units.quarantined(desk.store)
     return unit
@@ -127,10 +127,22 @@ def test_a_damaged_file_is_read_as_it_came_and_held(desk: Desk) -> None:
 
 def test_other_content_under_a_known_message_id_is_read_and_held(desk: Desk) -> None:
     holds(desk, come(desk, mail_of()))
-    unit = apart(desk, mail_of(TEXT, attached("b.xlsx", b"EXAMPLE other")))
+    unit = apart(desk, mail_of(TEXT, attached("b.xlsx", b"EXAMPLE other")), at=NIGHT + HOUR)
     assert unit.reason == "message-id-again"
     (held,) = let_out(desk, unit)
     assert (held.state, "set-apart-at-first" in desk.codes(held)) == (State.HELD, True)
+
+
+def test_what_is_let_out_after_a_newer_one_was_accepted_takes_no_place_and_nobody_is_asked(desk: Desk) -> None:
+    unit = apart(desk, mail_of(**TWO_SENDERS))
+    desk.now += HOUR
+    newer = desk.come(asked(minimum_viable=2500.0), ONE)
+    desk.judge()
+    (out,) = let_out(desk, unit)
+    assert (out.state, out.reason, out.superseded_by) == (State.SET_ASIDE, "superseded", newer.unit_id)
+    assert desk.codes(out) == ["newer-version-here"]
+    assert questions.of_units(desk.store, [out.unit_id]) == ()
+    assert [each.current_unit for each in applications.everything(desk.store)] == [newer.unit_id]
 
 
 def test_a_mail_past_a_limit_is_opened_under_the_limits_of_now_and_each_form_in_it_held(desk: Desk) -> None:

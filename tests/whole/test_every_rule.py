@@ -42,6 +42,8 @@ LATE: dict[str, Raw] = {"start_date": day("07/12/2026"), "end_date": day("20/07/
 AFTER_RELEASE = ("changed-after-release", "mended-too-late")
 LET_OUT = ("sender-unclear", "set-apart-at-first")
 """Rules of what a person has let out of quarantine."""
+OVERTAKEN = "newer-version-here"
+"""The rule of what is read on a later night than a newer one of its form."""
 LATER = ("came-after-closing", "mended-too-late", "changed-after-release")
 """Rules of a calendar and of a pack that is out: each has a night of its own."""
 
@@ -163,7 +165,7 @@ def test_it_is_one_finding_at_its_place_and_the_unit_in_its_state(desk: Workspac
 
 def test_each_rule_that_is_not_about_an_answer_is_broken_here() -> None:
     elsewhere = {code for codes in GIVEN_BY.values() for code in codes.split()}
-    assert {case.code for case in CASES} | set(LATER) | set(LET_OUT) == elsewhere
+    assert {case.code for case in CASES} | set(LATER) | set(LET_OUT) | {OVERTAKEN} == elsewhere
     assert len(CASES) == len({case.code for case in CASES})
 
 
@@ -203,6 +205,24 @@ def test_a_form_that_is_mended_too_late_is_told_so_and_waits_for_the_next_meetin
 
 def test_a_form_that_changes_once_its_pack_is_out_is_held(calendar: Workspace) -> None:
     assert calendar.came(LATER[2]) == Came(State.HELD, AFTER_RELEASE, ("!", "!"))
+
+
+def test_a_mail_that_is_read_after_a_newer_one_of_its_form_is_set_aside_and_told_so(tmp_path: Path) -> None:
+    made = Workspace(tmp_path / "central", 1)
+    at = made.meeting.closes_at - timedelta(hours=20)
+    it = made.made(OVERTAKEN, 0, at)
+    made.drop(Spoilt("newer", lambda it: [it.mail((it.name, it.but(sustain=SUSTAIN)))], State.ACCEPTED), it)
+    run(made.places.root, at)
+    made.drop(Spoilt(OVERTAKEN, lambda it: [it.mail((it.name, it.good), before=5)], State.SET_ASIDE), it)
+    told = run(made.places.root, at + timedelta(hours=24))
+    assert made.came("newer") == Came(State.ACCEPTED, (), ())
+    assert made.came(OVERTAKEN) == Came(State.SET_ASIDE, (OVERTAKEN,), ("!",))
+    assert (told.in_all.conserves, told.tonight.received, told.tonight.states["set-aside"]) == (True, 1, 1)
+    assert (told.in_all.received, told.in_all.states["accepted"]) == (2, 1)
+    receipts, notes = (list(made.places.outbox.glob(f"*-{kind}-*.eml")) for kind in ("receipt", "note"))
+    (note,) = notes
+    assert len(receipts) == 1
+    assert "We have a newer version of this form from you already" in " ".join(note.read_text("utf-8").split())
 
 
 def test_rule_31_a_mail_of_two_senders_that_was_let_out_is_held(tmp_path: Path) -> None:
