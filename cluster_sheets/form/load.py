@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeVar
 
 from cluster_sheets.base import columns
 from cluster_sheets.base.finding import Severity, Wording
+from cluster_sheets.base.text import folded
 from cluster_sheets.form import condition, rule
 from cluster_sheets.form.condition import Condition
 from cluster_sheets.form.declared import (
@@ -23,21 +24,18 @@ from cluster_sheets.form.declared import (
     Table,
 )
 from cluster_sheets.form.error import DeclarationError
+from cluster_sheets.form.fault import Known, unknown_setting
+from cluster_sheets.form.fault_field import of_fields
+from cluster_sheets.form.fault_rule import of_rules
 from cluster_sheets.form.rule import Rule
+from cluster_sheets.form.shape import of_shape
+from cluster_sheets.form.shipped import setting_types
 
 T = TypeVar("T")
 SCALES = {"money": 100, "decimal": 100, "percent": 10}
 """How many of the kept unit one written unit is; 1 where a kind is not named."""
 _BLANK = re.compile(r"\{([^}]*)\}")
 _BLANKS = ("typed", "cell", "field", "limit", "other")
-_FIELD_KEYS = {
-    "name", "table", "sheet", "section", "label", "hint", "kind", "min", "max", "choices", "list",
-    "required", "forbidden", "privacy", "panel", "example", "panel_label", "width",
-}  # fmt: skip
-_RULE_KEYS = {
-    "code", "about", "needs", "severity", "what", "mend", "says", "test", "when", "limit", "fields",
-    "silent_where", "admin_only", "total",
-}  # fmt: skip
 
 
 def load(text: str, source: str) -> Form:
@@ -59,8 +57,10 @@ class _Loader:
             raise DeclarationError(f"{source}:{found[1] if found else 1}: {fault}") from fault
 
     def form(self) -> Form:
+        for fault in of_shape(self.read):
+            self.refuse(fault.block, fault.at, fault.why, fault.word)
         for name in ("name", "title", "version"):
-            if name not in self.read:
+            if not isinstance(self.read.get(name), str):
                 self.refuse("", 0, f"the declaration has no {name}")
         fields = self.each("field", self.field)
         self.once("field", [field.key for field in fields], "field")
@@ -68,25 +68,25 @@ class _Loader:
         rules = self.each("rule", self.rule)
         self.once("rule", [each.code for each in rules], "rule")
         form = Form(self.read["name"], self.read["title"], self.read["version"], sheets, tuple(rules))
-        self.check_names(form)
+        self.check_names(form, fields)
         return scaled(form)
 
     def refuse(self, block: str, at: int, why: str, word: str = "") -> NoReturn:
         raise DeclarationError(f"{self.source}:{self.line(block, at, word)}: {why}")
 
     def line(self, block: str, at: int, word: str = "") -> int:
-        """Line of the ``at``-th ``[[block]]``, or of ``word = `` within it."""
+        """Line of the ``at``-th ``[[block]]``, or of ``word = `` within it; no block is what stands above them all."""
         lines = self.text.splitlines()
         heads = [number for number, line in enumerate(lines, 1) if line.strip() == f"[[{block}]]"]
-        if at >= len(heads):
+        if block and at >= len(heads):
             return 1
-        if word:
-            for number in range(heads[at] + 1, len(lines) + 1):
-                if lines[number - 1].startswith("[["):
-                    break
-                if re.match(rf"\s*{word}\s*=", lines[number - 1]):
-                    return number
-        return heads[at]
+        first = heads[at] if block else 0
+        for number, line in enumerate(lines[first:] if word else (), first + 1):
+            if re.match(rf"\s*(?:\[\[?{word}\]|{word}\s*=)", line):
+                return number
+            if block and line.startswith("[["):
+                break
+        return max(first, 1)
 
     def each(self, block: str, made: "Callable[[int, dict[str, Any]], T]") -> list[T]:
         return [made(at, read) for at, read in enumerate(self.read.get(block, []))]
@@ -104,13 +104,7 @@ class _Loader:
             self.refuse(block, at, f"{name} is {given}; it may be: {', '.join(among)}", name)
         return str(given)
 
-    def known(self, block: str, at: int, read: Mapping[str, Any], names: set[str]) -> None:
-        for name in read:
-            if name not in names:
-                self.refuse(block, at, f"a {block} has no setting called {name}", name)
-
     def field(self, at: int, read: dict[str, Any]) -> Field:
-        self.known("field", at, read, _FIELD_KEYS)
         kind = self.word("field", at, read, "kind", KINDS)
         choices = self.choices(at, read)
         if (kind == "choice") != bool(choices):
@@ -143,6 +137,10 @@ class _Loader:
         given = read.get("choices", {})
         if not isinstance(given, dict) or not all(isinstance(label, str) for label in given.values()):
             self.refuse("field", at, 'choices are written { CODE = "Label" }', "choices")
+        labels = [folded(label) for label in given.values()]
+        for label in given.values():
+            if labels.count(folded(label)) > 1:
+                self.refuse("field", at, f"two choices read alike: {label}", "choices")
         return tuple(Choice(code, label) for code, label in given.items())
 
     def limit(self, at: int, read: Mapping[str, Any], name: str, kind: str) -> Limit | None:
@@ -156,6 +154,12 @@ class _Loader:
             self.refuse("field", at, f"{name} is a number or the name of a setting", name)
         return Limit(literal=round(scaled or 0))
 
+    def parsed(self, block: str, at: int, read: Mapping[str, Any], name: str, made: Callable[[Any], T]) -> T | None:
+        try:
+            return made(read[name]) if name in read else None
+        except ValueError as fault:
+            self.refuse(block, at, str(fault), name)
+
     def condition(self, block: str, at: int, read: Mapping[str, Any], name: str) -> Condition:
         try:
             return condition.parse(self.word(block, at, read, name))
@@ -163,13 +167,14 @@ class _Loader:
             self.refuse(block, at, str(fault), name)
 
     def sheets(self, fields: list[Field]) -> tuple[Sheet, ...]:
+        names = self.each("sheet", lambda at, read: self.word("sheet", at, read, "name"))
+        self.once("sheet", names, "sheet")
         tables = self.tables(fields)
-        names = [sheet["name"] for sheet in self.read.get("sheet", [])]
-        for at, field in enumerate(fields):
-            if field.sheet not in names:
-                self.refuse("field", at, f"there is no sheet called {field.sheet}", "sheet")
-            if field.table and field.table not in [table.name for table in tables]:
-                self.refuse("field", at, f"there is no table called {field.table}", "table")
+        for block in ("field", "table"):
+            for at, read in enumerate(self.read.get(block, [])):
+                if read["sheet"] not in names:
+                    self.refuse(block, at, f"there is no sheet called {read['sheet']}", "sheet")
+        self.check_places(fields, tables)
         return tuple(
             Sheet(
                 name=sheet["name"],
@@ -181,38 +186,63 @@ class _Loader:
         )
 
     def tables(self, fields: list[Field]) -> list[Table]:
-        computed = self.each(
-            "computed",
-            lambda _, read: Computed(
-                read["name"], read["table"], read["label"], read.get("after", ""), read["width"], read.get("total", "")
-            ),
-        )
-        return self.each(
+        computed = self.each("computed", self.computed)
+        tables = self.each(
             "table",
             lambda at, read: Table(
                 name=self.word("table", at, read, "name"),
                 sheet=self.word("table", at, read, "sheet"),
                 title=self.word("table", at, read, "title"),
                 lead=read.get("lead", ""),
-                lines=read["lines"],
-                sums=bool(read.get("sums", False)),
+                lines=self.figure("table", at, read, "lines"),
+                sums=read.get("sums", False),
                 columns=tuple(field for field in fields if field.table == read["name"]),
                 computed=tuple(cell for cell in computed if cell.table == read["name"]),
             ),
         )
+        names = [table.name for table in tables]
+        self.once("table", names, "table")
+        for block, told in (
+            ("field", [each.table for each in fields]),
+            ("computed", [each.table for each in computed]),
+        ):
+            for at, name in enumerate(told):
+                if name and name not in names:
+                    self.refuse(block, at, f"there is no table called {name}", "table")
+        return tables
+
+    def check_places(self, fields: list[Field], tables: list[Table]) -> None:
+        """A column stands on the sheet of its table, and a computed cell behind a column of its own."""
+        keys = [field.key for field in fields]
+        on = {table.name: table.sheet for table in tables}
+        for at, field in enumerate(fields):
+            if field.table and field.sheet != on[field.table]:
+                self.refuse("field", at, f"the table {field.table} stands on the sheet {on[field.table]}", "sheet")
+        for at, cell in enumerate(self.each("computed", self.computed)):
+            if cell.after and f"{cell.table}.{cell.after}" not in keys:
+                self.refuse("computed", at, f"the table {cell.table} has no column called {cell.after}", "after")
+            if cell.key in keys:
+                self.refuse("computed", at, f"the column {cell.key} is declared twice")
+            keys.append(cell.key)
+
+    def computed(self, at: int, read: Mapping[str, Any]) -> Computed:
+        name, table, label = (self.word("computed", at, read, word) for word in ("name", "table", "label"))
+        width = self.figure("computed", at, read, "width")
+        return Computed(name, table, label, read.get("after", ""), width, read.get("total", ""))
+
+    def figure(self, block: str, at: int, read: Mapping[str, Any], name: str) -> int:
+        if name not in read:
+            self.refuse(block, at, f"{block} {read.get('name', at + 1)} has no {name}")
+        return int(read[name])
 
     def rule(self, at: int, read: dict[str, Any]) -> Rule:
-        self.known("rule", at, read, _RULE_KEYS)
         wording = Wording(self.word("rule", at, read, "what"), self.word("rule", at, read, "mend"))
         for name, sentence in (("what", wording.what), ("mend", wording.mend)):
             for blank in _BLANK.findall(sentence):
                 if blank not in _BLANKS or (name == "mend" and blank in ("typed", "other")):
                     self.refuse("rule", at, f"{name} may not hold {{{blank}}}", name)
-        try:
-            test = rule.parse_test(read["test"]) if "test" in read else None
-            limit = rule.parse_term(str(read["limit"])) if "limit" in read else None
-        except ValueError as fault:
-            self.refuse("rule", at, str(fault), "test")
+        test = self.parsed("rule", at, read, "test", rule.parse_test)
+        limit = self.parsed("rule", at, read, "limit", lambda text: rule.parse_term(str(text)))
         return Rule(
             code=self.word("rule", at, read, "code"),
             about=self.word("rule", at, read, "about"),
@@ -229,30 +259,17 @@ class _Loader:
             total=read.get("total", ""),
         )
 
-    def check_names(self, form: Form) -> None:
-        """Every name that a condition, a rule or the code speaks of is declared."""
-        names = {field.key for field in form.fields} | {cell.key for table in form.tables for cell in table.computed}
-        for at, read in enumerate(self.read.get("field", [])):
-            table = read.get("table", "")
-            field = form.field(f"{table}.{read['name']}" if table else read["name"])
-            for word, each in (("required", field.required), ("forbidden", field.forbidden)):
-                for spoken in each.names():
-                    if not names & {f"{table}.{spoken}", spoken}:
-                        self.refuse("field", at, f"the condition names {spoken}, which is no field", word)
-        for at, told in enumerate(form.rules):
-            self.check_rule(at, told, names, {other.code for other in form.rules})
+    def check_names(self, form: Form, fields: list[Field]) -> None:
+        """Every name, code and setting that a condition, a rule or the code speaks of is declared."""
+        known = Known(form, setting_types())
+        if form.version_setting not in known.settings:
+            self.refuse("", 0, unknown_setting(form.version_setting), "version")
+        for fault in (*of_fields(known, fields), *of_rules(known, form.rules)):
+            self.refuse(fault.block, fault.at, fault.why, fault.word)
+        names = known.names()
         for name in columns.NAMED_IN_CODE if form.name == "application" else ():
             if name not in names:
                 self.refuse("", 0, f"the code speaks of {name}, which is not declared")
-
-    def check_rule(self, at: int, told: Rule, names: set[str], codes: set[str]) -> None:
-        spoken_of = (*told.needs, *told.fields, *(rule.names_in(told.test) if told.test else ()))
-        for spoken in (*spoken_of, *(told.when.names() if told.when else ())):
-            if spoken not in names:
-                self.refuse("rule", at, f"the rule {told.code} names {spoken}, which is no field")
-        for code in told.silent_where:
-            if code not in codes:
-                self.refuse("rule", at, f"silent_where names {code}, which is no rule", "silent_where")
 
 
 def scaled(form: Form) -> Form:

@@ -1,5 +1,7 @@
 """Where the declarations and workbooks that ship with the program are found: in the wheel, or in a checkout."""
 
+import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +25,13 @@ def schema_text(name: str) -> str:
 def workbook(name: str) -> bytes:
     """Bytes of a file of ``workbooks/``. Raises FileNotFoundError."""
     return _room("workbooks").joinpath(name).read_bytes()
+
+
+@cache
+def setting_types() -> Mapping[str, str]:
+    """Type of each setting that a register has, by its name."""
+    lines = csv.DictReader(schema_text("central-2025/settings.csv").splitlines())
+    return {line["name"]: line["type"] for line in lines}
 
 
 @cache
