@@ -5,6 +5,7 @@ In: a form as it was read. Out: faults, none where all that it names is there an
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from cluster_sheets.form.condition import Condition, Test
@@ -30,7 +31,7 @@ class Fault:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What a declaration may speak of."""
 
@@ -38,11 +39,13 @@ class Known:
     settings: Mapping[str, str]
     """Type of each setting of the register, by its name."""
 
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every key of an answer or of a computed cell."""
         cells = (cell.key for table in self.form.tables for cell in table.computed)
         return frozenset((*(field.key for field in self.form.fields), *cells))
 
+    @cached_property
     def tables(self) -> tuple[str, ...]:
         """The name of each table."""
         return tuple(table.name for table in self.form.tables)
@@ -50,7 +53,7 @@ class Known:
     def resolved(self, name: str, table: str) -> str:
         """Key of what a block of ``table`` calls ``name``: a column of its own, else an answer of the form."""
         own = f"{table}.{name}"
-        return own if table and own in self.names() else name
+        return own if table and own in self.names else name
 
 
 def unknown_setting(name: str) -> str:
@@ -76,7 +79,7 @@ def of_condition(known: Known, condition: Condition, table: str) -> Iterator[str
     """What is wrong with a condition that is asked of a line of ``table``, or of the form where that is empty."""
     for test in condition.tests():
         key = known.resolved(test.name, table)
-        if key not in known.names():
+        if key not in known.names:
             yield f"the condition names {test.name}, which is no field"
         elif "." in key and key.partition(".")[0] != table:
             yield f"the condition names {test.name}, a column of another table: it has no one answer here"

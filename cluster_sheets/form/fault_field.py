@@ -1,5 +1,6 @@
 """Faults of a declared field: who may see it, its limits, and the answers and codes that its conditions name."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -29,12 +30,14 @@ _WHO = ("email", "upn", "urn", "school")
 """Kinds that say who it is, whatever the question."""
 _TEXTS = ("text", "long-text")
 _UNBOUNDED = ("choice", "yes-no", "date")
+_BLANK = re.compile(r"\{([^}:]*):([^}]*)\}")
 
 
 def of_fields(known: Known, fields: Sequence[Field]) -> Iterator[Fault]:
     """The faults of each field, in the order the declaration has them."""
     for at, field in enumerate(fields):
-        for word, why in (*_privacy(field), *_limits(known, field), *_conditions(known, field)):
+        told = (*_privacy(field), *_limits(known, field), *_conditions(known, field), *_blanks(known, field))
+        for word, why in told:
             yield Fault("field", at, word, why)
 
 
@@ -74,3 +77,13 @@ def _conditions(known: Known, field: Field) -> Iterator[tuple[str, str]]:
     for word, condition in (("required", field.required), ("forbidden", field.forbidden)):
         for why in of_condition(known, condition, field.table):
             yield word, why
+
+
+def _blanks(known: Known, field: Field) -> Iterator[tuple[str, str]]:
+    """The settings that the school's and the panel's words speak of: ``{setting:first_spend}``."""
+    for word, text in (("label", field.label), ("hint", field.hint), ("panel_label", field.panel_label)):
+        for what, name in _BLANK.findall(text):
+            if what != "setting":
+                yield word, f"{word} holds {{{what}:{name}}}; write {{setting:NAME}}"
+            elif name not in known.settings:
+                yield word, unknown_setting(name)

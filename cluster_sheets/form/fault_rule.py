@@ -42,8 +42,8 @@ def _of(known: Known, rule: Rule, codes: Sequence[str]) -> Told:
 
 
 def _named(known: Known, rule: Rule, codes: Sequence[str]) -> Told:
-    names = known.names()
-    if rule.about not in (*names, *known.tables(), *(ABOUT if rule.test is None else ())):
+    names = known.names
+    if rule.about not in (*names, *known.tables, *(ABOUT if rule.test is None else ())):
         yield "about", f"the rule {rule.code} is about {rule.about}, which is no field and no table"
     tested = names_in(rule.test) if rule.test else ()
     for word, spoken in (("needs", rule.needs), ("fields", rule.fields), ("test", tested)):
@@ -85,7 +85,7 @@ def _terms(known: Known, terms: Sequence[Term], level: str) -> Iterator[str]:
         match term.kind:
             case "setting" if term.name not in known.settings:
                 yield unknown_setting(term.name)
-            case "rows" if term.name not in known.tables():
+            case "rows" if term.name not in known.tables:
                 yield f"rows({term.name}) counts a table, and there is none of that name"
             case "characters":
                 yield from _characters(known, term)
@@ -100,7 +100,7 @@ def _terms(known: Known, terms: Sequence[Term], level: str) -> Iterator[str]:
 
 
 def _characters(known: Known, term: Term) -> Iterator[str]:
-    counted = (*known.tables(), *(field.key for field in known.form.fields if not field.table))
+    counted = (*known.tables, *(field.key for field in known.form.fields if not field.table))
     for name in term.names:
         if name not in counted:
             yield f"characters() counts boxes and tables, and {name} is neither"

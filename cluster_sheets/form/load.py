@@ -266,7 +266,7 @@ class _Loader:
             self.refuse("", 0, unknown_setting(form.version_setting), "version")
         for fault in (*of_fields(known, fields), *of_rules(known, form.rules)):
             self.refuse(fault.block, fault.at, fault.why, fault.word)
-        names = known.names()
+        names = known.names
         for name in columns.NAMED_IN_CODE if form.name == "application" else ():
             if name not in names:
                 self.refuse("", 0, f"the code speaks of {name}, which is not declared")

@@ -45,8 +45,8 @@ def test_a_name_is_a_column_of_its_own_table_before_it_is_one_of_the_form() -> N
 
 
 def test_computed_cells_are_names_too() -> None:
-    assert KNOWN.names() == {"purpose", "asked", "starts_on", "why", "things.each", "things.weeks", "things.line_total"}
-    assert KNOWN.tables() == ("things",)
+    assert KNOWN.names == {"purpose", "asked", "starts_on", "why", "things.each", "things.weeks", "things.line_total"}
+    assert KNOWN.tables == ("things",)
 
 
 def test_yes_and_no_are_the_codes_of_a_yes_or_no() -> None:

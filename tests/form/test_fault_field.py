@@ -67,6 +67,14 @@ def test_a_long_text_is_never_taken_for_safe(privacy: str) -> None:
         ),
         ("max = 80", 'max = "setting:pupil_cap"', "the setting pupil_cap is a money, and max wants a whole-number"),
         ('kind = "date"', 'min = 5\nkind = "date"', "a field of kind date has no min; take it out, or write a rule"),
+        (
+            'hint = "A day."', 'hint = "A day, {setting:weeksmax}."',
+            "there is no setting called weeksmax; the settings stand in schemas/central-2025/settings.csv",
+        ),
+        (
+            'hint = "A day."', 'hint = "A day, {settings:weeks_max}."',
+            "hint holds {settings:weeks_max}; write {setting:NAME}",
+        ),
         ('kind = "date"', 'list = "SCHOOLS"\nkind = "date"', "list may be SCHOOLS, of a field of kind school"),
     ],
 )  # fmt: skip
