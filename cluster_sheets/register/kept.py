@@ -16,6 +16,7 @@ from typing import Any
 from cluster_sheets import __version__
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.base.reference import digest
+from cluster_sheets.form.shipped import schema_text
 from cluster_sheets.register.model import BudgetLine, Cluster, Meeting, Member, Membership, Register, School
 from cluster_sheets.register.settings import Setting, Settings
 from cluster_sheets.store.file import PRIVATE, write_whole
@@ -58,7 +59,9 @@ def _known(kept: Path, key: bytes, sha256: str) -> Register | None:
 
 
 def _mark(key: bytes, sha256: str, told: str) -> str:
-    return digest(key, "register", __version__, sha256, told).hex()
+    # What a setting may be is declared: a register that was good under another declaration is looked at again.
+    declared = (schema_text("register.toml"), schema_text("central-2025/settings.csv"))
+    return digest(key, "register", __version__, *declared, sha256, told).hex()
 
 
 def _told(register: Register) -> str:

@@ -52,7 +52,7 @@ def register_of(data: bytes, name: str) -> tuple[Register | None, tuple[Finding,
     if faults.found:
         return None, tuple(faults.found)
     settings = settings_of(rows["Settings"], faults)
-    clusters = _clusters(rows["Clusters"], faults)
+    clusters = _clusters(rows["Clusters"], settings, faults)
     schools = _schools(rows["Schools"], {cluster.code for cluster in clusters}, faults)
     members = _members(rows["Members"], schools, faults)
     budget, signed = _budget(rows["Budget"], {cluster.code for cluster in clusters}, faults)
@@ -88,13 +88,16 @@ def _rows(data: bytes, faults: Faults) -> Rows:
     return made
 
 
-def _clusters(rows: Sequence[Line], faults: Faults) -> tuple[Cluster, ...]:
+def _clusters(rows: Sequence[Line], settings: Settings, faults: Faults) -> tuple[Cluster, ...]:
     made: dict[str, Cluster] = {}
+    codes = settings.listed("cluster_codes") if "cluster_codes" in settings.lines else ()
     for line in rows:
         each = line.values
         if each["code"] in made:
             faults.add("register-twice", "Clusters", line.cells["code"], typed=each["code"])
         code = each["code"] or ""
+        if code and codes and code not in codes:
+            faults.add("register-cluster-not-listed", "Clusters", line.cells["code"], typed=code)
         made[code] = Cluster(code, each["name"] or "", each["lead"] or "", each["mailbox"] or "", each["live_from"])
     return tuple(made.values())
 

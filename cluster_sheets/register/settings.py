@@ -1,11 +1,15 @@
 """Settings: every figure of policy, with its type and a note (design §3.11)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from cluster_sheets.base.date import MONTHS, uk_date
 from cluster_sheets.base.money import pounds, rounded_pence
+
+_A_YEAR = 365
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,13 @@ class Settings:
         return int(hour), int(minute)
 
     def days(self, name: str) -> frozenset[date]:
-        """A list of dates, or of ranges of dates written ``21/12/2026 to 01/01/2027``."""
+        """A list of dates, or of ranges of dates written ``21/12/2026 to 01/01/2027``. Raises ValueError."""
         found: set[date] = set()
         for each in self.listed(name):
             first, _, last = (part.strip() for part in each.partition(" to "))
             start, end = uk_date(first), uk_date(last or first)
-            if start is None or end is None:
+            # No holidays last for a year: such a range is a slip in one of its dates.
+            if start is None or end is None or not 0 <= (end - start).days < _A_YEAR:
                 raise ValueError(each)
             found |= {date.fromordinal(day) for day in range(start.toordinal(), end.toordinal() + 1)}
         return frozenset(found)
@@ -103,10 +108,13 @@ def _in_time(line: Setting) -> str:
 
 def _in_year(line: Setting) -> str:
     day, month = Settings({line.name: line}).day_month(line.name)
-    return "" if date(2024, month, day).day == day else "not-a-day-of-the-year"
+    # 2023 has no 29 February: a year that began on it would begin in leap years only.
+    return "" if date(2023, month, day).day == day else "not-a-day-of-the-year"
 
 
 def _in_figures(line: Setting) -> str:
+    if line.type == "whole-number" and not _WHOLE.fullmatch(line.value):
+        return "not-a-number"
     Settings({line.name: line}).number(line.name)
     return ""
 
@@ -151,7 +159,7 @@ _KINDS: Mapping[str, tuple[Callable[[Setting], str], str]] = {
 def fault(setting: Setting) -> str:
     """What is wrong with a value, as a code of the register's wordings; empty where it fits its type.
 
-    A blank fits where a blank means none.
+    What it may be beside that stands in ``register.allowed``. A blank fits a text or a list.
     """
     kind = setting.type.partition(":")[0]
     if not setting.value:

@@ -118,3 +118,12 @@ def test_what_another_workspace_or_version_kept_is_not_taken(at: Path, monkeypat
     monkeypatch.setattr(kept, "__version__", "EXAMPLE")
     kept.register(at, beside, b"EXAMPLE key of another")
     assert beside.read_bytes() not in (whole, others)
+
+
+def test_what_was_good_under_another_declaration_is_looked_at_again(at: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside = at.with_name("kept.json")
+    kept.register(at, beside, KEY)
+    whole = beside.read_bytes()
+    monkeypatch.setattr(kept, "schema_text", lambda name: f"EXAMPLE of another {name}")
+    kept.register(at, beside, KEY)
+    assert beside.read_bytes() != whole

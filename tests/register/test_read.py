@@ -35,6 +35,7 @@ FAULTS = [
     ("Settings", "A5", "la_kode", "register-unknown-setting"),
     ("Settings", "A6", "la_code", "register-setting-twice"),
     ("Clusters", "A6", "CEN", "register-twice"),
+    ("Clusters", "A6", "W", "register-cluster-not-listed"),
 ]
 
 

@@ -51,6 +51,43 @@ SETTINGS = [
         "Type digits in C9. For example: 50.0",
     ),
     ("quorum_share", "", "register-blank", "quorum_share has no entry.", "Fill in C9."),
+    ("la_code", "", "register-blank", "la_code has no entry.", "Fill in C9."),
+    (
+        "timezone", "Mars/Base", "register-not-a-time-zone", "Mars/Base in timezone is not a time zone.",
+        "Type its name in C9. For example: Europe/London",
+    ),
+    (
+        "small_number_threshold", "-1", "register-out-of-range",
+        "-1 in small_number_threshold is too little or too much.", "Type a figure from 3 to 100 in C9.",
+    ),
+    (
+        "project_cap", "-5", "register-out-of-range", "-5 in project_cap is too little or too much.",
+        "Type a figure from £0.01 to £10,000,000.00 in C9.",
+    ),
+    (
+        "large_majority", "two thirds", "register-not-a-share",
+        "two thirds in large_majority is not a share from 1/2 to 1/1.",
+        "Type two figures and a stroke in C9, as text. For example: 2/3",
+    ),
+    (
+        "rare_needs", "HI|XX", "register-no-such-code", "XX in rare_needs is not one of the codes of the form.",
+        "Type some of these in C9, parted by |: SPLD, MLD, SLD, PMLD, SEMH, SLCN, HI, VI, MSI, PD, ASD, DS, OTH, NSA",
+    ),
+    (
+        "template_version", "a/b", "register-written-otherwise",
+        "a/b in template_version is not written as it must be.",
+        "Type it like the example in C9. For example: CS-APP 2026.1",
+    ),
+    (
+        "template_version", "CS-APP 2027.1", "register-settings-apart",
+        "template_version is CS-APP 2027.1. It must be one of template_versions_accepted, which is CS-APP 2026.1.",
+        "Change it in C9, or change the other one.",
+    ),
+    (
+        "size_band_medium_max", "100", "register-settings-apart",
+        "size_band_small_max is 200. It must be less than size_band_medium_max, which is 100.",
+        "Change it in C9, or change the other one.",
+    ),
 ]  # fmt: skip
 
 
@@ -59,7 +96,10 @@ def test_a_setting_must_fit_its_type(name: str, value: str, code: str, what: str
     register, found = register_of(made({name: value}), "register.xlsx")
     assert register is None
     ((told),) = found
-    assert (told.code, dict(told.detail)["field"]) == (code, name)
+    field = "size_band_small_max" if name == "size_band_medium_max" else name
+    assert (told.code, dict(told.detail)["field"]) == (code, field)
+    assert told.place.sheet == "Settings"
+    assert told.place.cell.startswith("C")
     assert declared()[1][code].told({**dict(told.detail), "cell": "C9"}) == (what, mend)
 
 
@@ -75,3 +115,14 @@ def test_score_weights_of_each_purpose_come_to_100() -> None:
     assert [dict(each.detail)["typed"] for each in register_of(made(both), "register.xlsx")[1]] == ["105", "75"]
     moved = {"weight_project_need": "20", "weight_project_plan": "20"}
     assert register_of(made(moved), "register.xlsx")[1] == ()
+
+
+ZEROS = ("meetings_a_year", "zip_entries_max", "cpu_seconds_max", "k_anonymity", "weeks_max", "date_window_years")
+
+
+def test_every_fault_is_told_at_once_each_at_its_cell() -> None:
+    spoilt = {**dict.fromkeys(ZEROS, "0"), "forms_per_school": "-1", "replies_per_run": "-1", "title_alike_from": "200"}
+    register, found = register_of(made(spoilt), "register.xlsx")
+    assert register is None
+    assert {dict(each.detail)["field"] for each in found} == set(spoilt)
+    assert len({each.place.cell for each in found}) == len(found) == len(spoilt)

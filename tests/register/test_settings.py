@@ -55,7 +55,8 @@ def test_a_figure_may_not_be_blank(type_: str) -> None:
         ("time", "17:00", ""),
         ("time", "5pm", "register-not-a-time"),
         ("time", "24:00", "register-not-a-time"),
-        ("day-month", "29-02", ""),
+        ("day-month", "28-02", ""),
+        ("day-month", "29-02", "register-not-a-day-of-the-year"),
         ("day-month", "31/01", "register-not-a-day-of-the-year"),
         ("day-month", "31-02", "register-not-a-day-of-the-year"),
         ("yes-no", "yes", ""),
@@ -72,6 +73,8 @@ def test_a_figure_may_not_be_blank(type_: str) -> None:
         ("decimal", "half", "register-not-a-figure"),
         ("whole-number", "-10", ""),
         ("whole-number", "ten", "register-not-a-number"),
+        ("whole-number", "1_0", "register-not-a-number"),
+        ("whole-number", "٣", "register-not-a-number"),
         ("text", "anything, at all", ""),
     ],
 )
@@ -85,6 +88,8 @@ def test_what_does_not_fit_is_told_by_its_type(type_: str, value: str, code: str
         ("dates", "25/12/2026|28/12/2026", ""),
         ("date ranges", "21/12/2026 to 01/01/2027", ""),
         ("dates", "Christmas", "register-not-dates"),
+        ("date ranges", "01/01/2027 to 21/12/2026", "register-not-dates"),
+        ("date ranges", "21/12/2026 to 01/01/2072", "register-not-dates"),
         ("dates", "25/12/2026, 28/12/2026", "register-not-parted"),
     ],
 )
