@@ -35,6 +35,8 @@ T = TypeVar("T")
 SCALES = {"money": 100, "decimal": 100, "percent": 10}
 """How many of the kept unit one written unit is; 1 where a kind is not named."""
 _BLANK = re.compile(r"\{([^}]*)\}")
+_MOST = 10**12
+"""No limit is as high: a figure above it is a slip."""
 _BLANKS = ("typed", "cell", "field", "limit", "other")
 
 
@@ -135,7 +137,7 @@ class _Loader:
 
     def choices(self, at: int, read: Mapping[str, Any]) -> tuple[Choice, ...]:
         given = read.get("choices", {})
-        if not isinstance(given, dict) or not all(isinstance(label, str) for label in given.values()):
+        if not isinstance(given, dict) or not all(isinstance(label, str) and label for label in given.values()):
             self.refuse("field", at, 'choices are written { CODE = "Label" }', "choices")
         labels = [folded(label) for label in given.values()]
         for label in given.values():
@@ -149,7 +151,9 @@ class _Loader:
             return None
         if isinstance(given, str) and given.startswith("setting:"):
             return Limit(setting=given.removeprefix("setting:"))
-        scaled = given * SCALES.get(kind, 1) if isinstance(given, int | float) else None
+        # TOML knows true, inf and nan too: none of them is a bound.
+        figure = not isinstance(given, bool) and isinstance(given, int | float) and abs(given) < _MOST
+        scaled = given * SCALES.get(kind, 1) if figure else None
         if scaled is None or abs(scaled - round(scaled)) > 1e-9:
             self.refuse("field", at, f"{name} is a number or the name of a setting", name)
         return Limit(literal=round(scaled or 0))
