@@ -13,8 +13,8 @@ from itertools import accumulate
 from cluster_sheets.anonymise.identity import Strength
 from cluster_sheets.anonymise.judged import Facts
 from cluster_sheets.anonymise.known import Finder, Hit
-from cluster_sheets.anonymise.leak_files import UnreadableError, pieces_of
-from cluster_sheets.anonymise.leak_text import SHARED, cells_of, pieces
+from cluster_sheets.anonymise.leak_files import pieces_of
+from cluster_sheets.anonymise.leak_text import SHARED, UnreadableError, cells_of, pieces
 from cluster_sheets.anonymise.normal import Clean, clean
 from cluster_sheets.anonymise.pattern import found, hinted
 
@@ -52,6 +52,10 @@ class Leak:
         return f"{self.what} in {self.where or self.part}"
 
 
+UNREADABLE = (Leak("the whole file", "something that cannot be looked into"),)
+"""What a file tells that is not let pass because nobody can say what it tells."""
+
+
 class LeakError(Exception):
     """A workbook meant for the panel holds an identity: it must not go out."""
 
@@ -72,7 +76,7 @@ def leaks(
     try:
         told = list(pieces_of(data))
     except UnreadableError:
-        return (Leak("the whole file", "something that cannot be looked into"),)
+        return UNREADABLE
     suspect = _suspects({piece for _, piece in told}, finder, own)
     judged = {piece: kinds for piece in suspect if (kinds := tuple(_identities(clean(piece), finder, own)))}
     if judged:

@@ -5,11 +5,15 @@ Out: (part, piece). Never: passes over what it cannot look into: that is an Unre
 """
 
 import io
+import lzma
+import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cluster_sheets.anonymise.leak_text import Piece, of_bytes, of_xml, pieces
+from cluster_sheets.anonymise.leak_text import Piece, UnreadableError, of_bytes, pieces, readings
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -18,13 +22,19 @@ _ZIP, _PDF = b"PK", b"%PDF-"
 _TWO_BYTES = (b"\xff\xfe", b"\xfe\xff")
 _START = 1024
 """A PDF's mark may stand so far in."""
-_SAID = ("subject", "comments", "keywords", "thread-topic")
-"""Headers of a mail that say something; who it goes to tells nobody whose request it is about."""
+_LONGEST = 256 * 1024
+_HEADER = re.compile(
+    rb"^(?:from|to|subject|date|mime-version|received|return-path|message-id|content-[a-z-]+)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEAD_END = re.compile(rb"\n\r?\n|\r\r")
+"""A mail may have been stamped by many before the line that says what it is."""
+_BROKEN = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError,
+    ValueError, struct.error, zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What the readers of others raise on a file that is broken, or locked with a password."""
 _DEEPEST = 4
-
-
-class UnreadableError(Exception):
-    """A file, or something in it, that cannot be looked into."""
 
 
 def pieces_of(data: bytes, depth: int = 0) -> Iterator[Piece]:
@@ -39,43 +49,22 @@ def pieces_of(data: bytes, depth: int = 0) -> Iterator[Piece]:
         elif b"\x00" in data and not data.startswith(_TWO_BYTES):
             raise UnreadableError  # a picture, an old workbook, one with a password
         elif _is_mail(data):
-            yield from _of_mail(data, depth)
+            # Loaded where there is one, as below: the night's packs are workbooks.
+            from cluster_sheets.anonymise.leak_mail import of_mail
+
+            yield from of_mail(data, lambda inner: pieces_of(inner, depth + 1), inside=depth > 0)
         else:
             yield from (("the file", piece) for piece in of_bytes(data))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as broken:
+            if not data.startswith(_TWO_BYTES):
+                yield from (("the file", piece) for piece in readings(data))
+    except (zipfile.BadZipFile, *_BROKEN) as broken:
         raise UnreadableError from broken
 
 
 def _is_mail(data: bytes) -> bool:
-    head = data[:_START].lower()
-    return any(mark in head for mark in (b"\nfrom:", b"\nsubject:", b"\nmime-version:")) or head.startswith(
-        (b"from:", b"subject:", b"mime-version:", b"received:")
-    )
-
-
-def _of_mail(data: bytes, depth: int) -> Iterator[Piece]:
-    # Loaded where there is one, as below: the night's packs are workbooks.
-    from email import message_from_bytes, policy
-    from email.message import EmailMessage
-
-    mail = message_from_bytes(data, policy=policy.default)
-    assert isinstance(mail, EmailMessage)
-    for name in _SAID:
-        yield from ((f"the mail's {name}", str(value)) for value in mail.get_all(name, []))
-    for part in mail.walk():
-        name = part.get_filename() or ""
-        yield "the name of a file in the mail", name
-        if part.is_multipart():
-            continue
-        content = part.get_payload(decode=True)
-        content = content if isinstance(content, bytes) else b""
-        if part.get_content_maintype() == "text":
-            text = content.decode(part.get_content_charset("utf-8"), "replace")
-            told = of_xml(text) if part.get_content_subtype() == "html" else iter((text,))
-            yield from (("the mail's text", piece) for piece in told)
-        else:
-            inside = name or part.get_content_type()
-            yield from ((f"{inside}: {where}", piece) for where, piece in pieces_of(content, depth + 1))
+    data = data[:_LONGEST].lstrip()
+    end = _HEAD_END.search(data)
+    return _HEADER.search(data, 0, max(end.start() if end else _LONGEST, _START)) is not None
 
 
 def _of_pdf(data: bytes, depth: int) -> Iterator[Piece]:
@@ -93,7 +82,7 @@ def _of_pdf(data: bytes, depth: int) -> Iterator[Piece]:
             yield "the name of a file in it", name
             for each in contents:
                 yield from ((f"{name}: {where}", piece) for where, piece in pieces_of(each, depth + 1))
-    except (PyPdfError, DependencyError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as broken:
+    except (PyPdfError, DependencyError) as broken:
         raise UnreadableError from broken
 
 

@@ -29,6 +29,12 @@ _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]{3,})"|'([^']{3,})')""")
 _PRINTABLE = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f]{4,}")
 _DEEPEST = 2
+_WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2")
+"""Charsets that need the byte nought."""
+
+
+class UnreadableError(Exception):
+    """A file, or something in it, that cannot be looked into."""
 
 
 def pieces(data: bytes, depth: int = 0) -> Iterator[Piece]:
@@ -40,7 +46,7 @@ def pieces(data: bytes, depth: int = 0) -> Iterator[Piece]:
             yield entry.filename, entry.comment.decode("utf-8", "replace")
             content = archive.read(entry)
             if entry.filename.casefold().endswith(XML_ENDS):
-                text = content.decode(_encoding(content), "replace")
+                text = _as_text(content)
                 for piece in (*of_xml(text), *_paragraphs(text)):
                     yield entry.filename, piece
             elif content[:2] == b"PK" and depth < _DEEPEST and zipfile.is_zipfile(io.BytesIO(content)):
@@ -49,8 +55,8 @@ def pieces(data: bytes, depth: int = 0) -> Iterator[Piece]:
                 yield from ((entry.filename, piece) for piece in of_bytes(content))
 
 
-def _encoding(content: bytes) -> str:
-    return "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+def _as_text(content: bytes) -> str:
+    return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
 
 
 def of_xml(text: str) -> Iterator[str]:
@@ -80,6 +86,28 @@ def of_bytes(content: bytes) -> Iterator[str]:
         yield from _PRINTABLE.findall(content.decode(encoding, "ignore"))
 
 
+def readings(content: bytes, charset: str = "") -> tuple[str, ...]:
+    """What bytes say in the ``charset`` they are said to be in, and in the one they would be in if nobody had said.
+
+    Raises UnreadableError where that charset is not known here, or the bytes are no text in any.
+    """
+    if not content:
+        return ("",)
+    if b"\x00" in content and not charset.casefold().startswith(_WIDE):
+        raise UnreadableError
+    found = []
+    if charset:
+        try:
+            found.append(content.decode(charset, "replace"))
+        except (LookupError, ValueError) as unknown:
+            raise UnreadableError from unknown
+    try:
+        found.append(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        found.append(content.decode("cp1252", "replace"))
+    return tuple(dict.fromkeys(found))
+
+
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"[^>]*\bt="s"[^>]*><v>(\d+)</v>')
 _ITEM = re.compile(r"<si>.*?</si>|<si/>", re.DOTALL)
 
@@ -87,10 +115,10 @@ _ITEM = re.compile(r"<si>.*?</si>|<si/>", re.DOTALL)
 def cells_of(data: bytes, piece: str) -> Iterator[str]:
     """Cells that show a shared text, such as ``sheet 3 C9``: never by the sheet's name, which may tell too."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        items = _ITEM.findall(archive.read(SHARED).decode("utf-8-sig"))
+        items = _ITEM.findall(_as_text(archive.read(SHARED)))
         wanted = {str(number) for number, item in enumerate(items) if piece in of_xml(item)}
         for entry in archive.namelist():
             if found := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", entry):
-                for cell, number in _CELL.findall(archive.read(entry).decode("utf-8-sig")):
+                for cell, number in _CELL.findall(_as_text(archive.read(entry))):
                     if number in wanted:
                         yield f"sheet {found[1]} {cell}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cluster_sheets.anonymise.known import Finder
-from cluster_sheets.anonymise.leak import Leak, leaks
+from cluster_sheets.anonymise.leak import UNREADABLE, Leak, leaks
 from cluster_sheets.anonymise.stage import own_of_all
 from cluster_sheets.cli import options
 from cluster_sheets.cli.guard import guarded
@@ -29,12 +29,13 @@ def leakcheck(files: tuple[Path, ...], places: Places, as_of: datetime, as_json:
     """Search each FILE (.xlsx, .docx, PDF, .eml) for all that tells whose request it is about.
 
     In a workspace: schools, people, numbers and addresses of its register and of every application in it; elsewhere of
-    the register that ships. It says what stands where, never the words. Exit code 6 where anything is found, and where
-    a file can't be looked into.
+    the register that ships. It says what stands where, never the words. Of a mail all headers are searched but whom
+    it goes to, of a mail inside it those too. Exit code 6 where anything is found, and where a file, or a charset in
+    it, can't be looked into.
     """
     with guarded(), ExitStack() as stack:
         finder, own = _known(stack, places, as_of)
-        found = {path: leaks(path.read_bytes(), finder, own) for path in files}
+        found = {path: _told_of(path, finder, own) for path in files}
     if as_json:
         document(json.dumps([_as_json(*each) for each in found.items()], indent=2, ensure_ascii=False))
     else:
@@ -43,6 +44,15 @@ def leakcheck(files: tuple[Path, ...], places: Places, as_of: datetime, as_json:
             for leak in told:
                 say(f"  {leak.told()}")
     raise SystemExit(Exit.INTEGRITY if any(found.values()) else Exit.CLEAN)
+
+
+def _told_of(path: Path, finder: Finder, own: frozenset[str]) -> tuple[Leak, ...]:
+    """What a file tells; one that the disk does not give costs the others nothing."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return UNREADABLE
+    return leaks(data, finder, own)
 
 
 def _known(stack: ExitStack, places: Places, as_of: datetime) -> tuple[Finder, frozenset[str]]:

@@ -94,6 +94,7 @@ def test_a_clean_file_leaks_nothing(kind: str) -> None:
         (mail("Nothing.", attached=("k7.pdf", pdf("By Zsofia Okonkwo."))), A_PERSON),
         (mail("Nothing.", attached=("k7.eml", mail("By Zsofia Okonkwo."))), A_PERSON),
         ("By Zsofia Okonkwo.".encode("utf-16"), A_PERSON),
+        ("By Zsófia Okonkwo.".encode("latin-1"), A_PERSON),
         (b"before it " + docx("By Zsofia Okonkwo."), A_PERSON),
     ],
 )
@@ -106,9 +107,21 @@ def test_it_says_where_and_never_the_words() -> None:
     assert leak.told() == "a person's name in k7.pdf: page 1"
 
 
+def locked_docx() -> bytes:
+    """A document whose parts say that they need a password."""
+    made = bytearray(docx("Nothing."))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = made.find(mark)
+        while at >= 0:
+            made[at + place] |= 1
+            at = made.find(mark, at + 4)
+    return bytes(made)
+
+
 @pytest.mark.parametrize(
     "data",
     [
+        locked_docx(),
         b"PK\x03\x04 no archive",
         b"%PDF-1.7 no pdf",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00 an old workbook, or one with a password",
