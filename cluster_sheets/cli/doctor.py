@@ -11,7 +11,7 @@ from cluster_sheets.cli.say import document, say
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store.places import Places
 
-MARKS = {Exit.CLEAN: "well", Exit.NEEDED: "LOOK", Exit.UNREACHABLE: "AWAY", Exit.SET_UP: "MEND"}
+MARKS = {Exit.CLEAN: "well", Exit.NEEDED: "LOOK", Exit.UNREACHABLE: "AWAY", Exit.SET_UP: "MEND", Exit.INTEGRITY: "STOP"}
 
 
 @click.command()
@@ -21,9 +21,9 @@ MARKS = {Exit.CLEAN: "well", Exit.NEEDED: "LOOK", Exit.UNREACHABLE: "AWAY", Exit
 def doctor(places: Places, as_of: datetime, as_json: bool) -> None:
     """Look whether all is well, and say what to do where it is not; nothing is changed.
 
-    Each mailbox is really opened, and the mail server really signed in to: a login that works proves neither. It ends
-    with 0 where all is well, 2 where something is to be mended here, 5 where a server could not be reached, and 3 where
-    a person should look.
+    Each mailbox is really opened, and the mail server really signed in to: a login that works proves neither. Both
+    databases and every line of the audit are read. It ends with 0 where all is well, 6 where these are not whole, 2
+    where something is to be mended here, 5 where a server could not be reached, and 3 where a person should look.
     """
     from cluster_sheets.night.doctor import ORDER, looked_over
 

@@ -31,7 +31,7 @@ Exit codes:
   3  done, and a person is needed
   4  another run holds the workspace
   5  done, but a mailbox or a mail server could not be reached
-  6  stopped to be safe: money does not tie, or a panel file would tell who it is
+  6  stopped to be safe: money does not tie, a panel file would tell who it is, or the records were changed
 """
 
 

@@ -7,7 +7,7 @@ import click
 from cluster_sheets.cli import options
 from cluster_sheets.cli.guard import guarded
 from cluster_sheets.cli.say import say
-from cluster_sheets.night.workspace import opened, rehearsed
+from cluster_sheets.night.workspace import IntegrityError, must_be_whole, opened, rehearsed
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store.places import Places
 
@@ -25,7 +25,8 @@ def panel() -> None:
 def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> None:
     """Release the panel workbook of a meeting.
 
-    It must be CHECKED, and is searched once more for everything that would tell who it is about.
+    It must be CHECKED, and is searched once more for everything that would tell who it is about. Exit code 6 where
+    that is found, and where the audit or the databases are not whole.
     """
     from cluster_sheets.anonymise.leak import LeakError
     from cluster_sheets.panel.stage import NotReadyError
@@ -37,11 +38,12 @@ def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> Non
             say(f"The register has no meeting {meeting}. It has: {known or 'none yet'}.")
             raise SystemExit(Exit.SET_UP)
         try:
+            must_be_whole(night.store)
             pack = released(night.store, at, night.register, night.form, lambda: night.finder, meeting, as_of)
         except NotReadyError as early:
             say(str(early))
             raise SystemExit(Exit.NEEDED) from early
-        except LeakError as leak:
-            say(str(leak))
-            raise SystemExit(Exit.INTEGRITY) from leak
+        except (IntegrityError, LeakError) as stop:
+            say(str(stop))
+            raise SystemExit(Exit.INTEGRITY) from stop
         say(f"Released: {pack.path}{' (a dry run: nothing was changed)' if dry_run else ''}")

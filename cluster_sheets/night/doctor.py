@@ -20,9 +20,10 @@ from cluster_sheets.report.run import Exit
 from cluster_sheets.store import nights, permission
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.error import StoreBusyError, StoreError
+from cluster_sheets.store.lock import locked
 from cluster_sheets.store.places import Places
 
-ORDER = (Exit.SET_UP, Exit.UNREACHABLE, Exit.NEEDED, Exit.CLEAN)
+ORDER = (Exit.INTEGRITY, Exit.SET_UP, Exit.UNREACHABLE, Exit.NEEDED, Exit.CLEAN)
 """The gravest first."""
 ON_WINDOWS = os.name == "nt"
 _WITHOUT_A_NIGHT = timedelta(days=3)
@@ -47,6 +48,7 @@ def looked_over(places: Places, as_of: datetime) -> Iterator[Found]:
     try:
         with Store.open(places.root) as store:
             yield from _private(places)
+            yield _records(store, places)
             yield _last_night(store, places, as_of)
     except StoreBusyError:
         raise
@@ -84,7 +86,28 @@ def _private(places: Places) -> Iterator[Found]:
         except StoreError as open_to_others:
             yield Found("Workspace", str(open_to_others), Exit.SET_UP)
             return
-    yield Found("Workspace", f"{places.root.name} is whole, and private is closed to others.")
+    yield Found("Workspace", f"{places.root.name} is there, and private is closed to others.")
+
+
+def _records(store: Store, places: Places) -> Found:
+    """Whether both databases and the audit are as they were kept."""
+    if not places.lock.exists():  # no run was ever here: to make its file would change something
+        return _verified(store)
+    with locked(places.lock) as held:
+        if held:
+            return _verified(store)
+    # Read between two commits of another run, what is whole would seem broken.
+    return Found(
+        "Records", "Another run is writing: they were not looked at. Ask again when it has ended.", Exit.NEEDED
+    )
+
+
+def _verified(store: Store) -> Found:
+    from cluster_sheets.store import integrity
+
+    if found := integrity.problems(store):
+        return Found("Records", "\n".join((integrity.told(found), *found[integrity.SHOWN :])), Exit.INTEGRITY)
+    return Found("Records", "Both databases, the ledger and every line of the audit are whole.")
 
 
 def _last_night(store: Store, places: Places, as_of: datetime) -> Found:

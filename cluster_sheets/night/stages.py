@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, TypeVar
 
-from cluster_sheets.night.workspace import IntegrityError, Night
+from cluster_sheets.night.workspace import IntegrityError, Night, must_be_whole
 from cluster_sheets.report.control import controls, left_apart
 from cluster_sheets.report.need import left_in_mailboxes
 from cluster_sheets.report.run import Crash
@@ -23,6 +23,11 @@ CHUNK = 500
 """Units judged in one transaction."""
 Stage = Callable[[Night], None]
 T = TypeVar("T")
+
+
+def _whole(night: Night) -> None:
+    """Nothing is built on records that somebody has changed: a night with nothing to do releases nothing either."""
+    must_be_whole(night.store)
 
 
 def _read_back(night: Night) -> None:
@@ -261,7 +266,8 @@ def _file_away(night: Night) -> None:
 
 
 STAGES: tuple[Stage, ...] = (
-    _read_back, _fetch, _take_in, _judge, _again, _money, _reply, _send, _anonymise, _panel, _review, _file_away,
+    _whole, _read_back, _fetch, _take_in, _judge, _again, _money, _reply, _send, _anonymise, _panel, _review,
+    _file_away,
 )  # fmt: skip
 LOOK: tuple[Stage, ...] = (_fetch,)
 """Of a night before which nothing has changed here: something may have come elsewhere."""

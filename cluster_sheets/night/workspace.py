@@ -50,7 +50,7 @@ class RegisterError(Exception):
 
 
 class IntegrityError(Exception):
-    """The night stops, and nothing is released: money does not reconcile, or a panel file would tell who it is."""
+    """Nothing is released: money does not reconcile, a panel file would tell who it is, the records were changed."""
 
 
 @dataclass
@@ -112,6 +112,14 @@ class Night:
         from cluster_sheets.anonymise.known import Finder
 
         return Finder.of(self.register)
+
+
+def must_be_whole(store: Store) -> None:
+    """Raises IntegrityError where the audit, or what the two databases say of each other, is not as it was kept."""
+    from cluster_sheets.store import integrity
+
+    if found := integrity.problems(store, thorough=False):
+        raise IntegrityError(integrity.told(found))
 
 
 @contextmanager

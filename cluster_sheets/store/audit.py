@@ -1,8 +1,9 @@
 """Audit: who did what when, each line bound to the one before by a keyed hash, so that a change is found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from cluster_sheets.base.reference import digest
 from cluster_sheets.store import moment
@@ -30,7 +31,9 @@ _COLUMNS = tuple(each.name for each in fields(Line))
 _PUT = (
     f"INSERT INTO cluster.audit (number, hash, {', '.join(_COLUMNS)}) VALUES (?, ?, {', '.join('?' * len(_COLUMNS))})"
 )
-_GET = f"SELECT number, hash, {', '.join(_COLUMNS)} FROM cluster.audit ORDER BY number"
+_GET = f"SELECT number, hash, {', '.join(_COLUMNS)} FROM cluster.audit WHERE number > ? ORDER BY number LIMIT ?"
+_AT_ONCE = 5_000
+"""Lines read at a time: the audit of many years takes no more memory than that of one."""
 _HEAD = "SELECT number, hash FROM audit_head"
 _PUT_HEAD = """
 INSERT INTO audit_head (id, number, hash) VALUES (1, ?, ?)
@@ -53,14 +56,14 @@ def append_many(store: Store, lines: Iterable[Line]) -> None:
 
 def everything(store: Store) -> tuple[Line, ...]:
     """The whole audit, in the order it was written."""
-    return tuple(Line(moment.read(at), *rest) for _, _, at, *rest in store.ask(_GET))
+    return tuple(Line(moment.read(at), *rest) for _, _, at, *rest in _rows(store))
 
 
 def verify(store: Store) -> tuple[str, ...]:
     """A sentence for each break in the chain; none where it is whole."""
     breaks = []
     expected, last = 0, ""
-    for number, kept, *values in store.ask(_GET):
+    for number, kept, *values in _rows(store):
         expected += 1
         if number != expected:
             breaks.append(f"Line {expected} of the audit is missing.")
@@ -74,6 +77,13 @@ def verify(store: Store) -> tuple[str, ...]:
     elif (told, head) != (expected, last):
         breaks.append(f"The audit was added to or altered after line {told} by something else than this program.")
     return tuple(breaks)
+
+
+def _rows(store: Store) -> Iterator[tuple[Any, ...]]:
+    last = 0
+    while rows := store.ask(_GET, (last, _AT_ONCE)):
+        yield from rows
+        last = rows[-1][0]
 
 
 def _head(store: Store) -> tuple[int, str]:

@@ -1,5 +1,7 @@
 """Integrity: whether the two databases, the received files, the ledger and the audit are whole and fit together."""
 
+from collections.abc import Sequence
+
 from cluster_sheets.store import audit, drawer
 from cluster_sheets.store.database import Store
 
@@ -19,9 +21,26 @@ _APART = (
 )
 
 
-def problems(store: Store) -> tuple[str, ...]:
-    """A sentence for each thing that is not whole; none where all is well."""
-    return (*_databases(store), *_between(store), *_received(store), *audit.verify(store))
+SHOWN = 3
+
+
+def problems(store: Store, *, thorough: bool = True) -> tuple[str, ...]:
+    """A sentence for each thing that is not whole; none where all is well.
+
+    Not ``thorough``: the databases' own checks, which read every page of both, are left out.
+    """
+    databases = _databases(store) if thorough else ()
+    return (*audit.verify(store), *_between(store), *_received(store), *databases)
+
+
+def told(found: Sequence[str]) -> str:
+    """The first few of what was found, and what to do about it."""
+    more = (f"And {len(found) - SHOWN} more.",) if len(found) > SHOWN else ()
+    do = (
+        "Restore the whole workspace from the last backup before that, and run again; keep what is here for whoever"
+        " looks after the program."
+    )
+    return " ".join(("Something else than this program changed the records.", *found[:SHOWN], *more, do))
 
 
 def _databases(store: Store) -> list[str]:

@@ -23,6 +23,7 @@ WELL, LOOK, AWAY, MEND = (
         ([WELL, LOOK], Exit.NEEDED),
         ([LOOK, AWAY, WELL], Exit.UNREACHABLE),
         ([MEND, AWAY, LOOK, WELL], Exit.SET_UP),
+        ([MEND, Found("E", "stop", Exit.INTEGRITY)], Exit.INTEGRITY),
     ],
 )
 def test_the_gravest_says_how_it_ends(found: list[Found], code: Exit, monkeypatch: pytest.MonkeyPatch) -> None:

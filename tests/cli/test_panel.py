@@ -9,6 +9,7 @@ from cluster_sheets.night import run
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store.places import Places
 from tests.night.made import full
+from tests.whole.test_stops import alter_the_audit
 
 
 def release(places: Places, *words: str) -> tuple[int, str]:
@@ -29,6 +30,18 @@ def test_a_released_pack_is_released_once(tmp_path: Path) -> None:
     assert play(places.root, 12, 1, lambda _: None) == Exit.CLEAN
     code, words = release(places)
     assert (code, words) == (Exit.CLEAN, "Released: panel/CEN-2627-A1/panel-CEN-2627-A1-v1.xlsx\n")
+
+
+def test_nothing_is_released_on_an_audit_that_was_tampered_with(tmp_path: Path) -> None:
+    places = Places(tmp_path / "demo")
+    assert play(places.root, 12, 1, lambda _: None) == Exit.CLEAN
+    alter_the_audit(places.root / "cluster.db")
+    code, words = release(places)
+    assert (code, "Line 5 of the audit was altered. Line 20 of the audit is missing." in words) == (
+        Exit.INTEGRITY,
+        True,
+    )
+    assert "Released" not in words
 
 
 @pytest.mark.parametrize("words", [("--dry-run",), ()])

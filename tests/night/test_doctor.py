@@ -1,6 +1,7 @@
 """What the doctor finds, on workspaces that are well and ones that are not; mailboxes and mail servers are real."""
 
 import os
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,24 +10,27 @@ import openpyxl
 import pytest
 
 from cluster_sheets.demo.play import START
-from cluster_sheets.night import doctor, init
+from cluster_sheets.night import doctor, init, run
 from cluster_sheets.night.doctor import Found, looked_over
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.report.run import Exit
-from cluster_sheets.store import nights
+from cluster_sheets.store import audit, nights
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.error import StoreBusyError
+from cluster_sheets.store.lock import locked
 from cluster_sheets.store.nights import Night
 from cluster_sheets.store.places import Places
 from tests.anonymise.tagged import model, spacy
 from tests.connect.made import USER
 from tests.intake.letters import letter
+from tests.night.made import full
 from tests.servers.ca import HOST, Authority
 from tests.servers.dovecot import Mailbox
 from tests.servers.graph import Graph
 from tests.servers.marks import needs_dovecot
 from tests.servers.sink import Sink
 from tests.servers.token import Tokens
+from tests.whole.test_stops import alter_the_audit
 
 real = pytest.mark.real
 IMAP = """[[mail.route]]
@@ -58,7 +62,7 @@ def worst(places: Places, as_of: datetime = START) -> list[Found]:
 
 def test_a_new_workspace_is_well(places: Places) -> None:
     told = found(places)
-    assert list(told) == ["Workspace", "Last night", "Register", "Reader", "Mailbox", "Way out"]
+    assert list(told) == ["Workspace", "Records", "Last night", "Register", "Reader", "Mailbox", "Way out"]
     assert {code for _, code in told.values()} == {Exit.CLEAN}
     assert told["Way out"][0] == "Answers lie in private/outbox, for you to send."
 
@@ -70,6 +74,38 @@ def test_it_changes_nothing(places: Places) -> None:
     before = stamps()
     found(places)
     assert stamps() == before
+
+
+def test_an_audit_that_was_tampered_with_is_told_line_by_line(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    run(places.root, at)
+    assert found(places, at)["Records"] == (
+        "Both databases, the ledger and every line of the audit are whole.",
+        Exit.CLEAN,
+    )
+    alter_the_audit(places.root / "cluster.db")
+    said, code = found(places, at)["Records"]
+    assert code == Exit.INTEGRITY
+    assert "Line 5 of the audit was altered. Line 20 of the audit is missing. Restore the whole workspace" in said
+
+
+def test_every_break_is_told(places: Places) -> None:
+    with Store.open(places.root) as store, store.transaction():
+        audit.append_many(store, [audit.Line(START, audit.NIGHT, "example")] * 5)
+    database = sqlite3.connect(places.root / "cluster.db")
+    database.executescript("DROP TRIGGER audit_is_never_changed; UPDATE audit SET text = 'other'")
+    database.close()
+    said, code = found(places)["Records"]
+    first, *more = said.splitlines()
+    assert (code, "And 2 more." in first) == (Exit.INTEGRITY, True)
+    assert more == ["Line 4 of the audit was altered.", "Line 5 of the audit was altered."]
+
+
+def test_records_are_not_looked_at_while_another_run_writes(places: Places) -> None:
+    with locked(places.lock) as held:
+        assert held
+        said, code = found(places)["Records"]
+    assert (said.startswith("Another run is writing"), code) == (True, Exit.NEEDED)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps lists of who may open a folder")

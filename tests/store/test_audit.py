@@ -34,6 +34,13 @@ def test_a_whole_chain_has_no_break(tmp_path: Path) -> None:
         assert audit.verify(store) == ()
 
 
+def test_an_audit_is_read_a_few_lines_at_a_time_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "_AT_ONCE", 2)
+    _filled(tmp_path)
+    with made(tmp_path) as store:
+        assert (audit.everything(store), audit.verify(store)) == (LINES, ())
+
+
 @pytest.mark.parametrize(
     ("tampered", "said"),
     [

@@ -44,6 +44,28 @@ def test_each_thing_that_is_not_whole_is_told(tmp_path: Path, half: str, tampere
         assert any(said in problem for problem in integrity.problems(store))
 
 
+@pytest.mark.parametrize("thorough", [True, False])
+def test_what_a_night_looks_at_is_all_but_the_databases_own_checks(tmp_path: Path, thorough: bool) -> None:
+    _filled(tmp_path)
+    connection = sqlite3.connect(tmp_path / "cluster.db")
+    connection.executescript("DELETE FROM unit; DROP TRIGGER audit_is_never_removed; DELETE FROM audit")
+    connection.close()
+    with made(tmp_path) as store:
+        said = integrity.problems(store, thorough=thorough)
+    assert said[0].startswith("The audit ends at line 0")
+    assert said[1] == f"Unit {UNIT.unit_id} is known to private/identities.db only."
+    assert ("cluster.db: a row of application points nowhere." in said) is thorough
+
+
+def test_the_first_few_are_told_with_what_to_do() -> None:
+    said = integrity.told([f"{number}." for number in range(1, 6)])
+    assert said == (
+        "Something else than this program changed the records. 1. 2. 3. And 2 more. Restore the whole workspace from"
+        " the last backup before that, and run again; keep what is here for whoever looks after the program."
+    )
+    assert "more" not in integrity.told(["1.", "2.", "3."])
+
+
 def test_a_whole_store_has_no_problem_and_a_file_gone_is_one(tmp_path: Path) -> None:
     _filled(tmp_path)
     with made(tmp_path) as store:

@@ -28,6 +28,56 @@ def unguarded(path: Path) -> Iterator[sqlite3.Connection]:
     database.close()
 
 
+def alter_the_audit(path: Path) -> None:
+    """Takes the audit's guards away, alters its line 5 and removes line 20."""
+    database = sqlite3.connect(path)
+    database.executescript(
+        "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_removed;"
+        "UPDATE audit SET who = 'somebody else' WHERE number = 5; DELETE FROM audit WHERE number = 20"
+    )
+    database.close()
+
+
+def gone_out(places: Places) -> dict[Path, bytes]:
+    """What was written for schools and for the panel."""
+    folders = (places.outbox, places.root / "panel")
+    return {path: path.read_bytes() for folder in folders for path in folder.rglob("*.*")}
+
+
+def test_an_audit_that_was_tampered_with_ends_the_night_and_releases_nothing(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    last = min(path for path in places.inbox.iterdir() if path.suffix == ".eml")
+    last.rename(tmp_path / last.name)
+    run(places.root, at)
+    (tmp_path / last.name).rename(last)
+    alter_the_audit(places.root / "cluster.db")
+    released = gone_out(places)
+    assert released
+    at += timedelta(days=1)
+    for _ in range(2):
+        told = run(places.root, at)
+        assert (told.exit_code, told.why) == (
+            Exit.INTEGRITY,
+            "Something else than this program changed the records. Line 5 of the audit was altered. Line 20 of the"
+            " audit is missing. Restore the whole workspace from the last backup before that, and run again; keep what"
+            " is here for whoever looks after the program.",
+        )
+        assert gone_out(places) == released
+        assert last.exists()
+
+
+def test_half_a_workspace_put_back_from_a_backup_ends_the_night(tmp_path: Path) -> None:
+    places, at = full(tmp_path / "central")
+    old = (places.root / "cluster.db").read_bytes()
+    run(places.root, at)
+    (places.root / "cluster.db").write_bytes(old)
+    told = run(places.root, at + timedelta(days=1))
+    assert told.exit_code == Exit.INTEGRITY
+    assert told.why.startswith(
+        "Something else than this program changed the records. The audit ends at line 2; it was"
+    ), told.why
+
+
 def test_a_ledger_that_was_tampered_with_ends_the_night_and_releases_nothing(tmp_path: Path) -> None:
     places, at = full(tmp_path / "central")
     waiting = tmp_path / "waiting"
