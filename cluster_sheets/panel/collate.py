@@ -241,7 +241,9 @@ class _Case:
         number = self._whole()
         if number is None:
             return NOT_KNOWN
-        return number if number >= self.facts.threshold else FEW
+        # A single pupil is told as one (submission.md): For whom says so already.
+        single = number == 1 and self.record.form.get(columns.BENEFICIARY) == PUPIL
+        return number if single or number >= self.facts.threshold else FEW
 
     def _whole(self) -> int | None:
         """How many pupils will benefit; None where nobody said so, or of a whole school."""

@@ -38,8 +38,8 @@ def test_one_line_a_case_and_advice_under_its_own_kind_last() -> None:
     assert row(page, 4)[0:4] == ["Case", "What they want to do", "Kind", "Fund"]
     assert [row(page, number) for number in (5, 6, 7)] == [
         ["K7", "Daily language groups", "Project", "Main", "A group of pupils", area, "c", 3275.6, 2000, 3275.6],
-        ["C5", "Daily language groups", "Unforeseen need", "Contingency", "One pupil", area, "c", 3275.6, None, 3275.6],
-        ["B3", "Daily language groups", "Advice, no money", "z", "One pupil", area, "c", "z", "z", "z"],
+        ["C5", "Daily language groups", "Unforeseen need", "Contingency", "One pupil", area, 1, 3275.6, None, 3275.6],
+        ["B3", "Daily language groups", "Advice, no money", "z", "One pupil", area, 1, "z", "z", "z"],
     ]
 
 
