@@ -4,20 +4,16 @@ In: typed answers, the register's thresholds. Out: words and figures to show.
 Never: shows a count below the threshold, or one from which such a count could be worked out. Pure.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from cluster_sheets.base.date import month_in_words
-from cluster_sheets.base.record import Value
-from cluster_sheets.form.declared import Field
-from cluster_sheets.form.kind import shown
 from cluster_sheets.register.model import School
 from cluster_sheets.register.settings import Settings
 
 FEW = "c"
-ONE_PUPIL = "one pupil"
 ANOTHER_AGENCY = "another agency"
 _SOCIAL_CARE = "SOCIAL_CARE"
 _STAGES = (
@@ -61,8 +57,6 @@ class Policy:
     threshold: int
     k: int
     """Fewest member schools that must share what is shown of a school."""
-    rare: frozenset[str]
-    """Needs shown as their area only, whatever the count."""
     small_max: int
     medium_max: int
 
@@ -72,7 +66,6 @@ class Policy:
         return cls(
             settings.whole("small_number_threshold"),
             settings.whole("k_anonymity"),
-            frozenset(settings.listed("rare_needs")),
             settings.whole("size_band_small_max"),
             settings.whole("size_band_medium_max"),
         )
@@ -91,26 +84,6 @@ def count(number: int, threshold: int) -> str:
     return FEW if 0 < number < threshold else f"{number:,}"
 
 
-def counts(numbers: Sequence[int], threshold: int) -> tuple[str, ...]:
-    """Counts that a reader can add up: where one alone would be ``c``, the next smallest is too."""
-    hidden = {place for place, number in enumerate(numbers) if 0 < number < threshold}
-    rest = sorted((number, place) for place, number in enumerate(numbers) if number >= threshold)
-    while rest and hidden and sum(numbers[place] for place in hidden) < threshold:
-        hidden.add(rest.pop(0)[1])
-    return tuple(FEW if place in hidden else f"{number:,}" for place, number in enumerate(numbers))
-
-
-def total(numbers: Sequence[int], threshold: int) -> str:
-    """The sum of counts shown by ``counts``: ``c`` where it would give away the one that is hidden."""
-    told = counts(numbers, threshold)
-    return FEW if told.count(FEW) == 1 else count(sum(numbers), threshold)
-
-
-def beneficiaries(number: int, threshold: int) -> str:
-    """How many pupils a case is for: ``one pupil``, ``c pupils``, ``16 pupils``."""
-    return ONE_PUPIL if number == 1 else f"{count(number, threshold)} pupils"
-
-
 def key_stage(year_group: str) -> str:
     """Key stage of the code of a year group or of a band of them; empty for one that has none."""
     return _listed(year_group, _STAGES)
@@ -121,24 +94,8 @@ def area_of_need(code: str) -> str:
     return _listed(code, _AREAS) or NO_AREA
 
 
-def need(code: str, label: str, policy: Policy) -> str:
-    """A need by its label, or by its area only where it is rare."""
-    return area_of_need(code) if code in policy.rare else label
-
-
 def _listed(code: str, groups: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     return next((label for label, codes in groups if code in codes), "")
-
-
-def grouped(codes: Iterable[str], group: Callable[[str], str], threshold: int) -> tuple[tuple[str, str], ...]:
-    """(group, count) of each group that codes fall into, in the order of the groups, no count below the threshold."""
-    tally: dict[str, int] = {}
-    for code in codes:
-        if told := group(code):
-            tally[told] = tally.get(told, 0) + 1
-    order = [label for label, _ in (*_STAGES, *_AREAS)]
-    found = sorted(tally, key=lambda label: (order.index(label) if label in order else len(order), label))
-    return tuple(zip(found, counts([tally[label] for label in found], threshold), strict=True))
 
 
 def month(day: date) -> str:
@@ -176,34 +133,6 @@ def easter(year: int) -> date:
 def agency(code: str, label: str) -> str:
     """An outside agency; one that tells of a family's troubles is not named."""
     return ANOTHER_AGENCY if code == _SOCIAL_CARE else label
-
-
-def blurred(field: Field, value: Value, policy: Policy) -> str:
-    """One answer as its declaration lets the panel see it; empty where it is blank or not to be seen.
-
-    Text declared ``redacted`` comes from the redactions, never from here.
-    """
-    match field.panel:
-        case "as-is":
-            return shown(field, value)
-        case "key-stage":
-            return key_stage(str(value)) if value is not None else ""
-        case "area-of-need":
-            return area_of_need(str(value)) if value is not None else ""
-        case "broad":
-            return _broad(field, value, policy)
-        case _:
-            return ""
-
-
-def _broad(field: Field, value: Value, policy: Policy) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return month(value)
-    if isinstance(value, int):
-        return count(value, policy.threshold)
-    return agency(value, shown(field, value))
 
 
 def phase_group(phase: str) -> str:

@@ -19,11 +19,6 @@ class Span:
     sure: bool = True
 
 
-def holds(outer: Span, inner: Span) -> bool:
-    """Whether one lies within another."""
-    return outer.box == inner.box and outer.start <= inner.start and inner.stop <= outer.stop
-
-
 def apart(spans: Sequence[Span]) -> list[Span]:
     """Spans that do not meet: of those that do, one over all of them, named after the surest and longest.
 

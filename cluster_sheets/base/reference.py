@@ -48,16 +48,11 @@ def stamp(key: bytes, form: str, urn: str, cluster: str, round_id: str, version:
     return digest(key, "stamp", form, urn, cluster, round_id, version).hex()[:32]
 
 
-def case_reference(key: bytes, meeting: str, form: str, taken: Collection[str]) -> str:
-    """Reference of a case in one meeting: K7 (a letter and one figure), with two figures once those are used up.
-
-    ``taken`` are the references the meeting has given already.
-    """
-    return case_references(key, meeting, (form,), taken)[0]
-
-
 def case_references(key: bytes, meeting: str, forms: Iterable[str], taken: Collection[str]) -> tuple[str, ...]:
-    """References of several cases of one meeting, in order, as ``case_reference`` would give them one after another."""
+    """References of cases of one meeting, in order: K7 (a letter and one figure), with two once those are used up.
+
+    ``taken`` are the references the meeting has given already. Given one after another, they would be the same.
+    """
     used = set(taken)
     in_use = {figures: sum(len(each) == figures + 1 for each in used) for figures in _FIGURES}
     given = []

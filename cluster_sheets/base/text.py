@@ -14,7 +14,6 @@ _ENDS = (
     "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
 )
 """White space of every kind, then marks that nobody sees."""
-_SPACES = re.compile(r"[^\S\n]+")
 _PLACES = 512
 _APART = re.compile(r"[\W_]+")
 

@@ -3,10 +3,9 @@
 from random import Random
 
 from cluster_sheets.demo.texts import PUPIL, PUPIL_GROUP, Theme
-from cluster_sheets.form.kind import UPN_LETTERS, Raw, upn_letter
+from cluster_sheets.form.kind import UPN_LETTERS, upn_letter
 from cluster_sheets.register.model import School
 
-Line = dict[str, Raw]
 PRIMARY_BANDS, SECONDARY_BANDS = ("EYFS", "KS1", "KS2"), ("KS3", "KS4")
 MOST_PUPILS = 30
 """Lines of single pupils that the form takes."""

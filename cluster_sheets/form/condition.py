@@ -11,18 +11,14 @@ from dataclasses import dataclass, replace
 from cluster_sheets.base.record import Value
 
 Look = Callable[[str], "Value | Faulty"]
-"""What an answer is: its typed value, None where blank, FAULTY where it did not parse."""
+"""What an answer is: its typed value, None where blank, Faulty where it did not parse."""
 _NAME = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?"
 _CALL = re.compile(rf"(given|blank)\(({_NAME})\)")
 _COMPARISON = re.compile(rf"({_NAME})\s*(!=|>=|<=|=|>|<)\s*([A-Za-z0-9_|.\-]+)")
-_OPERATORS = ("=", "!=", ">=", "<=", ">", "<")
 
 
 class Faulty:
     """The answer of a cell that did not parse."""
-
-
-FAULTY = Faulty()
 
 
 @dataclass(frozen=True, slots=True)

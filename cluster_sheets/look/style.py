@@ -135,7 +135,6 @@ CAUTION_LOOK: Look = {"bold": True, "font_color": CAUTION, "bg_color": CAUTION_T
 CAUTION_EDGE: Look = {"border": 1, "border_color": CAUTION}
 REQUIRED_LOOK: Look = {"bold": True, "font_color": INK}
 NOT_NEEDED_LOOK: Look = {"bg_color": GROUND, "font_color": MUTED}
-ALARM_LOOK: Look = {"bold": True, "font_color": ALARM, "bg_color": ALARM_TINT}
 
 
 def style(*roles: str) -> dict[str, Any]:

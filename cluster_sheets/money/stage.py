@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from cluster_sheets.base.money import pounds
 from cluster_sheets.form.declared import Form
 from cluster_sheets.money import decided
 from cluster_sheets.money import entries as posting
-from cluster_sheets.money.control import Control
-from cluster_sheets.money.position import Position
 from cluster_sheets.money.reckon import Account, reckoned, signed_name
 from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import Register
@@ -23,25 +20,14 @@ from cluster_sheets.store.places import Places
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """The night's money: every cluster and council year, and where its statement lies."""
+    """The night's money: every cluster and council year."""
 
     accounts: tuple[Account, ...]
-    paths: tuple[Path, ...]
 
     @property
     def ties(self) -> bool:
         """Whether every control total of every cluster and year ties."""
         return all(each.ties for each in self.accounts)
-
-    @property
-    def controls(self) -> tuple[Control, ...]:
-        """All control totals, by cluster and year."""
-        return tuple(control for each in self.accounts for control in each.controls)
-
-    @property
-    def positions(self) -> tuple[Position, ...]:
-        """What each cluster and year has, has promised and has left."""
-        return tuple(each.position for each in self.accounts)
 
 
 def post(store: Store, register: Register, as_of: datetime) -> tuple[Entry, ...]:
@@ -83,22 +69,20 @@ def reconcile(store: Store, places: Places, register: Register, form: Form, as_o
     ``form`` is the application form. A statement is written whether or not its totals tie: it says so itself.
     """
     made = reckoned(store, register, as_of)
-    return Reconciled(made, _write(store, places, register, form, made, as_of))
+    _write(store, places, register, form, made, as_of)
+    return Reconciled(made)
 
 
 def _write(
     store: Store, places: Places, register: Register, form: Form, made: Iterable[Account], as_of: datetime
-) -> tuple[Path, ...]:
+) -> None:
     """Writes the statement of each cluster and year."""
     from cluster_sheets.money.statement import made as statement
     from cluster_sheets.money.statement_view import view as shown
 
-    paths = []
     for account in made:
         books = account.books
         path = places.finance / f"statement-{books.cluster}-{books.la_fy}.xlsx"
         path.parent.mkdir(parents=True, exist_ok=True)
         view = shown(store, register, form, account.controls, account.position, books, as_of)
         write_whole(path, statement(view))
-        paths.append(path)
-    return tuple(paths)

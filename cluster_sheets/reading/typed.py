@@ -27,7 +27,6 @@ from cluster_sheets.reading.raw import ERROR, UNWORKED, RawForm
 
 FORM = ""
 """Name of the table that holds the form's own answers."""
-WITH_LIMITS = ("money-out-of-range", "whole-number-out-of-range", "decimal-out-of-range", "percent-out-of-range")
 
 
 @dataclass(slots=True)

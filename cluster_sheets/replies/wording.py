@@ -66,7 +66,6 @@ WHOLE = "The workbook as a whole."
 """Where a thing can be told neither by its place nor without what was typed."""
 WHAT_HAPPENED = "What we found, and what to do:"
 CLOSING = "Questions? Reply to this message. It was written by a program, but a person reads what comes back."
-NOT_SET = "not set yet"
 
 
 def day_in_words(day: date) -> str:

@@ -54,11 +54,6 @@ def everything(store: Store) -> tuple[Application, ...]:
     return _TABLE.read(store.ask(f"{_TABLE.select} ORDER BY application_ref"))
 
 
-def of_meeting(store: Store, meeting: str) -> tuple[Application, ...]:
-    """Applications that a meeting considers, by reference."""
-    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE meeting = ? ORDER BY application_ref", (meeting,)))
-
-
 def get_many(store: Store, application_refs: Collection[str]) -> dict[str, Application]:
     """The applications of these references; unknown ones are left out."""
     rows = store.ask(

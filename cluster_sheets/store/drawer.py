@@ -45,12 +45,6 @@ def get_many(store: Store, drawer: Drawer, owners: Collection[str]) -> dict[str,
     return _opened(store, drawer, drawer.owner, owners)
 
 
-def all_texts(store: Store, drawer: Drawer) -> dict[str, str]:
-    """Every text that can still be read, by owner."""
-    owners = [owner for (owner,) in store.ask(f"SELECT {drawer.owner} FROM {drawer.table} ORDER BY 1")]
-    return get_many(store, drawer, owners)
-
-
 def reseal(store: Store, drawer: Drawer, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
     """Seals all texts of the units in ``new`` anew, from their old key to their new one."""
     rows = _found(store, drawer, "unit_id", new)

@@ -1,12 +1,11 @@
 """Entries: the ledger's lines. Added, never changed; the lines of one movement come to nought."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cluster_sheets.store import moment
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.keys import listed
 from cluster_sheets.store.table import Table
 
 
@@ -58,9 +57,3 @@ def append_many(store: Store, movements: Iterable[Sequence[Entry]]) -> tuple[Ent
 def everything(store: Store) -> tuple[Entry, ...]:
     """The whole ledger, in the order it was written."""
     return _TABLE.read(store.ask(f"{_TABLE.select} ORDER BY entry_no"))
-
-
-def of_applications(store: Store, application_refs: Collection[str]) -> tuple[Entry, ...]:
-    """The ledger's lines about these applications, in the order they were written."""
-    asked = f"{_TABLE.select} WHERE application_ref IN (SELECT value FROM json_each(?)) ORDER BY entry_no"
-    return _TABLE.read(store.ask(asked, (listed(application_refs),)))

@@ -97,11 +97,3 @@ def _picked(store: Store, sha256s: Collection[str], which: str) -> frozenset[str
         f"SELECT sha256 FROM fetched WHERE sha256 IN (SELECT value FROM json_each(?)) AND {which}", (listed(sha256s),)
     )
     return frozenset(sha256 for (sha256,) in rows)
-
-
-def counted(store: Store) -> dict[str, dict[Lies, int]]:
-    """How many mails of each mailbox lie where."""
-    found: dict[str, dict[Lies, int]] = {}
-    for mailbox, lies, number in store.ask("SELECT mailbox, lies, COUNT(*) FROM fetched GROUP BY 1, 2 ORDER BY 1, 2"):
-        found.setdefault(mailbox, {})[Lies(lies)] = number
-    return found

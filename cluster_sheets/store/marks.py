@@ -10,8 +10,6 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
 
 UPN = "upn"
-PARTNER = "partner"
-"""URN of a partner school."""
 SAID = "said"
 """What a verdict was to tell its school, whether or not it was told."""
 _PUT = "INSERT INTO mark (unit_id, kind, mark) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
@@ -34,15 +32,6 @@ def units_with(store: Store, kind: str, values: Collection[str]) -> dict[str, tu
     for mark, unit_id in store.ask(_FIND, (kind, listed(meant))):
         found[meant[mark]] = (*found.get(meant[mark], ()), unit_id)
     return found
-
-
-def has(store: Store, kind: str, unit_id: str, value: str) -> bool:
-    """Whether a unit holds a value: whether a school is a partner in it, say."""
-    return bool(
-        store.ask(
-            "SELECT 1 FROM mark WHERE unit_id = ? AND kind = ? AND mark = ?", (unit_id, kind, _mark(store, kind, value))
-        )
-    )
 
 
 def _mark(store: Store, kind: str, value: str) -> str:

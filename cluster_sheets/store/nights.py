@@ -31,8 +31,3 @@ def last(store: Store) -> Night | None:
     """The latest night."""
     found = _TABLE.read(store.ask(f"{_TABLE.select} ORDER BY as_of DESC LIMIT 1"))
     return found[0] if found else None
-
-
-def everything(store: Store) -> tuple[Night, ...]:
-    """All nights, earliest first."""
-    return _TABLE.read(store.ask(f"{_TABLE.select} ORDER BY as_of"))

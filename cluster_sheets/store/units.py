@@ -105,11 +105,6 @@ def note_written(store: Store, unit_ids: Collection[str]) -> None:
     store.write(f"UPDATE cluster.unit SET reply = '{ReplyState.WRITTEN}' WHERE {of_these}", [(listed(unit_ids),)])
 
 
-def any_pending(store: Store) -> bool:
-    """Whether a unit waits to be judged."""
-    return bool(store.ask("SELECT 1 FROM cluster.unit WHERE state = 'pending' LIMIT 1"))
-
-
 def pending(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
     """Units that wait to be judged, by time of receipt, then sha256: the same order on every run."""
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE state = 'pending' {_IN_ORDER}", (limit,)))
@@ -123,16 +118,6 @@ def held(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
 def quarantined(store: Store) -> tuple[Unit, ...]:
     """Units that were set apart unread and wait to be released or rejected, in order of receipt."""
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE state = 'quarantined' {_IN_ORDER}", (_EVERY,)))
-
-
-def reply_due(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
-    """Units whose sender is still to be told, in order of receipt."""
-    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE reply = 'due' {_IN_ORDER}", (limit,)))
-
-
-def everything(store: Store) -> tuple[Unit, ...]:
-    """All units, in order of receipt."""
-    return _TABLE.read(store.ask(f"{_TABLE.select} {_IN_ORDER}", (_EVERY,)))
 
 
 def how_many(store: Store) -> int:

@@ -1,4 +1,4 @@
-from cluster_sheets.anonymise.span import Span, apart, applied, holds, placeholders
+from cluster_sheets.anonymise.span import Span, apart, applied, placeholders
 
 
 def test_of_spans_that_meet_the_surest_and_longest_gives_its_name() -> None:
@@ -21,9 +21,3 @@ def test_each_one_of_a_case_keeps_its_letter() -> None:
     told = placeholders([first, second, again])
     assert list(told.values()) == ["[school A]", "[school B]", "[school A]"]
     assert applied("AA, BB, AA.", list(told.items())) == "[school A], [school B], [school A]."
-
-
-def test_one_holds_another_only_in_its_own_box() -> None:
-    outer = Span("a", 0, 9, "school")
-    assert [holds(outer, Span(box, 2, 9, "school")) for box in ("a", "b")] == [True, False]
-    assert not holds(outer, Span("a", 2, 10, "school"))

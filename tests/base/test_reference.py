@@ -28,7 +28,7 @@ def test_a_stamp_changes_with_each_of_its_parts_and_the_key() -> None:
 def test_case_references_are_short_and_never_given_twice() -> None:
     taken: list[str] = []
     for number in range(600):
-        taken.append(reference.case_reference(KEY, "CEN-2627-A2", f"form {number}", taken))
+        taken += reference.case_references(KEY, "CEN-2627-A2", [f"form {number}"], taken)
     assert len(set(taken)) == 600
     assert len(taken[0]) == 2
     assert not {letter[0] for letter in taken} & set("GIOQSUZ")

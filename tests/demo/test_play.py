@@ -56,7 +56,7 @@ def test_the_pack_is_released_decided_and_in_the_statement(demo: tuple[Path, lis
         found = packs.current(store, "CEN-2627-A1")
         assert found is not None
         assert found.state is PackState.RELEASED
-        assert not units.any_pending(store)
+        assert units.pending(store) == ()
     told = json.loads(sorted(folder.glob("reports/*/run.json"))[-1].read_text())
     assert sum(told["decisions"]["CEN-2627-A1"].values()) > 0
     assert sorted(path.name for path in folder.glob("finance/*.xlsx"))[0] == "statement-CEN-2026-27.xlsx"

@@ -3,14 +3,14 @@
 import pytest
 
 from cluster_sheets.base.record import Value
-from cluster_sheets.form.condition import FAULTY, Faulty, parse
+from cluster_sheets.form.condition import Faulty, parse
 
 ANSWERS: dict[str, Value | Faulty] = {
     "purpose": "PROJECT",
     "other": 0,
     "amount": 500,
     "blank": None,
-    "broken": FAULTY,
+    "broken": Faulty(),
     "kind": "GROUP",
 }
 

@@ -11,11 +11,12 @@ from cluster_sheets.demo.deliver import EXCHANGER
 from cluster_sheets.night import init, run
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.report.run import Run
-from cluster_sheets.store import applications, blobs, findings, units
+from cluster_sheets.store import applications, blobs, findings
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import Unit
 from tests.hostile.kind import Hostile
 from tests.hostile.mails import mails
+from tests.store.asked import every_unit
 
 EVERY: Mapping[str, Hostile] = {each.name: each for each in mails()}
 NIGHT = datetime(2026, 9, 29, 2, 0, tzinfo=UTC)
@@ -43,7 +44,7 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Met:
     names = {hashlib.sha256(each.data).hexdigest(): name for name, each in EVERY.items()}
     with Store.open(root) as store:
         of: dict[str, tuple[Unit, ...]] = {}
-        for unit in units.everything(store):
+        for unit in every_unit(store):
             of[names[unit.mail_sha256]] = (*of.get(names[unit.mail_sha256], ()), unit)
         found = findings.of_units(store, [unit.unit_id for some in of.values() for unit in some])
         kept = {name: blobs.read(store, sha256) == EVERY[name].data for sha256, name in names.items()}

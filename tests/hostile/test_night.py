@@ -16,7 +16,7 @@ from cluster_sheets.anonymise.review_view import HELD, RETURN
 from cluster_sheets.demo import answer as by_hand
 from cluster_sheets.night import run
 from cluster_sheets.report.run import Exit, Run
-from cluster_sheets.store import findings, units
+from cluster_sheets.store import findings
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.units import State
@@ -24,6 +24,7 @@ from tests.hostile.desk import Desk
 from tests.hostile.kind import Hostile
 from tests.hostile.mails import mails
 from tests.hostile.workbooks import KINDS, LATER, SOON, workbooks
+from tests.store.asked import every_unit
 
 GOOD = 40
 
@@ -51,7 +52,7 @@ class Nights:
 def _came(places: Places, hostile: Mapping[str, Hostile]) -> dict[str, tuple[Came, ...]]:
     names = {hashlib.sha256(each.data).hexdigest(): name for name, each in hostile.items()}
     with Store.open(places.root) as store:
-        everything = [each for each in units.everything(store) if each.mail_sha256 in names]
+        everything = [each for each in every_unit(store) if each.mail_sha256 in names]
         found = findings.of_units(store, [each.unit_id for each in everything])
     came: dict[str, tuple[Came, ...]] = {}
     for each in everything:

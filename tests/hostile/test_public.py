@@ -9,10 +9,10 @@ from cluster_sheets.demo.play import KEY, START
 from cluster_sheets.night import init, run
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.report.run import Exit
-from cluster_sheets.store import units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State
 from tests.hostile.public import sources
+from tests.store.asked import every_unit
 
 FOUND = sources()
 
@@ -29,6 +29,6 @@ def test_none_of_them_breaks_the_night_or_gets_in(name: str, tmp_path: Path) -> 
     assert told.tonight.conserves
     assert told.tonight.received >= len(contents)
     with Store.open(places.root) as store:
-        states = {each.state for each in units.everything(store)}
+        states = {each.state for each in every_unit(store)}
     assert states <= {State.RETURNED, State.HELD, State.QUARANTINED, State.SET_ASIDE}
     assert list(places.inbox.iterdir()) == []

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.intake.take_in import take_in
-from cluster_sheets.store import audit, units
+from cluster_sheets.store import audit
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.dump import dump
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.units import Unit
 from tests.intake.letters import RULES
+from tests.store.asked import every_unit
+from tests.store.dump import dump
 from tests.store.made import NIGHT, made
 
 
@@ -31,7 +32,7 @@ class Inbox:
     def take(self, as_of: datetime = NIGHT, rules: MailRules = RULES) -> tuple[Unit, ...]:
         """One night's intake; all units there are."""
         take_in(self.store, self.places, rules, as_of)
-        return units.everything(self.store)
+        return every_unit(self.store)
 
     def left(self) -> list[str]:
         """Names still in the inbox."""

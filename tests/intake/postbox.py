@@ -10,12 +10,13 @@ from cluster_sheets.connect.config import Route
 from cluster_sheets.intake.fetch import Told, fetch, file_away
 from cluster_sheets.intake.limits import Limits
 from cluster_sheets.intake.opening import open_mails
-from cluster_sheets.store import blobs, fetched, mails, units
+from cluster_sheets.store import blobs, mails, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.dump import dump
 from cluster_sheets.store.fetched import Lies
 from cluster_sheets.store.units import State, Unit
 from tests.intake.letters import RULES
+from tests.store.asked import every_unit, where_mails_lie
+from tests.store.dump import dump
 from tests.store.made import NIGHT, made
 
 SMALL = Limits(mail_bytes=1024, file_bytes=1024)
@@ -43,13 +44,13 @@ class Postbox:
     def open(self, as_of: datetime = NIGHT) -> tuple[Unit, ...]:
         """Opens what was fetched."""
         open_mails(self.store, mails.unopened(self.store), RULES, as_of)
-        return units.everything(self.store)
+        return every_unit(self.store)
 
     def settle(self, state: State, *only: State) -> None:
         """Gives units a verdict: those that wait, or are in one of the states ``only``."""
         waiting = only or (State.PENDING,)
         with self.store.transaction():
-            told = [replace(each, state=state) for each in units.everything(self.store) if each.state in waiting]
+            told = [replace(each, state=state) for each in every_unit(self.store) if each.state in waiting]
             units.save_many(self.store, told)
 
     def file_away(self) -> Mapping[str, str]:
@@ -59,7 +60,7 @@ class Postbox:
     def lies(self) -> dict[Lies, int]:
         """How many mails lie where, by what the store knows."""
         found: dict[Lies, int] = {}
-        for counts in fetched.counted(self.store).values():
+        for counts in where_mails_lie(self.store).values():
             for lies, count in counts.items():
                 found[lies] = found.get(lies, 0) + count
         return found

@@ -28,6 +28,7 @@ from tests.servers.graph import Graph
 from tests.servers.graph_answer import away, refused
 from tests.servers.marks import needs_dovecot
 from tests.servers.token import Tokens
+from tests.store.asked import every_unit
 from tests.store.made import NIGHT
 
 real = pytest.mark.real
@@ -219,7 +220,7 @@ def test_rule_03_the_held_ones_are_found_again_in_a_folder_that_was_numbered_ane
         for uid in "31":
             client.uid("COPY", uid, "Held")
     third = b"<3@oak.example>"
-    waiting = {each.mail_sha256: each for each in units.everything(imap.store)}
+    waiting = {each.mail_sha256: each for each in every_unit(imap.store)}
     settled = [
         replace(waiting[hashlib.sha256(raw).hexdigest()], state=State.ACCEPTED)
         for raw in imap.kept()
@@ -304,7 +305,7 @@ def test_rule_08_nothing_that_somebody_else_marked_as_deleted_goes_with_what_is_
         client.uid("STORE", "2", "+FLAGS", r"(\Deleted)")
     waits = hashlib.sha256(mailbox.mails()[2]).hexdigest()
     with imap.store.transaction():
-        settled = [each for each in units.everything(imap.store) if each.mail_sha256 != waits]
+        settled = [each for each in every_unit(imap.store) if each.mail_sha256 != waits]
         units.save_many(imap.store, [replace(each, state=State.ACCEPTED) for each in settled])
     assert imap.file_away() == {}
     assert list(mailbox.mails()) == [2]
@@ -363,7 +364,7 @@ def test_a_mail_that_somebody_put_back_is_filed_again_and_taken_in_no_more(mailb
         client.uid("MOVE", "1:*", "INBOX")
     imap.night(State.ACCEPTED, NEXT)
     assert mailbox.counted() == {"INBOX": 0, "Processed": 1, "Held": 0, "Quarantine": 0}
-    assert len(units.everything(imap.store)) == 1
+    assert len(every_unit(imap.store)) == 1
 
 
 def huge() -> bytes:

@@ -1,16 +1,17 @@
 from pathlib import Path
 
 from cluster_sheets.intake.keeping import keep
-from cluster_sheets.store import audit, blobs, mails, provenance, units
+from cluster_sheets.store import audit, blobs, mails, provenance
 from cluster_sheets.store.mails import Mail, MailState
 from tests.intake.letters import WORKBOOK, letter
+from tests.store.asked import every_unit
 from tests.store.made import NIGHT, made
 
 
 def test_a_file_is_kept_and_is_a_unit_a_mail_is_kept_and_waits(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         keep(store, [("form.xlsx", WORKBOOK), ("mail.eml", letter())], NIGHT)
-        (unit,) = units.everything(store)
+        (unit,) = every_unit(store)
         assert blobs.read(store, unit.file_sha256) == WORKBOOK
         (mail,) = mails.unopened(store)
         assert (mail.kind, blobs.read(store, mail.mail_sha256)) == ("mail", letter())
@@ -26,7 +27,7 @@ def test_the_same_bytes_under_two_names_are_one_unit(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         keep(store, [("a.xlsx", WORKBOOK), ("b.xlsx", WORKBOOK)], NIGHT)
         keep(store, [("c.xlsx", WORKBOOK)], NIGHT)
-        (unit,) = units.everything(store)
+        (unit,) = every_unit(store)
         assert provenance.get_many(store, [unit.unit_id])[unit.unit_id].file_name == "a.xlsx"
         assert len(audit.everything(store)) == 1
 
@@ -34,5 +35,5 @@ def test_the_same_bytes_under_two_names_are_one_unit(tmp_path: Path) -> None:
 def test_a_files_name_is_kept_as_display_data(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         keep(store, [("from Oak/my \u202eform\udcff.xlsx", WORKBOOK)], NIGHT)
-        (unit,) = units.everything(store)
+        (unit,) = every_unit(store)
         assert provenance.get_many(store, [unit.unit_id])[unit.unit_id].file_name == "my form?.xlsx"

@@ -5,9 +5,10 @@ import pytest
 
 from cluster_sheets.intake.keeping import keep
 from cluster_sheets.intake.opening import open_mails
-from cluster_sheets.store import mails, units
+from cluster_sheets.store import mails
 from cluster_sheets.store.error import StoreError
 from tests.intake.letters import RULES, TEXT, WORKBOOK, attached, letter
+from tests.store.asked import every_unit
 from tests.store.made import NIGHT, made
 
 
@@ -17,7 +18,7 @@ def test_each_form_of_a_mail_is_a_unit_named_after_the_mail_and_its_place_in_it(
     with made(tmp_path) as store:
         keep(store, [("a.eml", raw)], NIGHT)
         open_mails(store, mails.unopened(store), RULES, NIGHT)
-        told = sorted((each.ordinal, each.unit_id, each.file_sha256) for each in units.everything(store))
+        told = sorted((each.ordinal, each.unit_id, each.file_sha256) for each in every_unit(store))
         assert told == [
             (number, hashlib.sha256(f"{sha256} {number}".encode()).hexdigest()[:16], hashlib.sha256(data).hexdigest())
             for number, data in enumerate((WORKBOOK, WORKBOOK + b"2"))
@@ -29,7 +30,7 @@ def test_a_mail_without_a_form_is_a_unit_under_its_own_bytes(tmp_path: Path) -> 
     with made(tmp_path) as store:
         keep(store, [("a.eml", letter(TEXT))], NIGHT)
         open_mails(store, mails.unopened(store), RULES, NIGHT)
-        (unit,) = units.everything(store)
+        (unit,) = every_unit(store)
         assert (unit.file_sha256, unit.reason) == (unit.mail_sha256, "mail-without-a-form")
 
 

@@ -12,7 +12,7 @@ import pytest
 from cluster_sheets.demo.play import CLUSTER, START
 from cluster_sheets.demo.requests import rounds
 from cluster_sheets.night.workspace import opened
-from cluster_sheets.store import replies, units
+from cluster_sheets.store import replies
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import OutboxState
@@ -24,6 +24,7 @@ from tests.servers.dovecot_conf import FOLDERS
 from tests.servers.marks import needs_dovecot
 from tests.servers.process import REQUIRED
 from tests.servers.sink import Sink
+from tests.store.asked import every_unit
 
 pytestmark = [pytest.mark.real, needs_dovecot]
 COUNTS = {
@@ -48,7 +49,7 @@ def answers(places: Places, mailbox: Mailbox, sink: Sink) -> Counter[int]:
     sent = Counter(each.message_id for each in sink.taken)
     found: Counter[int] = Counter()
     with Store.open(places.root) as store:
-        for unit in units.everything(store):
+        for unit in every_unit(store):
             told = {each.message_id for each in replies.verdicts_of(store, [unit.unit_id])}
             found[by_sha256[unit.mail_sha256]] += sum(sent[each] for each in told)
     return found
@@ -92,7 +93,7 @@ def test_each_mail_lies_in_one_folder_and_each_submission_is_answered_once(
         by_sender[each.sender] += told[each.number]
     assert set(by_sender.values()) == {1}
     with Store.open(places.root) as store:
-        judged = [each for each in units.everything(store) if each.state in (State.ACCEPTED, State.RETURNED)]
+        judged = [each for each in every_unit(store) if each.state in (State.ACCEPTED, State.RETURNED)]
     assert len({each.form_ref for each in judged if each.form_ref}) == counts[Kind.GOOD] + counts[Kind.FORWARDED]
     known = addresses(places, after)
     assert {to for each in sink.taken for to in each.to} <= known

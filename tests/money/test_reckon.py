@@ -5,8 +5,8 @@ from pathlib import Path
 
 from cluster_sheets.money.reckon import reckoned
 from cluster_sheets.money.stage import post
-from cluster_sheets.store import dump
 from tests.decided import PROJECT, desk
+from tests.store import dump
 
 
 def test_each_cluster_and_year_of_the_ledger_has_its_totals_and_no_workbook(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The night's money on a real workspace: posted once, reconciled, told again the same."""
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,8 +10,9 @@ import pytest
 
 from cluster_sheets.form.shipped import form
 from cluster_sheets.money.stage import Reconciled, post, reconcile
-from cluster_sheets.store import audit, dump, entries
+from cluster_sheets.store import audit, entries
 from tests.decided import ADVICE, GROUP, PROJECT, Desk, desk, with_budget
+from tests.store import dump
 
 FORM = form("application")
 
@@ -29,6 +29,10 @@ def _decided(root: Path) -> Iterator[Desk]:
 def _night(at: Desk) -> Reconciled:
     post(at.store, at.register, at.at)
     return reconcile(at.store, at.places, at.register, FORM, at.at)
+
+
+def _statements(at: Desk) -> list[Path]:
+    return sorted(at.places.finance.glob("statement-*.xlsx"))
 
 
 def _alter(at: Desk, statement: str) -> None:
@@ -63,11 +67,11 @@ def test_a_night_told_again_changes_nothing_and_writes_the_same_bytes(tmp_path: 
         assert at.read() == ()
         first = _night(at)
         before = dump.dump(at.store)
-        bytes_of = {path: path.read_bytes() for path in first.paths}
+        bytes_of = {path: path.read_bytes() for path in _statements(at)}
         second = _night(at)
         assert (second, dump.dump(at.store)) == (first, before)
-        assert {path: path.read_bytes() for path in second.paths} == bytes_of
-        assert [path.name for path in first.paths] == ["statement-CEN-2026-27.xlsx", "statement-CEN-2027-28.xlsx"]
+        assert {path: path.read_bytes() for path in _statements(at)} == bytes_of
+        assert [path.name for path in _statements(at)] == ["statement-CEN-2026-27.xlsx", "statement-CEN-2027-28.xlsx"]
 
 
 def test_tonight_opens_with_last_nights_closing(tmp_path: Path) -> None:
@@ -116,8 +120,8 @@ def test_a_statement_says_so_itself_where_it_does_not_tie(tmp_path: Path) -> Non
         _night(at)
         at.at += timedelta(days=1)
         _alter(at, "UPDATE cluster.entry SET note = 'Other' WHERE entry_no = 1")
-        told = _night(at)
-        sheet = openpyxl.load_workbook(io.BytesIO(told.paths[0].read_bytes()), data_only=True)["Control totals"]
+        _night(at)
+        sheet = openpyxl.load_workbook(_statements(at)[0], data_only=True)["Control totals"]
         assert sheet["A3"].value == "ONE DOES NOT TIE: R17. Eight tie. Nothing was released."
         assert [row[5].value for row in sheet.iter_rows(5, 13)] == ["Ties"] * 8 + ["DOES NOT TIE"]
 
@@ -129,4 +133,4 @@ def test_a_changed_budget_moves_the_difference_and_what_was_signed_is_remembered
         told = _night(at)
         assert told.ties
         assert told.accounts[0].control("R1").second == 35_000_000
-        assert told.positions[0].funds["MAIN"].opening == 30_000_000
+        assert told.accounts[0].position.funds["MAIN"].opening == 30_000_000

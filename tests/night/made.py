@@ -16,8 +16,8 @@ from cluster_sheets.night.quiet import NOTE
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.store import file
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.dump import dump
 from cluster_sheets.store.places import Places
+from tests.store.dump import dump
 
 
 @cache

@@ -13,12 +13,12 @@ from cluster_sheets.demo.play import CLUSTER
 from cluster_sheets.night import run
 from cluster_sheets.night.workspace import opened
 from cluster_sheets.report.run import Exit
-from cluster_sheets.store import units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import OPEN_TO_GROUP, write_many
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.units import State
 from tests.night.made import full, state
+from tests.store.asked import every_unit
 
 MIDNIGHT = datetime(2026, 9, 30, 23, 0, tzinfo=UTC)
 """Of 1 October by the clock of the scheme."""
@@ -30,7 +30,7 @@ SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 def decided(places: Places) -> dict[str, tuple[State, str, str | None]]:
     """(state, reason, meeting) of every unit."""
     with Store.open(places.root) as store:
-        return {each.unit_id: (each.state, each.reason, each.meeting) for each in units.everything(store)}
+        return {each.unit_id: (each.state, each.reason, each.meeting) for each in every_unit(store)}
 
 
 def told(root: Path, at: datetime) -> dict[str, tuple[State, str, str | None]]:

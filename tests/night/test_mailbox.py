@@ -12,11 +12,12 @@ from cluster_sheets.night import order, run
 from cluster_sheets.night.quiet import NOTE
 from cluster_sheets.night.workspace import Night
 from cluster_sheets.report.run import Exit
-from cluster_sheets.store import fetched, nights
+from cluster_sheets.store import nights
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.fetched import Lies
 from cluster_sheets.store.places import Places
 from tests.night.made import full
+from tests.store.asked import where_mails_lie
 
 HOUR = timedelta(hours=1)
 
@@ -58,7 +59,7 @@ def test_what_lies_in_a_mailbox_is_judged_as_if_it_had_been_dropped_and_filed_by
     assert mine.exit_code == Exit.NEEDED
     assert mine.needs == other.needs
     with Store.open(places.root) as store:
-        lies = next(iter(fetched.counted(store).values()))
+        lies = next(iter(where_mails_lie(store).values()))
     assert filed(maildir) == {".Processed": lies[Lies.PROCESSED], ".Held": lies[Lies.HELD]}
     assert sum(lies.values()) == sum(filed(maildir).values()) > 5
 

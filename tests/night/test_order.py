@@ -19,6 +19,7 @@ from cluster_sheets.store.places import Places
 from cluster_sheets.store.units import State
 from cluster_sheets.verdict.judging import Judge
 from tests.night.made import full, state
+from tests.store.asked import every_unit
 
 
 def test_a_night_conserves_and_leaves_the_inbox_empty(tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ def test_a_received_file_that_is_damaged_in_the_store_is_held_and_costs_nobody_e
     found = _states(places, at)
     with Store.open(places.root) as store:
         (held,) = units.get_many(store, [damaged]).values()
-        together = {each.unit_id for each in units.everything(store) if each.mail_sha256 == held.mail_sha256}
+        together = {each.unit_id for each in every_unit(store) if each.mail_sha256 == held.mail_sha256}
     assert (held.state, held.reason) == (State.HELD, "program-fault")
     assert {unit: told for unit, told in found.items() if unit not in together} == {
         unit: told for unit, told in expected.items() if unit not in together
@@ -170,7 +171,7 @@ def test_a_received_file_that_is_damaged_in_the_store_is_held_and_costs_nobody_e
 def _states(places: Places, at: datetime) -> dict[str, State]:
     run(places.root, at)
     with Store.open(places.root) as store:
-        return {each.unit_id: each.state for each in units.everything(store)}
+        return {each.unit_id: each.state for each in every_unit(store)}
 
 
 def test_cutting_the_night_into_other_chunks_changes_no_verdict(

@@ -17,6 +17,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import OutboxState
 from tests.night.made import full
+from tests.store.asked import every_unit
 
 
 def test_a_reply_that_breaks_stays_due_is_told_and_costs_nobody_else_theirs(
@@ -73,7 +74,7 @@ def test_a_form_that_lost_sheets_is_answered_with_a_copy(gone: list[str], tmp_pa
     told = run(places.root, at)
     assert (told.exit_code, told.crashes) == (Exit.NEEDED, ())
     with Store.open(places.root) as store:
-        back = [each for each in units.everything(store) if each.state == units.State.RETURNED]
+        back = [each for each in every_unit(store) if each.state == units.State.RETURNED]
     assert back
     assert _due(places)[0] == []
 

@@ -24,6 +24,7 @@ from cluster_sheets.store.units import State
 from tests.night.made import full, state
 from tests.servers.ca import HOST
 from tests.servers.sink import Cut, Sink, Taken
+from tests.store.asked import every_unit
 
 BOX, WORD, DAY = "cluster.central@council.example", "EXAMPLE-word", timedelta(days=1)
 CONFIG = """[send]
@@ -137,7 +138,7 @@ def test_rule_28_no_answer_holds_a_word_that_was_typed_but_in_the_copy_that_goes
     places, at = ready
     run(places.root, at)
     with Store.open(places.root) as store:
-        titles = answers.titles(store, [each.unit_id for each in units.everything(store)])
+        titles = answers.titles(store, [each.unit_id for each in every_unit(store)])
     assert titles
     for taken in sink.taken:
         message = parsed(taken)
@@ -247,7 +248,7 @@ def test_rule_13_a_message_that_comes_back_is_told_with_its_reference_and_makes_
     with Store.open(places.root) as store:
         about = replies.told_of(store, [row.message_id])[row.message_id]
         reference = units.get_many(store, [about[0].unit_id])[about[0].unit_id].application_ref
-        reports = [each for each in units.everything(store) if each.first_seen_night == at + DAY]
+        reports = [each for each in every_unit(store) if each.first_seen_night == at + DAY]
         assert len(applications.everything(store)) == before
     assert row.state is OutboxState.UNDELIVERABLE
     assert {(each.state, each.reason) for each in reports} == {
@@ -273,7 +274,7 @@ def test_rule_09_and_10_absence_notes_and_our_own_mail_are_set_aside_and_not_ans
     (places.inbox / "changed.eml").write_bytes(own)
     run(places.root, at + DAY)
     with Store.open(places.root) as store:
-        came = [each for each in units.everything(store) if each.first_seen_night == at + DAY]
+        came = [each for each in every_unit(store) if each.first_seen_night == at + DAY]
     assert sorted((str(each.state), each.reason) for each in came) == [
         ("set-aside", "auto-reply"), ("set-aside", "own-mail"), ("set-aside", "own-mail"),
     ]  # fmt: skip

@@ -7,11 +7,11 @@ from cluster_sheets.panel.assign import assign
 from cluster_sheets.store import applications, cases, packs, units
 from cluster_sheets.store.cases import Case, CaseKey
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.dump import dump
 from cluster_sheets.store.packs import Pack, PackState
 from tests.panel.made import LATER, MEETING, NEXT, NIGHT, accepted, workspace
 from tests.register.made import REGISTER
 from tests.requests import OWN
+from tests.store.dump import dump
 
 
 def stood(store: Store, meeting: str = MEETING) -> dict[str, Case]:

@@ -11,7 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from cluster_sheets.base.finding import Finding, Place, Severity
 from cluster_sheets.panel.decisions import path_of
-from cluster_sheets.store import applications, audit, cases, decisions, dump, packs
+from cluster_sheets.store import applications, audit, cases, decisions, packs
 from cluster_sheets.store.packs import PackState
 from tests.decided import (
     A2,
@@ -31,6 +31,7 @@ from tests.decided import (
     pack,
     with_budget,
 )
+from tests.store import dump
 
 FILE = f"decisions-{SP1}.xlsx"
 AGREED = {"outcome": "Agreed", "award": 4960}

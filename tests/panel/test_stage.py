@@ -13,12 +13,12 @@ from cluster_sheets.panel import stage
 from cluster_sheets.store import applications, audit, cases, decisions, packs, questions, redactions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
-from cluster_sheets.store.dump import dump
 from cluster_sheets.store.packs import PackState
 from tests import requests
 from tests.checks.batch import FORM
 from tests.panel.made import FINDER, LATER, MEETING, NEXT, NIGHT, accepted, answer_all, built, released, workspace
 from tests.register.made import REGISTER
+from tests.store.dump import dump
 
 
 def banner(path: Path) -> str:

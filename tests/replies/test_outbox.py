@@ -9,12 +9,12 @@ from cluster_sheets.replies.outbox import Listed, OutboxError, To
 from cluster_sheets.replies.send import Sending
 from cluster_sheets.replies.transport.outcome import Never
 from cluster_sheets.store import audit, replies
-from cluster_sheets.store.dump import dump
 from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.verdict.word import Word
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, SCHOOL, Workspace, came, issued, workspace
 from tests.replies.post import Post, only, queued, send, write
+from tests.store.dump import dump
 
 DAY = timedelta(days=1)
 SAID = Word("EXAMPLE Admin", "rang the office", NIGHT + DAY)

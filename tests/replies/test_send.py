@@ -13,11 +13,11 @@ from cluster_sheets.replies.send import Sending, send_due, write_again
 from cluster_sheets.replies.transport.outcome import Later, Never, Outcome, Unsure
 from cluster_sheets.store import audit, replies
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.dump import dump
 from cluster_sheets.store.replies import OutboxState
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, Workspace, came, issued, workspace
 from tests.replies.post import SENT, Post, limited, only, queued, send, write
+from tests.store.dump import dump
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 SENCO = REGISTER.reply_addresses("146487", REGISTER.day_of(NIGHT))[0]

@@ -12,12 +12,13 @@ from cluster_sheets.replies.stage import address, without_address, write_due
 from cluster_sheets.replies.writer import Due, Writer
 from cluster_sheets.store import replies, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.dump import dump as dumped
 from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.units import ReplyState
 from tests.register.made import REGISTER
 from tests.replies.made import FORM, NIGHT, Workspace, came, found_in, issued, workspace
 from tests.requests import project
+from tests.store.asked import every_unit
+from tests.store.dump import dump as dumped
 
 T = TypeVar("T")
 TODAY = REGISTER.day_of(NIGHT)
@@ -37,7 +38,7 @@ def test_each_reply_that_is_due_becomes_one_file_and_is_noted(tmp_path: Path) ->
         assert {path.stat().st_mode & 0o777 for path in at.places.outbox.iterdir()} == {0o600}
         assert replies.in_state(at.store, OutboxState.DUE) == ()
         assert len(replies.in_state(at.store, OutboxState.WRITTEN)) == 2
-        assert [each.reply for each in units.everything(at.store)] == [ReplyState.WRITTEN] * 2
+        assert [each.reply for each in every_unit(at.store)] == [ReplyState.WRITTEN] * 2
 
 
 def test_the_message_goes_to_the_registered_address_and_holds_nothing_of_the_senders(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, ROUND, Workspace, came, found_in, issued, workspace
 from tests.report.made import LATER, RUN, asked, run
 from tests.requests import project
+from tests.store.asked import every_unit
 
 TRACE = """Traceback (most recent call last):
   File "/home/x/.venv/lib/python3.11/site-packages/cluster_sheets/checks/judge.py", line 12, in findings
@@ -73,7 +74,7 @@ def test_no_name_nothing_typed_and_no_address_gets_into_a_report(tmp_path: Path)
         busy(at)
         made = collected(at.store, REGISTER, at.places, NIGHT, crashes=[Crash("0123456789abcdef", TRACE)])
         folder = written(made, at.places)
-        origins = provenance.get_many(at.store, [each.unit_id for each in units.everything(at.store)]).values()
+        origins = provenance.get_many(at.store, [each.unit_id for each in every_unit(at.store)]).values()
         names = {school.name for school in REGISTER.schools.values()} | {each.sender for each in origins}
         names |= {member.name for member in REGISTER.members} | set(REGISTER.schools) | {"Ivy", "310", "FINAL"}
         told = (folder / "run.json").read_text() + (folder / "summary.txt").read_text()

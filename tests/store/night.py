@@ -15,6 +15,7 @@ from cluster_sheets.base.record import Record
 from cluster_sheets.store import answers, applications, audit, blobs, forms, mails, provenance, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import PRIVATE, write_whole
+from tests.store.asked import every_unit
 from tests.store.made import FORM, KEY, NIGHT, SECOND_FORM
 
 
@@ -84,7 +85,7 @@ def _reply(store: Store) -> None:
         write_whole(store.private / each.path, b"EXAMPLE", PRIVATE)
     with store.transaction():
         replies.move_many(store, [each.message_id for each in due], replies.OutboxState.WRITTEN)
-        waiting = units.reply_due(store)
+        waiting = [each for each in every_unit(store) if each.reply is units.ReplyState.DUE]
         units.save_many(store, [replace(each, reply=units.ReplyState.WRITTEN) for each in waiting])
 
 

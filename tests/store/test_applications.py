@@ -8,7 +8,7 @@ from cluster_sheets.store import applications
 from tests.store.made import FORM, SECOND_FORM, apply, made
 
 
-def test_an_application_is_found_by_reference_form_and_meeting(tmp_path: Path) -> None:
+def test_an_application_is_found_by_reference_and_by_form(tmp_path: Path) -> None:
     with made(tmp_path) as store, store.transaction():
         apply(store)
         (kept,) = applications.everything(store)
@@ -17,8 +17,6 @@ def test_an_application_is_found_by_reference_form_and_meeting(tmp_path: Path) -
         assert applications.everything(store) == (changed,)
         assert applications.get_many(store, [kept.application_ref, "none"]) == {kept.application_ref: changed}
         assert applications.of_forms(store, [kept.form_ref, "none"]) == {kept.form_ref: changed}
-        assert applications.of_meeting(store, "2026-A2-CENTRAL") == (changed,)
-        assert applications.of_meeting(store, "another") == ()
 
 
 def test_references_go_on_from_the_last_of_their_cluster_and_year(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cluster_sheets.store import units
 from cluster_sheets.store.database import PAGE_BYTES, Store
 from cluster_sheets.store.error import StoreBusyError, StoreDiskError, StoreError
+from tests.store.asked import every_unit
 from tests.store.made import KEY, made
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes of files are a matter of POSIX")
@@ -207,7 +207,7 @@ def test_an_idle_night_loads_no_heavy_library(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from cluster_sheets.store import units\n"
         "from cluster_sheets.store.database import Store\n"
-        "with Store.open(Path(sys.argv[1])) as store: assert not units.any_pending(store)\n"
+        "with Store.open(Path(sys.argv[1])) as store: assert not units.pending(store)\n"
         "print(sorted({'pandas', 'cryptography', 'openpyxl', 'numpy'} & set(sys.modules)))"
     )
     said = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True, capture_output=True, text=True)
@@ -218,7 +218,7 @@ def test_a_row_that_breaks_a_rule_of_the_schema_is_our_mistake(tmp_path: Path) -
     with made(tmp_path) as store, pytest.raises(sqlite3.IntegrityError), store.transaction():
         store.write("INSERT INTO provenance (unit_id, blob_sha256) VALUES (?, ?)", [("u", "no such blob")])
     with Store.open(tmp_path) as store:
-        assert units.everything(store) == ()
+        assert every_unit(store) == ()
 
 
 @pytest.mark.parametrize(("journal", "left"), [(True, ["identities.db-mj1"]), (False, [])])

@@ -4,6 +4,7 @@ import pytest
 
 from cluster_sheets.store import drawer
 from cluster_sheets.store.error import SealBrokenError, StoreError
+from tests.store.asked import all_texts
 from tests.store.made import keep, made
 
 
@@ -43,4 +44,4 @@ def test_a_text_moved_to_another_unit_of_the_same_key_is_found(tmp_path: Path) -
             moved = "UPDATE question_text SET sealed = (SELECT sealed FROM question_text WHERE question_id = 'a')"
             store.write(f"{moved} WHERE question_id = ?", [("b",)])
         with pytest.raises(SealBrokenError, match="question_text b"):
-            drawer.all_texts(store, drawer.QUESTION_TEXT)
+            all_texts(store, drawer.QUESTION_TEXT)

@@ -5,7 +5,7 @@ from cluster_sheets.base.finding import Finding, Place
 from cluster_sheets.base.record import Record
 from cluster_sheets.store import answers, audit, erasure, findings, forms, redactions, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.dump import dump
+from tests.store.dump import dump
 from tests.store.made import FORM, NIGHT, SECOND_FORM, apply, keep, made
 
 

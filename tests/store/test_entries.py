@@ -43,8 +43,6 @@ def test_lines_and_movements_are_numbered_on(tmp_path: Path) -> None:
         _append(store, [[5, -5]])
         kept = _append(store, [[3, -3], [2, -1, -1]])
         assert [(each.entry_no, each.movement) for each in kept] == [(3, 2), (4, 2), (5, 3), (6, 3), (7, 3)]
-        assert entries.of_applications(store, ["none"]) == ()
-        assert entries.of_applications(store, ["CEN-2627-0001"]) == entries.everything(store)
 
 
 def test_a_movement_is_not_mended_by_a_later_one(tmp_path: Path) -> None:

@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.base.record import Record
-from cluster_sheets.store import answers, applications, audit, blobs, cases, erasure, forms, integrity, units
+from cluster_sheets.store import answers, applications, audit, blobs, cases, erasure, forms, integrity
 from cluster_sheets.store.cases import CaseKey
 from cluster_sheets.store.error import StoreError
+from tests.store.asked import every_unit
 from tests.store.made import FORM, NIGHT, SECOND_FORM, apply, made
 
 
@@ -24,7 +25,7 @@ def test_erasing_a_form_takes_what_came_in_it_and_nothing_else(tmp_path: Path) -
             blobs.read(store, unit.mail_sha256)
         assert store.ask("SELECT sha256 FROM received") == [(other.mail_sha256,)]
         assert [each.case_ref for each in cases.keys_of_meeting(store, "A2")] == ["B3"]
-        assert (len(units.everything(store)), len(applications.everything(store))) == (2, 2)
+        assert (len(every_unit(store)), len(applications.everything(store))) == (2, 2)
         told = f"1 units of form {forms.form_ref(store, FORM.form_id)}: asked by a parent"
         assert audit.everything(store) == (audit.Line(NIGHT, "admin", "erased", told),)
         assert integrity.problems(store) == ()

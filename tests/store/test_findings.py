@@ -3,6 +3,7 @@ from pathlib import Path
 
 from cluster_sheets.base.finding import Finding, Place, Severity
 from cluster_sheets.store import drawer, findings
+from tests.store.asked import all_texts
 from tests.store.made import FORM, apply, keep, made
 
 BLANK = Finding(Place("bid.xlsx", "About Oakhill", "C9"), "blank", Severity.RETURN, "request_title")
@@ -17,7 +18,7 @@ def test_findings_are_replaced_and_read_back_in_their_order(tmp_path: Path) -> N
         findings.replace_many(store, [(one, [BLANK]), (other, [BLANK, BLANK])])
         findings.replace_many(store, [(one, [TYPED, BLANK]), (other, []), (third, ())])
         assert findings.of_units(store, [one, other, third]) == {one: (TYPED, BLANK)}
-        assert list(drawer.all_texts(store, drawer.FINDING_DETAIL)) == [one]
+        assert list(all_texts(store, drawer.FINDING_DETAIL)) == [one]
         assert findings.counted(store, [one, other]) == {"blank": 1, "not-money": 1}
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from cluster_sheets.store import integrity
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.dump import dump
 from tests.night.faults import strace
 from tests.store import night
+from tests.store.dump import dump
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is a matter of POSIX")
 THOROUGH = bool(os.environ.get("CLUSTER_SHEETS_REQUIRE_REAL")) or os.environ.get("CI") == "true"

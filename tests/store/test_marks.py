@@ -11,10 +11,9 @@ def test_units_are_found_by_what_they_hold_and_the_value_does_not_lie_open(tmp_p
         one, other = sorted((keep(store, b"1").unit_id, keep(store, b"2").unit_id))
         marks.replace_many(store, marks.UPN, [(one, [OTHER]), (other, [UPN, UPN])])
         marks.replace_many(store, marks.UPN, [(one, [UPN])])
-        marks.replace_many(store, marks.PARTNER, [(one, ["999002"])])
+        marks.replace_many(store, marks.SAID, [(one, ["999002"])])
         assert marks.units_with(store, marks.UPN, [UPN, OTHER]) == {UPN: (one, other)}
-        assert marks.units_with(store, marks.PARTNER, [UPN]) == {}
-        assert [marks.has(store, marks.PARTNER, each, "999002") for each in (one, other)] == [True, False]
+        assert marks.units_with(store, marks.SAID, [UPN, "999002"]) == {"999002": (one,)}
     assert UPN.encode() not in (tmp_path / "private" / "identities.db").read_bytes()
 
 

@@ -14,7 +14,9 @@ def test_the_same_moment_again_is_the_same_night(tmp_path: Path) -> None:
         assert nights.last(store) is None
         nights.save(store, second)
         nights.save(store, first)
-        ended = replace(first, exit_code=3, note="EXAMPLE")
-        nights.save(store, ended)
-        assert nights.everything(store) == (ended, second)
+        nights.save(store, replace(first, exit_code=3, note="EXAMPLE"))
         assert nights.last(store) == second
+        ended_too = replace(second, exit_code=0)
+        nights.save(store, ended_too)
+        assert nights.last(store) == ended_too
+        assert store.ask("SELECT COUNT(*) FROM cluster.night") == [(2,)]

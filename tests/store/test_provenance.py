@@ -7,6 +7,7 @@ from cluster_sheets.store import blobs, drawer, forms, keys, provenance
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.error import StoreError
 from cluster_sheets.store.provenance import Provenance
+from tests.store.asked import all_texts
 from tests.store.made import FORM, SECOND_FORM, WORKBOOK, keep, made
 
 FORM_KEYS = "SELECT form_id, form_key FROM issued_form"
@@ -48,8 +49,8 @@ def test_a_unit_without_a_form_lies_under_its_files_key_and_moves_to_the_forms(t
         with store.transaction():
             provenance.bind_many(store, [(unit.unit_id, FORM.form_id)])
         assert keys.of_units(store, [unit.unit_id]) == {unit.unit_id: of_form[FORM.form_id]}
-        assert drawer.all_texts(store, drawer.ANSWERS) == {unit.unit_id: "EXAMPLE answers"}
-        assert drawer.all_texts(store, drawer.QUESTION_TEXT) == {"q1": "EXAMPLE question"}
+        assert all_texts(store, drawer.ANSWERS) == {unit.unit_id: "EXAMPLE answers"}
+        assert all_texts(store, drawer.QUESTION_TEXT) == {"q1": "EXAMPLE question"}
         assert provenance.get_many(store, [unit.unit_id])[unit.unit_id].sender == "senco@oakhill.example"
         assert blobs.read(store, unit.mail_sha256) == WORKBOOK
         assert store.ask("SELECT key FROM blob") != [(of_blob,)]

@@ -11,7 +11,6 @@ from cluster_sheets.intake.opening import open_mails
 from cluster_sheets.intake.pool import Refused
 from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.store import applications, audit, blobs, fetched, findings, mails, provenance, questions, units
-from cluster_sheets.store.dump import dump
 from cluster_sheets.store.fetched import Fetched
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.quarantine import RELEASES, NotMovedError, found, reject, release
@@ -20,6 +19,7 @@ from cluster_sheets.verdict.word import Word
 from tests.checks.batch import raw
 from tests.intake.letters import TEXT, attached, letter
 from tests.requests import Request
+from tests.store.dump import dump
 from tests.verdict.desk import HOUR, ONE, REGISTER, SCHOOL, TODAY, TWO, Desk, asked
 from tests.verdict.made import NIGHT, URN, stamp_of
 

@@ -12,12 +12,13 @@ import pytest
 from cluster_sheets.intake.pool import Refused
 from cluster_sheets.store import blobs, mails, provenance, replies, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.dump import dump
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.units import ReplyState, State, Unit
 from tests.checks.batch import raw
 from tests.requests import Request, project
+from tests.store.asked import every_unit
+from tests.store.dump import dump
 from tests.verdict.desk import ONE, OTHERS, REGISTER, TODAY, TWO, Desk, asked, made
 from tests.verdict.made import NIGHT, OTHER, URN, stamp_of
 
@@ -182,7 +183,7 @@ def test_what_is_not_told_again_is_known_to_the_report(tmp_path: Path) -> None:
     with made(tmp_path) as desk:
         comes_back(desk, timedelta())
         comes_back(desk, timedelta(hours=1))
-        last = units.everything(desk.store)[-1].unit_id
+        last = every_unit(desk.store)[-1].unit_id
         assert replies.not_told_again(desk.store, NIGHT) == (last,)
         assert units.untold_of_night(desk.store, NIGHT) == ()
 

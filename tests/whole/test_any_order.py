@@ -29,13 +29,14 @@ from cluster_sheets.panel.decisions_view import View, view
 from cluster_sheets.panel.stage import release
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.report.run import Exit
-from cluster_sheets.store import file, integrity, packs, units
+from cluster_sheets.store import file, integrity, packs
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.units import State
 from tests.night.faults import Fork, night
 from tests.night.made import state
 from tests.servers.process import REQUIRED
+from tests.store.asked import every_unit
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(os.name == "nt", reason="kills a fork, which is POSIX")]
 SIZE = 6
@@ -139,7 +140,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert list(places.inbox.iterdir()) == []
             assert told.in_all.received == self.received
             with Store.open(places.root) as store:
-                forms = {each.form_ref for each in units.everything(store) if each.state in STANDS}
+                forms = {each.form_ref for each in every_unit(store) if each.state in STANDS}
             assert len(forms) == len(self.came)
         assert state(self.one) == state(self.twin)
         self.at += timedelta(hours=8)

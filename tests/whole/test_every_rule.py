@@ -32,6 +32,7 @@ from cluster_sheets.verdict.quarantine import release as let_out
 from cluster_sheets.verdict.word import Word
 from tests.checks.test_elsewhere import GIVEN_BY
 from tests.requests import day, upn
+from tests.store.asked import every_unit
 from tests.whole.spoilt import CASES, NO_MAIL, SUSTAIN, Made, Spoilt, bare
 
 HABITS = Habits(careless_every=0, specials=False, tolerated=0, telling=(0, 0), purposes=((PROJECT, 1.0),))
@@ -113,7 +114,7 @@ class Workspace:
         """What became of the last file dropped for a rule."""
         sha256 = hashlib.sha256(self.dropped[code][1]).hexdigest()
         with Store.open(self.places.root) as store:
-            (unit,) = (each for each in units.everything(store) if each.mail_sha256 == sha256)
+            (unit,) = (each for each in every_unit(store) if each.mail_sha256 == sha256)
             found = findings.of_units(store, [unit.unit_id]).get(unit.unit_id, ())
         places = tuple(f"{each.place.sheet}!{each.place.cell}" for each in found)
         return Came(unit.state, tuple(each.code for each in found), places)

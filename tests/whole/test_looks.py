@@ -18,12 +18,12 @@ from cluster_sheets.demo.fill import Blank
 from cluster_sheets.demo.play import KEY, START
 from cluster_sheets.night import init, opened, run
 from cluster_sheets.replies.issue import issue
-from cluster_sheets.store import units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State
 from tests import requests
 from tests.office import all_converted, all_typed, needs_office, pdf, told
 from tests.panel.made import fullest, prose
+from tests.store.asked import every_unit
 from tests.whole.played import played
 
 pytestmark = [pytest.mark.real, needs_office]
@@ -84,7 +84,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     assert by_hand.review(places.review / f"{ROUND}.xlsx") == {"held": 1}
     run(places.root, at + timedelta(hours=1))
     with Store.open(places.root) as store:
-        (unit,) = units.everything(store)
+        (unit,) = every_unit(store)
     assert unit.state == State.ACCEPTED
     return (places.panel(ROUND) / f"panel-{ROUND}-v1.xlsx").read_bytes()
 

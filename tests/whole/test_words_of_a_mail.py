@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from cluster_sheets.cli.main import cli
-from cluster_sheets.store import provenance, units
+from cluster_sheets.store import provenance
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State
+from tests.store.asked import every_unit
 from tests.whole.spoilt import Spoilt
 from tests.whole.test_every_rule import Workspace
 
@@ -74,5 +75,5 @@ def test_rule_23_a_file_is_kept_under_its_sha256_and_its_name_is_display_data(ra
     mail = made.dropped[CASE.code][1]
     with Store.open(made.places.root) as store:
         assert store.ask("SELECT sha256 FROM received") == [(hashlib.sha256(mail).hexdigest(),)]
-        (unit,) = units.everything(store)
+        (unit,) = every_unit(store)
         assert provenance.get_many(store, [unit.unit_id])[unit.unit_id].file_name == f"{NAME}.xlsx"

@@ -8,11 +8,12 @@ import pytest
 from cluster_sheets.connect.config import Access, Kind, Route
 from cluster_sheets.intake.limits import MB
 from cluster_sheets.intake.routes.folder import FolderSource, there
-from cluster_sheets.store import provenance, units
+from cluster_sheets.store import provenance
 from cluster_sheets.store.fetched import Lies
 from cluster_sheets.store.units import State
 from tests.intake.letters import WORKBOOK, letter
 from tests.intake.postbox import Postbox, postbox
+from tests.store.asked import every_unit
 from tests.store.made import NIGHT
 
 NEXT = NIGHT + timedelta(days=1)
@@ -61,7 +62,7 @@ def test_mails_and_workbooks_are_kept_and_moved_to_where_they_belong(desk: Postb
 
 
 def unit_ids(desk: Postbox) -> list[str]:
-    return [each.unit_id for each in units.everything(desk.store)]
+    return [each.unit_id for each in every_unit(desk.store)]
 
 
 def test_a_file_that_is_saved_anew_under_its_name_is_another(desk: Postbox, shared: Path) -> None:
@@ -79,7 +80,7 @@ def test_the_same_file_put_there_again_is_told_and_moved(desk: Postbox, shared: 
     for night in (NIGHT, NEXT):
         (shared / "form.xlsx").write_bytes(WORKBOOK)
         desk.night(State.ACCEPTED, night)
-    assert [each.reason for each in units.everything(desk.store)] == ["", "received-again"]
+    assert [each.reason for each in every_unit(desk.store)] == ["", "received-again"]
     assert all(name.startswith("Processed/") for name in names(shared))
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from cluster_sheets.connect.config import Access, Kind, Route
 from cluster_sheets.intake.limits import MB
-from cluster_sheets.store import units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.fetched import Lies
 from cluster_sheets.store.units import State
 from tests.intake.letters import TEXT, attached, letter
 from tests.intake.postbox import Postbox, postbox
+from tests.store.asked import every_unit
 from tests.store.made import NIGHT
 
 NEXT = NIGHT + timedelta(days=1)
@@ -100,7 +100,7 @@ def test_a_folder_that_is_no_maildir_is_told(desk: Postbox, maildir: Path) -> No
     (maildir / "cur").rmdir()
     (said,) = desk.fetch().unreachable.values()
     assert said == "Maildir can't be read as a Maildir (No such file or directory): see path at c.toml:2."
-    assert units.everything(desk.store) == ()
+    assert every_unit(desk.store) == ()
 
 
 def test_a_disk_that_is_full_is_told(desk: Postbox, maildir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from cluster_sheets.store import blobs, drawer, keys
 from cluster_sheets.store.database import Store
+from tests.store.asked import all_texts
 
 _TABLES = "SELECT name FROM cluster.sqlite_master WHERE type = 'table' ORDER BY name"
 _PLAIN = {
@@ -39,7 +40,7 @@ def _lines(store: Store) -> Iterator[str]:
         for row in store.ask(question):
             yield _told(table, row)
     for each in drawer.DRAWERS:
-        for owner, text in sorted(drawer.all_texts(store, each).items()):
+        for owner, text in sorted(all_texts(store, each).items()):
             yield _told(each.table, (owner, text))
     yield from _received(store)
 
