@@ -1,7 +1,8 @@
 """What is left of each fund before a meeting decides: what its awards are held against, in its workbook and after.
 
 It is the budget of the register less what every other meeting has promised, by the ledger, or by its decisions where
-they are not in the ledger yet: decisions are read back before the night's money is posted.
+they are not in the ledger yet: decisions are read back before the night's money is posted. Of a council year that the
+register no longer lists, the budget is what the ledger says.
 """
 
 from collections import Counter
@@ -35,12 +36,16 @@ def left(
     ``not_posted``: by meeting and application, the decisions that the ledger does not say yet; they count in its place.
     """
     found: Counter[Purse] = Counter()
+    listed: set[tuple[str, str]] = set()
     for line in budget:
         purse = (line.cluster, line.pot, line.la_fy)
         found[purse] += line.opening_pence + line.uplift_pence + line.carried_in_pence
+        listed.add((line.cluster, line.la_fy))
     for entry in ledger:
         mine = (entry.meeting or "", entry.application_ref or "")
-        of_fund = entry.account == f"{entry.pot.lower()}:{entry.cluster}" and entry.type not in _BUDGET
+        # A year that the register lists is as it says, posted or not; one it no longer lists stands as it was posted.
+        counts = entry.type not in _BUDGET or (entry.cluster, entry.la_fy) not in listed
+        of_fund = entry.account == f"{entry.pot.lower()}:{entry.cluster}" and counts
         if of_fund and entry.meeting != meeting and mine not in not_posted:
             found[entry.cluster, entry.pot, entry.la_fy] += entry.amount_pence
     for fund, parts in not_posted.values():

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -28,12 +29,36 @@ def test_what_others_promised_is_not_left_and_what_this_meeting_promised_is() ->
     assert left(BUDGET, ledger, "A1", {}) == {("CEN", "MAIN", "2026-27"): 910}
 
 
+def test_a_year_that_the_register_no_longer_lists_is_left_as_the_ledger_says() -> None:
+    ledger = [
+        _line(5000, "", kind="BUDGET"),
+        _line(-5000, "", "allocation:CEN", "BUDGET"),
+        _line(70, "", kind="CARRY_IN"),
+        _line(-300, "A1"),
+    ]
+    assert left([], ledger, "A2", {}) == {("CEN", "MAIN", "2026-27"): 4770}
+    assert left(BUDGET, ledger, "A2", {}) == {("CEN", "MAIN", "2026-27"): 810}, "a year it lists is as it says"
+    elsewhere = [BudgetLine("CEN", "2027-28", "MAIN", 9)]
+    assert left(elsewhere, ledger, "A1", {}) == {("CEN", "MAIN", "2026-27"): 5070, ("CEN", "MAIN", "2027-28"): 9}
+
+
 def test_a_decision_that_the_ledger_does_not_say_yet_counts_in_its_place() -> None:
     waiting = {
         ("A1", "CEN-2627-0001"): (("CEN", "MAIN"), (Part("2026-27", "2026/27", 250), Part("2027-28", "2027/28", 7)))
     }
     told = left(BUDGET, [_line(-300, "A1")], "A2", waiting)
     assert told == {("CEN", "MAIN", "2026-27"): 860, ("CEN", "MAIN", "2027-28"): -7}
+
+
+def test_a_correction_is_held_against_the_ledger_where_the_year_is_gone_from_the_register(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        at.fill(K7={"outcome": "Agreed", "award": 4960})
+        assert at.read() == ()
+        post(at.store, at.register, at.at)
+        at.register = replace(at.register, budget=(), signed={})
+        at.at += timedelta(days=1)
+        at.fill(K7={"outcome": "Agreed for less", "award": 4000})
+        assert at.read() == ()
 
 
 def test_posted_or_not_the_same_is_left_for_the_next_meeting(tmp_path: Path) -> None:
