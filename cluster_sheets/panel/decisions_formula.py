@@ -1,7 +1,7 @@
 """Formulas of a decisions workbook. What each comes to is worked out in ``decisions_sums``, and a test compares them.
 
-Only functions that Excel 2016 and LibreOffice 7.4 both know. A box is always read through N() or as text, so that a
-word typed where an amount belongs breaks nothing.
+Only functions that Excel 2016 and LibreOffice 7.4 both know. An award is read once, as the night reads it, so that an
+amount typed as text counts and a word typed where an amount belongs breaks nothing; all other sums speak of that cell.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,17 @@ from cluster_sheets.base.cell import address, letters
 from cluster_sheets.form.declared import Field
 from cluster_sheets.panel import decisions_sums as sums
 from cluster_sheets.panel.decisions_fund import Fund, Purse
-from cluster_sheets.panel.decisions_place import BEFORE, CASE_FUND, DECIDED, FITS, FUNDS_FIRST, GIVEN, IN_WORDS, Places
+from cluster_sheets.panel.decisions_place import (
+    BEFORE,
+    CASE_AWARD,
+    CASE_FUND,
+    DECIDED,
+    FITS,
+    FUNDS_FIRST,
+    GIVEN,
+    IN_WORDS,
+    Places,
+)
 from cluster_sheets.panel.decisions_view import ADVICE
 from cluster_sheets.store.decisions import GIVES
 
@@ -27,16 +37,31 @@ def chosen(cell: str, outcome: Field, codes: Sequence[str]) -> str:
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
+def award(places: Places, line: int) -> str:
+    """The amount in a line's box, typed as a number or as text such as ``£1,500``; nought where it is none.
+
+    Text counts where it is digits and one point at most, once pound sign, commas and gaps are gone: what VALUE would
+    take besides (a date, a percentage) comes back from TEXT as something else.
+    """
+    box = places.cell(DECIDED, "award", line)
+    typed = f'SUBSTITUTE(CLEAN({box}),"£","",1)'
+    for gap in sums.BETWEEN:
+        typed = f"SUBSTITUTE({typed},{text(gap)},{text('')})"
+    digits = f'SUBSTITUTE({typed},".","",1)'
+    is_amount = f'TEXT(VALUE({digits}),REPT("0",LEN({digits})))={digits}'
+    return f"=IF(ISNUMBER({box}),ROUND({box},2),IFERROR(IF({is_amount},ROUND(VALUE({typed}),2),0),0))"
+
+
 def parts(places: Places, line: int) -> dict[str, str]:
     """For each council year the part of a line's award that falls in it: by days, the odd penny in the last."""
-    award = places.cell(DECIDED, "award", line)
+    award = places.award(line)
     days = places.case(line).days
     whole = sum(each for _, each in days)
-    made = {year: f"=INT(ROUND(N({award})*100,0)*{each}/{whole})/100" for year, each in days[:-1]}
+    made = {year: f"=INT(ROUND({award}*100,0)*{each}/{whole})/100" for year, each in days[:-1]}
     if days:
         row = places.cases_first + line + 1
         others = "".join(f"-{_letter(places, year)}{row}" for year, _ in days[:-1])
-        made[days[-1][0]] = f"=ROUND(N({award}){others},2)"
+        made[days[-1][0]] = f"=ROUND({award}{others},2)"
     return made
 
 
@@ -52,8 +77,8 @@ def given(places: Places, purse: Purse) -> str:
 
 def given_from(places: Places, fund: Fund) -> str:
     """Sum of all awards from a fund, whatever year they belong to."""
-    boxes, funds = places.all_lines(DECIDED, "award"), places.of_cases(CASE_FUND)
-    return f"=ROUND(SUMIFS({boxes},{funds},{text(places.fund_words(fund))}),2)"
+    amounts, funds = places.of_cases(CASE_AWARD), places.of_cases(CASE_FUND)
+    return f"=ROUND(SUMIFS({amounts},{funds},{text(places.fund_words(fund))}),2)"
 
 
 def left_after(places: Places, line: int) -> str:
@@ -70,8 +95,8 @@ def left_after(places: Places, line: int) -> str:
 def stands(places: Places, outcome: Field, line: int) -> str:
     """How a line stands, in two or three words."""
     case = places.case(line)
-    box, award = (places.here(DECIDED, name, line) for name in ("outcome", "award"))
-    pence = f"ROUND(N({award})*100,0)"
+    box = places.here(DECIDED, "outcome", line)
+    pence = f"ROUND({places.award(line)}*100,0)"
 
     def cleared(otherwise: str) -> str:
         return f"IF({pence}<>0,{text(sums.CLEAR)},{otherwise})"

@@ -262,8 +262,7 @@ class Lists:
         page.text(row, CASE, case.case_ref, "row", "bold")
         page.text(row, CASE_FUND, self.places.fund_words(case.fund), "row")
         award = self.sums.award(case) / 100
-        box = self.places.cell(DECIDED, "award", line)
-        page.formula(row, CASE_AWARD, f"=ROUND(N({box}),2)", award, "row-figure", "pounds")
+        page.formula(row, CASE_AWARD, formula.award(self.places, line), award, "row-figure", "pounds")
         made, values = formula.parts(self.places, line), self.sums.parts(case)
         for year in self.view.years:
             at = self.places.year_column(year)

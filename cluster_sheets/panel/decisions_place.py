@@ -75,6 +75,10 @@ class Places:
         """A cell of a fund in a year, on the last sheet."""
         return self._on(LEFT, address(FUNDS_FIRST + self.view.purses.index(purse), column))
 
+    def award(self, line: int) -> str:
+        """The cell that holds the award of a line as it is read, on the last sheet."""
+        return self._on(LEFT, address(self.cases_first + line, CASE_AWARD))
+
     def year_column(self, year: str) -> int:
         """Column of a year's part of each award."""
         return CASE_YEARS + self.view.years.index(year)

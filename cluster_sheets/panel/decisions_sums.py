@@ -3,12 +3,14 @@
 In: what the workbook shows and what is typed in it so far. Out: the value of every formula.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from math import floor
 
-from cluster_sheets.base.money import in_parts, pounds
+from cluster_sheets.base.money import half_up, in_parts, pounds
 from cluster_sheets.form.declared import Field
 from cluster_sheets.form.kind import Raw, as_text, is_blank
 from cluster_sheets.panel.decisions_fund import Fund, Purse
@@ -31,6 +33,11 @@ TO_DECIDE, TYPE_IT, ABOVE, NOT_AS_ASKED, NOT_LESS = (
 )
 BELOW, OVERDRAWN, IN_FULL, IN_PART = "Below the least", "More than is left", "In full", "In part"
 CLEAR, NO_MONEY, ADVISE, NOT_ADVICE = "Clear the award", "No money", "Choose Advice only", "Not for advice"
+BETWEEN = (" ", ",", "\u00a0", "\u2007", "\u2009", "\u202f")
+"""What may stand between the digits of an amount typed as text."""
+_AMOUNT = re.compile(r"[0-9]*\.?[0-9]*")
+_MOST_DIGITS = 15
+"""Excel keeps no more of a figure."""
 FITS = "Fits"
 CONDITIONS, FEEDBACK, NOTHING = "Conditions", "Feedback", "Nothing"
 ALL_WRITTEN = "Nothing is left to write."
@@ -57,8 +64,10 @@ class Sums:
         return as_text(self.typed.of(case.case_ref, "outcome"))
 
     def award(self, case: Asked) -> int:
-        """Pence of the award in its box; nought where that holds no number."""
+        """Pence of the award in its box, typed as a number or as text; nought where it is neither."""
         raw = self.typed.of(case.case_ref, "award")
+        if isinstance(raw, str):
+            return _pence(as_text(raw))
         return floor(raw * 100 + 0.5) if isinstance(raw, int | float) and not isinstance(raw, bool) else 0
 
     def parts(self, case: Asked) -> Mapping[str, int]:
@@ -161,6 +170,16 @@ class Sums:
         for fund, words in self.view.funds.items():
             told.append(f"{words}: {pounds(self.left((*fund, self.view.year)))} left of {self.view.year}")
         return ". ".join(told) + "."
+
+
+def _pence(typed: str) -> int:
+    """Pence of an amount typed as text, read as the formula beside it reads it; nought where it is none."""
+    told = typed.replace("£", "", 1)
+    for gap in BETWEEN:
+        told = told.replace(gap, "")
+    digits = told.replace(".", "", 1)
+    amount = _AMOUNT.fullmatch(told) and 0 < len(digits) <= _MOST_DIGITS
+    return half_up(Decimal(told) * 100) if amount else 0
 
 
 def _characters(raw: Raw) -> int:

@@ -42,6 +42,7 @@ SAID: dict[str, dict[str, object]] = {
     "P4": {},
     "H3": {"outcome": "Agreed for less", "award": 1234.56},
     "N8": {"outcome": "Agreed"},
+    "G7": {"outcome": "Agreed for less", "award": "£7,500"},
 }
 CASES = tuple(NEED if ref == "H3" else ADVICE if ref == "N8" else project(ref) for ref in SAID)
 OWN = {"held_on": date(2027, 2, 4), "present": 13, "chair_name": "EXAMPLE Amina Vane", "confirmed": "Yes"}

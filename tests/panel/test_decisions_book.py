@@ -6,7 +6,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from cluster_sheets.form.kind import Raw
+from cluster_sheets.form.kind import Raw, Readers
 from cluster_sheets.intake.limits import Limits
 from cluster_sheets.panel.decisions import declared, read_raw, typed_in
 from cluster_sheets.panel.decisions_book import made
@@ -112,6 +112,53 @@ def test_libreoffice_works_out_the_same_and_shows_every_figure(which: str) -> No
     if which == "widest":
         assert "-£176,700.19" in printed
         assert printed.count("EXAMPLE words") == 35
+
+
+AS_TEXT: tuple[tuple[Raw, int], ...] = (
+    ("£1,500", 150_000),
+    ("1500.50", 150_050),
+    (" £ 1 500.5 ", 150_050),
+    ("1,500\u00a0", 150_000),
+    ("1\u2009500", 150_000),
+    ("2\u202f500\u2007000.00", 250_000_000),
+    (".5", 50),
+    ("4960", 496_000),
+    ("0,500", 50_000),
+    ("lots", 0),
+    ("1.5e3", 0),
+    ("90%", 0),
+    ("1/2/2026", 0),
+    ("(3100)", 0),
+    ("-5", 0),
+    ("£-5", 0),
+    ("+5", 0),
+    ("10:30", 0),
+    ("1.500.20", 0),
+    ("3,100 + VAT", 0),
+    ("\uff11\uff15", 0),
+    ("£", 0),
+    ("9" * 18, 0),
+    (True, 0),
+    (12.5, 1250),
+)
+"""Awards as they may be typed, with the pence that the workbook counts."""
+
+
+@pytest.mark.real
+@needs_office
+def test_an_award_typed_as_text_counts_in_libreoffice_as_the_night_reads_it() -> None:
+    refs = [f"K{number}" for number in range(len(AS_TEXT))]
+    said = ({"outcome": "Agreed for less", "award": raw} for raw, _ in AS_TEXT)
+    typed = Typed({}, dict(zip(refs, said, strict=True)))
+    data = made(declared(), view(*map(project, refs)), "mark", typed)
+    assert differences(data) == []
+    sheet = openpyxl.load_workbook(io.BytesIO(recalculated(data)), data_only=True)["What is left"]
+    shown = {row[1].value: row[3].value for row in sheet.iter_rows() if row[1].value in refs}
+    assert [shown[ref] for ref in refs] == [pence / 100 for _, pence in AS_TEXT]
+    read = Readers(lambda _: 0, lambda _: ()).of(declared().field("decided.award"))
+    accepted = [(value, pence) for raw, pence in AS_TEXT if isinstance(value := read(raw)[0], int)]
+    assert [value for value, _ in accepted] == [pence for _, pence in accepted]
+    assert len(accepted) == 10
 
 
 @pytest.mark.real

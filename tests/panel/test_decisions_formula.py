@@ -18,10 +18,10 @@ def test_outcomes_are_compared_as_the_list_shows_them() -> None:
 
 def test_an_award_is_split_by_days_and_the_last_year_takes_the_rest() -> None:
     assert formula.parts(PLACES, 0) == {
-        "2026-27": "=INT(ROUND(N('Decisions'!H6)*100,0)*38/145)/100",
-        "2027-28": "=ROUND(N('Decisions'!H6)-E11,2)",
+        "2026-27": "=INT(ROUND('What is left'!D11*100,0)*38/145)/100",
+        "2027-28": "=ROUND('What is left'!D11-E11,2)",
     }
-    assert formula.parts(PLACES, 1) == {"2026-27": "=ROUND(N('Decisions'!H7),2)"}
+    assert formula.parts(PLACES, 1) == {"2026-27": "=ROUND('What is left'!D12,2)"}
     assert formula.parts(PLACES, 2) == {}
 
 
@@ -34,6 +34,7 @@ def test_a_balance_counts_the_awards_of_its_own_fund_down_to_its_line() -> None:
 
 def test_no_formula_is_longer_than_excel_takes_nor_deeper() -> None:
     made = [formula.stands(PLACES, OUTCOME, line) for line in range(3)]
+    made += [formula.award(PLACES, line) for line in range(3)]
     made += [formula.wanted(PLACES, OUTCOME, 0), formula.progress(PLACES), formula.given(PLACES, (*MAIN, "2026-27"))]
     assert max(len(each) for each in made) < 2000
     assert max(each.count("IF(") for each in made) < 20
