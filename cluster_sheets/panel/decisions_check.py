@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cluster_sheets.base.cell import position
-from cluster_sheets.base.date import in_words
+from cluster_sheets.base.date import financial_year, in_words
 from cluster_sheets.base.finding import Finding, Place
 from cluster_sheets.base.money import pounds
 from cluster_sheets.base.period import Period, Years
 from cluster_sheets.form.declared import Form
 from cluster_sheets.panel.decisions_fund import Fund, Purse
-from cluster_sheets.panel.decisions_place import DECIDED, DECISIONS, IN_WORDS
+from cluster_sheets.panel.decisions_place import DECIDED, DECISIONS, IN_WORDS, WORDS
 from cluster_sheets.panel.decisions_spent import Spent, overdrawn
 from cluster_sheets.panel.decisions_sums import (
     ADVICE_ONLY,
@@ -51,7 +51,7 @@ class CaseFacts:
     later: Mapping[str, str | None] = field(default_factory=dict)
     """For each outcome that puts a case off, the meeting it then goes to; None: the register has none."""
     gone_on_to: str = ""
-    """The later meeting whose pack it stands in already."""
+    """The later meeting whose pack, once released, it stands in already."""
     recorded: str = ""
     """Outcome kept from this meeting, if any."""
 
@@ -69,6 +69,8 @@ class World:
     left: Mapping[Purse, int]
     years: Years
     large_over: int
+    contingency_cap: int
+    """The most that one request may ask of contingency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +116,20 @@ class _Judge:
     def __init__(self, form: Form, typed: TypedForm, world: World) -> None:
         self.form, self.typed, self.world = form, typed, world
         self.found = list(typed.findings)
-        self.words = {self._ref(line): line for line in typed.lines.get(IN_WORDS, ())}
+        self.words: dict[str, Line] = {}
         held_on = typed.value("held_on")
         self.held_on = held_on if isinstance(held_on, date) else world.meeting.day
         self.eligible = world.members(self.held_on)
 
     def judged(self) -> Judged:
         self._meeting()
-        decided: list[Decided] = []
-        seen: set[str] = set()
-        for line in self.typed.lines.get(DECIDED, ()):
-            facts = self._case(line, seen)
-            if facts is not None and (made := self._line(line, facts)) is not None:
-                decided.append(made)
+        self.words = self._by_case(IN_WORDS)
+        lines = self._by_case(DECIDED)
+        told = (self._line(line, self.world.cases[case_ref]) for case_ref, line in lines.items())
+        decided = [each for each in told if each is not None]
         for case_ref in self.world.cases:
-            if case_ref not in seen:
-                place = Place(self.typed.file, self.form.sheets[DECISIONS].name)
-                self._add("case-without-a-line", place, DECIDED, other=case_ref)
+            if case_ref not in lines:
+                self._without_a_line(DECIDED, case_ref)
         self._funds(decided)
         present = self.typed.value("present")
         number = present if isinstance(present, int) else 0
@@ -158,11 +157,7 @@ class _Judge:
         for each in self.form.sheets[0].fields:
             if own.answers.get(each.name) is None and each.name not in own.faulty:
                 self._add("decisions-blank", self._at(own, each.name), each.key)
-        if self.held_on > self.world.today:
-            self._add("held-after-today", self._at(own, "held_on"), "held_on")
-        elif self.held_on != self.world.meeting.day:
-            day = in_words(self.world.meeting.day)
-            self._add("held-on-another-day", self._at(own, "held_on"), "held_on", limit=day)
+        self._day()
         present, needed = own.answers.get("present"), self.world.meeting.quorum_needed
         if isinstance(present, int):
             told = {"typed": str(present), "limit": str(needed)}
@@ -172,25 +167,39 @@ class _Judge:
             elif present < needed:
                 self._add("quorum-not-met", self._at(own, "present"), "present", **told)
 
+    def _day(self) -> None:
+        day, place = self.world.meeting.day, self._at(self.typed.own, "held_on")
+        year, shown = (financial_year(each, self.world.years.council) for each in (self.held_on, day))
+        if self.held_on > self.world.today:
+            self._add("held-after-today", place, "held_on")
+        elif year != shown:
+            # The balances beside the awards are those of the council year of the register's day.
+            self._add("held-in-another-year", place, "held_on", limit=in_words(day))
+        elif self.held_on != day:
+            self._add("held-on-another-day", place, "held_on", limit=in_words(day))
+
     # One case
 
     @staticmethod
     def _ref(line: Line) -> str:
         return str(line.answers.get("case_ref") or "").upper()
 
-    def _case(self, line: Line, seen: set[str]) -> CaseFacts | None:
-        case_ref = self._ref(line)
-        facts = self.world.cases.get(case_ref)
-        place = self._at(line, "case_ref")
-        if facts is None:
-            if _is_used(line):
-                self._add("case-not-in-pack", place, f"{DECIDED}.case_ref", typed=f"‘{case_ref}’")
-            return None
-        if case_ref in seen:
-            self._add("case-twice", place, f"{DECIDED}.case_ref", other=case_ref)
-            return None
-        seen.add(case_ref)
-        return facts
+    def _by_case(self, table: str) -> dict[str, Line]:
+        """The line of each case of the pack in a list: the first, where it stands on two."""
+        found: dict[str, Line] = {}
+        for line in self.typed.lines.get(table, ()):
+            case_ref, place, about = self._ref(line), self._at(line, "case_ref"), f"{table}.case_ref"
+            if case_ref in found:
+                self._add("case-twice", place, about, other=case_ref)
+            elif case_ref in self.world.cases:
+                found[case_ref] = line
+            elif _is_used(line):
+                self._add("case-not-in-pack", place, about, typed=f"‘{case_ref}’")
+        return found
+
+    def _without_a_line(self, table: str, case_ref: str) -> None:
+        sheet = self.form.sheets[DECISIONS if table == DECIDED else WORDS].name
+        self._add("case-without-a-line", Place(self.typed.file, sheet), table, other=case_ref)
 
     def _line(self, line: Line, facts: CaseFacts) -> Decided | None:
         outcome = line.answers.get("outcome")
@@ -201,9 +210,8 @@ class _Judge:
             return None
         code = self._outcome_code(facts, outcome)
         if code:
-            limit = facts.gone_on_to
-            place = self._at(line, "outcome")
-            self._add(code, place, f"{DECIDED}.outcome", other=facts.case_ref, **({"limit": limit} if limit else {}))
+            told = {"other": facts.case_ref, **self._outcome_told(code, facts)}
+            self._add(code, self._at(line, "outcome"), f"{DECIDED}.outcome", **told)
             return None  # an award or feedback of an outcome that cannot be is not looked at: one fault, one finding
         award = self._award(line, facts, outcome)
         conditions, feedback = self._said(facts, outcome)
@@ -221,11 +229,18 @@ class _Judge:
             (not advice and outcome == ADVICE_ONLY, "not-for-advice"),
             (passes_on and city, "already-in-contingency"),
             (passes_on and facts.purpose == PROJECT, "project-to-contingency"),
+            (passes_on and facts.asked_pence > self.world.contingency_cap, "contingency-above-cap"),
             (gives and not is_main and not city, "contingency-at-a-cluster-meeting"),
             (gives and is_main and city, "main-at-a-city-meeting"),
             (outcome in PUT_OFF and not facts.later.get(outcome), "no-later-meeting"),
         )
         return next((code for broken, code in tests if broken), "")
+
+    def _outcome_told(self, code: str, facts: CaseFacts) -> dict[str, str]:
+        """What the sentence of a broken rule says beside the case."""
+        if code == "contingency-above-cap":
+            return {"typed": pounds(facts.asked_pence), "limit": pounds(self.world.contingency_cap)}
+        return {"limit": facts.gone_on_to} if code == "gone-on" else {}
 
     def _award(self, line: Line, facts: CaseFacts, outcome: str) -> int:
         value = line.answers.get("award")
@@ -242,8 +257,7 @@ class _Judge:
         if value is not None:
             code, limit = self._award_code(facts, outcome, pence)
             if code:
-                told = {"limit": pounds(limit), "typed": pounds(pence)} if limit else {}
-                self._add(code, place, about, other=other, **told)
+                self._add(code, place, about, other=other, limit=pounds(limit), typed=pounds(pence))
             if pence > self.world.large_over:
                 self._add("large-award", place, about, other=other, limit=pounds(self.world.large_over))
         return pence
@@ -261,9 +275,14 @@ class _Judge:
         return next(((code, limit) for broken, code, limit in tests if broken), ("", 0))
 
     def _said(self, facts: CaseFacts, outcome: str) -> tuple[str, str]:
-        line = self.words.get(facts.case_ref, Line())
-        said = {name: str(line.answers.get(name) or "") for name in ("conditions", "feedback")}
+        line = self.words.get(facts.case_ref)
         wanted = {"conditions": outcome == WITH_CONDITIONS, "feedback": outcome in NEEDS_FEEDBACK}
+        if line is None:
+            # Without a line there is no box to point at.
+            if any(wanted.values()):
+                self._without_a_line(IN_WORDS, facts.case_ref)
+            return "", ""
+        said = {name: str(line.answers.get(name) or "") for name in ("conditions", "feedback")}
         for name, text in said.items():
             if wanted[name] and not text and name not in line.faulty:
                 self._add(f"{name}-wanted", self._at(line, name), f"{IN_WORDS}.{name}", other=facts.case_ref)

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from cluster_sheets.base.money import pounds
 from cluster_sheets.base.reference import keyed_hash
+from cluster_sheets.panel.assign import next_version
 from cluster_sheets.panel.decisions_check import Decided, Judged
 from cluster_sheets.panel.decisions_sums import ADVICE_ONLY, DEFERRED, NOT_AGREED, TO_CONTINGENCY, WITHDRAWN
 from cluster_sheets.panel.decisions_view import ADVICE
 from cluster_sheets.register.model import Meeting
-from cluster_sheets.store import applications, audit, cases, decisions, seen_files
+from cluster_sheets.store import applications, audit, cases, decisions, packs, seen_files
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
@@ -36,7 +37,7 @@ def keep(store: Store, meeting: Meeting, told: Judged, sha256: str, as_of: datet
         by_ref = {each.facts.application_ref: each for each in told.decided}
         new = decisions.record_many(store, [_decision(meeting, told, each, as_of) for each in told.decided])
         told_anew = [by_ref[each.application_ref] for each in new]
-        # What stands in a later meeting's pack is that meeting's: only words about it can change here.
+        # What stands in a later meeting's released pack is that meeting's: only words about it can change here.
         _carry(store, meeting, [each for each in told_anew if not each.facts.gone_on_to])
         audit.append_many(store, [_line(store, each, sha256, as_of) for each in new])
         if told.decided:
@@ -73,8 +74,17 @@ def _carry(store: Store, meeting: Meeting, changed: Sequence[Decided]) -> None:
         case = listed[each.facts.application_ref]
         if case.carried_to != each.carried_to:
             moved.append(replace(case, carried_to=each.carried_to))
+    _take_out_of_drafts(store, meeting, [each.application_ref for each in moved])
     cases.save_many(store, moved)
     applications.save_many(store, [_after(asked[each.facts.application_ref], meeting, each) for each in changed])
+
+
+def _take_out_of_drafts(store: Store, meeting: Meeting, application_refs: Sequence[str]) -> None:
+    """Cases whose being put off has changed leave the later pack, never released, that they have come into since."""
+    stand = cases.of_applications(store, application_refs).values()
+    there = [each for each in stand if each.meeting != meeting.meeting_id]
+    out = [replace(each, version_out=next_version(packs.current(store, each.meeting))) for each in there]
+    cases.save_many(store, out)
 
 
 def _after(application: Application, meeting: Meeting, each: Decided) -> Application:

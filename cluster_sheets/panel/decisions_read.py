@@ -26,6 +26,7 @@ from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Register
 from cluster_sheets.store import answers, applications, cases, decisions, packs, seen_files
 from cluster_sheets.store.applications import Application
+from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 
@@ -61,14 +62,21 @@ class _Reading:
             return lost
         typed = self._typed(raw)
         place = Place(self.file, *(typed.own.place("confirmed") or ("", "")))
+        if "confirmed" in typed.own.faulty:
+            return tuple(each for each in typed.findings if each.field == "confirmed")
         if typed.value("confirmed") != "YES":
-            return (self._finding("decisions-not-confirmed", place, "confirmed"),) if is_begun(typed) else ()
+            return (self._finding(self._not_confirmed(), place, "confirmed"),) if is_begun(typed) else ()
         if packs.released(self.store, self.meeting.meeting_id) is None:
             return (self._finding("decisions-not-released", place, "confirmed"),)
         told = judged(self.form, typed, self._world())
         if not any(each.severity is Severity.RETURN for each in told.findings):
             keep(self.store, self.meeting, told, sha256, self.as_of)
         return told.findings
+
+    def _not_confirmed(self) -> str:
+        """What to say of a workbook whose last box does not say Yes: before it was taken once, or after."""
+        taken = decisions.of_meeting(self.store, self.meeting.meeting_id)
+        return "decisions-stand" if taken else "decisions-not-confirmed"
 
     def _finding(self, code: str, place: Place | None = None, about: str = "", **detail: str) -> Finding:
         told = tuple(sorted(detail.items()))
@@ -104,6 +112,7 @@ class _Reading:
             left=left_before(self.store, self.register, self.meeting.meeting_id),
             years=years(settings),
             large_over=settings.pence("large_award_over"),
+            contingency_cap=settings.pence("contingency_cap"),
         )
 
     def _cases(self) -> Mapping[str, CaseFacts]:
@@ -123,7 +132,6 @@ class _Reading:
         made = {}
         for each in listed:
             told, earlier = asked[each.application_ref], kept.get(each.application_ref)
-            stands = now.get(each.application_ref)
             made[each.case_ref] = CaseFacts(
                 case_ref=each.case_ref,
                 application_ref=each.application_ref,
@@ -133,10 +141,15 @@ class _Reading:
                 least_pence=told.minimum_pence,
                 period=asked_for(records.get(told.current_unit), self.meeting.day),
                 later={outcome: self._later(outcome, told) for outcome in (DEFERRED, TO_CONTINGENCY)},
-                gone_on_to=stands.meeting if stands and stands.meeting != self.meeting.meeting_id else "",
+                gone_on_to=self._gone_on_to(now.get(each.application_ref)),
                 recorded=earlier.outcome if earlier else "",
             )
         return made
+
+    def _gone_on_to(self, stands: Case | None) -> str:
+        """The later meeting whose panel has been given the case; out of a draft it may still be taken back."""
+        elsewhere = stands is not None and stands.meeting != self.meeting.meeting_id
+        return stands.meeting if stands and elsewhere and packs.released(self.store, stands.meeting) else ""
 
     def _later(self, outcome: str, application: Application) -> str | None:
         """The next meeting of a kind after this one: its own kind where a case is deferred, else the city's."""

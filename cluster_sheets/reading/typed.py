@@ -188,11 +188,12 @@ class Typing:
         return value, codes
 
     def _finding(self, place: Place, code: str, each: Field, raw: Raw, window: Window) -> Finding:
-        wording = self.form.wording(code).what
+        wording = self.form.wording(code)
+        said = wording.what + wording.mend
         detail = []
-        if "{typed}" in wording:
+        if "{typed}" in said:
             detail.append(("typed", typed_as(each, raw)))
-        if "{limit}" in wording:
+        if "{limit}" in said:
             detail.append(("limit", self._limit(code, each, window)))
         return Finding(place, code, self.form.severity(code), each.key, tuple(detail))
 

@@ -1,7 +1,9 @@
 """Decisions judged pure: what the reading gives, without a file or a store."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from cluster_sheets.base.record import Value
 from cluster_sheets.panel.decisions import declared
 from cluster_sheets.panel.decisions_check import CaseFacts, Judged, World, is_begun, judged
 from cluster_sheets.reading.typed import FORM, Line, TypedForm
+from cluster_sheets.register.model import Meeting
 from tests.panel.papers import MAIN, MEETING
 
 YEARS = Years((1, 4), (1, 9))
@@ -26,11 +29,22 @@ def _typed(*awards: tuple[str, str, int | None], held_on: date = MEETING.day) ->
     return TypedForm("", "decisions.xlsx", {FORM: [Line(own)], "decided": lines, "words": []}, {})
 
 
-def _judged(left: dict[str, int], *awards: tuple[str, str, int | None], held_on: date = MEETING.day) -> Judged:
-    facts = {ref: CaseFacts(ref, ref, "PROJECT", MAIN, award or 0, None, SPRING) for ref, _, award in awards}
+def _world(
+    facts: dict[str, CaseFacts], left: dict[str, int], held_on: date = MEETING.day, meeting: Meeting = MEETING,
+    cap: int = 10**9,
+) -> World:  # fmt: skip
     purses = {(*MAIN, year): pence for year, pence in left.items()}
-    world = World(MEETING, held_on, lambda _: 25, facts, purses, YEARS, 10**9)
-    return judged(declared(), _typed(*awards, held_on=held_on), world)
+    return World(meeting, held_on, lambda _: 25, facts, purses, YEARS, 10**9, cap)
+
+
+def _judged(
+    left: dict[str, int],
+    *awards: tuple[str, str, int | None],
+    held_on: date = MEETING.day,
+    meeting: Meeting = MEETING,
+) -> Judged:
+    facts = {ref: CaseFacts(ref, ref, "PROJECT", MAIN, award or 0, None, SPRING) for ref, _, award in awards}
+    return judged(declared(), _typed(*awards, held_on=held_on), _world(facts, left, held_on, meeting))
 
 
 @given(st.lists(st.integers(1, 10**7), min_size=1, max_size=6))
@@ -48,8 +62,54 @@ def test_awards_are_taken_just_as_long_as_each_year_holds_its_parts(awards: list
 
 
 def test_a_meeting_held_in_april_gives_nothing_from_the_year_that_is_over() -> None:
-    told = _judged({"2026-27": 0, "2027-28": 1000}, ("K2", "AGREED", 1000), held_on=date(2027, 4, 20))
+    april = replace(MEETING, day=date(2027, 4, 15))
+    told = _judged({"2026-27": 0, "2027-28": 1000}, ("K2", "AGREED", 1000), held_on=date(2027, 4, 20), meeting=april)
     assert [each.code for each in told.findings] == ["held-on-another-day"]
+
+
+@pytest.mark.parametrize(
+    ("held_on", "codes"),
+    [
+        (date(2026, 4, 1), ["held-on-another-day"]),
+        (date(2026, 3, 31), ["held-in-another-year"]),
+        (date(2026, 2, 4), ["held-in-another-year"]),
+        (date(2027, 3, 31), ["held-on-another-day"]),
+        (date(2027, 4, 1), ["held-in-another-year"]),
+    ],
+)
+def test_a_meeting_is_held_in_the_council_year_whose_balances_its_workbook_shows(
+    held_on: date, codes: list[str]
+) -> None:
+    told = _judged({"2026-27": 1000, "2027-28": 1000}, ("K2", "AGREED", 1000), held_on=held_on)
+    assert [each.code for each in told.findings] == codes
+
+
+def test_words_that_fit_no_line_or_stand_on_two_are_told_at_their_cell() -> None:
+    facts = {ref: CaseFacts(ref, ref, "PROJECT", MAIN, 1000, None, SPRING) for ref in ("K2", "K3")}
+    said = [("K2", "EXAMPLE 1"), ("P8", "EXAMPLE 2"), ("k2", "EXAMPLE 3"), ("P9", None)]
+    words = [
+        Line(
+            {"case_ref": ref, "feedback": text},
+            row={name: ("Words", f"{column}{row}", "") for name, column in (("case_ref", "B"), ("feedback", "F"))},
+        )
+        for row, (ref, text) in enumerate(said, start=6)
+    ]
+    typed = _typed(("K2", "NOT_AGREED", None), ("K3", "NOT_AGREED", None))
+    typed.lines["words"] = words
+    told = judged(declared(), typed, _world(facts, {}))
+    assert [(each.code, each.place.cell, each.field, dict(each.detail)) for each in told.findings] == [
+        ("case-without-a-line", "", "words", {"other": "K3"}),
+        ("case-not-in-pack", "B7", "words.case_ref", {"typed": "‘P8’"}),
+        ("case-twice", "B8", "words.case_ref", {"other": "K2"}),
+    ]
+    assert told.decided[0].feedback == "EXAMPLE 1"
+
+
+@pytest.mark.parametrize(("asked", "codes"), [(1001, ["contingency-above-cap"]), (1000, [])])
+def test_a_case_is_passed_on_to_contingency_up_to_what_may_be_asked_of_it(asked: int, codes: list[str]) -> None:
+    facts = CaseFacts("K2", "K2", "UNFORESEEN", MAIN, asked, None, SPRING, later={"TO_CONTINGENCY": "CITY"})
+    told = judged(declared(), _typed(("K2", "TO_CONTINGENCY", None)), _world({"K2": facts}, {}, cap=1000))
+    assert [each.code for each in told.findings] == codes
 
 
 def test_a_fund_already_below_nought_has_nothing_left() -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from cluster_sheets.store import applications, cases, decisions
-from tests.decided import ADVICE, CITY, FEEDBACK, NEED, SP1, Bid, desk
+from cluster_sheets.panel.assign import assign
+from cluster_sheets.store import applications, cases, decisions, packs
+from cluster_sheets.store.packs import PackState
+from tests.decided import ADVICE, CITY, FEEDBACK, NEED, SP1, Bid, desk, pack
 
 NEXT = "CEN-2627-Sp2"
 NO = {"award": None, "feedback": FEEDBACK}
@@ -45,6 +47,7 @@ def test_words_about_a_case_that_went_on_change_nothing_of_where_it_stands(tmp_p
         (told,) = applications.everything(at.store)
         with at.store.transaction():
             cases.save_many(at.store, [cases.Case(NEXT, told.application_ref, "P5", 1, 1)])
+            packs.save(at.store, pack(NEXT))
             applications.save_many(at.store, [replace(told, state="AGREED")])
         before = applications.everything(at.store), cases.of_meeting(at.store, SP1)
         at.fill(H3={"outcome": "Deferred", "feedback": FEEDBACK + " More of it."})
@@ -52,3 +55,31 @@ def test_words_about_a_case_that_went_on_change_nothing_of_where_it_stands(tmp_p
         assert (applications.everything(at.store), cases.of_meeting(at.store, SP1)) == before
         (decided,) = decisions.of_meeting(at.store, SP1)
         assert (decided.version, decided.feedback) == (2, FEEDBACK + " More of it.")
+
+
+@pytest.mark.parametrize("state", [PackState.DRAFT, PackState.CHECKED])
+def test_a_case_is_taken_back_out_of_a_pack_that_nobody_was_given_and_may_be_put_off_again(
+    tmp_path: Path, state: PackState
+) -> None:
+    with desk(tmp_path, NEED) as at:
+
+        def standing() -> list[tuple[str, int | None, str | None]]:
+            each = [*cases.of_meeting(at.store, SP1), *cases.of_meeting(at.store, NEXT)]
+            return [(case.meeting, case.version_out, case.carried_to) for case in each]
+
+        at.fill(H3={"outcome": "Deferred", "feedback": FEEDBACK})
+        assert at.read() == ()
+        assign(at.store, at.register, at.at)
+        with at.store.transaction():
+            packs.save(at.store, pack(NEXT, state))
+        assert standing() == [(SP1, None, NEXT), (NEXT, None, None)]
+        at.fill(H3={"outcome": "Agreed", "award": 4800})
+        assert at.read() == ()
+        assign(at.store, at.register, at.at)
+        assert standing() == [(SP1, None, None), (NEXT, 1, None)]
+        (told,) = applications.everything(at.store)
+        assert (told.state, told.meeting) == ("AGREED", SP1)
+        at.fill(H3={"outcome": "Deferred", "award": None, "feedback": FEEDBACK})
+        assert at.read() == ()
+        assign(at.store, at.register, at.at)
+        assert standing() == [(SP1, None, NEXT), (NEXT, None, None)]

@@ -109,6 +109,23 @@ def test_nothing_is_taken_before_the_chair_confirms_and_a_blank_workbook_says_no
         assert dump.dump(at.store) == before
 
 
+def test_without_its_yes_a_workbook_that_was_taken_says_that_what_was_decided_stands(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        at.fill(K7=AGREED)
+        assert at.read() == ()
+        before = dump.dump(at.store)
+        at.fill({"confirmed": "No"}, K7={"outcome": "Agreed for less", "award": 4000})
+        assert at.read() == (Finding(Place(FILE, "Meeting", "C8"), "decisions-stand", Severity.NOTE, "confirmed"),)
+        assert dump.dump(at.store) == before
+
+
+def test_a_last_box_that_says_neither_yes_nor_no_is_told(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        at.fill({"confirmed": "When signed"}, K7=AGREED)
+        assert [(each.code, each.place.cell) for each in at.read()] == [("not-yes-or-no", "C8")]
+        assert _kept(at) == []
+
+
 def test_one_fault_and_none_of_the_meeting_is_taken(tmp_path: Path) -> None:
     with desk(tmp_path, PROJECT, NEED) as at:
         at.fill(K7=AGREED, H3={"outcome": "Not agreed"})
@@ -231,6 +248,7 @@ OWN: list[tuple[str, Line, list[str]]] = [
     ("another day", {"held_on": date(2027, 2, 5)}, ["held-on-another-day"]),
     ("the day of the run", {"held_on": date(2027, 2, 6)}, ["held-on-another-day"]),
     ("a day to come", {"held_on": date(2027, 2, 7)}, ["held-after-today"]),
+    ("a day of the year before", {"held_on": date(2026, 2, 4)}, ["held-in-another-year"]),
     ("a far day", {"held_on": date(2017, 2, 4)}, ["date-far-off"]),
 ]
 
