@@ -238,12 +238,14 @@ def _anonymise(night: Night) -> None:
 def _panel(night: Night) -> None:
     """Panel and decisions workbooks of the meetings next due."""
     from cluster_sheets.anonymise.leak import LeakError
+    from cluster_sheets.panel.decisions_left import left_as_they_are
     from cluster_sheets.panel.stage import build
 
     try:
         build(night.store, night.places, night.register, night.form, lambda: night.finder, night.as_of, night.progress)
     except LeakError as leak:
         raise IntegrityError(str(leak)) from leak
+    night.findings += left_as_they_are(night.store, night.places, night.register)
 
 
 def _review(night: Night) -> None:

@@ -16,7 +16,8 @@ from cluster_sheets.form.kind import is_blank
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.intake.limits import Limits, limits
-from cluster_sheets.panel import decisions_book
+from cluster_sheets.panel import decisions_book, decisions_left
+from cluster_sheets.panel.decisions_left import Lying, ref_of
 from cluster_sheets.panel.decisions_place import DECIDED, IN_WORDS
 from cluster_sheets.panel.decisions_view import Asked, Typed, View, view
 from cluster_sheets.reading.raw import RawForm
@@ -56,12 +57,26 @@ def read_raw(data: bytes, bounds: Limits) -> RawForm | None:
     return raw if raw.ours else None
 
 
+def _lying(data: bytes, bounds: Limits) -> Lying | None:
+    """All that stands in a decisions workbook; None where it is none, or cannot be opened."""
+    from cluster_sheets.intake.precheck import checked
+    from cluster_sheets.reading.package import Package
+    from cluster_sheets.reading.values import values
+
+    raw = read_raw(data, bounds)
+    if raw is None:
+        return None
+    package = Package(data, checked(data, bounds))
+    read = {each.name: each for each in values(package)}
+    return Lying(declared(), raw, {each.name: read.get(each.name) for each in package.sheets()})
+
+
 def typed_in(raw: RawForm) -> Typed:
     """What the chair has typed so far, as it was typed."""
     lines: dict[str, dict[str, Any]] = {}
     for table in (DECIDED, IN_WORDS):
         for line in raw.lines.get(table, ()):
-            case_ref = str(line.get("case_ref", ["", "", ""])[2] or "").strip()
+            case_ref = ref_of(line)
             given = {name: told[2] for name, told in line.items() if name != "case_ref"}
             lines.setdefault(case_ref, {}).update({name: each for name, each in given.items() if not is_blank(each)})
     own = {name: told[2] for name, told in raw.answers.items() if not is_blank(told[2])}
@@ -80,29 +95,51 @@ def write_decisions(
     """Makes the decisions workbook of a meeting, or brings it up to date; gives its place, None where it has no case.
 
     What the chair has typed stays. A workbook that shows the cases as they stand is left alone, and so is one that
-    cannot be read: the reading back tells the admin. ``gate`` is asked before anything is written, and raises where
-    what we put into the workbook would tell who it is about; what the chair types there is the chair's own.
+    cannot be read: the reading back tells the admin. So is one that holds what a new one would lose: that is noted, for
+    the night to tell. ``gate`` is asked before anything is written, and raises where what we put into the workbook
+    would tell who it is about; what the chair types there is the chair's own.
     """
     shown = view(store, register, form, meeting)
     path = path_of(places, meeting.meeting_id)
     if not shown.cases:
         return None
-    mark = shown.mark(store.key)
-    typed = Typed()
-    if path.exists():
-        raw = read_raw(path.read_bytes(), limits(register.settings.whole))
-        if raw is None or raw.stamp.get("mark") == [mark]:
+    mark, bounds = shown.mark(store.key), limits(register.settings.whole)
+    before = path.read_bytes() if path.exists() else b""
+    lies, typed = _lying(before, bounds) if before else None, Typed()
+    if path.exists() and lies is None:
+        return path
+    if lies is not None:
+        if decisions_left.mark_of(lies) == mark:
+            decisions_left.forget(store, meeting.meeting_id)
             return path
-        typed = typed_in(raw)
+        typed = typed_in(lies.raw)
         shown = with_typed(shown, typed)
-    data = decisions_book.made(declared(), shown, mark, Typed())
+    stamp = _stamp(shown, mark, bounds)
+    data = decisions_book.made(declared(), shown, stamp, Typed())
     if gate is not None:
-        gate(data, lambda: _of_no_case(shown, mark))
+        gate(data, lambda: _of_no_case(shown, stamp))
     if typed != Typed():
-        data = decisions_book.made(declared(), shown, mark, typed)
+        data = decisions_book.made(declared(), shown, stamp, typed)
+    if lies and (spot := decisions_left.lost(lies, _read_again(data, bounds))) is not None:
+        decisions_left.note(store, meeting.meeting_id, places.told(path), before, spot)
+        return path
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, data)
+    decisions_left.forget(store, meeting.meeting_id)
     return path
+
+
+def _stamp(shown: View, mark: str, bounds: Limits) -> str:
+    """What the workbook carries; the boxes do not matter to it, so it is worked out of a blank one."""
+    return decisions_left.stamp(mark, _read_again(decisions_book.made(declared(), shown, mark, Typed()), bounds))
+
+
+def _read_again(data: bytes, bounds: Limits) -> Lying:
+    """A workbook that we have just made."""
+    lies = _lying(data, bounds)
+    if lies is None:
+        raise ValueError("a decisions workbook was made that cannot be read")
+    return lies
 
 
 def _of_no_case(shown: View, mark: str) -> bytes:

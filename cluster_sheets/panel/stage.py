@@ -249,7 +249,11 @@ def _is_there(desk: Desk, pack: Pack | None) -> bool:
 
 
 def _decisions_are_there(desk: Desk, meeting: Meeting) -> bool:
-    return any(desk.places.panel(meeting.meeting_id).glob("decisions-*.xlsx"))
+    """Whether the chair's workbook lies there, and is not one that was left as it was and has changed since."""
+    from cluster_sheets.panel.decisions_left import has_changed
+
+    there = any(desk.places.panel(meeting.meeting_id).glob("decisions-*.xlsx"))
+    return there and not has_changed(desk.store, desk.places, meeting.meeting_id)
 
 
 def _inputs(desk: Desk, meeting: Meeting) -> str:
