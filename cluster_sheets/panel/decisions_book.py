@@ -32,7 +32,7 @@ _STEPS = (
     "Conditions and feedback: write what the column Still wanted names. Both are kept for the letter.",
     "What is left: look that every line says Fits. An award that runs past 31 March is split by days.",
     "Then answer Yes in the last box above and save. The next run reads it and says what it took, or what to mend.",
-    "Found a mistake later? Correct it here and save: the next run takes it. A case put off: until its next pack is out.",
+    "Found a mistake later? Correct it here, save: the next run takes it. A case put off: until its next pack is out.",
 )
 
 
