@@ -96,6 +96,8 @@ class Books:
     """The workspace's."""
     year: Period
     """Its first and last day."""
+    without_source: Mapping[int, str] = field(default_factory=dict)
+    """Why a line of the ledger has no source that stands, by its number."""
 
     def lines(self, *accounts: str) -> Iterator[Entry]:
         """Lines of this cluster and year in some accounts."""
@@ -126,6 +128,10 @@ class Books:
             for key in touched
         }
 
+    def mine(self) -> tuple[Entry, ...]:
+        """Every line of this cluster and year, whatever account it names."""
+        return tuple(entry for entry in self.ledger if self._is_mine(entry))
+
     def _is_mine(self, entry: Entry) -> bool:
         return (entry.cluster, entry.la_fy) == (self.cluster, self.la_fy)
 
@@ -140,6 +146,13 @@ class Books:
             if entry.reverses is None and entry.entry_no not in gone
         }
         return Counter(key[:3] for key in standing)
+
+    def awarded_twice(self) -> dict[str, tuple[Granted, ...]]:
+        """Applications that more than one meeting gave money to, in whatever year, and what each meeting gave."""
+        given: dict[str, tuple[Granted, ...]] = {}
+        for each in self.granted:
+            given[each.application_ref] = (*given.get(each.application_ref, ()), each)
+        return {ref: awards for ref, awards in given.items() if len(awards) > 1}
 
     def in_scope(self) -> tuple[Granted, ...]:
         """Awards that touch this year, by the ledger or, where it does not know them, by their days."""

@@ -1,10 +1,10 @@
 """Control totals: two figures that must be equal to the penny, worked out in two ways, for a cluster and council year.
 
 In: the books of a cluster and year. Out: each total with both figures.
-Never: a tolerance. Source: domain.md (d), R1 to R5, R11 to R13, R17.
+Never: a tolerance. Source: domain.md (d), R1 to R5, R11 to R13, R17; L1 and L2 are about the ledger's lines themselves.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cluster_sheets.base.money import pounds
@@ -47,8 +47,12 @@ class Control:
 def controls(books: Books) -> tuple[Control, ...]:
     """Every control total of a cluster and year."""
     return tuple(
-        each(books) for each in (_signed, _whole, _not_below, _posted, _with_quorum, _shares, _split, _within, _closing)
-    )
+        each(books)
+        for each in (
+            _signed, _whole, _not_below, _posted, _with_quorum, _shares, _split, _within, _closing,
+            _to_nought, _sourced,
+        )
+    )  # fmt: skip
 
 
 def _sum(entries: Iterable[Entry]) -> int:
@@ -83,14 +87,21 @@ def _not_below(books: Books) -> Control:
 
 
 def _posted(books: Books) -> Control:
-    """R4, of this year's part. What a decision gives this year is known from the other side of its promise."""
+    """R4, of this year's part. What a decision gives this year is known from the other side of its promise.
+
+    An application has one award: a second one, of whatever meeting and year, matches nothing.
+    """
     promises, movements, decided, matched, why = books.promises(), books.movements(), 0, 0, []
+    twice = books.awarded_twice()
     for each in books.in_scope():
         promise = promises.get(each.key, NOTHING)
         said, times = promise.here, movements[(*each.key, each.pot)]
         part = each.part_of(books.la_fy, promise)
         decided += part
-        if said == part and times == 1:
+        if each.application_ref in twice:
+            where = " and ".join(other.meeting for other in twice[each.application_ref])
+            why.append(f"{each.application_ref}: awarded at {where}. The chair must take one of them back.")
+        elif said == part and times == 1:
             matched += part
         elif said == part:
             why.append(f"{each.application_ref}: {_times(times)} promised from the fund it was awarded from.")
@@ -98,7 +109,7 @@ def _posted(books: Books) -> Control:
             of_year = f"{pounds(part)} of {books.la_fy} decided"
             why.append(f"{each.application_ref}: {of_year}, {pounds(said)} promised in the ledger.")
     what = f"Of {books.la_fy}: awards decided, and promises that match"
-    return Control("R4", what, decided, matched, why=tuple(why))
+    return Control("R4", what, decided, matched, why=tuple(dict.fromkeys(why)))
 
 
 def _times(times: int) -> str:
@@ -131,7 +142,7 @@ def _shares(books: Books) -> Control:
         if sum(each.shares) != said:
             shares = pounds(sum(each.shares))
             why.append(f"{each.application_ref}: the shares come to {shares}, {pounds(said)} is promised.")
-    what = "Whole group awards: what the partners' shares and the lead's come to, and the award"
+    what = "Shares of group awards, and whole awards"
     return Control("R11", what, shared, whole, why=tuple(why))
 
 
@@ -144,17 +155,23 @@ def _split(books: Books) -> Control:
         if each.gone_whole != each.whole
     )
     sides, whole = (sum(each.gone_whole for each in promises.values()), sum(each.whole for each in promises.values()))
-    return Control("R12", "Whole awards: both sides of 31 March together, and the award", sides, whole, why=why)
+    return Control("R12", "Both sides of 31 March, and whole awards", sides, whole, why=why)
 
 
 def _within(books: Books) -> Control:
-    why = []
+    """R13, against what was asked when it was decided: of each award, and of all awards of an application together."""
+    why, twice = [], books.awarded_twice()
     for each in books.in_scope():
         if each.pence > each.asked:
             why.append(f"{each.application_ref}: {pounds(each.pence)} given, {pounds(each.asked)} asked.")
         elif each.pence < each.least:
             why.append(f"{each.application_ref}: {pounds(each.pence)} given, {pounds(each.least)} was the least.")
-    what = "No award above what was asked or below the least"
+        given = twice.get(each.application_ref, (each,))
+        whole, most = sum(other.pence for other in given), max(other.asked for other in given)
+        if len(given) > 1 and whole > most:
+            why.append(f"{each.application_ref}: {pounds(whole)} given in all, {pounds(most)} asked.")
+    why = list(dict.fromkeys(why))
+    what = "No award above asked or below least"
     return Control("R13", what, len(why), 0, money=False, why=tuple(why))
 
 
@@ -165,3 +182,31 @@ def _closing(books: Books) -> Control:
     if books.last is not None and opening.hash != last.hash:
         why = (f"Lines of the ledger up to number {last.entry_no} are not those of last night.",)
     return Control("R17", "Last night's closing, and tonight's opening", last.pence, opening.pence, why=why)
+
+
+def _to_nought(books: Books) -> Control:
+    """L1, of whole movements: one that touches this year and another must come to nought over both."""
+    mine = {entry.movement for entry in books.mine()}
+    sides: dict[int, list[Entry]] = {}
+    for entry in books.ledger:
+        if entry.movement in mine:
+            sides.setdefault(entry.movement, []).append(entry)
+    odd = {number: lines for number, lines in sides.items() if _sum(lines)}
+    why = tuple(
+        f"Movement {number}, {_lines(lines)}, comes to {pounds(_sum(lines))}, not to nought."
+        for number, lines in odd.items()
+    )
+    what = "Movements, and those at nought"
+    return Control("L1", what, len(sides), len(sides) - len(odd), money=False, why=why)
+
+
+def _lines(lines: Sequence[Entry]) -> str:
+    numbers = [str(entry.entry_no) for entry in lines]
+    return f"line{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+
+
+def _sourced(books: Books) -> Control:
+    mine = books.mine()
+    why = tuple(books.without_source[entry.entry_no] for entry in mine if entry.entry_no in books.without_source)
+    what = "Ledger lines, and those with a source"
+    return Control("L2", what, len(mine), len(mine) - len(why), money=False, why=why)

@@ -5,7 +5,7 @@ Never: touches a file, a clock or the store. A correction takes lines back by th
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -41,10 +41,13 @@ class Award:
         return f"Awarded at {self.meeting}, decision {self.version}"
 
 
-def budget_movements(budget: Iterable[BudgetLine], ledger: Iterable[Entry], at: datetime) -> tuple[Movement, ...]:
+def budget_movements(
+    budget: Iterable[BudgetLine], ledger: Iterable[Entry], at: datetime, unknown: Collection[int] = ()
+) -> tuple[Movement, ...]:
     """What the ledger lacks of the register's budget: all of a new line, of a changed one the difference.
 
-    A year that the register no longer lists stands as it was posted.
+    A year that the register no longer lists stands as it was posted. Where a movement among ``unknown`` says something
+    of a budget line, nothing is posted over it: the control totals tell.
     """
     budget = tuple(budget)
     listed = {(line.cluster, line.la_fy) for line in budget}
@@ -57,13 +60,19 @@ def budget_movements(budget: Iterable[BudgetLine], ledger: Iterable[Entry], at: 
         ):
             wanted[line.cluster, line.la_fy, line.pot, kind] += pence
     posted: Counter[tuple[str, str, str, str]] = Counter()
+    in_doubt = set()
     for entry in ledger:
-        if entry.type in GIVEN and entry.account == fund(entry.pot, entry.cluster):
-            posted[entry.cluster, entry.la_fy, entry.pot, entry.type] += entry.amount_pence
+        if entry.type not in GIVEN:
+            continue
+        key = (entry.cluster, entry.la_fy, entry.pot, entry.type)
+        if entry.account == fund(entry.pot, entry.cluster):
+            posted[key] += entry.amount_pence
+        if entry.movement in unknown:
+            in_doubt.add(key)
     return tuple(
         _given(key, wanted[key] - posted[key], at, changed=key in posted)
         for key in dict.fromkeys((*wanted, *posted))
-        if key[:2] in listed and wanted[key] != posted[key]
+        if key[:2] in listed and wanted[key] != posted[key] and key not in in_doubt
     )
 
 
@@ -75,14 +84,18 @@ def _given(key: tuple[str, str, str, str], pence: int, at: datetime, *, changed:
 
 
 def award_movements(
-    awards: Iterable[Award], ledger: Iterable[Entry], years: Years, at: datetime
+    awards: Iterable[Award], ledger: Sequence[Entry], years: Years, at: datetime, unknown: Collection[int] = ()
 ) -> tuple[Movement, ...]:
-    """What the ledger lacks of the awards: a new one is promised, a changed one taken back first."""
+    """What the ledger lacks of the awards: a new one is promised, a changed one taken back first.
+
+    Nothing is posted over an award that a movement among ``unknown`` speaks of.
+    """
     standing = _standing(ledger)
+    in_doubt = {(entry.meeting, entry.application_ref) for entry in ledger if entry.movement in unknown}
     movements: list[Movement] = []
     for each in awards:
         lines = standing.get((each.meeting, each.application_ref), [])
-        if _says(lines, each):
+        if _says(lines, each) or (each.meeting, each.application_ref) in in_doubt:
             continue
         if lines:
             movements.append(_taken_back(lines, at))

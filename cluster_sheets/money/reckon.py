@@ -5,18 +5,20 @@ and tonight's closing kept for the night after. Never: adds a line to the ledger
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from cluster_sheets.money import decided
+from cluster_sheets.money import decided, source
 from cluster_sheets.money.books import Books, Closing, closing
 from cluster_sheets.money.control import Control, controls
 from cluster_sheets.money.position import Position, position
 from cluster_sheets.money.position import years as years_of
 from cluster_sheets.register.calendar import council_year
 from cluster_sheets.register.model import Register
-from cluster_sheets.store import entries, meta
+from cluster_sheets.store import audit, decisions, entries, meta
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Account:
 def reckoned(store: Store, register: Register, as_of: datetime) -> tuple[Account, ...]:
     """Works out the control totals of every cluster and year that the ledger knows."""
     ledger, granted = entries.everything(store), decided.granted(store, register)
+    without = _without_source(store, register, ledger)
     made, closings = [], {}
     for cluster, la_fy in years_of(ledger):
         name = f"closing {cluster} {la_fy}"
@@ -52,6 +55,7 @@ def reckoned(store: Store, register: Register, as_of: datetime) -> tuple[Account
             _last(meta.get(store, name), as_of),
             store.key,
             council_year(la_fy, register.settings),
+            without,
         )
         account = Account(controls(books), position(ledger, cluster, la_fy), books)
         made.append(account)
@@ -64,6 +68,16 @@ def reckoned(store: Store, register: Register, as_of: datetime) -> tuple[Account
             for name, value in changed:
                 meta.put(store, name, value)
     return tuple(made)
+
+
+def _without_source(store: Store, register: Register, ledger: Sequence[Entry]) -> Mapping[int, str]:
+    """Lines of the ledger that nothing is behind."""
+    gave = {
+        (each.meeting, each.application_ref) for each in decisions.everything(store) if each.outcome in decisions.GIVES
+    }
+    listed = {(line.cluster, line.la_fy) for line in register.budget}
+    listed |= {year for year in years_of(ledger) if _signed(store, *year) is not None}
+    return source.without(ledger, audit.texts(store, source.POSTED), gave, listed)
 
 
 def signed_name(cluster: str, la_fy: str) -> str:

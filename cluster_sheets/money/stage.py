@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cluster_sheets.base.money import pounds
 from cluster_sheets.form.declared import Form
-from cluster_sheets.money import decided
+from cluster_sheets.money import decided, source
 from cluster_sheets.money import entries as posting
 from cluster_sheets.money.reckon import Account, reckoned, signed_name
 from cluster_sheets.register.calendar import years
@@ -34,9 +33,10 @@ def post(store: Store, register: Register, as_of: datetime) -> tuple[Entry, ...]
     """Puts into the ledger what it lacks of the register's budget and of the decisions; gives the new lines."""
     ledger = entries.everything(store)
     awards = decided.awards(store, register)
+    unknown = source.unknown(ledger, audit.texts(store, source.POSTED))
     movements = (
-        *posting.budget_movements(register.budget, ledger, as_of),
-        *posting.award_movements(awards, ledger, years(register.settings), as_of),
+        *posting.budget_movements(register.budget, ledger, as_of, unknown),
+        *posting.award_movements(awards, ledger, years(register.settings), as_of, unknown),
     )
     signed = {signed_name(*year): str(pence) for year, pence in register.signed.items()}
     changed = {name: value for name, value in signed.items() if meta.get(store, name) != value}
@@ -52,15 +52,10 @@ def post(store: Store, register: Register, as_of: datetime) -> tuple[Entry, ...]
 
 def _lines(kept: Sequence[Entry], as_of: datetime) -> list[audit.Line]:
     """A line of the audit for each movement."""
-    by_movement: dict[int, list[Entry]] = {}
-    for entry in kept:
-        by_movement.setdefault(entry.movement, []).append(entry)
-    lines = []
-    for movement, sides in by_movement.items():
-        moved = sum(abs(each.amount_pence) for each in sides) // 2
-        text = f"movement {movement}: {sides[0].type} {pounds(moved)}, {sides[0].cluster} {sides[0].pot}"
-        lines.append(audit.Line(as_of, audit.NIGHT, "posted", text, application_ref=sides[0].application_ref))
-    return lines
+    return [
+        audit.Line(as_of, audit.NIGHT, source.POSTED, source.told(sides), application_ref=sides[0].application_ref)
+        for sides in source.by_movement(kept).values()
+    ]
 
 
 def reconcile(store: Store, places: Places, register: Register, form: Form, as_of: datetime) -> Reconciled:

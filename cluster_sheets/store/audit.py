@@ -59,6 +59,13 @@ def everything(store: Store) -> tuple[Line, ...]:
     return tuple(Line(moment.read(at), *rest) for _, _, at, *rest in _rows(store))
 
 
+def texts(store: Store, event: str) -> tuple[str, ...]:
+    """What the lines of one event say, in the order they were written."""
+    return tuple(
+        text for (text,) in store.ask("SELECT text FROM cluster.audit WHERE event = ? ORDER BY number", (event,))
+    )
+
+
 def verify(store: Store) -> tuple[str, ...]:
     """A sentence for each break in the chain; none where it is whole."""
     breaks = []

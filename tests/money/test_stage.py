@@ -92,9 +92,9 @@ def test_tonight_opens_with_last_nights_closing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("account", "rules"),
     [
-        ("allocation:CEN", ["R2", "R17"]),
-        ("main:CEN", ["R12", "R17"]),
-        ("award:CEN-2627-0001", ["R4", "R12", "R17"]),
+        ("allocation:CEN", ["R2", "R17", "L1", "L2"]),
+        ("main:CEN", ["R12", "R17", "L1", "L2"]),
+        ("award:CEN-2627-0001", ["R4", "R12", "R17", "L1", "L2"]),
     ],
 )
 def test_a_line_altered_behind_our_back_does_not_tie_until_it_is_put_back(
@@ -122,8 +122,8 @@ def test_a_statement_says_so_itself_where_it_does_not_tie(tmp_path: Path) -> Non
         _alter(at, "UPDATE cluster.entry SET note = 'Other' WHERE entry_no = 1")
         _night(at)
         sheet = openpyxl.load_workbook(_statements(at)[0], data_only=True)["Control totals"]
-        assert sheet["A3"].value == "ONE DOES NOT TIE: R17. Eight tie. Nothing was released."
-        assert [row[5].value for row in sheet.iter_rows(5, 13)] == ["Ties"] * 8 + ["DOES NOT TIE"]
+        assert sheet["A3"].value == "ONE DOES NOT TIE: R17. 10 tie. Nothing was released."
+        assert [row[5].value for row in sheet.iter_rows(5, 15)] == ["Ties"] * 8 + ["DOES NOT TIE"] + ["Ties"] * 2
 
 
 def test_a_changed_budget_moves_the_difference_and_what_was_signed_is_remembered(tmp_path: Path) -> None:

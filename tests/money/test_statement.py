@@ -34,34 +34,36 @@ def test_good_news_is_one_quiet_sentence() -> None:
     assert [row[0] for row in rows[:3]] == [
         "Control totals",
         "Central cluster, 2026-27, at 7 December 2026. EXAMPLE amounts.",
-        "All nine tie. £198,413.94 is left to promise.",
+        "All 11 tie. £198,413.94 is left to promise.",
     ]
     assert rows[4][:6] == ("R1", "Budget lines opened, and the allocation signed", 196000, 196000, 0, "Ties")
-    assert [row[5] for row in rows[4:13]] == ["Ties"] * 9
-    assert [row[0] for row in rows[13:17]] == [NOT_JUDGED, "Signed", "Prepared by", "Checked by"]
+    assert [row[5] for row in rows[4:15]] == ["Ties"] * 11
+    assert [row[0] for row in rows[15:19]] == [NOT_JUDGED, "Signed", "Prepared by", "Checked by"]
 
 
 def test_what_a_signer_reads_beside_the_figures_is_plain() -> None:
-    assert [row[1] for row in _rows(made(view()), "Control totals")[4:13]] == [
+    assert [row[1] for row in _rows(made(view()), "Control totals")[4:15]] == [
         "Budget lines opened, and the allocation signed",
         "Main and contingency together, and the whole",
         "No balance below nought",
         "Of 2026-27: awards decided, and promises that match",
         "Of 2026-27: promises, and decisions with a quorum",
-        "Whole group awards: what the partners' shares and the lead's come to, and the award",
-        "Whole awards: both sides of 31 March together, and the award",
-        "No award above what was asked or below the least",
+        "Shares of group awards, and whole awards",
+        "Both sides of 31 March, and whole awards",
+        "No award above asked or below least",
         "Last night's closing, and tonight's opening",
+        "Movements, and those at nought",
+        "Ledger lines, and those with a source",
     ]
 
 
 def test_what_does_not_tie_is_said_first_and_explained_below() -> None:
     rows = _rows(made(view(amiss())), "Control totals")
-    assert rows[2][0] == "TWO DO NOT TIE: R4, R17. Seven tie. Nothing was released."
+    assert rows[2][0] == "TWO DO NOT TIE: R4, R17. Nine tie. Nothing was released."
     assert rows[7][2:6] == (-176700, 0, -176700, "DOES NOT TIE")
     assert rows[12][2:6] == (0.05, 0.05, 0, "DOES NOT TIE")
-    assert rows[13][0] == NOT_JUDGED
-    assert [row[:2] for row in rows[14:19]] == [
+    assert rows[15][0] == NOT_JUDGED
+    assert [row[:2] for row in rows[16:21]] == [
         ("What does not tie", None),
         ("R4", "CEN-2627-0001: £176,700.00 decided, £0.00 promised in the ledger."),
         ("R17", "Lines of the ledger are not those of last night."),
@@ -73,7 +75,7 @@ def test_what_does_not_tie_is_said_first_and_explained_below() -> None:
 def test_a_single_one_that_does_not_tie_is_told_with_its_amount() -> None:
     one = tuple(each for each in amiss() if each.rule != "R17")
     assert _rows(made(view(one)), "Control totals")[2][0] == (
-        "ONE DOES NOT TIE: R4, by £176,700.00. Seven tie. Nothing was released."
+        "ONE DOES NOT TIE: R4, by £176,700.00. Nine tie. Nothing was released."
     )
 
 

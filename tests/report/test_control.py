@@ -15,10 +15,10 @@ def account(*, promised: bool) -> Account:
 
 def test_each_total_is_told_with_both_figures_and_the_verdict_in_words() -> None:
     told = tuple(controls([account(promised=True)]))
-    assert [each.rule for each in told] == ["R1", "R2", "R3", "R4", "R5", "R11", "R12", "R13", "R17"]
+    assert [each.rule for each in told] == ["R1", "R2", "R3", "R4", "R5", "R11", "R12", "R13", "R17", "L1", "L2"]
     assert {(each.difference, each.ties, each.words) for each in told} == {(0, True, "Ties.")}
     assert {(each.cluster, each.la_fy) for each in told} == {("CEN", "2026-27")}
-    assert [each.rule for each in told if not each.in_pence] == ["R3", "R13"]
+    assert [each.rule for each in told if not each.in_pence] == ["R3", "R13", "L1", "L2"]
     assert left_apart(told) == ""
 
 

@@ -24,6 +24,8 @@ def _filled(workspace: Path) -> None:
             audit.append_many(store, [])
             audit.append_many(store, LINES[2:])
         assert audit.everything(store) == LINES
+        assert audit.texts(store, "received") == ("1 file",)
+        assert audit.texts(store, "posted") == ()
 
 
 def test_a_whole_chain_has_no_break(tmp_path: Path) -> None:
