@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,19 @@ class Desk:
         book = openpyxl.load_workbook(path)
         change(book)
         save(book, path)
+
+    def newer(self, pence: int) -> None:
+        """A newer version of the only request, accepted an hour after its pack was released, asks another amount."""
+        with self.store.transaction():
+            (asked,) = applications.everything(self.store)
+            told = {"application_ref": asked.application_ref, "judged_at": AT + timedelta(hours=1)}
+            unit = keep(self.store, b"EXAMPLE newer", "F-TEST-0001", state=units.State.ACCEPTED, **told)
+            self.store.write("UPDATE cluster.unit SET form_ref = ?", [(asked.form_ref,)])
+            first = "UPDATE cluster.unit SET judged_at = received_at, state = 'set-aside' WHERE unit_id = ?"
+            self.store.write(first, [(asked.current_unit,)])
+            answers.put_many(self.store, [(unit.unit_id, Record({"amount_requested": pence}, {}))])
+            newest = replace(asked, asked_pence=pence, minimum_pence=None, current_unit=unit.unit_id)
+            applications.save_many(self.store, [newest])
 
 
 CONFIRMED: Mapping[str, Any] = {"present": 13, "chair_name": "EXAMPLE Amina Vane", "confirmed": "Yes"}

@@ -1,7 +1,6 @@
 """What was decided, put together from the store for the ledger and for the control totals."""
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,9 @@ from cluster_sheets.money.account import CONTINGENCY
 from cluster_sheets.money.books import Granted
 from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CITY, Register
-from cluster_sheets.store import answers, applications, decisions
+from cluster_sheets.store import applications, decisions
 from cluster_sheets.store.applications import Application
+from cluster_sheets.store.asked import Asked, as_read
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
 
@@ -30,13 +30,12 @@ def awards(store: Store, register: Register) -> "list[Award]":
 
     standing = decisions.standing(store)
     asked = applications.get_many(store, [each.application_ref for each in standing])
-    giving = [asked[each.application_ref].current_unit for each in standing if each.amount_pence]
-    records = answers.get_many(store, giving)
+    read = as_read(store, [_key(each) for each in standing if each.amount_pence])
     made = []
     for each in standing:
         day = _decided_on(register, each)
         application = asked[each.application_ref]
-        period = asked_for(records.get(application.current_unit), day)
+        period = asked_for(read[_key(each)].record if _key(each) in read else None, day)
         pence = each.amount_pence if each.outcome in decisions.GIVES else 0
         ref = each.application_ref
         made.append(Award(each.meeting, ref, application.cluster, each.pot, pence, day, period, each.version))
@@ -51,13 +50,18 @@ def granted(store: Store, register: Register) -> tuple[Granted, ...]:
     """Every award as it stands decided, and what it is held against."""
     standing = [each for each in decisions.standing(store) if each.outcome in decisions.GIVES]
     asked = applications.get_many(store, [each.application_ref for each in standing])
-    records = answers.get_many(store, [each.current_unit for each in asked.values()])
-    return tuple(_award_facts(store, register, each, asked[each.application_ref], records) for each in standing)
+    read = as_read(store, [_key(each) for each in standing])
+    return tuple(
+        _award_facts(store, register, each, asked[each.application_ref], read[_key(each)]) for each in standing
+    )
 
 
-def _award_facts(
-    store: Store, register: Register, each: Decision, application: Application, records: Mapping[str, Record]
-) -> Granted:
+def _key(each: Decision) -> tuple[str, str]:
+    return each.meeting, each.application_ref
+
+
+def _award_facts(store: Store, register: Register, each: Decision, application: Application, read: Asked) -> Granted:
+    """An award, held against what was asked when it was decided: a newer form changes nothing of it."""
     meeting = register.meeting(each.meeting)
     needed = decisions.quorum(store, each.meeting)
     group = application.applicant == GROUP
@@ -67,14 +71,12 @@ def _award_facts(
         cluster=application.cluster,
         pot=each.pot,
         pence=each.amount_pence,
-        asked=application.asked_pence,
-        least=application.minimum_pence or 0,
+        asked=read.pence,
+        least=read.least or 0,
         quorate=needed is not None and (each.present or 0) >= needed,
         at_city=meeting.kind == CITY if meeting else each.pot == CONTINGENCY,
-        shares=shares(records.get(application.current_unit), application.asked_pence, each.amount_pence)
-        if group
-        else None,
-        by_year=_by_year(register, each, records.get(application.current_unit)),
+        shares=shares(read.record, read.pence, each.amount_pence) if group else None,
+        by_year=_by_year(register, each, read.record),
     )
 
 

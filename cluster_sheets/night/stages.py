@@ -104,12 +104,14 @@ def _judge_chunk(night: Night, judge: "Judge", chunk: Sequence[units.Unit], read
 
 
 def _waiting(night: Night) -> tuple[units.Unit, ...]:
-    """Pending units, and held ones that were answered or judged under another register."""
+    """Pending units, and held ones that were answered, decided on since, or judged under another register."""
     held = units.held(night.store)
     said = set()
     if held:
+        from cluster_sheets.verdict.decided import since
+
         asked = questions.of_units(night.store, [each.unit_id for each in held])
-        said = {each.unit_id for each in asked if each.kind == "held" and each.answer}
+        said = {each.unit_id for each in asked if each.kind == "held" and each.answer} | since(night.store, held)
     again = [each for each in held if each.unit_id in said or each.judged_under != night.register.sha256]
     return (*again, *units.pending(night.store))
 

@@ -33,6 +33,7 @@ from cluster_sheets.register.model import CITY, Meeting
 from cluster_sheets.store.decisions import GIVES
 
 MAIN, PROJECT = "MAIN", "PROJECT"
+AWARDED = "awarded-already"
 _BOXES = ("outcome", "award", "conditions", "feedback")
 """What the chair writes about a case."""
 
@@ -54,6 +55,8 @@ class CaseFacts:
     """The later meeting whose pack, once released, it stands in already."""
     recorded: str = ""
     """Outcome kept from this meeting, if any."""
+    awarded: tuple[str, int] | None = None
+    """Another meeting that gave it money already, and how much, in pence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,7 @@ class _Judge:
         passes_on = outcome == TO_CONTINGENCY
         tests = (
             (bool(facts.gone_on_to) and outcome != facts.recorded, "gone-on"),
+            (gives and facts.awarded is not None, AWARDED),
             (advice and outcome not in OF_ADVICE, "advice-only"),
             (not advice and outcome == ADVICE_ONLY, "not-for-advice"),
             (passes_on and city, "already-in-contingency"),
@@ -238,6 +242,8 @@ class _Judge:
 
     def _outcome_told(self, code: str, facts: CaseFacts) -> dict[str, str]:
         """What the sentence of a broken rule says beside the case."""
+        if code == AWARDED and facts.awarded:
+            return {"limit": facts.awarded[0], "typed": pounds(facts.awarded[1])}
         if code == "contingency-above-cap":
             return {"typed": pounds(facts.asked_pence), "limit": pounds(self.world.contingency_cap)}
         return {"limit": facts.gone_on_to} if code == "gone-on" else {}

@@ -24,8 +24,9 @@ from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.reading.typed import TypedForm, Typing, Window
 from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Register
-from cluster_sheets.store import answers, applications, cases, decisions, packs, seen_files
+from cluster_sheets.store import applications, cases, decisions, packs, seen_files
 from cluster_sheets.store.applications import Application
+from cluster_sheets.store.asked import as_read
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
@@ -126,23 +127,26 @@ class _Reading:
         ]
         refs = [each.application_ref for each in listed]
         asked = applications.get_many(self.store, refs)
-        records = answers.get_many(self.store, [each.current_unit for each in asked.values()])
+        read = as_read(self.store, [(self.meeting.meeting_id, ref) for ref in refs])
+        awarded = self._awarded()
         kept = {each.application_ref: each for each in decisions.of_meeting(self.store, self.meeting.meeting_id)}
         now = cases.of_applications(self.store, refs)
         made = {}
         for each in listed:
             told, earlier = asked[each.application_ref], kept.get(each.application_ref)
+            shown = read[self.meeting.meeting_id, each.application_ref]
             made[each.case_ref] = CaseFacts(
                 case_ref=each.case_ref,
                 application_ref=each.application_ref,
                 purpose=told.purpose,
                 fund=(told.cluster, earlier.pot if earlier and told.purpose != ADVICE else told.pot),
-                asked_pence=told.asked_pence,
-                least_pence=told.minimum_pence,
-                period=asked_for(records.get(told.current_unit), self.meeting.day),
+                asked_pence=shown.pence,
+                least_pence=shown.least,
+                period=asked_for(shown.record, self.meeting.day),
                 later={outcome: self._later(outcome, told) for outcome in (DEFERRED, TO_CONTINGENCY)},
                 gone_on_to=self._gone_on_to(now.get(each.application_ref)),
                 recorded=earlier.outcome if earlier else "",
+                awarded=awarded.get(each.application_ref),
             )
         return made
 
@@ -150,6 +154,14 @@ class _Reading:
         """The later meeting whose panel has been given the case; out of a draft it may still be taken back."""
         elsewhere = stands is not None and stands.meeting != self.meeting.meeting_id
         return stands.meeting if stands and elsewhere and packs.released(self.store, stands.meeting) else ""
+
+    def _awarded(self) -> dict[str, tuple[str, int]]:
+        """What other meetings gave each application: which, and how much."""
+        return {
+            each.application_ref: (each.meeting, each.amount_pence)
+            for each in decisions.standing(self.store)
+            if each.meeting != self.meeting.meeting_id and each.outcome in decisions.GIVES
+        }
 
     def _later(self, outcome: str, application: Application) -> str | None:
         """The next meeting of a kind after this one: its own kind where a case is deferred, else the city's."""

@@ -1,13 +1,14 @@
 """Decisions: what each meeting decided on each case; a changed one is a new version, and the earlier is kept."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, date, datetime
 
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.store import applications, drawer, meta, moment
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.keys import listed
 from cluster_sheets.store.table import Table
 
 
@@ -98,6 +99,13 @@ def standing(store: Store) -> tuple[Decision, ...]:
     """What stands decided in every meeting, by meeting and application: the newest version of each."""
     newest = {(each.meeting, each.application_ref): each for each in everything(store)}
     return tuple(newest.values())
+
+
+def of_applications(store: Store, application_refs: Collection[str]) -> tuple[Decision, ...]:
+    """What stands decided on these applications, by meeting: the newest version of each."""
+    wanted = f"{_TABLE.select} WHERE application_ref IN (SELECT value FROM json_each(?))"
+    told = _read(store, f"{wanted} ORDER BY meeting, application_ref, version", (listed(application_refs),))
+    return tuple({(each.meeting, each.application_ref): each for each in told}.values())
 
 
 def keep_quorum(store: Store, meeting: str, needed: int) -> None:

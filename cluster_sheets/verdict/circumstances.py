@@ -14,6 +14,7 @@ from cluster_sheets.register.settings import Settings
 from cluster_sheets.store import answers, applications, cases, findings, forms, packs
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
+from cluster_sheets.verdict import decided
 from cluster_sheets.verdict.meeting import Waits, still_to_come, waits_for
 from cluster_sheets.verdict.submission import ACCEPT, IDENTITY, Submission
 from cluster_sheets.verdict.titles import Titles
@@ -49,13 +50,26 @@ def notes(each: Submission, form: Form, settings: Settings, store: Store, titles
     if each.text(columns.TITLE):
         before = answers.titles(store, [standing[-1].unit_id]).get(standing[-1].unit_id, "") if standing else ""
         _titled(each, form, settings, titles, before, form_ref)
+    outcome = decided.of_form(store, form_ref) if each.earlier else None
+    if outcome is not None:
+        _decided(each, form, store, outcome.code)
+        if outcome.code == decided.STANDS:
+            return  # it waits for no meeting, and takes nothing's place
     if each.waits.code:
         each.find(form, each.waits.code, limit=each.waits.limit)
-    if each.earlier and released.holds(form_ref):
+    if outcome is None and each.earlier and released.holds(form_ref):
         each.find(form, "changed-after-release")
     # One that was held has taken the place of what was held before it: that stands no longer when it is judged again.
     if each.unit.supersedes or (standing and takes_place(each.state, each.findings, standing[-1].state)):
         each.find(form, "newer-version-kept")
+
+
+def _decided(each: Submission, form: Form, store: Store, code: str) -> None:
+    """Says that a meeting has decided; an answer to a question that did not say so yet is asked for again."""
+    each.find(form, code)
+    asked = findings.of_units(store, [each.unit.unit_id]).get(each.unit.unit_id, ())
+    if each.answer == ACCEPT and code not in {found.code for found in asked}:
+        each.answer, each.asked_anew = None, True
 
 
 def _titled(each: Submission, form: Form, settings: Settings, titles: Titles, before: str, form_ref: str) -> None:

@@ -25,12 +25,11 @@ from cluster_sheets.store import (
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import ReplyState, State, Unit
 from cluster_sheets.verdict.circumstances import STANDING, SUPERSEDED, takes_place
+from cluster_sheets.verdict.decided import STANDS, VALID
 from cluster_sheets.verdict.submission import Submission
 from cluster_sheets.verdict.telling import Telling
 from cluster_sheets.verdict.told import Teller
 
-VALID = "VALID"
-"""State of an application that waits for its meeting."""
 HELD_QUESTION = "held"
 
 
@@ -173,6 +172,9 @@ class Keeper:
             )
             asked.append((question, teller.told(each)))
         questions.add_many(self.store, asked)
+        anew = {each.unit.unit_id for each, _ in held if each.asked_anew}
+        again = [(question.question_id, None) for question, _ in asked if question.unit_id in anew]
+        questions.answer_many(self.store, again, self.as_of)
 
     def _note(self, wave: Sequence[Submission], judged: Sequence[Unit]) -> None:
         audit.append_many(
@@ -195,4 +197,5 @@ def _reason(found: Sequence[Finding], state: State) -> str:
     """Code of the first finding that a unit is held, quarantined or set aside for."""
     if state is State.HELD:
         return next((each.code for each in found if each.severity == Severity.QUERY), "no-meeting")
-    return found[0].code if found and state in (State.QUARANTINED, State.SET_ASIDE) else ""
+    codes = [each.code for each in found] if state in (State.QUARANTINED, State.SET_ASIDE) else []
+    return STANDS if STANDS in codes else next(iter(codes), "")

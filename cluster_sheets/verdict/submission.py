@@ -11,6 +11,7 @@ from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.reading.typed import TypedForm
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.units import State, Unit
+from cluster_sheets.verdict.decided import STANDS
 from cluster_sheets.verdict.meeting import Waits
 from cluster_sheets.verdict.sender import Sender
 from cluster_sheets.verdict.stamp import Stamped
@@ -50,6 +51,8 @@ class Submission:
     """A person let it out of quarantine."""
     answer: str | None = None
     """What the admin said of it: ACCEPT or RETURN."""
+    asked_anew: bool = False
+    """The admin answered before a meeting decided: what was said counts no more."""
     settled: State | None = None
     """Its verdict, where that needed no reading."""
     reason: str = ""
@@ -113,5 +116,7 @@ class Submission:
             return State.RETURNED
         if self.has(Severity.QUERY) and self.answer != ACCEPT:
             return State.HELD
+        if STANDS in codes:
+            return State.SET_ASIDE
         # A form that counts for no school, or for no meeting, waits for the admin whatever was answered.
         return State.ACCEPTED if self.form and self.waits.meeting else State.HELD

@@ -18,6 +18,7 @@ from cluster_sheets.register.model import Register
 from cluster_sheets.store import applications, forms, marks, provenance, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
+from cluster_sheets.verdict import decided
 from cluster_sheets.verdict.sender import Sender, unknown
 from cluster_sheets.verdict.submission import Submission
 from cluster_sheets.verdict.world import AWARDED
@@ -90,9 +91,16 @@ class Teller:
         else:
             blanks = {**dict(found.detail), "cell": found.place.cell, "field": self._form.label(found.field)}
             what, _ = self._form.wording(found.code).told(blanks)
+            if found.code in (decided.STANDS, decided.REFUSED):
+                what = f"{what} {self._decided(each)}"
             if typed and found.severity == Severity.QUERY and typed not in what:
                 what = f"{what} It reads “{_short(typed)}”."
         return f"{place}: {what}" if place else what
+
+    def _decided(self, each: Submission) -> str:
+        """What was decided on its request, and what each answer does."""
+        told = decided.of_form(self._store, forms.form_ref(self._store, each.form.form_id)) if each.form else None
+        return told.words if told else ""
 
     def _typed(self, each: Submission, found: Finding) -> str:
         """What stands in the cell a finding is about; empty where it is about none."""

@@ -41,3 +41,14 @@ def test_what_was_decided_is_told_with_what_it_is_held_against(tmp_path: Path) -
             (SP1, "CEN-2627-0002"), "MAIN", 300_000, 300_000, 0,
         )  # fmt: skip
         assert (told.quorate, told.at_city, told.shares) == (True, False, (100_000, 50_000, 150_000))
+
+
+def test_an_award_is_held_against_what_was_asked_when_it_was_decided(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        at.fill(K7={"outcome": "Agreed", "award": 4960})
+        assert at.read() == ()
+        before = granted(at.store, at.register), awards(at.store, at.register)
+        at.newer(400_000)
+        (told,) = granted(at.store, at.register)
+        assert (told.pence, told.asked) == (496_000, 496_000)
+        assert (told.by_year, awards(at.store, at.register)) == (before[0][0].by_year, before[1])

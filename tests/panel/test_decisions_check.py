@@ -130,3 +130,18 @@ def test_a_workbook_is_begun_with_the_first_thing_typed() -> None:
     assert is_begun(_typed())
     blank.lines["decided"][0].faulty.add("award")
     assert is_begun(blank)
+
+
+def test_what_another_meeting_gave_money_to_is_given_none_again() -> None:
+    def codes(outcome: str, award: int | None) -> list[tuple[str, dict[str, str]]]:
+        facts = CaseFacts(
+            "K7", "CEN-2627-0001", "PROJECT", MAIN, 155_740, None, SPRING, awarded=("CEN-2627-A1", 50_000)
+        )
+        world = World(MEETING, MEETING.day, lambda _: 25, {"K7": facts}, {}, YEARS, 10**9)
+        typed = _typed(("K7", outcome, award))
+        return [(each.code, dict(each.detail)) for each in judged(declared(), typed, world).findings]
+
+    said = {"other": "K7", "limit": "CEN-2627-A1", "typed": "£500.00"}
+    for outcome, award in (("AGREED", 155_740), ("AGREED_LESS", 100), ("AGREED_WITH_CONDITIONS", 155_740)):
+        assert codes(outcome, award) == [("awarded-already", said)]
+    assert codes("WITHDRAWN", None) == []

@@ -452,3 +452,34 @@ def test_moved_rows_and_renamed_tabs_are_read_all_the_same(tmp_path: Path) -> No
         at.change(moved)
         assert at.codes() == []
         assert _kept(at) == [("CEN-2627-0001", "AGREED", 496000, "MAIN")]
+
+
+def test_an_award_of_another_meeting_is_known_and_no_second_one_is_taken(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        at.fill(K7=AGREED)
+        assert at.codes() == []
+        later = at.register.meeting(A2)
+        assert later is not None
+        with at.store.transaction():
+            # A case of it in another pack, by whatever path it came there.
+            (case,) = cases.of_meeting(at.store, SP1)
+            cases.save_many(at.store, [replace(case, carried_to=A2), cases.Case(A2, "CEN-2627-0001", "R8", 1, 1)])
+            packs.save(at.store, pack(A2))
+        at.meeting = later
+        at.write()
+        at.fill(R8=AGREED)
+        (told,) = at.read()
+        said = {"limit": SP1, "other": "R8", "typed": "£4,960.00"}
+        assert (told.code, told.place.cell, dict(told.detail)) == ("awarded-already", "G6", said)
+        assert _kept(at, A2) == []
+        at.fill(R8={"outcome": "Not agreed", "award": None, "feedback": FEEDBACK})
+        assert at.codes() == []
+        assert _kept(at, A2) == [("CEN-2627-0001", "NOT_AGREED", 0, "MAIN")]
+
+
+def test_an_award_is_held_against_what_the_released_pack_asked(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        at.newer(400_000)
+        at.fill(K7=AGREED)
+        assert at.codes() == []
+        assert _kept(at) == [("CEN-2627-0001", "AGREED", 496000, "MAIN")]

@@ -1,0 +1,150 @@
+"""A form that comes once more after a meeting has decided on its request."""
+
+from datetime import timedelta
+
+import pytest
+
+from cluster_sheets.store import applications, audit, decisions, units
+from cluster_sheets.store.decisions import Decision
+from cluster_sheets.store.units import State, Unit
+from cluster_sheets.verdict import decided
+from tests.verdict.desk import ONE, Desk, asked
+from tests.verdict.test_told import told
+
+REF, A1, A2 = "CEN-2627-0001", "CEN-2627-A1", "CEN-2627-A2"
+STATES = {"NOT_AGREED": "NOT_AGREED", "WITHDRAWN": "WITHDRAWN", "ADVICE_ONLY": "DECIDED", "DEFERRED": "VALID"}
+STANDS = ("decided-already",)
+
+
+def _decide(desk: Desk, outcome: str, meeting: str = A1, pence: int = 0) -> None:
+    """A meeting decides on the application, as the decisions workbook has it."""
+    desk.now += timedelta(hours=1)
+    with desk.store.transaction():
+        decisions.record_many(
+            desk.store,
+            [Decision(meeting, REF, outcome, pence, "MAIN", 25, 13, None, None, None, desk.now.date(), desk.now)],
+        )
+        state = STATES.get(outcome, "AGREED")
+        desk.store.write("UPDATE cluster.application SET state = ?", [(state,)])
+
+
+def _judge(desk: Desk) -> None:
+    desk.now += timedelta(hours=1)
+    desk.judge()
+
+
+def _again(desk: Desk, **changes: object) -> Unit:
+    """The school sends the form once more."""
+    unit = desk.come(asked(**changes), ONE)
+    _judge(desk)
+    return unit
+
+
+def _application(desk: Desk) -> applications.Application:
+    return applications.get_many(desk.store, [REF])[REF]
+
+
+@pytest.fixture
+def first(desk: Desk) -> Unit:
+    """A request that was accepted."""
+    unit = desk.come(asked(), ONE)
+    _judge(desk)
+    assert desk.of(unit).state is State.ACCEPTED
+    return unit
+
+
+@pytest.mark.parametrize("outcome", decisions.GIVES)
+def test_an_awarded_request_is_asked_about_with_its_award_and_accepting_changes_nothing_of_it(
+    desk: Desk, first: Unit, outcome: str
+) -> None:
+    _decide(desk, outcome, pence=155_740)
+    before = _application(desk)
+    again = _again(desk)
+    assert desk.state(again) == (State.HELD, "decided-already")
+    assert told(desk, again)["findings"].split("\n")[0] == (
+        "The panel has decided on this request already. It was awarded £1,557.40 at CEN-2627-A1."
+        " That stands: Accept keeps this version beside it and changes nothing."
+    )
+    desk.answer(again, "accept")
+    _judge(desk)
+    assert desk.state(again) == (State.SET_ASIDE, "decided-already")
+    assert (desk.of(first).state, desk.of(first).superseded_by) == (State.ACCEPTED, None)
+    assert _application(desk) == before
+    assert desk.kinds(again) == ["held", "note"]
+    assert audit.texts(desk.store, "judged")[-1] == "set-aside (decided-already)"
+
+
+def test_an_awarded_request_can_go_back_to_the_school(desk: Desk, first: Unit) -> None:
+    _decide(desk, "AGREED", pence=155_740)
+    again = _again(desk)
+    desk.answer(again, "return")
+    _judge(desk)
+    assert (desk.of(again).state, desk.of(first).state) == (State.RETURNED, State.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [("WITHDRAWN", "It was withdrawn at CEN-2627-A1."), ("ADVICE_ONLY", "Advice was given at CEN-2627-A1.")],
+)
+def test_what_was_withdrawn_or_advised_stands(desk: Desk, first: Unit, outcome: str, said: str) -> None:
+    _decide(desk, outcome)
+    again = _again(desk)
+    assert said in told(desk, again)["findings"]
+    desk.answer(again, "accept")
+    _judge(desk)
+    assert (desk.of(again).state, desk.of(first).state) == (State.SET_ASIDE, State.ACCEPTED)
+
+
+def test_what_was_not_agreed_comes_back_once(desk: Desk, first: Unit) -> None:
+    _decide(desk, "NOT_AGREED")
+    again = _again(desk)
+    assert desk.state(again) == (State.HELD, "not-agreed-already")
+    assert "It was not agreed at CEN-2627-A1. Accept: it comes back, once." in told(desk, again)["findings"]
+    desk.answer(again, "accept")
+    _judge(desk)
+    assert (desk.of(again).state, desk.of(first).state) == (State.ACCEPTED, State.SET_ASIDE)
+    assert (_application(desk).state, _application(desk).current_unit) == ("VALID", again.unit_id)
+    mended = desk.come(asked(headteacher_name="EXAMPLE Head"), ONE)
+    _judge(desk)
+    assert desk.of(mended).state is State.ACCEPTED
+    _decide(desk, "NOT_AGREED", A2)
+    third = _again(desk, headteacher_name="EXAMPLE Third")
+    assert (
+        "It was not agreed at CEN-2627-A1 and CEN-2627-A2, and may come back once only."
+        in (told(desk, third)["findings"])
+    )
+    desk.answer(third, "accept")
+    _judge(desk)
+    assert (desk.of(third).state, _application(desk).current_unit) == (State.SET_ASIDE, mended.unit_id)
+
+
+def test_what_was_put_off_takes_a_newer_version_as_before(desk: Desk, first: Unit) -> None:
+    _decide(desk, "DEFERRED")
+    again = _again(desk)
+    assert (desk.of(again).state, desk.codes(again)) == (State.ACCEPTED, ["newer-version-kept"])
+
+
+def test_an_answer_from_before_the_decision_is_asked_for_again(desk: Desk, first: Unit) -> None:
+    again = _again(desk, request_title="A sensory corner for calm")
+    assert desk.state(again) == (State.HELD, "another-request-in-this-form")
+    desk.answer(again, "accept")
+    _decide(desk, "NOT_AGREED")
+    _judge(desk)
+    assert desk.of(again).state is State.HELD
+    assert "It was not agreed at CEN-2627-A1." in told(desk, again)["findings"]
+    _judge(desk)
+    assert desk.of(again).state is State.HELD
+    desk.answer(again, "accept")
+    _judge(desk)
+    assert desk.of(again).state is State.ACCEPTED
+
+
+def test_what_is_held_is_asked_about_anew_once_a_meeting_has_decided(desk: Desk, first: Unit) -> None:
+    again = _again(desk, request_title="A sensory corner for calm")
+    held = units.held(desk.store)
+    assert ([each.unit_id for each in held], decided.since(desk.store, held)) == ([again.unit_id], frozenset())
+    _decide(desk, "AGREED", pence=155_740)
+    assert decided.since(desk.store, held) == {again.unit_id}
+    _judge(desk)
+    assert "£1,557.40 at CEN-2627-A1" in told(desk, again)["findings"]
+    assert decided.since(desk.store, units.held(desk.store)) == frozenset()
