@@ -137,7 +137,7 @@ def test_what_another_meeting_gave_money_to_is_given_none_again() -> None:
         facts = CaseFacts(
             "K7", "CEN-2627-0001", "PROJECT", MAIN, 155_740, None, SPRING, awarded=("CEN-2627-A1", 50_000)
         )
-        world = World(MEETING, MEETING.day, lambda _: 25, {"K7": facts}, {}, YEARS, 10**9)
+        world = World(MEETING, MEETING.day, lambda _: 25, {"K7": facts}, {}, YEARS, 10**9, 10**9)
         typed = _typed(("K7", outcome, award))
         return [(each.code, dict(each.detail)) for each in judged(declared(), typed, world).findings]
 

@@ -35,7 +35,7 @@ def _judge(desk: Desk) -> None:
 
 def _again(desk: Desk, **changes: object) -> Unit:
     """The school sends the form once more."""
-    unit = desk.come(asked(**changes), ONE)
+    unit = desk.come(asked(None, **changes), ONE)
     _judge(desk)
     return unit
 
