@@ -100,12 +100,13 @@ def test_a_ledger_that_was_tampered_with_ends_the_night_and_releases_nothing(tmp
     controls = json.loads((report / "run.json").read_text())["controls"]
     assert (told.exit_code, told.why) == (
         Exit.INTEGRITY,
-        "The ledger does not tie (R17 of CEN 2026-27): see the statement in finance.",
+        "The ledger does not tie (R1, R17 and L2 of CEN 2026-27): see the statement in finance.",
     )
     apart = [each for each in controls if not each["ties"]]
-    assert [(each["rule"], each["la_fy"], each["difference"]) for each in apart] == [("R17", "2026-27", -1)]
+    told_apart = [(each["rule"], each["la_fy"], each["difference"]) for each in apart]
+    assert told_apart == [("R1", "2026-27", 1), ("R17", "2026-27", -1), ("L2", "2026-27", 2)]
     assert all(each["first"] - each["second"] == each["difference"] for each in controls)
-    assert apart[0]["words"].startswith("DOES NOT TIE. Lines of the ledger up to number 8 are not those of last night")
+    assert apart[1]["words"].startswith("DOES NOT TIE. Lines of the ledger up to number 8 are not those of last night")
     summary = " ".join((report / "summary.txt").read_text().split())
     assert summary.startswith("Night of Thursday 1 October 2026. STOPPED to be safe. Nothing was released. The ledger")
     assert "CEN 2026-27, R17. Last night's closing, and tonight's opening" in summary
