@@ -8,6 +8,7 @@ from cluster_sheets.cli import options
 from cluster_sheets.cli.guard import guarded
 from cluster_sheets.cli.say import say
 from cluster_sheets.night.workspace import IntegrityError, must_be_whole, opened, rehearsed
+from cluster_sheets.report.control import controls, left_apart
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store.places import Places
 
@@ -26,9 +27,10 @@ def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> Non
     """Release the panel workbook of a meeting.
 
     It must be CHECKED, and is searched once more for everything that would tell who it is about. Exit code 6 where
-    that is found, and where the audit or the databases are not whole.
+    that is found, where the audit or the databases are not whole, and while a control total of the money does not tie.
     """
     from cluster_sheets.anonymise.leak import LeakError
+    from cluster_sheets.money.reckon import stands
     from cluster_sheets.panel.stage import NotReadyError
     from cluster_sheets.panel.stage import release as released
 
@@ -39,6 +41,10 @@ def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> Non
             raise SystemExit(Exit.SET_UP)
         try:
             must_be_whole(night.store)
+            if apart := left_apart(controls(stands(night.store, night.register, as_of))):
+                raise IntegrityError(
+                    f"The ledger does not tie ({apart}), so nothing is released: see the statement in finance."
+                )
             pack = released(night.store, at, night.register, night.form, lambda: night.finder, meeting, as_of)
         except NotReadyError as early:
             say(str(early))

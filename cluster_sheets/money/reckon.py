@@ -1,7 +1,7 @@
 """Reckon: the ledger held against itself, against what was decided, and against where the last night ended.
 
 In: the ledger and the decisions of the store, the register. Out: the control totals of every cluster and council year,
-and tonight's closing kept for the night after. Never: adds a line to the ledger, or makes a workbook.
+and, of a night, its closing kept for the night after. Never: adds a line to the ledger, or makes a workbook.
 """
 
 import json
@@ -40,33 +40,40 @@ class Account:
 
 
 def reckoned(store: Store, register: Register, as_of: datetime) -> tuple[Account, ...]:
-    """Works out the control totals of every cluster and year that the ledger knows."""
-    ledger, granted = entries.everything(store), decided.granted(store, register)
-    without = _without_source(store, register, ledger)
-    made, closings = [], {}
-    for cluster, la_fy in years_of(ledger):
-        name = f"closing {cluster} {la_fy}"
-        books = Books(
-            cluster,
-            la_fy,
-            ledger,
-            granted,
-            _signed(store, cluster, la_fy),
-            _last(meta.get(store, name), as_of),
-            store.key,
-            council_year(la_fy, register.settings),
-            without,
-        )
-        account = Account(controls(books), position(ledger, cluster, la_fy), books)
-        made.append(account)
+    """Works out the control totals of every cluster and year that the ledger knows, and keeps tonight's closing."""
+    made, closings = stands(store, register, as_of), {}
+    for account in made:
         # A night that does not begin where the last one ended is no closing: it stays amiss until it is put right.
         if account.control("R17").ties:
+            books = account.books
+            name = _closing_name(books.cluster, books.la_fy)
             closings[name] = _kept(closing(books), books.last, as_of)
     changed = [(name, value) for name, value in closings.items() if meta.get(store, name) != value]
     if changed:
         with store.transaction():
             for name, value in changed:
                 meta.put(store, name, value)
+    return made
+
+
+def stands(store: Store, register: Register, as_of: datetime) -> tuple[Account, ...]:
+    """The control totals of every cluster and year as the ledger stands; nothing is kept."""
+    ledger, granted = entries.everything(store), decided.granted(store, register)
+    without = _without_source(store, register, ledger)
+    made = []
+    for cluster, la_fy in years_of(ledger):
+        books = Books(
+            cluster,
+            la_fy,
+            ledger,
+            granted,
+            _signed(store, cluster, la_fy),
+            _last(meta.get(store, _closing_name(cluster, la_fy)), as_of),
+            store.key,
+            council_year(la_fy, register.settings),
+            without,
+        )
+        made.append(Account(controls(books), position(ledger, cluster, la_fy), books))
     return tuple(made)
 
 
@@ -78,6 +85,11 @@ def _without_source(store: Store, register: Register, ledger: Sequence[Entry]) -
     listed = {(line.cluster, line.la_fy) for line in register.budget}
     listed |= {year for year in years_of(ledger) if _signed(store, *year) is not None}
     return source.without(ledger, audit.texts(store, source.POSTED), gave, listed)
+
+
+def _closing_name(cluster: str, la_fy: str) -> str:
+    """What the store calls the closing of a year."""
+    return f"closing {cluster} {la_fy}"
 
 
 def signed_name(cluster: str, la_fy: str) -> str:

@@ -9,7 +9,7 @@ from cluster_sheets.night import run
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store.places import Places
 from tests.night.made import full
-from tests.whole.test_stops import alter_the_audit
+from tests.whole.test_stops import alter_the_audit, unguarded
 
 
 def release(places: Places, *words: str) -> tuple[int, str]:
@@ -57,3 +57,18 @@ def test_a_meeting_that_the_register_does_not_have_ends_with_2(tmp_path: Path, w
     told = CliRunner().invoke(cli, ["panel", "release", "-w", str(places.root), *at, *words])
     assert told.exit_code == Exit.SET_UP
     assert told.stderr.startswith("The register has no meeting CEN-2627-A9. It has: CEN-")
+
+
+def test_nothing_is_released_while_the_ledger_does_not_tie(tmp_path: Path) -> None:
+    places = Places(tmp_path / "demo")
+    assert play(places.root, 12, 1, lambda _: None) == Exit.CLEAN
+    known = (places.root / "cluster.db").read_bytes()
+    with unguarded(places.root / "cluster.db") as ledger:
+        ledger.execute("UPDATE entry SET amount_pence = 2 * amount_pence WHERE movement = 1")
+    for words in ((), ("--dry-run",)):
+        code, said = release(places, *words)
+        assert code == Exit.INTEGRITY
+        assert said.startswith("The ledger does not tie (")
+        assert said.endswith("), so nothing is released: see the statement in finance.\n")
+    (places.root / "cluster.db").write_bytes(known)
+    assert release(places)[0] == Exit.CLEAN

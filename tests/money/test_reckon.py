@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from cluster_sheets.money.reckon import reckoned
+from cluster_sheets.money.reckon import reckoned, stands
 from cluster_sheets.money.stage import post
 from tests.decided import PROJECT, desk
 from tests.store import dump
@@ -33,3 +33,20 @@ def test_told_again_it_writes_nothing_and_a_night_on_it_holds_the_two_against_ea
             (40_000_000, 40_000_000),
             (40_000_000, 40_000_000),
         ]
+
+
+def test_how_the_ledger_stands_is_told_without_a_trace_and_held_against_the_last_closing(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        post(at.store, at.register, at.at)
+        reckoned(at.store, at.register, at.at)
+        before = dump.dump(at.store)
+        noon = at.at + timedelta(hours=8)
+        assert [each.ties for each in stands(at.store, at.register, noon)] == [True, True]
+        assert dump.dump(at.store) == before
+        with at.store.transaction():
+            # As if somebody had altered the ledger since: the closing that was kept is of other lines.
+            at.store.write(
+                "UPDATE cluster.meta SET value = replace(value, ?, ?) WHERE name = ?",
+                [('"hash": "', '"hash": "0', "closing CEN 2026-27")],
+            )
+        assert [each.ties for each in stands(at.store, at.register, noon)] == [False, True]
