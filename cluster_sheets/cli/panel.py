@@ -40,11 +40,11 @@ def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> Non
             say(f"The register has no meeting {meeting}. It has: {known or 'none yet'}.")
             raise SystemExit(Exit.SET_UP)
         try:
-            must_be_whole(night.store)
             if apart := left_apart(controls(stands(night.store, night.register, as_of))):
                 raise IntegrityError(
                     f"The ledger does not tie ({apart}), so nothing is released: see the statement in finance."
                 )
+            must_be_whole(night.store)
             pack = released(night.store, at, night.register, night.form, lambda: night.finder, meeting, as_of)
         except NotReadyError as early:
             say(str(early))

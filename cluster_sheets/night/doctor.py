@@ -17,7 +17,7 @@ from cluster_sheets.register.read import register as read_register
 from cluster_sheets.register.sheet import worded
 from cluster_sheets.report.need import plural
 from cluster_sheets.report.run import Exit
-from cluster_sheets.store import nights, permission
+from cluster_sheets.store import nights, packs, permission
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.error import StoreBusyError, StoreError
 from cluster_sheets.store.lock import locked
@@ -50,6 +50,7 @@ def looked_over(places: Places, as_of: datetime) -> Iterator[Found]:
             yield from _private(places)
             yield _records(store, places)
             yield _last_night(store, places, as_of)
+            yield from _packs(store, places)
     except StoreBusyError:
         raise
     except StoreError as wrong:
@@ -123,6 +124,14 @@ def _last_night(store: Store, places: Places, as_of: datetime) -> Found:
         said = f"{when}: {(as_of - last.as_of).days} days ago. Does the task scheduler still start it?"
         return Found("Last night", said, Exit.NEEDED)
     return Found("Last night", f"{when}: done. See {folder}.")
+
+
+def _packs(store: Store, places: Places) -> Iterator[Found]:
+    """Whether the released workbooks lie as they were released."""
+    for pack, lies in packs.not_as_released(store, places.root):
+        how = "is gone" if lies is packs.Lies.GONE else "was changed after its release"
+        said = f"{pack.path} {how}. Put it back from your backup; the night's report says what else may be done."
+        yield Found(f"Pack of {pack.meeting}", said, Exit.NEEDED)
 
 
 def _reader() -> Found:

@@ -1,10 +1,11 @@
 """Contents: what the pack holds, how far it has come, and what to do with it before the meeting."""
 
 from cluster_sheets.base.date import in_words
+from cluster_sheets.base.money import pounds
 from cluster_sheets.look.book import Page
 from cluster_sheets.panel import phrase
 from cluster_sheets.panel.case_sheet import ALL_CASES, Laid, sheet_name
-from cluster_sheets.panel.view import PackView
+from cluster_sheets.panel.view import FUNDS, PackView
 from cluster_sheets.store.packs import PackState
 
 SHEET = "Contents"
@@ -103,9 +104,10 @@ def _changes(pack: PackView) -> list[tuple[str, str]]:
         ("Changed", pack.changes.changed),
         ("Taken out", pack.changes.taken_out),
     )
-    return [(label, ", ".join(sheet_name(ref) for ref in refs)) for label, refs in told if refs] or [
-        ("Nothing", "The cases are as they were.")
-    ]
+    lines = [(label, ", ".join(sheet_name(ref) for ref in refs)) for label, refs in told if refs]
+    for pot, before, now in pack.changes.left:
+        lines.append((BUDGET, f"{FUNDS[pot]}: {pounds(now)} is left to promise; it was {pounds(before)}."))
+    return lines or [("Nothing", "The cases are as they were.")]
 
 
 def _before(pack: PackView) -> list[tuple[str, str]]:

@@ -82,10 +82,10 @@ def _school(told: Shown) -> str:
     return ", ".join(filter(None, (told.phase_group, size)))
 
 
-def positions(store: Store, register: Register, meeting: Meeting) -> dict[str, Position]:
-    """What each fund of a meeting's clusters has, before it decides."""
+def positions(store: Store, register: Register, meeting: Meeting, upto: datetime | None = None) -> dict[str, Position]:
+    """What each fund of a meeting's clusters has, or had at the moment ``upto``, before the meeting decides."""
     clusters = [meeting.cluster] if meeting.kind != CITY else [each.code for each in register.clusters]
-    lines = entries.everything(store)
+    lines = [each for each in entries.everything(store) if upto is None or each.at <= upto]
     year = la_year(register, meeting)
     return {pot: position(lines, pot, clusters, year, meeting.meeting_id) for pot in (MAIN, CONTINGENCY)}
 

@@ -65,8 +65,13 @@ def _partners(store: Store, units: Collection[str]) -> dict[str, dict[str, str]]
     return {unit: {PARTNERS: urns} for unit, urns in found.items() if urns}
 
 
-def changes_in(store: Store, meeting: Meeting, version: int, found: "Gathered") -> "Changes | None":
-    """What a version changed against the released one before it; None where there is none before it."""
+def changes_in(
+    store: Store, meeting: Meeting, version: int, found: "Gathered", left: Sequence[tuple[str, int, int]] = ()
+) -> "Changes | None":
+    """What a version changed against the released one before it; None where there is none before it.
+
+    ``left``: funds of which another sum is left now than the released one tells.
+    """
     from cluster_sheets.panel.view import Changes
 
     released = packs.released(store, meeting.meeting_id)
@@ -81,4 +86,5 @@ def changes_in(store: Store, meeting: Meeting, version: int, found: "Gathered") 
         if each.case_ref not in added and (at is None or at > released.released_at):
             changed.append(each.case_ref)
     out = [each.case_ref for each in known if each.version_out == version and each.version_in < version]
-    return Changes(tuple(each.case_ref for each in found.cases if each.case_ref in added), tuple(changed), tuple(out))
+    new = tuple(each.case_ref for each in found.cases if each.case_ref in added)
+    return Changes(new, tuple(changed), tuple(out), tuple(left))

@@ -6,7 +6,7 @@ Never: writes a file that holds a known identity, changes a released pack, or re
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ from cluster_sheets.form.declared import Form
 from cluster_sheets.panel.assign import assign, next_version
 from cluster_sheets.panel.fit import ask_facts
 from cluster_sheets.panel.ready import READY, ask_ready, changes_in
-from cluster_sheets.register.model import CITY, CLUSTER, Meeting, Register
+from cluster_sheets.panel.restore import NotReadyError, restored
+from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Register
 from cluster_sheets.store import applications, audit, cases, decisions, file, meta, packs, questions, redactions
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
@@ -35,10 +36,6 @@ __all__ = ["READY", "NotReadyError", "assign", "build", "due", "release"]
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 FinderOf = Callable[[], "Finder"]
 """Gives the finder when it is first wanted: a night with nothing to do never makes one."""
-
-
-class NotReadyError(Exception):
-    """A pack can't be released yet; the message says what is still to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +87,17 @@ def release(
 ) -> Pack:
     """Releases the checked pack of a meeting and gives it; one that is released already stays as it is.
 
-    Raises NotReadyError where something is left to do, LeakError where the workbook holds a known identity.
+    Where the file of a released one is gone it is written again, if it can be made as it was to the byte. Raises
+    NotReadyError where something is left to do, LeakError where the workbook holds a known identity.
     """
     desk = Desk(store, places, register, form, finder, as_of, progress)
     meeting, current = register.meeting(meeting_id), packs.current(store, meeting_id)
     if meeting is None or current is None:
         raise NotReadyError(f"There is no pack for {meeting_id}: cluster-sheets run makes it when the meeting is next.")
     if current.state is PackState.RELEASED:
-        return current
+        return restored(store, places.root, current, lambda held: _as_it_was(desk, meeting, current, held))
+    if meeting.status == CANCELLED or not cases.standing(store, meeting_id):
+        raise NotReadyError(f"There is no pack to release for {meeting_id}: no case waits for that meeting.")
     left = questions.left_open(store).get(meeting_id, 0)
     if current.state is PackState.DRAFT or left:
         raise NotReadyError(
@@ -107,15 +107,27 @@ def release(
     return _release(desk, meeting, current)
 
 
+def _as_it_was(desk: Desk, meeting: Meeting, pack: Pack, held: Sequence[Case]) -> bytes:
+    """The workbook of a released pack, drawn again of the cases it held."""
+    from cluster_sheets.panel import gather
+
+    found = gather.gathered(desk.store, desk.register, desk.form, meeting, held)
+    stands = gather.Standing(pack.version, PackState.RELEASED, pack.released_at or desk.as_of)
+    had = _positions(desk, meeting, pack.released_at)
+    return _written(desk, gather.view(desk.register, meeting, found.cases, had, stands), found)
+
+
 def _release(desk: Desk, meeting: Meeting, current: Pack) -> Pack:
     from cluster_sheets.panel import gather
 
-    found = gather.gathered(desk.store, desk.register, desk.form, meeting, _standing(desk.store, meeting))
+    standing = cases.standing(desk.store, meeting.meeting_id)
+    found = gather.gathered(desk.store, desk.register, desk.form, meeting, standing)
     if found.content_hash(desk.store.key, meeting) != current.content_hash or not found.complete:
         raise NotReadyError(f"The pack of {meeting.meeting_id} has changed since it was checked: run again first.")
-    changes = changes_in(desk.store, meeting, current.version, found)
+    has = _positions(desk, meeting)
+    changes = changes_in(desk.store, meeting, current.version, found, _moved(desk, meeting, has))
     stands = gather.Standing(current.version, PackState.RELEASED, desk.as_of, 0, changes)
-    shown = gather.view(desk.register, meeting, found.cases, _positions(desk, meeting), stands)
+    shown = gather.view(desk.register, meeting, found.cases, has, stands)
     data = _written(desk, shown, found)
     released = replace(
         current, state=PackState.RELEASED, file_sha256=hashlib.sha256(data).hexdigest(), released_at=desk.as_of
@@ -128,7 +140,7 @@ def _build(desk: Desk, meeting: Meeting) -> None:
     from cluster_sheets.panel import gather
 
     store = desk.store
-    standing, current = _standing(store, meeting), packs.current(store, meeting.meeting_id)
+    standing, current = cases.standing(store, meeting.meeting_id), packs.current(store, meeting.meeting_id)
     # What was decided on stays as it was read, however cases leave it then for a later meeting.
     if (not standing and current is None) or decisions.of_meeting(store, meeting.meeting_id):
         return
@@ -141,25 +153,45 @@ def _build(desk: Desk, meeting: Meeting) -> None:
         ask_facts(store, meeting, found)
         packs.keep_few(store, meeting.meeting_id, sum(fit.fits < fit.k for fit in found.fits.values()))
         left = ask_ready(store, meeting, found)
-    if current is not None and current.state is PackState.RELEASED and current.content_hash == content:
+    has = _positions(desk, meeting)
+    moved = _moved(desk, meeting, has)
+    if _reads_so(current, content, moved):
         _write_decisions(desk, meeting, found)
         with store.transaction():
             _remember(desk, meeting, shown_before)
         return
     version = next_version(current)
     state = PackState.CHECKED if found.cases and found.complete and not left else PackState.DRAFT
-    stands = gather.Standing(version, state, desk.as_of, left, changes_in(store, meeting, version, found))
-    view = gather.view(desk.register, meeting, found.cases, _positions(desk, meeting), stands)
+    stands = gather.Standing(version, state, desk.as_of, left, changes_in(store, meeting, version, found, moved))
+    view = gather.view(desk.register, meeting, found.cases, has, stands)
     shown = _shown(desk, view, content)
     before = current if current is not None and current.version == version else None
     if before is not None and shown == shown_before:
         stands = replace(
             stands, at=before.checked_at if state is PackState.CHECKED and before.checked_at else before.made_at
         )
-        view = gather.view(desk.register, meeting, found.cases, _positions(desk, meeting), stands)
+        view = gather.view(desk.register, meeting, found.cases, has, stands)
     data = _written(desk, view, found)
     _write_decisions(desk, meeting, found)
     _keep(desk, meeting, _pack(desk, meeting, stands, content, data, before), data, shown)
+
+
+def _reads_so(pack: Pack | None, content: str, moved: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether a pack is released and reads as it should now: the same cases, and as much left for them."""
+    return pack is not None and pack.state is PackState.RELEASED and pack.content_hash == content and not moved
+
+
+def _moved(desk: Desk, meeting: Meeting, has: Mapping[str, "Position"]) -> tuple[tuple[str, int, int], ...]:
+    """Funds of which another sum is left than the released pack tells: code, pence then, pence now.
+
+    What is left is what a meeting decides from. A payment only takes from what was promised: it makes no new version.
+    """
+    told = packs.released(desk.store, meeting.meeting_id)
+    if told is None:
+        return ()
+    then = _positions(desk, meeting, told.released_at)
+    pence = ((pot, then[pot].left_pence, each.left_pence) for pot, each in has.items())
+    return tuple((pot, before, now) for pot, before, now in pence if before != now)
 
 
 def _pack(desk: Desk, meeting: Meeting, stands: "Standing", content: str, data: bytes, before: Pack | None) -> Pack:
@@ -228,16 +260,10 @@ def _write_decisions(desk: Desk, meeting: Meeting, found: "Gathered") -> None:
     write_decisions(desk.store, desk.places, desk.register, desk.form, meeting, desk.as_of, gate)
 
 
-def _standing(store: Store, meeting: Meeting) -> tuple[Case, ...]:
-    """The cases that stand in a meeting's pack, in its order."""
-    found = cases.of_meeting(store, meeting.meeting_id)
-    return tuple(each for each in found if each.version_out is None and each.carried_to is None)
-
-
-def _positions(desk: Desk, meeting: Meeting) -> "dict[str, Position]":
+def _positions(desk: Desk, meeting: Meeting, upto: datetime | None = None) -> "dict[str, Position]":
     from cluster_sheets.panel.gather import positions
 
-    return positions(desk.store, desk.register, meeting)
+    return positions(desk.store, desk.register, meeting, upto)
 
 
 def _is_there(desk: Desk, pack: Pack | None) -> bool:
@@ -259,7 +285,7 @@ def _decisions_are_there(desk: Desk, meeting: Meeting) -> bool:
 def _inputs(desk: Desk, meeting: Meeting) -> str:
     """A hash of all that a pack depends on and that is cheap to ask: where it is the same, nothing has changed."""
     store = desk.store
-    standing = _standing(store, meeting)
+    standing = cases.standing(store, meeting.meeting_id)
     asked = applications.get_many(store, [each.application_ref for each in standing])
     told = [(each.question_id, each.answer) for each in questions.of_meeting(store, meeting.meeting_id)]
     units = sorted(redactions.those_kept(store) & {each.current_unit for each in asked.values()})

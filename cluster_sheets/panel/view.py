@@ -91,6 +91,8 @@ class Changes:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     taken_out: tuple[str, ...] = ()
+    left: tuple[tuple[str, int, int], ...] = ()
+    """Funds of which another sum is left to promise now: code, pence then, pence now."""
 
 
 @dataclass(frozen=True, slots=True)

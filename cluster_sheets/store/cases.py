@@ -61,6 +61,11 @@ def of_meeting(store: Store, meeting: str) -> tuple[Case, ...]:
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE meeting = ? ORDER BY position, case_ref", (meeting,)))
 
 
+def standing(store: Store, meeting: str) -> tuple[Case, ...]:
+    """The cases that stand in a meeting's pack, by position."""
+    return tuple(each for each in of_meeting(store, meeting) if each.version_out is None and each.carried_to is None)
+
+
 def of_applications(store: Store, application_refs: Collection[str]) -> dict[str, Case]:
     """The case each of these applications now stands in; those in no pack are left out."""
     rows = store.ask(

@@ -1,8 +1,10 @@
 """Packs: the versions of each meeting's panel workbook, and how far each has come."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from cluster_sheets.store import meta, moment
 from cluster_sheets.store.database import Store
@@ -49,6 +51,14 @@ _TABLE = Table(
 _FEW = "pack-fits-few "
 
 
+class Lies(StrEnum):
+    """How the file of a released pack lies on the disk."""
+
+    AS_RELEASED = "AS_RELEASED"
+    CHANGED = "CHANGED"
+    GONE = "GONE"
+
+
 def save(store: Store, pack: Pack) -> None:
     """Keeps a version as it now stands. A released one stays as it is: IntegrityError where it would change."""
     store.write(_TABLE.put, _TABLE.written([pack]))
@@ -80,3 +90,19 @@ def keep_few(store: Store, meeting: str, count: int) -> None:
 def few(store: Store, meeting: str) -> int:
     """How many there were when the pack was last made."""
     return int(meta.get(store, _FEW + meeting) or 0)
+
+
+def lies(root: Path, pack: Pack) -> Lies:
+    """How the file of a pack lies in the workspace at ``root``."""
+    try:
+        data = (root / pack.path).read_bytes()
+    except OSError:
+        return Lies.GONE
+    return Lies.AS_RELEASED if hashlib.sha256(data).hexdigest() == pack.file_sha256 else Lies.CHANGED
+
+
+def not_as_released(store: Store, root: Path) -> tuple[tuple[Pack, Lies], ...]:
+    """The newest released pack of each meeting whose file is gone or was changed, by meeting."""
+    newest = {each.meeting: each for each in everything(store) if each.state is PackState.RELEASED}
+    found = ((each, lies(root, each)) for each in newest.values())
+    return tuple(told for told in found if told[1] is not Lies.AS_RELEASED)

@@ -1,5 +1,6 @@
 """What the doctor finds, on workspaces that are well and ones that are not; mailboxes and mail servers are real."""
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Callable
@@ -14,11 +15,12 @@ from cluster_sheets.night import doctor, init, run
 from cluster_sheets.night.doctor import Found, looked_over
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.report.run import Exit
-from cluster_sheets.store import audit, nights
+from cluster_sheets.store import audit, nights, packs
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.error import StoreBusyError
 from cluster_sheets.store.lock import locked
 from cluster_sheets.store.nights import Night
+from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.places import Places
 from tests.anonymise.tagged import model, spacy
 from tests.connect.made import USER
@@ -321,3 +323,17 @@ def test_a_tagger_that_is_not_there_is_to_be_mended(places: Places, monkeypatch:
         Exit.SET_UP,
         True,
     )
+
+
+def test_a_released_workbook_that_is_not_as_it_was_released_is_told(places: Places) -> None:
+    path = "panel/A1/panel-A1-v1.xlsx"
+    sha256 = hashlib.sha256(b"EXAMPLE").hexdigest()
+    with Store.open(places.root) as store, store.transaction():
+        packs.save(store, Pack("A1", 1, PackState.RELEASED, "", sha256, path, START, START, START))
+    more = "Put it back from your backup; the night's report says what else may be done."
+    assert worst(places) == [Found("Pack of A1", f"{path} is gone. {more}", Exit.NEEDED)]
+    (places.root / path).parent.mkdir(parents=True)
+    (places.root / path).write_bytes(b"EXAMPLE")
+    assert worst(places) == []
+    (places.root / path).write_bytes(b"a name")
+    assert worst(places) == [Found("Pack of A1", f"{path} was changed after its release. {more}", Exit.NEEDED)]

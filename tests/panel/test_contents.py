@@ -71,6 +71,10 @@ def test_a_later_version_says_what_changed() -> None:
     rows = told(pack(CASES, version=2, changes=changes))
     at = [row[0] for row in rows].index("What changed since version 1")
     assert [row[:2] for row in rows[at + 1 : at + 3]] == [["New", "Case K7"], ["Changed", "Case B3, Case M4"]]
+    rows = told(pack(CASES, version=2, changes=Changes(left=(("CONTINGENCY", 100, -5),))))
+    line = ["Budget position", "Contingency: -£0.05 is left to promise; it was £1.00."]
+    assert line in [row[:2] for row in rows]
+    assert "Nothing" not in [row[0] for row in rows]
     rows = told(pack(CASES, version=2, changes=Changes()))
     assert ["Nothing", "The cases are as they were."] in [row[:2] for row in rows]
 

@@ -10,7 +10,7 @@ from cluster_sheets.store import cases, entries
 from cluster_sheets.store.packs import PackState
 from tests import requests
 from tests.checks.batch import FORM
-from tests.panel.made import MEETING, NIGHT, accepted, workspace
+from tests.panel.made import LATER, MEETING, NIGHT, accepted, workspace
 from tests.register.made import REGISTER
 
 
@@ -73,3 +73,14 @@ def test_a_city_meeting_has_its_own_name_and_every_clusters_money(tmp_path: Path
             entries.append_many(store, [[entry("allocation:CEN", -500_00), entry("main:CEN", 500_00)]])
         assert positions(store, REGISTER, the("CITY-2627-A"))["MAIN"].left_pence == 500_00
     assert name_of(REGISTER, the("CITY-2627-A")) == "City cluster meeting"
+
+
+def test_what_a_fund_had_at_an_earlier_moment_is_told_of_the_lines_up_to_it(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, _):
+        later = [
+            replace(entry(account, pence), at=LATER) for account, pence in (("allocation:CEN", 5), ("main:CEN", -5))
+        ]
+        with store.transaction():
+            entries.append_many(store, [[entry("allocation:CEN", -500), entry("main:CEN", 500)], later])
+        then, now = positions(store, REGISTER, the(MEETING), NIGHT), positions(store, REGISTER, the(MEETING))
+        assert (then["MAIN"].left_pence, now["MAIN"].left_pence) == (500, 495)

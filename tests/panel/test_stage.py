@@ -3,6 +3,7 @@
 import hashlib
 import io
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -10,9 +11,10 @@ import pytest
 
 from cluster_sheets.anonymise.leak import LeakError
 from cluster_sheets.panel import stage
-from cluster_sheets.store import applications, audit, cases, decisions, packs, questions, redactions, units
+from cluster_sheets.store import applications, audit, cases, decisions, entries, packs, questions, redactions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
+from cluster_sheets.store.entries import Entry
 from cluster_sheets.store.packs import PackState
 from tests import requests
 from tests.checks.batch import FORM
@@ -243,3 +245,79 @@ def test_a_meeting_without_cases_has_no_pack(tmp_path: Path) -> None:
 
 def test_the_meetings_next_due_are_the_clusters_and_the_citys() -> None:
     assert [each.meeting_id for each in stage.due(REGISTER, NIGHT)] == [MEETING, "CITY-2627-A"]
+
+
+def moved(store: Store, account: str, pence: int, kind: str, to: str, at: datetime, meeting: str | None = None) -> None:
+    """A movement of the ledger into an account."""
+    line = Entry(account, pence, "CEN", "2026-27", "2026/27", "MAIN", kind, at, meeting=meeting)
+    if account.startswith("award"):
+        line = replace(line, application_ref="CEN-2627-0001")
+    with store.transaction():
+        entries.append_many(store, [[line, replace(line, account=to, amount_pence=-pence)]])
+
+
+def test_a_released_pack_whose_fund_has_another_sum_left_gets_a_new_version_that_tells_both(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+        moved(store, "main:CEN", 900_000, "BUDGET", "allocation:CEN", NIGHT)
+        for _ in range(2):
+            built(store, places)
+            answer_all(store)
+        released(store, places)
+        # Only from promised to paid: as much is left to promise as the pack tells.
+        moved(store, "bank", 100, "PAY", "award:CEN-2627-0001", LATER)
+        built(store, places, LATER)
+        assert (current(store).version, current(store).state) == (1, PackState.RELEASED)
+        moved(store, "main:CEN", -400_000, "BUDGET", "allocation:CEN", LATER)
+        built(store, places, LATER)
+        assert (current(store).version, current(store).state) == (2, PackState.CHECKED)
+        book = openpyxl.load_workbook(tmp_path / current(store).path)
+        told = {row[0]: row[1] for row in book["Contents"].iter_rows(min_row=10, values_only=True) if row[0]}
+        assert told["Budget position"] == "Main: £5,000.00 is left to promise; it was £9,000.00."
+        released(store, places, LATER)
+        known = dump(store)
+        built(store, places, LATER.replace(day=10))
+        assert (current(store).version, current(store).state) == (2, PackState.RELEASED)
+        assert dump(store) == known
+
+
+def test_the_file_of_a_released_pack_comes_back_as_it_was_and_a_changed_one_is_refused(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+        for _ in range(2):
+            built(store, places)
+            answer_all(store)
+        released(store, places)
+        path = tmp_path / current(store).path
+        data = path.read_bytes()
+        path.unlink()
+        moved(store, "main:CEN", 900_000, "BUDGET", "allocation:CEN", LATER)
+        released(store, places, LATER)
+        assert path.read_bytes() == data
+        path.write_bytes(data + b"a name")
+        with pytest.raises(stage.NotReadyError, match="was changed after its release"):
+            released(store, places, LATER)
+        path.unlink()
+        with store.transaction():
+            redactions.forget_many(store, redactions.those_kept(store))
+        with pytest.raises(stage.NotReadyError, match="put it back from your backup"):
+            released(store, places, LATER)
+        assert not path.exists()
+
+
+def test_a_pack_that_no_case_waits_for_is_not_released(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+        for _ in range(2):
+            built(store, places)
+            answer_all(store)
+        off = replace(REGISTER, meetings=tuple(replace(each, status="CANCELLED") for each in REGISTER.meetings))
+        with pytest.raises(stage.NotReadyError, match="no case waits for that meeting"):
+            stage.release(store, places, off, FORM, lambda: FINDER, MEETING, NIGHT)
+        with store.transaction():
+            cases.save_many(store, [replace(each, carried_to=NEXT) for each in cases.standing(store, MEETING)])
+        with pytest.raises(stage.NotReadyError, match="no case waits for that meeting"):
+            released(store, places)

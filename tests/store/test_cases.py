@@ -20,6 +20,7 @@ def test_cases_are_told_by_position_and_by_application(tmp_path: Path) -> None:
         taken_out = replace(OTHER, version_out=2)
         cases.save_many(store, [taken_out])
         assert cases.of_meeting(store, "A2") == (taken_out, ONE)
+        assert cases.standing(store, "A2") == (ONE,)
         assert cases.of_applications(store, ["CEN-2627-0001", "CEN-2627-0002"]) == {"CEN-2627-0001": ONE}
         assert [sorted(cases.taken(store, meeting)) for meeting in ("A2", "A3")] == [["B3", "K7"], []]
 
