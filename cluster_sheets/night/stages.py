@@ -224,7 +224,7 @@ def _anonymise(night: Night) -> None:
     from cluster_sheets.anonymise.stage import anonymise
     from cluster_sheets.panel.stage import assign
 
-    assign(night.store, night.register, night.as_of)
+    assign(night.store, night.register, night.as_of, claimed(night))
     meetings = [meeting for kind in ("CLUSTER", "CITY") if (meeting := night.register.next_due(night.as_of, kind))]
     refs = [
         case.application_ref
@@ -235,6 +235,12 @@ def _anonymise(night: Night) -> None:
     anonymise(
         night.store, night.register, night.form, lambda: night.finder, refs, night.as_of, night.progress, night.tagger
     )
+
+
+def claimed(night: Night) -> frozenset[str]:
+    """Meetings of which the chair says that they have decided on a pack that was never released."""
+    said = {each.place.file for each in night.findings if each.code == "decisions-not-released"}
+    return frozenset(each.meeting_id for each in night.register.meetings if f"decisions-{each.meeting_id}.xlsx" in said)
 
 
 def _panel(night: Night) -> None:

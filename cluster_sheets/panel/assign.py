@@ -1,14 +1,16 @@
 """Assign: an accepted application gets a case in its meeting's pack, and leaves it when it no longer belongs there.
 
-In: applications that stand in no pack, cases that stand in the wrong one. Out: rows of the store, in one transaction.
+In: applications that stand in no pack, cases that stand in the wrong one, those whose meeting is not to be.
+Out: rows of the store, in one transaction.
 Never: gives a reference twice, or changes the order of cases that have a place.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from cluster_sheets.base.reference import case_references, shuffle_key
+from cluster_sheets.panel.moved_on import move_on
 from cluster_sheets.register.model import Register
 from cluster_sheets.store import applications, cases, packs, provenance
 from cluster_sheets.store.applications import Application
@@ -20,12 +22,13 @@ _PLACE_BYTES = 6
 _CHUNK = 2_000
 
 
-def assign(store: Store, register: Register, as_of: datetime) -> None:
-    """Brings every pack's list of cases up to what is accepted now."""
-    gone, waiting = cases.out_of_place(store), cases.without_pack(store)
-    if not gone and not waiting:
-        return
+def assign(store: Store, register: Register, as_of: datetime, claimed: Collection[str] = ()) -> None:
+    """Brings every pack's list of cases up to what is accepted now; ``claimed`` is for ``move_on``."""
     with store.transaction():
+        move_on(store, register, as_of, claimed)
+        gone, waiting = cases.out_of_place(store), cases.without_pack(store)
+        if not gone and not waiting:
+            return
         _take_out(store, register, gone, as_of)
         # Asked again: what was taken out of one meeting may wait for another.
         refs = cases.without_pack(store)

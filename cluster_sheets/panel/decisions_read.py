@@ -37,9 +37,14 @@ def read_back(store: Store, places: Places, register: Register, as_of: datetime)
     found: list[Finding] = []
     for meeting in sorted(register.meetings, key=lambda each: (each.day, each.meeting_id)):
         path = path_of(places, meeting.meeting_id)
-        if path.exists():
+        if path.exists() and not _decides_nothing(store, meeting):
             found += _Reading(store, register, meeting, as_of, path.name).findings(path.read_bytes())
     return tuple(found)
+
+
+def _decides_nothing(store: Store, meeting: Meeting) -> bool:
+    """Whether a meeting is not held, so that its cases have gone on; what was decided before stays to be corrected."""
+    return meeting.status == CANCELLED and not decisions.of_meeting(store, meeting.meeting_id)
 
 
 class _Reading:

@@ -221,9 +221,12 @@ class Register:
     def next_due(self, moment: datetime, kind: str = "") -> Meeting | None:
         """The first meeting that is held on the day of ``moment`` or after; of one kind, or of any."""
         today = self.day_of(moment)
-        held = [each for each in self.meetings if each.status != CANCELLED and each.day >= today]
-        due = (each for each in held if kind in ("", each.kind))
-        return min(due, key=lambda each: (each.day, each.meeting_id), default=None)
+        return next((each for each in self.held_since(today) if kind in ("", each.kind)), None)
+
+    def held_since(self, day: date) -> tuple[Meeting, ...]:
+        """The meetings that are held on a day or after, in order."""
+        held = [each for each in self.meetings if each.status != CANCELLED and each.day >= day]
+        return tuple(sorted(held, key=lambda each: (each.day, each.meeting_id)))
 
     def day_of(self, moment: datetime) -> date:
         """The calendar day of a moment where the scheme lives."""

@@ -2,20 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.form.shipped import form as shipped_form
-from cluster_sheets.register.model import Meeting, Register
+from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When, plural
+from cluster_sheets.report.needed_packs import of_packs
 from cluster_sheets.report.needed_replies import of_replies
 from cluster_sheets.report.remembered import remembered
-from cluster_sheets.store import cases, decisions, findings, packs, questions, units
+from cluster_sheets.store import cases, findings, questions, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.questions import Question
 from cluster_sheets.store.units import State, Unit
@@ -63,7 +63,8 @@ class Needed:
     ) -> tuple[Need, ...]:
         """All of it and ``more``, the most urgent first; ``too_large`` files in the inbox could not be taken."""
         found = (
-            *self._filled_in(findings), *self._questions(), *self._packs(), *self._undecided(),
+            *self._filled_in(findings), *self._questions(),
+            *of_packs(self.store, self.register, self.places, self.as_of, finished=self.finished),
             *of_replies(self.store, self.register, self.as_of),
             *self._apart(), *self._left(too_large), *self._homeless(), *self._would_go_back(),
             *remembered(self.store, self.register, self.places, self.today), *more,
@@ -143,40 +144,6 @@ class Needed:
             about = f"{plural(len(left), 'fact')} to decide"
             yield Need(When.BEFORE_PACK, meeting_id, what, do, _up(len(left) * _FACT), out, about)
 
-    def _packs(self) -> Iterator[Need]:
-        """Packs that could go out, and those that hold more than a meeting can hear."""
-        for pack in newest(packs.everything(self.store)).values():
-            meeting = self.register.meeting(pack.meeting)
-            if pack.state is PackState.CHECKED:
-                do = f"Release it: cluster-sheets panel release --meeting {pack.meeting}"
-                out = meeting.pack_out if meeting else None
-                yield Need(When.BEFORE_PACK, pack.path, "The pack is checked.", do, 1, out, f"version {pack.version}")
-            count = sum(each.version_out is None for each in cases.of_meeting(self.store, pack.meeting))
-            most = self.register.settings.whole("cases_warn_over")
-            if meeting and meeting.day >= self.today and count > most:
-                what = f"The pack has {count} cases; a meeting can hear about {most}."
-                do = "Agree with the chair what the meeting can hear."
-                yield Need(When.BEFORE_PACK, pack.meeting, what, do, 5, meeting.pack_out)
-
-    def _undecided(self) -> Iterator[Need]:
-        """Cases of released packs whose meeting is over and whose decision is not in."""
-        decided = {(each.meeting, each.application_ref) for each in decisions.everything(self.store)}
-        for pack in newest(packs.everything(self.store)).values():
-            meeting = self.register.meeting(pack.meeting)
-            if not meeting or meeting.day >= self.today or packs.released(self.store, pack.meeting) is None:
-                continue
-            left = sum(
-                each.version_out is None and (pack.meeting, each.application_ref) not in decided
-                for each in cases.of_meeting(self.store, pack.meeting)
-            )
-            if left:
-                yield self._decide(pack, meeting, left)
-
-    def _decide(self, pack: Pack, meeting: Meeting, left: int) -> Need:
-        where = self.places.told(self.places.panel(pack.meeting) / f"decisions-{pack.meeting}.xlsx")
-        what = f"{plural(left, 'case')} of the meeting {'has' if left == 1 else 'have'} no decision yet."
-        return Need(When.TODAY, where, what, "Fill it in with the chair.", _up(left * _OTHER), meeting.letters_by)
-
     def _apart(self) -> Iterator[Need]:
         """What came tonight and could not be taken: told to its school, or to nobody where none is known."""
         untold = units.untold_of_night(self.store, self.as_of)
@@ -227,9 +194,12 @@ class Needed:
 
     def _homeless(self) -> Iterator[Need]:
         """Accepted applications that no meeting will hear."""
-        for ref in cases.without_pack(self.store):
-            do = "Put the next meeting into register.xlsx, Meetings."
+        found, do = cases.without_pack(self.store), "Put the next meeting into register.xlsx, Meetings."
+        for ref in found[:_MOST_FINDINGS]:
             yield Need(When.LATER, ref, "It is accepted, and in no meeting's pack yet.", do, round(_OTHER))
+        more = len(found) - _MOST_FINDINGS
+        if more > 0:
+            yield Need(When.LATER, "The packs", f"{plural(more, 'more request')} like these.", do, round(_OTHER))
 
 
 def _not_written_yet(meeting_id: str, count: int) -> Need:
@@ -248,11 +218,6 @@ def _whole(code: str) -> str:
     """The sentence of a rule about the whole file; empty for one about an answer."""
     form = shipped_form("application")
     return _sentence(code) if form.has_rule(code) and form.rule(code).about in ("file", "stamp") else ""
-
-
-def newest(every: Sequence[Pack]) -> Mapping[str, Pack]:
-    """The newest version of each meeting's pack."""
-    return {each.meeting: each for each in sorted(every, key=lambda pack: pack.version)}
 
 
 def told(finding: Finding) -> tuple[str, str]:

@@ -18,7 +18,8 @@ from cluster_sheets.register.model import Register
 from cluster_sheets.report.control import ControlTold
 from cluster_sheets.report.fund import Fund, funds
 from cluster_sheets.report.need import Need, When
-from cluster_sheets.report.needed import Needed, newest
+from cluster_sheets.report.needed import Needed
+from cluster_sheets.report.needed_packs import newest
 from cluster_sheets.store import cases, decisions, findings, packs, questions, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places

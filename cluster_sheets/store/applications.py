@@ -1,7 +1,7 @@
 """Applications: the newest accepted submission of each request, by reference, and the references themselves."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
@@ -36,6 +36,11 @@ _LAST = """
 SELECT COALESCE(MAX(CAST(SUBSTR(application_ref, LENGTH(?1) + 2) AS INTEGER)), 0) FROM cluster.application
  WHERE application_ref > ?1 || '-' AND application_ref < ?1 || '.'
 """
+_UNDECIDED = """
+ FROM cluster.application JOIN cluster.unit ON unit_id = current_unit
+ WHERE unit.state = 'accepted' AND superseded_by IS NULL AND NOT EXISTS (SELECT 1 FROM cluster.decision
+  WHERE decision.meeting = application.meeting AND decision.application_ref = application.application_ref)
+"""
 
 
 def save_many(store: Store, applications: Iterable[Application]) -> None:
@@ -60,6 +65,32 @@ def get_many(store: Store, application_refs: Collection[str]) -> dict[str, Appli
         f"{_TABLE.select} WHERE application_ref IN (SELECT value FROM json_each(?))", (listed(application_refs),)
     )
     return {each.application_ref: each for each in _TABLE.read(rows)}
+
+
+def meetings_undecided(store: Store) -> tuple[str | None, ...]:
+    """Meetings that accepted applications wait for; None where some wait for a meeting that is not planned yet."""
+    return tuple(meeting for (meeting,) in store.ask(f"SELECT DISTINCT application.meeting{_UNDECIDED} ORDER BY 1"))
+
+
+def undecided(store: Store, meeting: str | None) -> tuple[Application, ...]:
+    """Accepted applications that wait for a meeting's decision, by reference."""
+    wanted = ", ".join(f"application.{each.name}" for each in fields(Application))
+    asked = f"SELECT {wanted}{_UNDECIDED} AND application.meeting IS ? ORDER BY application.application_ref"
+    return _TABLE.read(store.ask(asked, (meeting,)))
+
+
+def away(store: Store) -> tuple[tuple[Application, str], ...]:
+    """Accepted applications on which no meeting ever decided and that wait for another than their verdict said.
+
+    Each with the meeting of the verdict.
+    """
+    wanted = ", ".join(f"application.{each.name}" for each in fields(Application))
+    rows = store.ask(
+        f"SELECT {wanted}, unit.meeting{_UNDECIDED} AND unit.meeting <> COALESCE(application.meeting, '')"
+        " AND application.application_ref NOT IN (SELECT application_ref FROM cluster.decision)"
+        " ORDER BY application.application_ref"
+    )
+    return tuple(zip(_TABLE.read([row[:-1] for row in rows]), [row[-1] for row in rows], strict=True))
 
 
 def of_forms(store: Store, form_refs: Collection[str]) -> dict[str, Application]:

@@ -11,6 +11,8 @@ from cluster_sheets.store.database import Store
 
 NIGHT = "night"
 """Who, where the program did it by itself."""
+MOVED_ON = "moved-on"
+"""A case waits for another meeting than the one that was to hear it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ def texts(store: Store, event: str) -> tuple[str, ...]:
     return tuple(
         text for (text,) in store.ask("SELECT text FROM cluster.audit WHERE event = ? ORDER BY number", (event,))
     )
+
+
+def told_at(store: Store, at: datetime, event: str) -> dict[str, int]:
+    """What the lines of one event of one night say, and how many say so; in the order of their texts."""
+    asked = "SELECT text, COUNT(*) FROM cluster.audit WHERE event = ? AND at = ? GROUP BY text ORDER BY text"
+    return dict(store.ask(asked, (event, moment.told(at))))
 
 
 def verify(store: Store) -> tuple[str, ...]:

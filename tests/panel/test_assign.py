@@ -19,8 +19,12 @@ def stood(store: Store, meeting: str = MEETING) -> dict[str, Case]:
 
 
 def move(store: Store, ref: str, meeting: str | None) -> None:
+    """As the verdict on a later submission does."""
+    asked = applications.get_many(store, [ref])[ref]
+    (unit,) = units.get_many(store, [asked.current_unit]).values()
     with store.transaction():
-        applications.save_many(store, [replace(applications.get_many(store, [ref])[ref], meeting=meeting)])
+        units.save_many(store, [replace(unit, meeting=meeting)])
+        applications.save_many(store, [replace(asked, meeting=meeting)])
 
 
 def restate(store: Store, ref: str, state: units.State) -> None:
@@ -122,6 +126,6 @@ def test_an_application_without_a_meeting_waits(tmp_path: Path) -> None:
         with store.transaction():
             ref = accepted(store, 1)
         move(store, ref, None)
-        assign(store, REGISTER, NIGHT)
+        assign(store, replace(REGISTER, meetings=()), NIGHT)
         assert stood(store) == {}
         assert cases.without_pack(store) == (ref,)

@@ -11,6 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from cluster_sheets.base.finding import Finding, Place, Severity
 from cluster_sheets.panel.decisions import path_of
+from cluster_sheets.register.model import CANCELLED
 from cluster_sheets.store import applications, audit, cases, decisions, packs
 from cluster_sheets.store.packs import PackState
 from tests.decided import (
@@ -483,3 +484,21 @@ def test_an_award_is_held_against_what_the_released_pack_asked(tmp_path: Path) -
         at.fill(K7=AGREED)
         assert at.codes() == []
         assert _kept(at) == [("CEN-2627-0001", "AGREED", 496000, "MAIN")]
+
+
+def test_a_meeting_that_is_cancelled_decides_nothing_but_what_it_decided_before_can_be_corrected(
+    tmp_path: Path,
+) -> None:
+    def off(at: Desk) -> None:
+        told = (replace(each, status=CANCELLED) if each.meeting_id == SP1 else each for each in at.register.meetings)
+        at.register = replace(at.register, meetings=tuple(told))
+
+    for name, before in (("one", False), ("two", True)):
+        with desk(tmp_path / name, PROJECT) as at:
+            at.fill(K7=AGREED)
+            if before:
+                assert at.codes() == []
+                at.fill(K7={"outcome": "Agreed for less", "award": 4000})
+            off(at)
+            assert at.codes() == []
+            assert [each[2] for each in _kept(at)] == ([400000] if before else [])

@@ -122,3 +122,16 @@ def test_a_cancelled_meeting_is_never_next_due() -> None:
     due = replace(REGISTER, meetings=off).next_due(datetime(2026, 10, 1, tzinfo=UTC), CLUSTER)
     assert due is not None
     assert due.meeting_id == "CEN-2627-A2"
+
+
+def test_meetings_held_since_a_day_are_in_order_and_leave_out_those_that_are_not() -> None:
+    gone = replace(
+        REGISTER,
+        meetings=tuple(
+            replace(each, status=CANCELLED) if each.meeting_id == "CEN-2627-A2" else each
+            for each in reversed(REGISTER.meetings)
+        ),
+    )
+    told = [each.meeting_id for each in gone.held_since(date(2026, 11, 26))]
+    assert told[:2] == ["CITY-2627-A", "CEN-2627-Sp1"]
+    assert gone.held_since(date(2030, 1, 1)) == ()

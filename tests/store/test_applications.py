@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from cluster_sheets.store import applications
-from tests.store.made import FORM, SECOND_FORM, apply, made
+from cluster_sheets.store import applications, decisions, units
+from cluster_sheets.store.decisions import Decision
+from cluster_sheets.store.units import State
+from tests.store.made import FORM, NIGHT, SECOND_FORM, apply, made
 
 
 def test_an_application_is_found_by_reference_and_by_form(tmp_path: Path) -> None:
@@ -33,3 +35,27 @@ def test_one_form_is_one_application(tmp_path: Path) -> None:
         apply(store, FORM.form_id, "CEN-2627-0001")
         with pytest.raises(sqlite3.IntegrityError, match="form_ref"):
             apply(store, FORM.form_id, "CEN-2627-0002")
+
+
+def test_those_without_a_decision_are_told_by_the_meeting_they_wait_for(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        units_ = [
+            replace(apply(store), state=State.ACCEPTED, meeting="A1"),
+            replace(apply(store, SECOND_FORM.form_id, "CEN-2627-0002"), state=State.ACCEPTED, meeting="A1"),
+        ]
+        units.save_many(store, units_)
+        first, second = (replace(each, meeting="A1") for each in applications.everything(store))
+        applications.save_many(store, [first, second])
+        assert applications.meetings_undecided(store) == ("A1",)
+        assert (applications.undecided(store, "A1"), applications.away(store)) == ((first, second), ())
+        agreed = Decision("A1", "CEN-2627-0001", "AGREED", 1, "MAIN", None, None, None, None, None, None, NIGHT)
+        decisions.record_many(store, [agreed])
+        assert applications.undecided(store, "A1") == (second,)
+        nowhere = replace(second, meeting=None)
+        applications.save_many(store, [nowhere, replace(first, meeting="A2")])
+        assert applications.meetings_undecided(store) == (None, "A2")
+        assert applications.undecided(store, None) == (nowhere,)
+        # One that a meeting has decided on was put off by it, and is not away.
+        assert applications.away(store) == ((nowhere, "A1"),)
+        units.save_many(store, [replace(each, state=State.HELD) for each in units_])
+        assert (applications.meetings_undecided(store), applications.away(store)) == ((), ())

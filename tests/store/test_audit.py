@@ -1,4 +1,5 @@
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,13 @@ def test_a_line_is_never_changed_nor_removed(tmp_path: Path, statement: str) -> 
         with pytest.raises(sqlite3.IntegrityError, match="a line of the audit is never"), store.transaction():
             store.write(statement, [("other",)])
         assert audit.everything(store) == LINES
+
+
+def test_what_one_event_of_one_night_says_is_counted(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        told = [
+            Line(NIGHT, audit.NIGHT, audit.MOVED_ON, text) for text in ("A2 to A3: EXAMPLE", "A1 to A2", "A1 to A2")
+        ]
+        audit.append_many(store, [*LINES, *told, Line(NIGHT + timedelta(days=1), audit.NIGHT, audit.MOVED_ON, "later")])
+        assert audit.told_at(store, NIGHT, audit.MOVED_ON) == {"A1 to A2": 2, "A2 to A3: EXAMPLE": 1}
+        assert audit.told_at(store, NIGHT, "received") == {"1 file": 1}

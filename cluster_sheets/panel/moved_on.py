@@ -1,0 +1,105 @@
+"""Moved on: cases of a meeting that decided nothing wait for the next meeting of its kind.
+
+In: accepted applications without a decision, the register. Out: the meeting each waits for, in the store and the audit.
+Never: moves what was decided, or a case of a released pack whose meeting is over: there only the chair can say, and a
+meeting that met and could not decide is CANCELLED in the register.
+Source: submission.md, "an accepted application is in exactly one meeting's pack".
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Register
+from cluster_sheets.store import applications, audit, cases, packs, questions, redactions, units
+from cluster_sheets.store.applications import Application
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.packs import Pack
+
+CONTINGENCY = "CONTINGENCY"
+NOWHERE = "no meeting"
+_GONE, _CANCELLED = "the register no longer has that meeting", "that meeting is cancelled"
+_NOT_RELEASED = "that meeting is over, and its pack was never released"
+_NOT_HELD = "that meeting is over, and its released pack did not hold them"
+_PLANNED = "it is planned now"
+_AFTER_ALL = "that meeting is held after all"
+_PLANNED = "it is planned now"
+Why = Callable[[Application], str]
+"""Why an application cannot wait for its meeting any longer; empty where it can."""
+
+
+def move_on(store: Store, register: Register, as_of: datetime, claimed: Collection[str] = ()) -> None:
+    """Has every case whose meeting will not decide on it wait for the next that will; within a transaction.
+
+    Where the calendar has none, it waits without a meeting until it has one; where a meeting is held after all, its
+    cases come back. ``claimed``: meetings of which the chair says that they have decided, though their pack was never
+    released; the admin must say first which of it is true.
+    """
+    today = register.day_of(as_of)
+    for each, own in applications.away(store):
+        meeting = register.meeting(own)
+        if meeting and meeting.status != CANCELLED and meeting.day >= today:
+            _keep(store, [(each, own, _AFTER_ALL)], as_of)
+    for meeting_id in applications.meetings_undecided(store):
+        why = None if meeting_id in claimed else _why(store, register, meeting_id, today)
+        if why is not None:
+            waiting = applications.undecided(store, meeting_id)
+            found = units.get_many(store, [each.current_unit for each in waiting])
+            gone = [(each, told) for each in waiting if (told := why(each))]
+            after = [_next(register, each, found[each.current_unit].received_at, today) for each, _ in gone]
+            _keep(store, [(each, to, told) for (each, told), to in zip(gone, after, strict=True)], as_of)
+
+
+def _why(store: Store, register: Register, meeting_id: str | None, today: date) -> Why | None:
+    """Why cases of a meeting go on; None where all of them still wait for it."""
+    if meeting_id is None:
+        return lambda _: _PLANNED
+    meeting = register.meeting(meeting_id)
+    if meeting is None:
+        return lambda _: _GONE
+    if meeting.status == CANCELLED:
+        return lambda _: _CANCELLED
+    if meeting.day >= today:
+        return None
+    pack = packs.released(store, meeting_id)
+    if pack is None:
+        return lambda _: _NOT_RELEASED
+    out = _held(store, pack)
+    return lambda each: "" if each.application_ref in out else _NOT_HELD
+
+
+def _held(store: Store, pack: Pack) -> frozenset[str]:
+    """Applications whose case stands in a released pack."""
+    standing = cases.standing(store, pack.meeting)
+    return frozenset(each.application_ref for each in standing if each.version_in <= pack.version)
+
+
+def _keep(store: Store, wanted: Iterable[tuple[Application, str | None, str]], as_of: datetime) -> None:
+    """Keeps which meeting each application waits for now, and why; one that waits as before is left alone."""
+    moved = [told for told in wanted if told[0].meeting != told[1]]
+    if not moved:
+        return
+    applications.save_many(store, [replace(each, meeting=after) for each, after, _ in moved])
+    audit.append_many(store, [_line(*told, as_of) for told in moved])
+    # What was left to ask is asked by the meeting that hears the case; what was answered stays answered.
+    about = [each.current_unit for each, _, _ in moved]
+    questions.drop_open(store, about)
+    redactions.forget_many(store, about)
+
+
+def _line(each: Application, after: str | None, why: str, as_of: datetime) -> audit.Line:
+    text = f"{each.meeting or NOWHERE} to {after or NOWHERE}: {why}"
+    return audit.Line(as_of, audit.NIGHT, audit.MOVED_ON, text, application_ref=each.application_ref)
+
+
+def _next(register: Register, each: Application, received: datetime, today: date) -> str | None:
+    """The next meeting of the kind that an application waited for, from today on, that it came in time for."""
+    before = register.meeting(each.meeting) if each.meeting else None
+    kind = before.kind if before else CITY if each.pot == CONTINGENCY else CLUSTER
+    since = max(today, before.day if before else date.min)
+
+    def fits(meeting: Meeting) -> bool:
+        mine = kind == CITY or meeting.cluster == each.cluster
+        return meeting.kind == kind and mine and received <= meeting.closes_at
+
+    return next((meeting.meeting_id for meeting in register.held_since(since) if fits(meeting)), None)

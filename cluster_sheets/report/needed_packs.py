@@ -1,0 +1,99 @@
+"""What needs a person about the packs: what can go out, what came to a released one, what no meeting decided on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from cluster_sheets.register.model import CANCELLED, Meeting, Register
+from cluster_sheets.report.need import Need, When, plural
+from cluster_sheets.store import audit, cases, decisions, packs
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.packs import Lies, Pack, PackState
+from cluster_sheets.store.places import Places
+
+_DECIDE, _FILE, _TELL = 2, 5, 5
+"""Minutes a thing takes, by our own count: only to say what a morning holds."""
+
+
+def of_packs(
+    store: Store, register: Register, places: Places, as_of: datetime, *, finished: bool = True
+) -> Iterator[Need]:
+    """All of it; ``finished``: the night came to its end, so that what is checked may be released."""
+    newest_ = newest(packs.everything(store))
+    yield from _to_hear(store, register, as_of, newest_, finished=finished)
+    yield from _not_as_released(store, register, places, as_of, newest_)
+    yield from _undecided(store, register, places, as_of, newest_)
+    yield from _moved_on(store, register, as_of)
+
+
+def newest(every: Sequence[Pack]) -> Mapping[str, Pack]:
+    """The newest version of each meeting's pack."""
+    return {each.meeting: each for each in sorted(every, key=lambda pack: pack.version)}
+
+
+def _to_hear(
+    store: Store, register: Register, as_of: datetime, newest_: Mapping[str, Pack], *, finished: bool
+) -> Iterator[Need]:
+    """Packs of meetings to come that could go out, and those that hold more than a meeting can hear."""
+    most = register.settings.whole("cases_warn_over")
+    for pack in newest_.values():
+        meeting = register.meeting(pack.meeting)
+        if meeting is None or meeting.status == CANCELLED or meeting.day < register.day_of(as_of):
+            continue
+        if pack.state is PackState.CHECKED and finished:
+            yield _release(pack, meeting)
+        count = len(cases.standing(store, pack.meeting))
+        if count > most:
+            what = f"The pack has {count} cases; a meeting can hear about {most}."
+            do = "Agree with the chair what the meeting can hear."
+            yield Need(When.BEFORE_PACK, pack.meeting, what, do, 5, meeting.pack_out)
+
+
+def _release(pack: Pack, meeting: Meeting) -> Need:
+    what = "The pack is checked."
+    if pack.version > 1:
+        what = "A new version of the pack is checked; its first sheet says what changed."
+    do = f"Release it: cluster-sheets panel release --meeting {pack.meeting}"
+    return Need(When.BEFORE_PACK, pack.path, what, do, 1, meeting.pack_out, f"version {pack.version}")
+
+
+def _not_as_released(
+    store: Store, register: Register, places: Places, as_of: datetime, newest_: Mapping[str, Pack]
+) -> Iterator[Need]:
+    """Released workbooks whose file is gone, or holds what nobody has checked."""
+    for pack, lies in packs.not_as_released(store, places.root):
+        what, do = "It was released, and is gone.", "Put it back from your backup."
+        if lies is Lies.CHANGED:
+            what = "It was changed after its release, and nobody has checked what was typed there."
+            do = "Move it out of the folder, and put it back from your backup."
+        if newest_[pack.meeting].version == pack.version:
+            do = f"{do[:-1]}, or have it written again: cluster-sheets panel release --meeting {pack.meeting}"
+        yield Need(When.TODAY, pack.path, what, do, _FILE, register.day_of(as_of), f"version {pack.version}")
+
+
+def _undecided(
+    store: Store, register: Register, places: Places, as_of: datetime, newest_: Mapping[str, Pack]
+) -> Iterator[Need]:
+    """Cases of released packs whose meeting is over and whose decision is not in."""
+    decided = {(each.meeting, each.application_ref) for each in decisions.everything(store)}
+    for pack in newest_.values():
+        meeting = register.meeting(pack.meeting)
+        if not meeting or meeting.day >= register.day_of(as_of) or packs.released(store, pack.meeting) is None:
+            continue
+        standing = cases.standing(store, pack.meeting)
+        left = sum((pack.meeting, each.application_ref) not in decided for each in standing)
+        if left:
+            where = places.told(places.panel(pack.meeting) / f"decisions-{pack.meeting}.xlsx")
+            what = f"{plural(left, 'case')} of the meeting {'has' if left == 1 else 'have'} no decision yet."
+            do = (
+                "Fill it in with the chair. If the meeting could not decide, put CANCELLED as its status into"
+                " register.xlsx, Meetings: its cases then go to the next one."
+            )
+            yield Need(When.TODAY, where, what, do, left * _DECIDE, meeting.letters_by)
+
+
+def _moved_on(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
+    """Cases that went on tonight to another meeting than the one that was to hear them."""
+    for told, count in audit.told_at(store, as_of, audit.MOVED_ON).items():
+        what = f"{plural(count, 'case')} went on from {told}."
+        do = "Tell their schools: nobody was written to about it."
+        yield Need(When.TODAY, "The packs", what, do, _TELL, register.day_of(as_of))
