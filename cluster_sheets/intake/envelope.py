@@ -26,7 +26,8 @@ _ONE = re.compile(
     re.DOTALL,
 )
 _MARK = re.compile(r'\\.|["()]', re.DOTALL)
-_BY = re.compile(r"\bby\s+([\w.-]+)", re.IGNORECASE)
+_BY = re.compile(r"\s*(?:from\s+\S+\s+)?by\s+([\w.-]+)(?![^\s;])", re.IGNORECASE)
+"""Who wrote a Received line. What stands behind its "from" is the sender's own word: "by" is looked for past it."""
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,250})>")
 _ROBOTS = ("mailer-daemon", "postmaster")
 _LISTS = ("x-beenthere", "x-mailman-version", "x-google-group-id", "x-original-from", "mailing-list", "x-mailing-list")
@@ -141,11 +142,11 @@ def _is_proven(message: Message, sender: str, exchanger: str) -> bool:
 
 
 def _received(message: Message, exchanger: str) -> datetime | None:
-    for line in _values(message, "Received") if exchanger else ():
-        by = _BY.search(_bare(line))
-        if by and by[1].casefold() == exchanger:
-            return _moment(line.rpartition(";")[2])
-    return None
+    """When our exchanger took it, by the topmost line alone: whoever sent it may have written all those below."""
+    line = _first(message, "Received")
+    # A setting that stands for an exchanger without a name is no name: nobody but a sender writes it.
+    by = None if exchanger in ("", NAMELESS) else _BY.match(_bare(line))
+    return _moment(line.rpartition(";")[2]) if by and by[1].casefold() == exchanger else None
 
 
 def _moment(told: str) -> datetime | None:

@@ -141,10 +141,23 @@ def test_rule_15_what_from_says_beside_one_address_is_no_more_than_a_claim(name:
     assert told(From=given).claim == claim
 
 
-OURS = f"from a by {EXCHANGER} with ESMTPS; Mon, 23 Nov 2026 16:59:30 +0000"
+MOMENT = "Mon, 23 Nov 2026 16:59:30 +0000"
+OURS = f"from a by {EXCHANGER} with ESMTPS; {MOMENT}"
 RECEIPTS: dict[str, tuple[Value, datetime | None]] = {
     "in another zone": (OURS.replace("16:59:30 +0000", "17:59:30 +0100"), RECEIVED),
-    "behind a hop of ours inside": (["from a by inner.council.test; Tue, 24 Nov 2026 01:00:00 +0000", OURS], RECEIVED),
+    "below another's line, as a sender may write it": (
+        ["from a by inner.council.test; Tue, 24 Nov 2026 01:00:00 +0000", OURS],
+        None,
+    ),
+    "a greeting that holds the word by": (
+        [OURS.replace("from a", "from mail.by (mail.by [192.0.2.1])"), OURS.replace("2026", "2020")],
+        RECEIVED,
+    ),
+    "a greeting that is our name": (OURS.replace("from a", f"from by.{EXCHANGER}"), RECEIVED),
+    "our name as the greeting of another's": (f"from {EXCHANGER} by mx.evil.example; {MOMENT}", None),
+    "a greeting that opens a comment": ([OURS.replace("from a", "from a("), OURS], None),
+    "no greeting": (f"by {EXCHANGER} with LMTP id 1; {MOMENT}", RECEIVED),
+    "our name with more behind it": (OURS.replace(EXCHANGER, f"{EXCHANGER}/x"), None),
     "the topmost of two": ([OURS, OURS.replace("2026", "2020")], RECEIVED),
     "another server's only": (OURS.replace("mx.council.test", "mx.evil.example"), None),
     "our name in a comment": (f"from a (by {EXCHANGER}) by mx.evil.example; Mon, 23 Nov 2026 16:59:30 +0000", None),
@@ -159,6 +172,12 @@ RECEIPTS: dict[str, tuple[Value, datetime | None]] = {
 def test_it_came_when_our_exchanger_took_it(name: str) -> None:
     given, moment = RECEIPTS[name]
     assert told(Received=given).received == moment
+
+
+def test_the_word_for_an_exchanger_without_a_name_is_never_the_name_of_one() -> None:
+    for given in (f"from me by {NAMELESS}; {MOMENT}", ["from a by b.outlook.example; ", f"by {NAMELESS}; {MOMENT}"]):
+        message = headers(letter(Received=given))[0]
+        assert envelope(message, replace(RULES, exchanger=NAMELESS)).received is None
 
 
 MARKS: dict[str, tuple[dict[str, Value], str, bool]] = {
