@@ -55,6 +55,14 @@ def parts(data: bytes, limits: Limits) -> dict[str, bytes]:
         raise RefusedError("file-broken") from fault
 
 
+def names(data: bytes, limits: Limits) -> tuple[str, ...]:
+    """What the parts of an archive are called, nothing inflated; none where it is one that is never opened."""
+    try:
+        return tuple(entry.name for entry in _directory(data, limits)[0])
+    except (RefusedError, struct.error, IndexError, UnicodeDecodeError):
+        return ()
+
+
 def _directory(data: bytes, limits: Limits) -> tuple[list[_Entry], int]:
     """The entries, and where their directory begins."""
     at = data.rfind(b"PK\x05\x06")

@@ -1,5 +1,16 @@
 """What a file is, by its bytes; its name is never believed."""
 
+import re
+
+MAIL_NAMES = (".eml", ".mime")
+"""How files that hold a mail are called."""
+_HEADER = re.compile(rb"\A(?:From |[A-Za-z][A-Za-z0-9-]*:)")
+_OF_MAIL = (
+    re.compile(rb"^from:", re.IGNORECASE | re.MULTILINE),
+    re.compile(rb"^(?:date|message-id|mime-version|received|subject):", re.IGNORECASE | re.MULTILINE),
+)
+_HEAD_OF_MAIL = 64 * 1024
+_RESOURCE_FORK = b"\x00\x05\x16\x07"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OF_A_MESSAGE = ("__substg1.0_", "__properties_version1.0")
 _LINKS = (
@@ -42,6 +53,17 @@ def kind(data: bytes) -> str:
     if not _is_text(head):
         return "file-broken"
     return "file-link" if len(data) < _HEAD and _holds(head, _LINKS) else "file-csv-or-text"
+
+
+def begins_as_mail(data: bytes) -> bool:
+    """True of what begins with the headers of a mail."""
+    head = data[:_HEAD_OF_MAIL]
+    return _HEADER.match(head) is not None and all(each.search(head) for each in _OF_MAIL)
+
+
+def is_resource_fork(data: bytes) -> bool:
+    """True of what a Mac sends beside a file, under the same name: its icon and the like (AppleDouble)."""
+    return data.startswith(_RESOURCE_FORK)
 
 
 def is_picture(data: bytes) -> bool:

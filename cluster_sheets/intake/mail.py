@@ -7,9 +7,10 @@ Never: takes a word of its text for an answer, or complains of the logo in a sig
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cluster_sheets.intake import mime
+from cluster_sheets.intake import archive, mime
 from cluster_sheets.intake.envelope import BOUNCE, OWN_MAIL, Envelope, claimed, envelope
-from cluster_sheets.intake.kind import ZIP, is_outlook_message, is_picture, kind, links_to_a_workbook
+from cluster_sheets.intake.kind import ZIP, is_outlook_message, is_picture, is_resource_fork, kind, links_to_a_workbook
+from cluster_sheets.intake.limits import Limits
 from cluster_sheets.intake.mime import MAIL_TYPES, Part, PastLimitError
 from cluster_sheets.intake.rules import MailRules
 
@@ -20,7 +21,8 @@ _SEALS = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _BESIDE_NAMES = (".ics", ".vcf", ".p7s", ".p7m", ".asc")
 _SHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".csv", ".numbers")
 _SHEETS = ("file-old-excel", "file-password", "file-winmail")
-_OTHER_ZIPS = (b"word/document", b"ppt/presentation")
+_OTHER_ZIPS = ("word/document", "ppt/presentation")
+_WORKBOOK = "workbook.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,10 @@ def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> Open
     if len(sent) > rules.limits.attachments:
         return OpenedMail(told, reason=PAST_A_LIMIT)
     # A letter beside the form is no form; where no form is, the first file that was sent stands for it.
-    forms = [each for each in sent if _is_sheet(each)] or sent[:1]
+    sheets = [each for each in sent if _is_sheet(each, rules.limits)]
+    # Where another program would find other parts, a form may not be among these: one part stands for all of that.
+    unsure = [] if any(each.unsure for each in sheets) else [each for each in sent if each.unsure]
+    forms = [*sheets, *unsure[:1]] or sent[:1]
     if not forms:
         forms = [each for each in files if each.attached and each.kind.startswith("image/")][:1]
     if forms:
@@ -128,12 +133,14 @@ def _attachment(part: Part) -> Attachment:
 
 def _is_text(part: Part) -> bool:
     """What people read: the mail's own words, shown in place."""
-    return part.kind in ("text/plain", "text/html") and not part.attached and not part.name
+    return part.kind in ("text/plain", "text/html") and not part.attached and not part.name and not part.unsure
 
 
 def _is_beside(part: Part) -> bool:
     """What mail programs add by themselves: logos, cards, invitations, seals, what a bounce was about."""
-    if part.damaged and part.kind in MAIL_TYPES:
+    if is_resource_fork(part.content):
+        return True
+    if part.unsure or (part.damaged and part.kind in MAIL_TYPES):
         return False
     return (
         part.kind.startswith(_BESIDE)
@@ -143,9 +150,14 @@ def _is_beside(part: Part) -> bool:
     ) and not part.name.lower().endswith(_SHEET_NAMES)
 
 
-def _is_sheet(part: Part) -> bool:
+def _is_letter(names: Sequence[str]) -> bool:
+    """True of a Word document or slides, by the archive's own names: a workbook may hold one within."""
+    return any(name.startswith(_OTHER_ZIPS) for name in names) and not any(name.endswith(_WORKBOOK) for name in names)
+
+
+def _is_sheet(part: Part, limits: Limits) -> bool:
     """By content; by name where the content is empty, damaged or text."""
     what = kind(part.content) if part.content else "file-empty"
     if what == ZIP:
-        return not any(mark in part.content for mark in _OTHER_ZIPS)
+        return not _is_letter(archive.names(part.content, limits))
     return what in _SHEETS or part.name.lower().endswith(_SHEET_NAMES)

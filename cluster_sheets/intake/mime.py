@@ -13,6 +13,7 @@ from email.parser import HeaderParser
 from email.policy import compat32
 
 from cluster_sheets.intake.envelope import decoded
+from cluster_sheets.intake.kind import MAIL_NAMES, begins_as_mail
 from cluster_sheets.intake.limits import Limits
 
 _PARSER = HeaderParser(policy=compat32)
@@ -22,8 +23,12 @@ _DEEPEST = 10
 """Boxes within boxes of one mail: real mail has three."""
 _PATH = re.compile(r"[/\\]")
 MAIL_TYPES = ("message/rfc822", "message/global")
+_DIGEST = "multipart/digest"
+"""A box whose parts are mails where they do not say what they are (RFC 2046, section 5.1.5)."""
+_ANY_FILE = ("application/octet-stream", "application/eml", "application/x-eml")
 _ONCE = ("Content-Type", "Content-Transfer-Encoding", "Content-Disposition")
 """Headers of a part that two programs read differently where they stand twice."""
+_SAYS_WHAT = re.compile(rf"^(?:{'|'.join(_ONCE)})[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _MOST_PARAMETERS = 2 * 1024
 _HALF_CODED = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r?\n|\Z))")
 """What quoted-printable never holds; Python's decoder passes over it."""
@@ -48,6 +53,8 @@ class Part:
     """It does not decode without a defect."""
     mail: Message | None = field(default=None, compare=False)
     """Headers of the mail it came in, where that was sent on within another."""
+    unsure: bool = False
+    """Its headers, or those it lies under, are read differently by two programs: there may be a file in it."""
 
 
 @dataclass(slots=True)
@@ -64,6 +71,22 @@ def headers(raw: bytes) -> tuple[Message, bytes]:
     end = _HEAD_END.search(raw, 0, _MOST_HEAD)
     cut = end.start() if end else min(len(raw), _MOST_HEAD)
     return _short(_PARSER.parsestr(_text(raw[:cut]))), raw[end.end() :] if end else b""
+
+
+def _opened(raw: bytes) -> tuple[Message, bytes]:
+    """As ``headers``; raises PastLimitError where they are so long that their end is not looked for."""
+    if len(raw) > _MOST_HEAD and not raw.startswith((b"\r\n", b"\n")) and not _HEAD_END.search(raw, 0, _MOST_HEAD):
+        raise PastLimitError
+    return headers(raw)
+
+
+def _is_unsure(message: Message) -> bool:
+    """True where a header that says what a part is stands twice, or below a line that is no header.
+
+    Python's parser takes such a line for the end of the headers; most mail programs pass over it.
+    """
+    below = str(message.get_payload())
+    return any(len(message.get_all(name, ())) > 1 for name in _ONCE) or _SAYS_WHAT.search(below) is not None
 
 
 def _short(message: Message) -> Message:
@@ -87,36 +110,58 @@ def _text(head: bytes) -> str:
 
 def parts(raw: bytes, limits: Limits) -> Iterator[Part]:
     """All parts of a mail, those of mails within it too. Raises PastLimitError."""
-    message, body = headers(raw)
-    yield from _within(message, body, _Walk(limits), mails=(), boxes=0, whole=True)
+    message, body = _opened(raw)
+    yield from _within(message, body, _Walk(limits), mails=(), boxes=0)
 
 
 def _within(
-    message: Message, body: bytes, walk: _Walk, *, mails: tuple[Message, ...], boxes: int, whole: bool
+    message: Message,
+    body: bytes,
+    walk: _Walk,
+    *,
+    mails: tuple[Message, ...],
+    boxes: int,
+    whole: bool = True,
+    unsure: bool = False,
 ) -> Iterator[Part]:
     """Parts of a part; ``mails`` are those it lies in, without the outermost."""
     walk.seen += 1
     if walk.seen > walk.limits.mime_parts or len(mails) > walk.limits.mime_nesting or boxes > _DEEPEST:
         raise PastLimitError
     kind = message.get_content_type()
-    whole = whole and all(len(message.get_all(name, ())) < 2 for name in _ONCE)
-    boundary = _boundary(message) if kind.startswith("multipart/") else b""
-    inner, closed = _split(body, boundary, walk.limits.mime_parts) if boundary else ([], False)
+    unsure = unsure or _is_unsure(message)
+    whole = whole and not unsure
+    inner, closed = _inner(message, kind, body, walk.limits)
     if inner:
         for number, each in enumerate(inner, start=1):
-            held, content = headers(each)
+            held, content = _opened(each)
+            if kind == _DIGEST:
+                held.set_default_type(MAIL_TYPES[0])
             # Where the end mark is missing, the mail was cut off within its last part.
             unhurt = whole and (closed or number < len(inner))
-            yield from _within(held, content, walk, mails=mails, boxes=boxes + 1, whole=unhurt)
+            yield from _within(held, content, walk, mails=mails, boxes=boxes + 1, whole=unhurt, unsure=unsure)
         return
     # A box without its boundary comes as one damaged part.
     content, sound = _decoded(message, body)
-    if kind in MAIL_TYPES and sound:
-        held, inside = headers(content.lstrip(b"\r\n"))
-        yield from _within(held, inside, walk, mails=(*mails, held), boxes=0, whole=whole)
+    if sound and (kind in MAIL_TYPES or _is_saved_mail(message, kind, content)):
+        held, inside = _opened(content.lstrip(b"\r\n"))
+        yield from _within(held, inside, walk, mails=(*mails, held), boxes=0, whole=whole, unsure=unsure)
         return
     damaged = not (sound and whole) or kind.startswith("multipart/")
-    yield Part(kind, _name(message), _is_attached(message), content, damaged, mails[-1] if mails else None)
+    last = mails[-1] if mails else None
+    yield Part(kind, _name(message), _is_attached(message), content, damaged, last, unsure)
+
+
+def _inner(message: Message, kind: str, body: bytes, limits: Limits) -> tuple[list[bytes], bool]:
+    """What a box holds, and whether the line that ends it is there; nothing where it is no box."""
+    boundary = _boundary(message) if kind.startswith("multipart/") else b""
+    return _split(body, boundary, limits.mime_parts) if boundary else ([], False)
+
+
+def _is_saved_mail(message: Message, kind: str, content: bytes) -> bool:
+    """True of a mail that is attached as any file is: by how it begins, where its name or its type lets it be one."""
+    named = kind in _ANY_FILE or _name(message).lower().endswith(MAIL_NAMES)
+    return named and begins_as_mail(content)
 
 
 def _boundary(message: Message) -> bytes:

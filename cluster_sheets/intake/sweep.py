@@ -1,29 +1,33 @@
 """The inbox as it lies: which files are taken in, and how one leaves it once it is kept.
 
-Left alone: hidden names, locks and temporary files of office programs, and whatever is no plain file. Folders are
-looked into, but no link is followed.
+Left alone: hidden names, locks of office programs and what the system itself puts there, without a word; files that a
+program has not finished with, what may not be read and whatever is no plain file, which are told. Folders are looked
+into, but no link is followed.
 """
 
 import os
 import re
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-from cluster_sheets.intake.kind import is_outlook_message
+from cluster_sheets.intake.kind import MAIL_NAMES, begins_as_mail, is_outlook_message
 from cluster_sheets.intake.limits import MB, Limits
 
-_LEFT_ALONE = (".", "~$", "~lock")
-_MAIL_NAMES = (".eml", ".mime")
-_HEADER = re.compile(rb"\A(?:From |[A-Za-z][A-Za-z0-9-]*:)")
-_OF_MAIL = (
-    re.compile(rb"^from:", re.IGNORECASE | re.MULTILINE),
-    re.compile(rb"^(?:date|message-id|mime-version|received|subject):", re.IGNORECASE | re.MULTILINE),
-)
-_HEAD = 64 * 1024
+_LEFT_ALONE = re.compile(r"\.|~\$|(?:desktop\.ini|thumbs\.db)\Z", re.IGNORECASE)
+_UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
+"""How copies and downloads are called until they are whole."""
 _TIMES = 4
 """A file so many times larger than the largest mail is not even kept: it stays where it lies."""
+
+
+class Stays(StrEnum):
+    """Why something stays in the inbox; in words, for one of them."""
+
+    UNFINISHED = "file that is still being copied or downloaded"
+    UNREADABLE = "file or folder that may not be opened"
+    LINK = "link or other thing that is no file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +42,53 @@ class Dropped:
     """Tells whether it is still the same file with the same contents."""
 
 
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What lies in an inbox."""
+
+    files: tuple[Dropped, ...]
+    stays: tuple[Stays, ...]
+    """Why each thing stays that is not among them and that nobody expects to stay."""
+
+
 def dropped(inbox: Path) -> list[Dropped]:
     """The files that lie in the inbox and in its folders, each folder's own first, in order of their names."""
+    return list(swept(inbox).files)
+
+
+def swept(inbox: Path) -> Swept:
+    """The same, with what stays."""
     found: list[Dropped] = []
+    stays: list[Stays] = []
     waiting = [(inbox, "")]
     while waiting:
         folder, before = waiting.pop(0)
-        found += _files(folder, before)
-        inner = sorted(_entries(folder), key=lambda each: each.name)
-        waiting += [
-            (Path(each.path), f"{before}{each.name}/")
-            for each in inner
-            if each.is_dir(follow_symlinks=False) and not each.name.startswith(_LEFT_ALONE)
-        ]
-    return found
+        try:
+            entries = _entries(folder)
+        except OSError:
+            # What one folder does not give keeps nobody from the others.
+            stays.append(Stays.UNREADABLE)
+            continue
+        for entry in entries:
+            each = _looked_at(entry, before)
+            match each:
+                case Dropped():
+                    found.append(each)
+                case Stays():
+                    stays.append(each)
+                case Path():
+                    waiting.append((each, f"{before}{entry.name}/"))
+    return Swept(tuple(found), tuple(stays))
 
 
 def contents(file: Dropped) -> bytes | None:
-    """The bytes of a file; None where it has gone or may not be read."""
+    """The bytes of a file; None where it has gone, may not be read, or was written to while it was read."""
     try:
         # Nothing that took its place since may lead elsewhere.
         descriptor = os.open(file.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as opened:
-            return opened.read()
+            raw = opened.read()
+            return raw if _mark(os.fstat(opened.fileno())) == file.mark else None
     except OSError:
         return None
 
@@ -83,12 +111,7 @@ def remove(file: Dropped, into: Path) -> None:
 
 def is_mail(name: str, raw: bytes) -> bool:
     """True of a mail: by its name, or because it begins as one."""
-    if name.lower().endswith(_MAIL_NAMES):
-        return True
-    if is_outlook_message(raw):
-        return True
-    head = raw[:_HEAD]
-    return _HEADER.match(head) is not None and all(each.search(head) for each in _OF_MAIL)
+    return name.lower().endswith(MAIL_NAMES) or is_outlook_message(raw) or begins_as_mail(raw)
 
 
 def most_kept(limits: Limits) -> int:
@@ -101,22 +124,27 @@ def too_big_to_keep(file: Dropped, limits: Limits) -> bool:
     return file.size > most_kept(limits)
 
 
-def _files(folder: Path, before: str) -> Iterator[Dropped]:
-    for entry in sorted(_entries(folder), key=lambda each: each.name):
-        if entry.name.startswith(_LEFT_ALONE):
-            continue
-        try:
-            found = entry.stat(follow_symlinks=False)
-        except OSError:
-            continue
-        if stat.S_ISREG(found.st_mode):
-            yield Dropped(Path(entry.path), f"{before}{entry.name}", found.st_size, _mark(found))
+def _looked_at(entry: os.DirEntry[str], before: str) -> Dropped | Stays | Path | None:
+    """A file, why it stays, a folder to look into, or None of what is left alone or has gone."""
+    if _LEFT_ALONE.match(entry.name):
+        return None
+    try:
+        found = entry.stat(follow_symlinks=False)
+    except OSError as refused:
+        return None if isinstance(refused, FileNotFoundError) else Stays.UNREADABLE
+    if stat.S_ISDIR(found.st_mode):
+        return Path(entry.path)
+    if not stat.S_ISREG(found.st_mode):
+        return Stays.LINK
+    if entry.name.lower().endswith(_UNFINISHED):
+        return Stays.UNFINISHED
+    return Dropped(Path(entry.path), f"{before}{entry.name}", found.st_size, _mark(found))
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            return list(entries)
+            return sorted(entries, key=lambda each: each.name)
     except FileNotFoundError:
         return []
 

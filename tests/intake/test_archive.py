@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from cluster_sheets.intake.archive import RefusedError, parts
+from cluster_sheets.intake.archive import RefusedError, names, parts
 from cluster_sheets.intake.limits import Limits
 from tests.intake.files import PARTS, crooked, entry, workbook, zipped
 
@@ -155,3 +155,9 @@ def test_a_part_that_the_archive_before_had_byte_for_byte_is_the_very_same_and_s
     assert parts(other, Limits()) == {"a.xml": b"<a>" + b"y" * 500 + b"</a>"}
     assert parts(first, Limits()) == {"a.xml": made}
     assert refused(first.replace(struct.pack("<L", zlib.crc32(made)), bytes(4))) == "file-broken"
+
+
+def test_names_are_told_without_inflating_and_none_of_what_is_never_opened() -> None:
+    assert names(zipped(PARTS), Limits()) == tuple(PARTS)
+    for broken in (b"", b"PK\x03\x04", zipped(PARTS)[:-4], zipped(PARTS) + b"x"):
+        assert names(broken, Limits()) == ()

@@ -1,7 +1,8 @@
 import pytest
 
-from cluster_sheets.intake.kind import ZIP, is_picture, links_to_a_workbook, refusal
+from cluster_sheets.intake.kind import ZIP, begins_as_mail, is_picture, is_resource_fork, links_to_a_workbook, refusal
 from tests.intake.files import ole, workbook
+from tests.intake.letters import letter
 
 KINDS = {
     "an empty file": (b"", "file-empty"),
@@ -50,3 +51,15 @@ def test_pictures_are_told_from_workbooks() -> None:
 def test_a_link_to_a_workbook_is_told_from_a_schools_web_address() -> None:
     assert links_to_a_workbook(b"see https://oak.SharePoint.com/:x:/r/form")
     assert not links_to_a_workbook(b"https://oak.sharepoint.com/sites/home and https://www.oak.example")
+
+
+def test_a_mail_is_known_by_how_it_begins() -> None:
+    assert begins_as_mail(letter())
+    assert [begins_as_mail(each) for each in (b"", workbook(), b"Note: x\nFrom: nobody\n", b"\r\n" + letter())] == [
+        False
+    ] * 4
+
+
+def test_what_a_mac_sends_beside_a_file_is_told_by_its_first_word() -> None:
+    assert is_resource_fork(b"\x00\x05\x16\x07\x00\x02")
+    assert not is_resource_fork(b"\x00\x05\x16\x00\x00\x02")

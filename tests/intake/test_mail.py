@@ -1,4 +1,5 @@
 from dataclasses import replace
+from zipfile import ZIP_STORED
 
 import pytest
 
@@ -74,6 +75,97 @@ SHEETS = {
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_kind_of_sheet_is_taken_whatever_else_is_there(name: str) -> None:
     assert len(names(TEXT, attached("letter.pdf", PDF), SHEETS[name], attached())) == 2
+
+
+def _top(line: str) -> bytes:
+    """A mail with a form, and one more line right above what says how it is put together."""
+    return letter().replace(b"Content-Type: multipart", line.encode() + b"\r\nContent-Type: multipart", 1)
+
+
+UNSURE = {
+    "a line without a colon above what it is": _top("Some program wrote this line"),
+    "two words on what it is, the first for text": _top("Content-Type: text/plain"),
+    "two words on what it is, the first for a box": _top('Content-Type: multipart/mixed; boundary="other"'),
+    "two words on how it is coded": _top("Content-Transfer-Encoding: 7bit\r\nContent-Transfer-Encoding: 8bit"),
+    "a line without a colon above what a part is": letter(TEXT, "Some program wrote this line\r\n" + attached()),
+}
+
+
+@pytest.mark.parametrize("name", UNSURE)
+def test_a_mail_in_which_another_program_may_find_a_form_is_set_apart_as_damaged(name: str) -> None:
+    attachments, reason = found(UNSURE[name])
+    assert ([each.reason for each in attachments], reason) == (["file-damaged-in-mail"], "")
+
+
+def test_beside_a_sound_form_what_may_hold_another_is_set_apart() -> None:
+    mail = opened(letter(TEXT, attached(), "Some program wrote this line\r\n" + attached("b.xlsx")), RULES)
+    assert [(each.name, each.reason) for each in mail.attachments] == [
+        ("request.xlsx", ""),
+        ("", "file-damaged-in-mail"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Thank you for the form", "Content: four pages", ""])
+def test_a_letter_whose_head_runs_into_its_text_holds_no_form_all_the_same(line: str) -> None:
+    assert found(f"{heads()}no header at all\r\n{line}\r\n\r\nmore of it\r\n".encode()) == ((), "mail-without-a-form")
+
+
+def test_headers_longer_than_are_looked_through_are_past_a_limit() -> None:
+    long = [f"{'x' * 900}" for _ in range(300)]
+    mail = opened(letter(X_Long=long), RULES)
+    assert (mail.attachments, mail.reason) == ((), "mail-past-a-limit")
+    assert found(letter(X_Long=long[:200])) == ((FORM,), "")
+
+
+def test_what_a_mac_sends_beside_a_file_is_no_form() -> None:
+    fork = attached("request.xlsx", b"\x00\x05\x16\x07\x00\x02\x00\x00", "application/applefile")
+    assert found(letter(TEXT, box(fork, attached(), kind="appledouble", boundary="=_m"))) == ((FORM,), "")
+
+
+def _sent_on(kind: str, name: str) -> str:
+    return attached(name, letter(From="head@elm.example"), kind)
+
+
+SENT_ON = {
+    "as any file": _sent_on("application/octet-stream", "request.eml"),
+    "as any file without a name": part(letter(From="head@elm.example"), "Content-Type: application/octet-stream\r\n"),
+    "as text": _sent_on("text/plain", "request.EML"),
+    "in a digest": box(
+        "\r\n" + letter(From="head@elm.example").decode().replace("=_b", "=_i"), kind="digest", boundary="=_d"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SENT_ON)
+def test_rule_20_a_mail_that_was_sent_on_is_walked_into_whatever_it_is_sent_as(name: str) -> None:
+    (sent,) = opened(letter(TEXT, SENT_ON[name]), RULES).attachments
+    assert (sent.name, sent.data, sent.claim) == ("request.xlsx", WORKBOOK, "head@elm.example")
+
+
+def test_a_workbook_that_is_called_a_mail_is_read_as_what_it_is() -> None:
+    assert found(letter(TEXT, attached("request.eml")))[0] == (replace(FORM, name="request.eml"),)
+
+
+HOLDING_A_LETTER = zipped({"xl/workbook.xml": b"<w/>", "xl/embeddings/a.docx": DOCX}, ZIP_STORED)
+BESIDE_ANOTHER = {
+    "another form": attached("b.xlsx", WORKBOOK),
+    "an export": attached("b.csv", b"a,b"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE_ANOTHER)
+def test_a_workbook_that_holds_a_word_document_is_a_workbook_whatever_lies_beside_it(name: str) -> None:
+    assert DOCX in HOLDING_A_LETTER
+    assert len(names(TEXT, attached("a.xlsx", HOLDING_A_LETTER), BESIDE_ANOTHER[name])) == 2
+
+
+def test_an_archive_whose_names_cannot_be_read_is_no_letter() -> None:
+    assert names(TEXT, attached("a.xlsx"), attached("b.zip", DOCX[:-4])) == ["a.xlsx", "b.zip"]
+
+
+def test_a_workbook_that_names_a_document_too_is_looked_at() -> None:
+    both = zipped({"xl/workbook.xml": b"<w/>", "word/document.xml": b"<w/>"})
+    assert names(TEXT, attached("a.xlsx"), attached("b.xlsx", both)) == ["a.xlsx", "b.xlsx"]
 
 
 def test_a_mail_without_a_form_says_so() -> None:

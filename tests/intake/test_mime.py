@@ -131,3 +131,23 @@ def test_as_many_parts_as_the_limit_are_walked() -> None:
 def test_a_part_may_have_no_headers() -> None:
     assert [each.content for each in walked(letter("\r\njust words\r\n"))] == [b"just words\r\n"]
     assert headers(b"From: a@b.example")[0]["From"] == "a@b.example"
+
+
+def test_what_two_programs_read_differently_is_unsure_and_so_is_all_within_it() -> None:
+    once, twice = (
+        letter(),
+        letter().replace(b"Content-Type: multipart", b"Content-Type: text/html\r\nContent-Type: multipart"),
+    )
+    assert [each.unsure for each in walked(once)] == [False, False]
+    assert [(each.kind, each.unsure, each.damaged) for each in walked(twice)] == [("text/html", True, True)]
+    boxed = letter().replace(b"\r\n\r\nA mail", b"\r\nContent-Type: text/html\r\n\r\nA mail")
+    assert [(each.kind, each.unsure) for each in walked(boxed)] == [
+        ("text/plain", True),
+        ("application/octet-stream", True),
+    ]
+
+
+def test_headers_without_an_end_are_not_cut_in_silence() -> None:
+    for raw in (letter(X_Long="x" * 300_000), letter(TEXT, f"X-Long: {'x' * 300_000}\r\n{attached()}")):
+        with pytest.raises(PastLimitError):
+            walked(raw)
