@@ -5,9 +5,13 @@ program has not finished with, what may not be read and whatever is no plain fil
 into, but no link is followed.
 """
 
+import errno
 import os
 import re
+import signal
 import stat
+import sys
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,11 +27,11 @@ _TIMES = 4
 
 
 class Stays(StrEnum):
-    """Why something stays in the inbox; in words, for one of them."""
+    """Why something stays in the inbox, in words that follow a number."""
 
-    UNFINISHED = "file that is still being copied or downloaded"
-    UNREADABLE = "file or folder that may not be opened"
-    LINK = "link or other thing that is no file"
+    UNFINISHED = "still being copied or downloaded"
+    UNREADABLE = "closed to this program"
+    LINK = "no plain file, such as a link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ class Swept:
     """What lies in an inbox."""
 
     files: tuple[Dropped, ...]
-    stays: tuple[Stays, ...]
-    """Why each thing stays that is not among them and that nobody expects to stay."""
+    stays: tuple[tuple[str, Stays], ...]
+    """(name, why) of what is not among them and what nobody expects to stay."""
 
 
 def dropped(inbox: Path) -> list[Dropped]:
@@ -59,7 +63,7 @@ def dropped(inbox: Path) -> list[Dropped]:
 def swept(inbox: Path) -> Swept:
     """The same, with what stays."""
     found: list[Dropped] = []
-    stays: list[Stays] = []
+    stays: list[tuple[str, Stays]] = []
     waiting = [(inbox, "")]
     while waiting:
         folder, before = waiting.pop(0)
@@ -67,7 +71,7 @@ def swept(inbox: Path) -> Swept:
             entries = _entries(folder)
         except OSError:
             # What one folder does not give keeps nobody from the others.
-            stays.append(Stays.UNREADABLE)
+            stays.append((before, Stays.UNREADABLE))
             continue
         for entry in entries:
             each = _looked_at(entry, before)
@@ -75,22 +79,49 @@ def swept(inbox: Path) -> Swept:
                 case Dropped():
                     found.append(each)
                 case Stays():
-                    stays.append(each)
+                    stays.append((f"{before}{entry.name}", each))
                 case Path():
                     waiting.append((each, f"{before}{entry.name}/"))
     return Swept(tuple(found), tuple(stays))
 
 
-def contents(file: Dropped) -> bytes | None:
-    """The bytes of a file; None where it has gone, may not be read, or was written to while it was read."""
+def contents(file: Dropped) -> bytes | Stays | None:
+    """The bytes of a file; why it stays, where they can't be had whole; None where it has gone."""
     try:
         # Nothing that took its place since may lead elsewhere.
         descriptor = os.open(file.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as opened:
+            if _is_being_written(descriptor):
+                return Stays.UNFINISHED
             raw = opened.read()
-            return raw if _mark(os.fstat(opened.fileno())) == file.mark else None
-    except OSError:
+            return raw if _mark(os.fstat(descriptor)) == file.mark else Stays.UNFINISHED
+    except FileNotFoundError:
         return None
+    except OSError as refused:
+        return Stays.LINK if refused.errno == errno.ELOOP else Stays.UNREADABLE
+
+
+def _is_being_written(descriptor: int) -> bool:
+    """True where some program has the file open to write to it, as far as this system tells.
+
+    Linux does: it grants a lease to a reader only while nobody writes. Windows lets no such file be moved. Asked of the
+    system and not of a clock, so that the same inbox gives the same night.
+    """
+    if sys.platform != "linux":
+        return False
+    import fcntl
+
+    try:
+        # Who opens it to write in this very moment waits for the lease to end; we are told by a signal that is ignored.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except OSError:
+        # Another's file, or a file system without leases.
+        return False
+    return False
 
 
 def remove(file: Dropped, into: Path) -> None:
@@ -102,7 +133,8 @@ def remove(file: Dropped, into: Path) -> None:
         if _mark(file.path.lstat()) != file.mark:
             return
         try:
-            file.path.replace(into / str(file.mark[0]))
+            # Of two names of one file each goes: a rename to itself would do nothing.
+            file.path.replace(into / f"{file.mark[0]}-{zlib.crc32(os.fsencode(file.name)):08x}")
         except OSError:
             file.path.unlink()
     except OSError:
@@ -112,6 +144,11 @@ def remove(file: Dropped, into: Path) -> None:
 def is_mail(name: str, raw: bytes) -> bool:
     """True of a mail: by its name, or because it begins as one."""
     return name.lower().endswith(MAIL_NAMES) or is_outlook_message(raw) or begins_as_mail(raw)
+
+
+def is_left_alone(name: str) -> bool:
+    """True of a name under which nobody sends anything: hidden, a lock, or the system's own."""
+    return _LEFT_ALONE.match(name) is not None
 
 
 def most_kept(limits: Limits) -> int:
@@ -126,10 +163,11 @@ def too_big_to_keep(file: Dropped, limits: Limits) -> bool:
 
 def _looked_at(entry: os.DirEntry[str], before: str) -> Dropped | Stays | Path | None:
     """A file, why it stays, a folder to look into, or None of what is left alone or has gone."""
-    if _LEFT_ALONE.match(entry.name):
+    if is_left_alone(entry.name):
         return None
     try:
-        found = entry.stat(follow_symlinks=False)
+        # Not what the folder's listing says: on Windows that lacks the file's number.
+        found = os.lstat(entry.path)
     except OSError as refused:
         return None if isinstance(refused, FileNotFoundError) else Stays.UNREADABLE
     if stat.S_ISDIR(found.st_mode):

@@ -6,6 +6,7 @@ Never: loses a file to a kill. It is kept first, leaves the inbox after; what is
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from cluster_sheets.base.progress import Progress, silent
@@ -13,7 +14,7 @@ from cluster_sheets.intake.keeping import keep
 from cluster_sheets.intake.limits import MB
 from cluster_sheets.intake.opening import open_mails
 from cluster_sheets.intake.rules import MailRules
-from cluster_sheets.intake.sweep import Dropped, contents, dropped, remove, too_big_to_keep
+from cluster_sheets.intake.sweep import Dropped, Stays, contents, remove, swept, too_big_to_keep
 from cluster_sheets.store import mails, permission
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
@@ -25,20 +26,33 @@ CHUNK = 200
 _CHUNK_BYTES = 64 * MB
 
 
-def take_in(
-    store: Store, places: Places, rules: MailRules, as_of: datetime, progress: Progress = silent
-) -> tuple[str, ...]:
-    """Keeps what lies in the inbox and opens what is kept into units. Names of files too large to be kept.
+@dataclass
+class Left:
+    """What stays in the inbox."""
+
+    too_large: list[str]
+    """Names of files too large to be kept."""
+    stays: list[Stays]
+    """Why each other thing stays."""
+
+
+def take_in(store: Store, places: Places, rules: MailRules, as_of: datetime, progress: Progress = silent) -> Left:
+    """Keeps what lies in the inbox and opens what is kept into units; what stays in the inbox.
 
     ``as_of`` is when this night saw what it finds.
     """
-    found = dropped(places.inbox)
-    left = [file for file in found if too_big_to_keep(file, rules.limits)]
-    taken = [file for file in found if file not in left]
+    lies = swept(places.inbox)
+    left = Left([], [why for _, why in lies.stays])
+    taken: list[Dropped] = []
+    for file in lies.files:
+        if too_big_to_keep(file, rules.limits):
+            left.too_large.append(file.name)
+        else:
+            taken.append(file)
     done = 0
     if taken:
         permission.make_folder(places.leaving)
-    for chunk in _chunks(taken):
+    for chunk in _chunks(taken, left.stays):
         progress("Taking in", done, len(taken))
         keep(store, [(file.name, raw) for file, raw in chunk], as_of)
         for file, _ in chunk:
@@ -52,15 +66,18 @@ def take_in(
         open_mails(store, waiting[done : done + CHUNK], rules, as_of)
     if waiting:
         progress("Opening mails", len(waiting), len(waiting))
-    return tuple(file.name for file in left)
+    return left
 
 
-def _chunks(files: Sequence[Dropped]) -> Iterator[list[tuple[Dropped, bytes]]]:
+def _chunks(files: Sequence[Dropped], stays: list[Stays]) -> Iterator[list[tuple[Dropped, bytes]]]:
+    """Files with their bytes, as they are kept at once; why one can't be had is added to ``stays``."""
     chunk: list[tuple[Dropped, bytes]] = []
     size = 0
     for file in files:
         raw = contents(file)
-        if raw is None:
+        if isinstance(raw, Stays):
+            stays.append(raw)
+        if not isinstance(raw, bytes):
             continue
         chunk.append((file, raw))
         size += len(raw)

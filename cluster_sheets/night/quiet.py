@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cluster_sheets import __version__
+from cluster_sheets.intake.sweep import is_left_alone
 from cluster_sheets.night.workspace import Night
 from cluster_sheets.report.run import Exit, Run
 from cluster_sheets.store.file import PRIVATE, write_whole
@@ -29,7 +30,7 @@ def is_quiet(night: Night) -> bool:
         noted = json.loads((night.places.private / NOTE).read_bytes())
     except (OSError, ValueError):
         return False
-    return bool(noted == _as_it_lies(night)) and not any(_shown(night.places.inbox))
+    return bool(noted == _as_it_lies(night)) and not _holds_anything(night.places.inbox)
 
 
 def keep(night: Night, told: Run) -> None:
@@ -72,6 +73,14 @@ def _workbooks(places: Places) -> list[Path]:
     """What people fill in, and what is made for them; in the order of their names."""
     folders = [places.review, places.finance, *_shown(places.root / "panel")]
     return sorted(path for folder in folders for path in _shown(folder) if path.is_file())
+
+
+def _holds_anything(inbox: Path) -> bool:
+    """Whether something lies in the inbox that is taken in or told of."""
+    try:
+        return not all(is_left_alone(path.name) for path in inbox.iterdir())
+    except OSError as away:
+        return not isinstance(away, FileNotFoundError)
 
 
 def _shown(folder: Path) -> Iterator[Path]:

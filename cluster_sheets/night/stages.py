@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cluster_sheets.night.workspace import IntegrityError, Night, must_be_whole
 from cluster_sheets.report.control import controls, left_apart
-from cluster_sheets.report.need import left_in_mailboxes
+from cluster_sheets.report.need import left_in_inbox, left_in_mailboxes
 from cluster_sheets.report.run import Crash
 from cluster_sheets.store import cases, questions, replies, units
 from cluster_sheets.store.error import StoreDiskError
@@ -60,7 +60,10 @@ def _take_in(night: Night) -> None:
     from cluster_sheets.intake.take_in import MailRules, take_in
 
     rules = MailRules.of(night.register.settings)
-    night.too_large = len(take_in(night.store, night.places, rules, night.as_of, night.progress))
+    left = take_in(night.store, night.places, rules, night.as_of, night.progress)
+    night.too_large = len(left.too_large)
+    if left.stays:
+        night.needs.append(left_in_inbox(night.places.told(night.places.inbox), left.stays))
 
 
 def _judge(night: Night) -> None:

@@ -1,5 +1,7 @@
 """A need: one thing that a person must do, in their own words, with the time it takes."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,6 +40,15 @@ def minutes(needs: tuple[Need, ...]) -> int:
 def plural(count: int, one: str, many: str = "") -> str:
     """``1 form``, ``3 forms``."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def left_in_inbox(where: str, why: Iterable[str]) -> Need:
+    """What lies in the inbox and was not taken, counted by why; what it is called may name somebody."""
+    counts = Counter(why)
+    listed = "; ".join(f"{count} {each}" for each, count in sorted(counts.items()))
+    do = "Look at what is there. A file that is whole and open to this program is taken by the next run."
+    about = f"{plural(counts.total(), 'thing')} left lying"
+    return Need(When.TODAY, where, f"Not taken: {listed}.", do, 5, about=about)
 
 
 def left_in_mailboxes(count: int) -> Need:

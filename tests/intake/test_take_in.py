@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.intake import sweep, take_in
+from cluster_sheets.intake.sweep import Stays
 from cluster_sheets.store import mails, provenance
 from cluster_sheets.store.mails import MailState
 from tests.intake.inbox import inbox
@@ -193,8 +194,17 @@ def test_a_file_far_beyond_any_mail_stays_and_is_named(tmp_path: Path, monkeypat
     monkeypatch.setattr(sweep, "_TIMES", 0)
     with inbox(tmp_path) as box:
         box.put(form__xlsx=WORKBOOK)
-        assert take_in.take_in(box.store, box.places, RULES, NIGHT) == ("form.xlsx",)
+        assert take_in.take_in(box.store, box.places, RULES, NIGHT) == take_in.Left(["form.xlsx"], [])
         assert box.left() == ["form.xlsx"]
+
+
+def test_what_stays_is_told_by_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(take_in, "contents", lambda file: Stays.UNREADABLE if file.name == "a.xlsx" else b"EXAMPLE")
+    with inbox(tmp_path) as box:
+        box.put(a__xlsx=WORKBOOK, b__xlsx=WORKBOOK, c__part=WORKBOOK)
+        told = take_in.take_in(box.store, box.places, RULES, NIGHT)
+        assert told == take_in.Left([], [Stays.UNFINISHED, Stays.UNREADABLE])
+        assert box.left() == ["a.xlsx", "c.part"]
 
 
 def test_how_far_it_is_is_told(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from cluster_sheets.report.need import minutes, plural
+from cluster_sheets.intake.sweep import Stays
+from cluster_sheets.report.need import Need, When, left_in_inbox, minutes, plural
 from tests.report.made import HELD, LATER, READY
 
 
@@ -15,3 +16,11 @@ def test_the_time_of_all_needs_is_added_up() -> None:
 )
 def test_things_are_counted_in_words(count: int, many: str, told: str) -> None:
     assert plural(count, "form", many) == told
+
+
+def test_what_stays_in_the_inbox_is_counted_by_why_and_not_named() -> None:
+    do = "Look at what is there. A file that is whole and open to this program is taken by the next run."
+    what = "Not taken: 1 closed to this program; 2 still being copied or downloaded."
+    assert left_in_inbox("inbox", [Stays.UNFINISHED, Stays.UNREADABLE, Stays.UNFINISHED]) == Need(
+        When.TODAY, "inbox", what, do, 5, about="3 things left lying"
+    )

@@ -3,16 +3,19 @@
 The workspace's own inbox needs no route; it is emptied. Here each file is moved to a folder within, and stays.
 """
 
+import errno
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from cluster_sheets.connect.config import Route
 from cluster_sheets.connect.error import UnreachableError
-from cluster_sheets.intake.routes.source import ALWAYS, Came, Move, Seen, folder, is_it
-from cluster_sheets.intake.sweep import Dropped, contents, dropped
+from cluster_sheets.intake.routes.source import ALWAYS, Came, Move, Seen, folder, is_it, named, told
+from cluster_sheets.intake.sweep import Dropped, contents, swept
 from cluster_sheets.store.fetched import Fetched, Lies
 
+_OF_THIS_FILE = (errno.EBUSY, errno.ENAMETOOLONG, errno.EISDIR, errno.EINVAL, errno.EILSEQ)
+"""Faults that say nothing of the folder, only of the one file that was to be moved."""
 FILED = (Lies.PROCESSED, Lies.HELD, Lies.QUARANTINE)
 
 
@@ -30,26 +33,28 @@ class FolderSource:
         known = seen(ALWAYS)
         _must_be(self._root, self._route)
         filed = tuple(f"{folder(self._route, lies)}/".casefold() for lies in FILED)
-        found = [file for file in dropped(self._root) if not file.name.casefold().startswith(filed)]
+        lies = swept(self._root)
+        self.left = sum(not name.casefold().startswith(filed) for name, _ in lies.stays)
+        found = [file for file in lies.files if not file.name.casefold().startswith(filed)]
         new = [(_uid(file), file) for file in found if _uid(file) not in known]
         self.coming = len(new)
         for uid, file in new:
             raw = contents(file) if file.size <= most else None
-            if raw is None:
+            if not isinstance(raw, bytes):
                 self.left += 1
                 continue
-            yield Came(ALWAYS, uid, raw, len(raw), name=file.name, at=file.name)
+            yield Came(ALWAYS, uid, raw, len(raw), name=file.name, at=told(file.name))
 
     def file_away(self, moves: Sequence[Move]) -> Iterator[Fetched]:
-        """Moves files; one that somebody has open stays for the next night."""
+        """Moves files; one that cannot be moved, as one that somebody has open, stays for the next night."""
         _must_be(self._root, self._route)
         for mail, to in moves:
             within = "" if mail.lies is Lies.INBOX else folder(self._route, mail.lies)
             try:
-                yield _moved(mail, self._root / within / mail.at_uid, self._root / folder(self._route, to), to)
-            except PermissionError:
-                continue
+                yield _moved(mail, self._root / within / named(mail.at_uid), self._root / folder(self._route, to), to)
             except OSError as failed:
+                if isinstance(failed, PermissionError) or failed.errno in _OF_THIS_FILE:
+                    continue
                 raise UnreachableError(
                     f"Nothing can be moved within {self._root.name} ({failed.strerror}): look at {self._route.where}."
                 ) from failed
@@ -71,7 +76,7 @@ def _must_be(root: Path, route: Route) -> None:
 
 def _uid(file: Dropped) -> str:
     """A file that is saved anew under the same name is another."""
-    return f"{file.name}|{file.mark[1]}|{file.mark[2]}"
+    return told(f"{file.name}|{file.mark[1]}|{file.mark[2]}")
 
 
 def _moved(mail: Fetched, source: Path, target: Path, to: Lies) -> Fetched:
@@ -81,12 +86,12 @@ def _moved(mail: Fetched, source: Path, target: Path, to: Lies) -> Fetched:
     if not _is(source, mail):
         # Moved already by a night that was cut short; or changed, moved or removed by somebody else.
         found = next((each for each in (name, own) if _is(target / each, mail)), None)
-        return replace(mail, lies=Lies.GONE) if found is None else replace(mail, lies=to, at_uid=found)
+        return replace(mail, lies=Lies.GONE) if found is None else replace(mail, lies=to, at_uid=told(found))
     target.mkdir(exist_ok=True)
     if (target / name).exists():
         name = own
     source.replace(target / name)
-    return replace(mail, lies=to, at_uid=name)
+    return replace(mail, lies=to, at_uid=told(name))
 
 
 def _is(path: Path, mail: Fetched) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from cluster_sheets.connect.config import Route
 from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.intake.routes.folder import there
-from cluster_sheets.intake.routes.source import ALWAYS, Came, Move, Seen, folder, headers
+from cluster_sheets.intake.routes.source import ALWAYS, Came, Move, Seen, folder, headers, told
 from cluster_sheets.store.fetched import Fetched, Lies
 
 _FLAGS = ":"
@@ -74,7 +74,7 @@ class MaildirSource:
             try:
                 with os.scandir(maildir / half) as entries:
                     found |= {
-                        entry.name.partition(_FLAGS)[0]: Path(entry.path)
+                        told(entry.name.partition(_FLAGS)[0]): Path(entry.path)
                         for entry in entries
                         if not entry.name.startswith(".") and entry.is_file(follow_symlinks=False)
                     }

@@ -1,6 +1,7 @@
 """Source: what every way in does, and what comes by it."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -12,6 +13,7 @@ MAIL = "mail.eml"
 """What a mail is called that comes without a file's name."""
 ALWAYS = ""
 """Validity of numbers that are never given anew."""
+_BY_BYTES = "//"
 Seen = Callable[[str], frozenset[str]]
 """The numbers of the mails that a mailbox gave before, while its numbers had the validity that is asked about."""
 
@@ -59,6 +61,20 @@ class Source(Protocol):
         One that somebody else moved or deleted is gone: that is no fault.
         """
         ...
+
+
+def told(name: str) -> str:
+    """A file's name as the store can keep it: one that is no UTF-8 by its bytes, behind a mark no name begins with."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return f"{_BY_BYTES}{os.fsencode(name).hex()}"
+    return name
+
+
+def named(told_: str) -> str:
+    """The name of a file, of how ``told`` tells it."""
+    return os.fsdecode(bytes.fromhex(told_.removeprefix(_BY_BYTES))) if told_.startswith(_BY_BYTES) else told_
 
 
 def folder(route: Route, lies: Lies) -> str:

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -148,6 +149,39 @@ def test_a_disk_that_is_full_is_told(desk: Postbox, shared: Path, monkeypatch: p
         (said,) = desk.file_away().values()
     assert "Nothing can be moved within OneDrive (No space left on device)" in said
     assert desk.lies() == {Lies.INBOX: 1}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are no bytes there")
+def test_a_file_whose_name_is_no_utf_8_is_kept_and_filed_under_its_name(desk: Postbox, shared: Path) -> None:
+    odd = os.fsdecode(b"Ecole Fran\xe7aise.xlsx")
+    (shared / odd).write_bytes(WORKBOOK)
+    (shared / "a.xlsx").write_bytes(WORKBOOK + b"2")
+    assert desk.night(State.HELD).new == 2
+    assert names(shared) == [f"Held/{odd}", "Held/a.xlsx"]
+    assert desk.fetch(NEXT).new == 0
+    desk.settle(State.ACCEPTED, State.HELD)
+    assert desk.file_away() == {}
+    assert names(shared) == [f"Processed/{odd}", "Processed/a.xlsx"]
+
+
+def test_one_file_that_cannot_be_moved_keeps_no_other_from_it(desk: Postbox, shared: Path) -> None:
+    long = f"{'y' * 250}.xlsx"
+    (shared / long).write_bytes(WORKBOOK)
+    (shared / "z.xlsx").write_bytes(WORKBOOK + b"2")
+    desk.fetch()
+    desk.settle(State.ACCEPTED)
+    (shared / "Processed").mkdir()
+    (shared / "Processed" / long).write_bytes(b"EXAMPLE of another")
+    assert desk.file_away() == {}
+    assert names(shared) == [f"Processed/{long}", "Processed/z.xlsx", long]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_what_is_no_plain_file_stays_and_is_counted_but_not_where_we_filed_it(desk: Postbox, shared: Path) -> None:
+    (shared / "Held").mkdir()
+    for name in ("a.xlsx", "Held/b.xlsx"):
+        (shared / name).symlink_to(shared / "elsewhere")
+    assert desk.fetch().left == 1
 
 
 def test_the_inbox_itself_is_no_route(route: Route) -> None:

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -178,3 +179,15 @@ def test_rule_07_broken_off_between_any_two_steps_and_run_again_it_ends_as_if_it
             desk.night(State.HELD)
             assert told(desk, maildir) == undisturbed, at
     assert at > 15
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are no bytes there")
+def test_a_mail_whose_name_is_no_utf_8_is_kept_and_filed_under_its_name(desk: Postbox, maildir: Path) -> None:
+    odd = os.fsdecode(b"1.b\xff\xfe")
+    (maildir / "new" / odd).write_bytes(letter(TEXT))
+    assert desk.night(State.HELD).new == 1
+    assert names(maildir) == [f".Held/cur/{odd}:2,"]
+    assert desk.fetch(NEXT).new == 0
+    desk.settle(State.ACCEPTED, State.HELD)
+    assert desk.file_away() == {}
+    assert names(maildir) == [f".Processed/cur/{odd}:2,"]
