@@ -10,6 +10,7 @@ import click
 from cluster_sheets.cli import options
 from cluster_sheets.cli.by_hand import as_document, at_work, changes, changing, word_of
 from cluster_sheets.cli.say import DRY_RUN, say
+from cluster_sheets.report.need import plural
 from cluster_sheets.store.places import Places
 
 if TYPE_CHECKING:
@@ -30,21 +31,24 @@ def quarantine() -> None:
 
 
 @quarantine.command("list")
+@click.option("--letters", is_flag=True, help="List the messages that came without a form instead; the newest last.")
 @options.workspace
 @options.as_of
 @options.as_json
-def list_(places: Places, as_of: datetime, as_json: bool) -> None:
+def list_(letters: bool, places: Places, as_of: datetime, as_json: bool) -> None:
     """List what is in quarantine: when it came, why it is there, and what can be done."""
+    from cluster_sheets.intake.mail import NO_FORM
     from cluster_sheets.store import units
 
     with at_work(places, as_of) as night:
-        found = _apart(night, units.quarantined(night.store))
+        some = units.with_reason(night.store, NO_FORM) if letters else units.quarantined(night.store)
+        found = _apart(night, some)
     if as_json:
         as_document(found)
     if not found:
-        say("Nothing is in quarantine.")
+        say("No message came without a form." if letters else "Nothing is in quarantine.")
         return
-    say(f"{len(found)} in quarantine.")
+    say(f"{plural(len(found), 'message')} without a form." if letters else f"{len(found)} in quarantine.")
     for each in found:
         say()
         _tell(each)
@@ -60,13 +64,14 @@ def list_(places: Places, as_of: datetime, as_json: bool) -> None:
 def show(places: Places, ids: Sequence[str], as_of: datetime, as_json: bool) -> None:
     """Show each UNIT: who claims to have sent it, its subject and its files, and why it is there.
 
-    The first figures of a unit's id are enough.
+    The first figures of a unit's id are enough. Of a message that came without a form, its words are shown too; that
+    wants the whole id, as the report has it.
     """
     from cluster_sheets.intake.rules import MailRules
-    from cluster_sheets.verdict.set_apart import claims
+    from cluster_sheets.verdict.set_apart import claims, shown
 
     with at_work(places, as_of) as night:
-        some = _found(night, ids)
+        some = list({unit.unit_id: unit for unit in (shown(night.store, each) for each in ids)}.values())
         told = _apart(night, some)
         seen = [claims(night.store, MailRules.of(night.register.settings), unit) for unit in some]
     if as_json:
@@ -82,6 +87,8 @@ def show(places: Places, ids: Sequence[str], as_of: datetime, as_json: bool) -> 
             say(f"  File:    {name} ({size:,} bytes)")
         if not said.files:
             say("  Files:   none that were opened")
+        for line in said.words.splitlines():
+            say(f"  | {line}")
 
 
 @quarantine.command()
@@ -149,7 +156,8 @@ def _apart(night: "Night", some: Sequence["Unit"]) -> list["Apart"]:
 def _tell(each: "Apart") -> None:
     say(f"{each.unit_id}  came {each.came}")
     say(f"  {each.why}")
-    say(f"  {'To release it:' if each.can_release else 'To reject it:'} {each.then}")
+    head = "To do:" if each.code == "mail-without-a-form" else "To release it:" if each.can_release else "To reject it:"
+    say(f"  {head} {each.then}")
 
 
 def _after(dry_run: bool) -> None:

@@ -4,9 +4,12 @@ In: raw bytes that are kept already. Out: what it says of itself, the attachment
 Never: takes a word of its text for an answer, or complains of the logo in a signature.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 
+from cluster_sheets.base.text import squeezed, without_odd_characters
 from cluster_sheets.intake import archive, mime
 from cluster_sheets.intake.envelope import BOUNCE, OWN_MAIL, Envelope, claimed, envelope
 from cluster_sheets.intake.kind import ZIP, is_outlook_message, is_picture, is_resource_fork, kind, links_to_a_workbook
@@ -23,6 +26,9 @@ _SHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".c
 _SHEETS = ("file-old-excel", "file-password", "file-winmail")
 _OTHER_ZIPS = ("word/document", "ppt/presentation")
 _WORKBOOK = "workbook.xml"
+_TAGS = re.compile(r"(?is)<(style|script)\b.*?(?:</\1[^>]*>?|\Z)|<[^>]*>?")
+_MOST_WORDS = 4000
+"""Characters of a mail's words that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,33 @@ def opened(raw: bytes, rules: MailRules, *, whole: bool = True) -> OpenedMail:
         return OpenedMail(told, reason=PAST_A_LIMIT)
     except Exception:  # noqa: BLE001 - as above
         return OpenedMail(told, reason=UNREADABLE)
+
+
+def words(raw: bytes, rules: MailRules) -> str:
+    """The words of a mail, for a person's eyes only: the first text in it, as plain as it can be had."""
+    try:
+        if is_outlook_message(raw):
+            from cluster_sheets.intake import msg
+
+            found = list(msg.taken_apart(raw, rules.limits)[1])
+        else:
+            found = list(mime.parts(raw, rules.limits))
+    except Exception:  # noqa: BLE001 - as above
+        return ""
+    texts = sorted((each for each in found if _is_text(each)), key=lambda each: each.kind == "text/html")
+    return next((told for each in texts if (told := _plain(each))), "")
+
+
+def _plain(part: Part) -> str:
+    content = part.content[: 50 * _MOST_WORDS]
+    try:
+        told = content.decode()
+    except UnicodeDecodeError:
+        told = content.decode("latin-1")
+    if part.kind == "text/html":
+        told = unescape(_TAGS.sub(" ", told))
+    lines = (squeezed(without_odd_characters(line)) for line in told[:_MOST_WORDS].splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _from_outlook(raw: bytes, rules: MailRules) -> OpenedMail:

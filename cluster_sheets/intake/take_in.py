@@ -42,13 +42,9 @@ def take_in(store: Store, places: Places, rules: MailRules, as_of: datetime, pro
     ``as_of`` is when this night saw what it finds.
     """
     lies = swept(places.inbox)
-    left = Left([], [why for _, why in lies.stays])
-    taken: list[Dropped] = []
-    for file in lies.files:
-        if too_big_to_keep(file, rules.limits):
-            left.too_large.append(file.name)
-        else:
-            taken.append(file)
+    too_large = [file.name for file in lies.files if too_big_to_keep(file, rules.limits)]
+    left = Left(too_large, [why for _, why in lies.stays])
+    taken = [file for file in lies.files if not too_big_to_keep(file, rules.limits)]
     done = 0
     if taken:
         permission.make_folder(places.leaving)

@@ -131,6 +131,13 @@ def ids_of_night(store: Store, first_seen_night: datetime) -> tuple[str, ...]:
     return tuple(unit_id for (unit_id,) in rows)
 
 
+def with_reason(store: Store, reason: str, first_seen_night: datetime | None = None) -> tuple[Unit, ...]:
+    """Units of a reason, in order of receipt; those of one night, where one is given."""
+    night = None if first_seen_night is None else moment.told(first_seen_night)
+    asked = f"{_TABLE.select} WHERE reason = ? AND first_seen_night = COALESCE(?, first_seen_night) {_IN_ORDER}"
+    return _TABLE.read(store.ask(asked, (reason, night, _EVERY)))
+
+
 def unread_of_night(store: Store, first_seen_night: datetime) -> tuple[Unit, ...]:
     """Units of one night that were set apart unread, and messages of ours that came back; in order of receipt."""
     asked = f"{_TABLE.select} WHERE first_seen_night = ? AND (state = 'quarantined' OR reason = 'bounce') {_IN_ORDER}"

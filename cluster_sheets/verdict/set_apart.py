@@ -10,16 +10,17 @@ from zoneinfo import ZoneInfo
 from cluster_sheets.base.date import in_words
 from cluster_sheets.form.declared import Form
 from cluster_sheets.intake.arrived import MAIL
-from cluster_sheets.intake.mail import opened
+from cluster_sheets.intake.mail import NO_FORM, opened, words
 from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.register.model import Register
-from cluster_sheets.store import blobs, mails, provenance
+from cluster_sheets.store import blobs, mails, provenance, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import Unit
-from cluster_sheets.verdict.quarantine import ONLY_REJECT, RELEASES
+from cluster_sheets.verdict.quarantine import ONLY_REJECT, RELEASES, found
 from cluster_sheets.verdict.settled import limit_of
 
 _NOT_KNOWN = "It could not be taken."
+_NO_FORM = "Nothing: it is set aside. Answer whoever wrote it from your own mailbox."
 _NO_SUBJECT, _UNNAMED = "none", "a file without a name"
 
 
@@ -45,6 +46,17 @@ class Claims:
     subject: str
     files: tuple[tuple[str, int], ...]
     """(name, bytes) of what is attached; empty where it was not opened."""
+    words: str = ""
+    """What the mail says, where it holds no form and so is for a person."""
+
+
+def shown(store: Store, unit_id: str) -> Unit:
+    """What ``quarantine show`` shows: the unit in quarantine, or the mail without a form, of that id.
+
+    Raises NotMovedError.
+    """
+    known = units.get_many(store, [unit_id]).get(unit_id)
+    return known if known is not None and known.reason == NO_FORM else found(store, unit_id)
 
 
 def apart(register: Register, form: Form, unit: Unit) -> Apart:
@@ -58,7 +70,7 @@ def apart(register: Register, form: Form, unit: Unit) -> Apart:
         code=unit.reason,
         why=why or _NOT_KNOWN,
         can_release=unit.reason in RELEASES,
-        then=RELEASES.get(unit.reason, ONLY_REJECT),
+        then=_NO_FORM if unit.reason == NO_FORM else RELEASES.get(unit.reason, ONLY_REJECT),
     )
 
 
@@ -75,4 +87,5 @@ def claims(store: Store, rules: MailRules, unit: Unit) -> Claims:
     first = tuple(dict.fromkeys(each.claim for each in mail.attachments if each.claim))
     sent_on = f"; sent on, first from {', '.join(first)}" if first else ""
     files = tuple((each.name or _UNNAMED, len(each.data)) for each in mail.attachments)
-    return Claims(f"{sender}{sent_on}", told.subject or _NO_SUBJECT, files)
+    said = words(raw, rules) if unit.reason == NO_FORM else ""
+    return Claims(f"{sender}{sent_on}", told.subject or _NO_SUBJECT, files, said)

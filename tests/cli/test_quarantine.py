@@ -31,6 +31,8 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mail = letter(From=["senco@oak.example", "evil@x.example"], Subject="About EXAMPLE pupils")
     (places.inbox / "two.eml").write_bytes(mail)
     (places.inbox / "unsafe.xlsx").write_bytes(UNSAFE)
+    asks = "Content-Type: text/plain\r\n\r\nPlease withdraw it: the EXAMPLE pupil has moved.\r\n"
+    (places.inbox / "asks.eml").write_bytes(letter(asks, Message_ID="<asks@oak.example>"))
     run(root, NIGHT)
     return root
 
@@ -154,3 +156,21 @@ def test_who_and_why_must_be_said(places: Places) -> None:
     unit = ids(places)["mail-sender-unclear"]
     for words in (("--by", "EXAMPLE Admin"), ("--why", "rang the office")):
         assert told(places, "release", unit, *words)[0] == Exit.SET_UP
+
+
+def test_a_message_without_a_form_is_listed_and_its_words_are_read_on_a_terminal_only(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(places.root) as store:
+        (unit,) = units.with_reason(store, "mail-without-a-form")
+    code, listed, _ = told(places, "list", "--letters")
+    assert (code, listed.splitlines()[0], unit.unit_id in listed) == (0, "1 message without a form.", True)
+    _, hidden, _ = told(places, "show", unit.unit_id)
+    assert "pupil" not in hidden
+    on_a_terminal(monkeypatch)
+    _, seen, _ = told(places, "show", unit.unit_id)
+    assert "  | Please withdraw it: the EXAMPLE pupil has moved.\n" in seen
+    assert "To do: Nothing: it is set aside." in seen
+    code, said, _ = told(places, "release", unit.unit_id, *SAID)
+    assert code != 0
+    assert f"Unit {unit.unit_id} is not in quarantine" in said

@@ -4,7 +4,7 @@ from zipfile import ZIP_STORED
 import pytest
 
 from cluster_sheets.intake.limits import Limits
-from cluster_sheets.intake.mail import Attachment, OpenedMail, opened
+from cluster_sheets.intake.mail import Attachment, OpenedMail, opened, words
 from tests.intake.files import ole, zipped
 from tests.intake.letters import RULES, SENDER, TEXT, WORKBOOK, attached, box, heads, letter, logo, part
 
@@ -265,3 +265,24 @@ def test_logos_do_not_count_as_attachments() -> None:
 )
 def test_nothing_that_comes_as_mail_raises(raw: bytes) -> None:
     assert opened(raw, RULES).reason == "mail-sender-unclear"
+
+
+AS_HTML = "Content-Type: text/html\r\n\r\n<style>p {}</style><p>Please &amp; thank\u202e you</p>\r\n"
+AS_TEXT = "Content-Type: text/plain\r\n\r\nPlease withdraw\x1b[2J it.\r\n\r\n> What you sent\r\n"
+WORDS = {
+    "text": (letter(AS_TEXT), "Please withdraw[2J it.\n> What you sent"),
+    "text and HTML": (
+        letter(box(AS_HTML, AS_TEXT, kind="alternative", boundary="=_a")),
+        "Please withdraw[2J it.\n> What you sent",
+    ),
+    "HTML": (letter(AS_HTML), "Please & thank you"),
+    "Latin": (letter("Content-Type: text/plain\r\n\r\nCaf~\r\n").replace(b"~", b"\xe9"), "Café"),
+    "none": (letter(logo()), ""),
+    "more than is looked at": (letter(*[TEXT] * 300), ""),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_the_words_of_a_mail_are_shown_without_what_a_screen_would_obey(name: str) -> None:
+    raw, said = WORDS[name]
+    assert words(raw, RULES) == said

@@ -1,0 +1,49 @@
+"""What people wrote without sending a form: a question, or a withdrawal. No program answers it; a person must read it.
+
+Never: tells who wrote it or a word of it. Both may name a child.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from cluster_sheets.intake import mime
+from cluster_sheets.intake.envelope import envelope
+from cluster_sheets.intake.mail import NO_FORM
+from cluster_sheets.intake.rules import MailRules
+from cluster_sheets.register.model import Register
+from cluster_sheets.report.need import Need, When, plural
+from cluster_sheets.store import blobs, units
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.units import ReplyState
+
+_EACH, _MINUTES = 12, 3
+"""So many are told one by one, the rest are counted; minutes that reading and answering one takes."""
+_WHAT = "Somebody wrote without sending a form: it may be a question, or take a form back. No program has read it."
+
+
+def of_letters(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
+    """The mails of a night that a person wrote and that hold no form; those of schools we know first."""
+    rules = MailRules.of(register.settings)
+    found = units.with_reason(store, NO_FORM, as_of)
+    personal = {
+        sha256
+        for sha256, raw in blobs.read_many(store, {unit.mail_sha256 for unit in found})
+        if _is_personal(raw, rules)
+    }
+    letters = [unit for unit in found if unit.mail_sha256 in personal]
+    letters.sort(key=lambda unit: unit.reply is ReplyState.NONE)
+    today = register.day_of(as_of)
+    for unit in letters[:_EACH]:
+        do = f"Read it and answer: cluster-sheets quarantine show {unit.unit_id}"
+        yield Need(When.TODAY, f"Unit {unit.unit_id}", _WHAT, do, _MINUTES, today)
+    more = len(letters) - _EACH
+    if more > 0:
+        what = f"{plural(more, 'more message')} without a form."
+        do = "Read them: cluster-sheets quarantine list --letters"
+        yield Need(When.TODAY, "Messages", what, do, more * _MINUTES, today)
+
+
+def _is_personal(raw: bytes, rules: MailRules) -> bool:
+    """True of what no program sent, and no list passed on."""
+    told = envelope(mime.headers(raw)[0], rules)
+    return not (told.quiet or told.automatic)
