@@ -28,6 +28,17 @@ def without_odd_characters(text: str) -> str:
     return _ODD.sub("", text)
 
 
+def spelt_out(text: str) -> str:
+    """``text`` with the characters nobody can see, and those a screen would obey, written as what they are."""
+    if text.isprintable():
+        return text
+    return _ODD.sub(_as_code, text.replace("\r\n", "\n").replace("\r", "\\r"))
+
+
+def _as_code(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()
+
+
 def trimmed(text: str) -> str:
     """``text`` in NFC, line breaks as one character, without white space or unseen marks at either end."""
     if text.isascii():

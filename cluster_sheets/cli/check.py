@@ -76,17 +76,22 @@ def _words(register: Register, each: Submission, as_of: datetime) -> Callable[[s
 def _show(file_name: str, found: tuple[Item, ...], most: int | None) -> None:
     groups = {severity: [each for each in found if each.severity == severity] for severity in Severity}
     heads = ", ".join(f"{len(group)} {HEADS[severity]}" for severity, group in groups.items() if group)
-    say(f"{file_name}: {heads or 'nothing to mend'}")
+    say(f"{_on_one_line(file_name)}: {heads or 'nothing to mend'}")
     left = len(found) if most is None else most
     for severity, group in groups.items():
         if group[:left] and len([one for one in groups.values() if one]) > 1:
             say(f" {HEADS[severity][:1].upper()}{HEADS[severity][1:]}:")
         for item in group[:left]:
-            say(f"  {item.where or 'The file'}: {item.found}")
+            say(f"  {_on_one_line(item.where) or 'The file'}: {_on_one_line(item.found)}")
             say(f"      {item.mend}{f' For example: {item.example}' if item.example else ''}")
         left = max(0, left - len(group))
     if most is not None and len(found) > most:
         say(f"  and {len(found) - most} more: --all shows them.")
+
+
+def _on_one_line(told: str) -> str:
+    """What somebody typed may not look like a line of ours."""
+    return told.replace("\r\n", "\n").replace("\n", "\\n")
 
 
 def _as_json(form: Form, each: Submission, words: Callable[[str], str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import click
 
 from cluster_sheets.base.progress import Progress, silent
+from cluster_sheets.base.text import spelt_out
 
 _above: list[Callable[[str], object]] = []
 """Says a line above the bars, while bars are drawn."""
@@ -16,11 +17,12 @@ DRY_RUN = "This was a dry run: the workspace is as it was."
 
 
 def say(text: str = "") -> None:
-    """A line of human words."""
+    """A line of human words. What others wrote into it moves no cursor and turns no text round."""
+    plain = spelt_out(text)
     if _above:
-        _above[-1](text)
+        _above[-1](plain)
     else:
-        click.echo(text, err=True)
+        click.echo(plain, err=True)
 
 
 def document(text: str) -> None:

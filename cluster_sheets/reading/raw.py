@@ -107,10 +107,14 @@ def _application() -> Locator:
 
 
 def _marked(rows: list[list[Any]], marks: Mapping[str, str]) -> Rows:
-    """``rows`` with a mark where Excel shows a fault or has not worked a formula out."""
+    """``rows`` with a mark where Excel shows a fault or has not worked a formula out. Raises RefusedError."""
     for cell, mark in marks.items():
         if mark != "formula":
-            row, column = position(cell)
+            try:
+                row, column = position(cell)
+            except ValueError as nowhere:
+                # Excel writes no such address; a reader that passes over it would lose what stands there.
+                raise RefusedError("file-broken") from nowhere
             while len(rows) <= row:
                 rows.append([])
             line = rows[row]

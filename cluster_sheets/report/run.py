@@ -27,7 +27,7 @@ from cluster_sheets.store.units import State
 
 SETTLED = tuple(state for state in State if state is not State.PENDING)
 """The five states a unit ends in."""
-BROKE = "The program broke on it; it is held."
+BROKE = "The program broke on it; it is {state}."
 _AT = re.compile(r'File "[^"]*?(cluster_sheets/[^"]+)", line (\d+)')
 
 
@@ -186,7 +186,8 @@ def collected(
     tonight = units.ids_of_night(store, as_of)
     needed = Needed(store, register, places, as_of, finished=stopped is Exit.CLEAN)
     needs = (
-        *_ours(stopped, why, crashes, as_of), *_unreached(unreachable), *needed.everything(found, too_large, more),
+        *_ours(store, stopped, why, crashes, as_of), *_unreached(unreachable),
+        *needed.everything(found, too_large, more),
     )  # fmt: skip
     counted = Received(len(tonight), _states(store, as_of)), Received(units.how_many(store), _states(store))
     code, reason = _ended(stopped, why, counted[1], needs, reached=not unreachable)
@@ -224,15 +225,17 @@ def _ended(stopped: Exit, why: str, received: Received, needs: Sequence[Need], *
     return (Exit.NEEDED if wanted else Exit.CLEAN), why
 
 
-def _ours(stopped: Exit, why: str, crashes: Sequence[Crash], as_of: datetime) -> list[Need]:
+def _ours(store: Store, stopped: Exit, why: str, crashes: Sequence[Crash], as_of: datetime) -> list[Need]:
     """What went wrong with the program itself."""
     needs = []
     if stopped is not Exit.CLEAN:
         do = "Look at it before anything else; nothing was released tonight."
         needs.append(Need(When.TODAY, "The night", why, do, 10))
+    stand = units.get_many(store, [each.unit_id for each in crashes])
     for each in crashes:
+        state = stand[each.unit_id].state if each.unit_id in stand else units.State.HELD
         do = f"Pass private/traces/{trace_name(as_of, each)} on to whoever looks after the program."
-        what = "The program broke on the reply to it; that waits." if each.of_reply else BROKE
+        what = "The program broke on the reply to it; that waits." if each.of_reply else BROKE.format(state=state)
         needs.append(Need(When.TODAY, f"Unit {each.unit_id}", what, do, 5))
     return needs
 

@@ -8,6 +8,7 @@ from cluster_sheets.base.text import (
     has_odd_characters,
     length,
     likeness,
+    spelt_out,
     squeezed,
     trimmed,
     without_odd_characters,
@@ -69,3 +70,12 @@ TITLES = st.text("ab c", max_size=9) | st.sampled_from(["Daily language groups",
 @given(TITLES, st.lists(TITLES, max_size=4), st.integers(0, 101) | st.sampled_from([66.5, 99.9]))
 def test_any_is_alike_where_one_of_them_is(text: str, others: list[str], least: float) -> None:
     assert any_alike(text, others, least) is any(likeness(text, other) >= least for other in others)
+
+
+@given(st.text())
+def test_what_is_spelt_out_holds_nothing_unseen_and_changes_nothing_else(text: str) -> None:
+    told = spelt_out(text)
+    assert not has_odd_characters(told)
+    assert "\r" not in told
+    if not has_odd_characters(text) and "\r" not in text:
+        assert told == text

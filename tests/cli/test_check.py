@@ -1,7 +1,9 @@
 import contextlib
 import json
+import os
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from cluster_sheets.base.finding import Finding, Place, Severity
@@ -37,6 +39,14 @@ def filled(request: Request) -> bytes:
 def test_a_good_form_ends_with_0_and_has_nothing_to_mend(tmp_path: Path) -> None:
     code, out, words = checked(tmp_path, filled(project()))
     assert (code, out, words) == (Exit.CLEAN, "", "request.xlsx: nothing to mend\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file is called so there")
+def test_what_a_file_is_called_moves_no_cursor_and_makes_no_line(tmp_path: Path) -> None:
+    odd = tmp_path / "a\x1b]0;OWNED\x07\u202e\nrequest.xlsx: nothing to mend"
+    odd.write_bytes(b"")
+    said = CliRunner().invoke(cli, ["check", str(odd), "--as-of", "2026-09-28T02:00"]).stderr
+    assert said.startswith("a\\x1b]0;OWNED\\x07\\u202e\\nrequest.xlsx: nothing to mend: 1 to mend\n")
 
 
 def test_a_fault_is_told_at_its_cell_with_what_was_typed_and_what_to_do(tmp_path: Path) -> None:

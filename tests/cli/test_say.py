@@ -14,6 +14,11 @@ def test_human_words_and_documents_part_ways(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr() == ("{}\n", "words\n")
 
 
+def test_what_a_screen_would_obey_is_shown_as_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    say("a\x1b]0;OWNED\x07b\u009b31m\u202ec\r\udcff d\n e \u00a3\t")
+    assert capsys.readouterr().err == "a\\x1b]0;OWNED\\x07b\\x9b31m\\u202ec\\r\\udcff d\n e \u00a3\t\n"
+
+
 def test_no_bars_where_nobody_looks() -> None:
     with bars() as progress:
         assert progress is silent

@@ -179,6 +179,19 @@ def test_a_workbook_that_the_library_gives_up_on_is_damaged(before: str, after: 
     assert str(found.value) == "file-broken"
 
 
+@pytest.mark.parametrize("place", ["A0", "A01", "AAAA1", "a1048577777", "ZZZZZZZZ1"])
+def test_a_formula_that_stands_nowhere_is_damage(place: str) -> None:
+    data = workbook(KINDS["project"])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    odd = f'<row r="900"><c r="{place}"><f>1+1</f></c></row></sheetData>'
+    name = next(each for each in parts if each.startswith("xl/worksheets/sheet"))
+    parts[name] = parts[name].replace(b"</sheetData>", odd.encode())
+    with pytest.raises(RefusedError) as found:
+        read(data, parts)
+    assert str(found.value) == "file-broken"
+
+
 def test_findings_do_not_depend_on_the_size_of_the_batch() -> None:
     forms = [raw(workbook(KINDS[kind].but(headteacher_name=None))) for kind in KINDS]
     together = judged(*forms)

@@ -81,6 +81,14 @@ def test_no_name_nothing_typed_and_no_address_gets_into_a_report(tmp_path: Path)
         assert [name for name in names if name in told] == []
 
 
+@pytest.mark.parametrize(("kind", "state"), [("held", "held"), ("mend", "returned")])
+def test_a_crash_says_what_became_of_the_file(tmp_path: Path, kind: str, state: str) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, kind)
+        made = collected(at.store, REGISTER, at.places, NIGHT, crashes=[Crash(unit.unit_id, TRACE)])
+    assert f"The program broke on it; it is {state}." in [need.what for need in made.needs]
+
+
 def test_a_crash_tells_its_kind_and_place_and_no_more() -> None:
     crash = Crash("0123456789abcdef", TRACE)
     assert crash.told == "ValueError at cluster_sheets/checks/judge.py:12"
