@@ -25,6 +25,7 @@ _OTHER = "file-word"
 _STARTS: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
     ((b"PK\x03\x04", b"PK\x05\x06"), ZIP),
     (b"%PDF", "file-pdf"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "file-link"),
     (b"\x78\x9f\x3e\x22", "file-winmail"),
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF"), _OTHER),
     ((b"{\\rtf", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"%!PS", b"ID3"), _OTHER),

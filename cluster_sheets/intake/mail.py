@@ -18,10 +18,17 @@ from cluster_sheets.intake.mime import MAIL_TYPES, Part, PastLimitError
 from cluster_sheets.intake.rules import MailRules
 
 PAST_A_LIMIT, NO_FORM, DAMAGED, LINK = "mail-past-a-limit", "mail-without-a-form", "file-damaged-in-mail", "file-link"
+SEALED = "mail-encrypted"
 NOT_ONE_SENDER, UNREADABLE, OUTLOOK = "mail-sender-unclear", "mail-not-readable", "mail-outlook-file"
 _BESIDE = ("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "message/", "image/")
 _SEALS = ("pkcs7-signature", "pgp-signature", "pgp-keys")
 _BESIDE_NAMES = (".ics", ".vcf", ".p7s", ".p7m", ".asc")
+_SEALED_KINDS = (
+    *("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"),
+    "application/x-microsoft-rpmsg-message",
+)
+_SEALED_STARTS = (b"-----BEGIN PGP MESSAGE", b"\x76\xe8\x04\x60\xc4\x11\xe3\x86")
+"""Of PGP, and of a message under Microsoft's rights management."""
 _SHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".csv", ".numbers")
 _SHEETS = ("file-old-excel", "file-password", "file-winmail")
 _OTHER_ZIPS = ("word/document", "ppt/presentation")
@@ -154,6 +161,8 @@ def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> Open
         return OpenedMail(told, tuple(_attachment(each) for each in forms))
     if told.automatic:
         return OpenedMail(told, reason=told.automatic)
+    if any(_is_sealed(each) for each in found):
+        return OpenedMail(told, reason=SEALED)
     linked = any(links_to_a_workbook(each.content) for each in found if _is_text(each))
     return OpenedMail(told, reason=LINK if linked else NO_FORM)
 
@@ -176,11 +185,21 @@ def _is_beside(part: Part) -> bool:
     if part.unsure or (part.damaged and part.kind in MAIL_TYPES):
         return False
     return (
-        part.kind.startswith(_BESIDE)
+        _is_sealed(part)
+        or part.kind.startswith(_BESIDE)
         or part.kind.endswith(_SEALS)
         or part.name.lower().endswith(_BESIDE_NAMES)
         or is_picture(part.content)
     ) and not part.name.lower().endswith(_SHEET_NAMES)
+
+
+def _is_sealed(part: Part) -> bool:
+    """What only the mail program of whom it is meant for opens: it may be the whole of a mail."""
+    return (
+        part.kind in _SEALED_KINDS
+        or part.name.lower().endswith(".p7m")
+        or part.content.lstrip(b"\r\n ").startswith(_SEALED_STARTS)
+    )
 
 
 def _is_letter(names: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _MACROS = (b"macroenabled", b"vbaproject", b"macrosheet", b"vbadata")
 """What a content type or a relationship calls macros, in small letters."""
 _TYPES = "[Content_Types].xml"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _ORDINARY = 20
 """Of a workbook with more sheets than this, all are measured together."""
 
@@ -46,7 +47,9 @@ def _is_workbook(found: Mapping[str, bytes]) -> None:
     if _has_macros(found, types):
         raise RefusedError("file-macros")
     if not any(name.endswith("workbook.xml") for name in found):
-        raise RefusedError("file-word")
+        # Each document of Office tells its parts' types; an archive that somebody packed has no such list.
+        packed = _TYPES not in found and any(name.lower().endswith(_WORKBOOKS) for name in found)
+        raise RefusedError("file-in-zip" if packed else "file-word")
 
 
 def _has_macros(found: Mapping[str, bytes], types: bytes) -> bool:

@@ -31,13 +31,13 @@ GIVEN_BY = {
         "file-empty file-too-big file-old-excel file-password file-csv-or-text file-pdf file-word file-link"
         " file-winmail file-broken"
     ),
-    "intake/precheck.py": "file-macros file-binary-excel file-opendocument",
+    "intake/precheck.py": "file-macros file-binary-excel file-opendocument file-in-zip",
     "intake/archive.py": "file-unsafe-zip file-past-a-limit",
     "intake/xml.py": "file-unsafe-xml",
     "intake/pool.py": "file-stops-the-reader",
     "intake/mail.py": (
         "file-damaged-in-mail mail-past-a-limit mail-without-a-form mail-sender-unclear mail-not-readable"
-        " mail-outlook-file"
+        " mail-outlook-file mail-encrypted"
     ),
     "intake/again.py": "same-file-again message-id-again set-apart-at-first",
 }

@@ -294,9 +294,9 @@ def _wrapped() -> Iterator[Case]:
     yield "a spoilt message from Outlook", _mail(TEXT, attached("sent on.msg", spoilt)), APART, None
     yield "a spoilt message from Outlook by itself", spoilt, APART, None
     sealed = attached("smime.p7m", b"\x30\x80" + bytes(400), "application/pkcs7-mime")
-    yield "sealed by a certificate", _mail(sealed), ASIDE, ("mail-without-a-form",)
+    yield "sealed by a certificate", _mail(sealed), ASIDE, ("mail-encrypted",)
     locked = attached("encrypted.asc", b"-----BEGIN PGP MESSAGE-----", "application/octet-stream")
-    yield "sealed with PGP", _mail(locked), ASIDE, ("mail-without-a-form",)
+    yield "sealed with PGP", _mail(locked), ASIDE, ("mail-encrypted",)
     pieces = f'Content-Type: message/partial; id="a"; number=1; total=2\r\n\r\n{attached(_XLSX, _book())}'
     yield "one piece of a mail", (_heads() + pieces).encode(), ASIDE, ("mail-without-a-form",)
     away = f'Content-Type: message/external-body; access-type=URL; URL="http://x.example/{_XLSX}"\r\n\r\n\r\n'
@@ -316,7 +316,7 @@ def _in_place_of_a_form() -> Iterator[Case]:
         "a locked workbook": (ole("EncryptedPackage"), BACK, ("file-password",)),
         "a workbook with macros": (with_part("xl/vbaProject.bin", ole("VBA")), BACK, ("file-macros",)),
         "a link": (b"[InternetShortcut]\r\nURL=https://1drv.ms/x/1", BACK, ("file-link",)),
-        "an archive in an archive": (zipped({_XLSX: _book()}), BACK, ("file-word",)),
+        "an archive in an archive": (zipped({_XLSX: _book()}), BACK, ("file-in-zip",)),
         "a bomb": (bomb, APART, ("file-past-a-limit",)),
         "laughs": (with_part("xl/sharedStrings.xml", laughs), APART, ("file-unsafe-xml",)),
         "two parts of one name": (zipped({**PARTS, "XL/WORKBOOK.XML": b"<a/>"}), APART, ("file-unsafe-zip",)),

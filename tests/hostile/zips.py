@@ -286,7 +286,7 @@ KINDS = (
     *(Kind(f"zip, {name}", make, State.RETURNED, _BROKEN) for name, make in _DAMAGED.items()),
     *(Kind(f"zip, {name}", make, State.QUARANTINED, _PAST) for name, make in _TOO_MUCH.items()),
     Kind("zip, a workbook within a workbook", _in_itself, State.HELD, ("pictures-or-files-inside",)),
-    Kind("zip, a workbook in a zip", _only_within, State.RETURNED, ("file-word",)),
+    Kind("zip, a workbook in a zip", _only_within, State.RETURNED, ("file-in-zip",)),
     Kind("zip, nothing in it", lambda _: archive([]), State.RETURNED, ("file-word",)),
     Kind("zip, five hundred parts", _entries(500), State.HELD, ("pictures-or-files-inside",)),
     Kind("zip, sizes told behind each part", _streamed, State.ACCEPTED),

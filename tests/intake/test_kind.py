@@ -12,6 +12,7 @@ KINDS = {
     "a workbook with a password": (ole("EncryptionInfo"), "file-password"),
     "an old letter": (ole("WordDocument"), "file-word"),
     "an Outlook message": (ole("__substg1.0_001A"), "file-word"),
+    "a shortcut of Windows": (bytes.fromhex("4c0000000114020000000000c000000000000046") + bytes(56), "file-link"),
     "a print": (b"%PDF-1.7\n%\xe2\xe3", "file-pdf"),
     "a picture": (b"\x89PNG\r\n\x1a\n\x00", "file-word"),
     "a phone's photograph": (b"\x00\x00\x00\x18ftypheic\x00", "file-word"),

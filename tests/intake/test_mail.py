@@ -267,6 +267,25 @@ def test_nothing_that_comes_as_mail_raises(raw: bytes) -> None:
     assert opened(raw, RULES).reason == "mail-sender-unclear"
 
 
+LOCKED = "-----BEGIN PGP MESSAGE-----\r\nEXAMPLE\r\n"
+SEALED = {
+    "S/MIME": (attached("smime.p7m", b"\x30\x80", "application/pkcs7-mime; smime-type=signed-data"),),
+    "S/MIME under another type": (attached("smime.p7m", b"\x30\x80"),),
+    "PGP in parts": (
+        "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n",
+        attached("x.bin", LOCKED.encode()),
+    ),
+    "PGP in the text": (f"Content-Type: text/plain\r\n\r\n{LOCKED}",),
+    "rights management": (TEXT, attached("message.rpmsg", bytes.fromhex("76e80460c411e386") + b"x")),
+}
+
+
+@pytest.mark.parametrize("name", SEALED)
+def test_a_sealed_mail_is_told_from_one_without_a_form(name: str) -> None:
+    assert found(letter(*SEALED[name])) == ((), "mail-encrypted")
+    assert found(letter(*SEALED[name], attached())) == ((FORM,), "")
+
+
 AS_HTML = "Content-Type: text/html\r\n\r\n<style>p {}</style><p>Please &amp; thank\u202e you</p>\r\n"
 AS_TEXT = "Content-Type: text/plain\r\n\r\nPlease withdraw\x1b[2J it.\r\n\r\n> What you sent\r\n"
 WORDS = {

@@ -44,6 +44,13 @@ KINDS = {
         "file-opendocument",
     ),
     "a letter": (zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}), "file-word"),
+    "a form packed into an archive": (zipped({"forms/My request.XLSX": workbook()}), "file-in-zip"),
+    "a letter with a sheet in it": (
+        zipped(
+            {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>", "word/embeddings/a.xlsx": workbook()}
+        ),
+        "file-word",
+    ),
     "another program's sheet": (zipped({"Index/Document.iwa": b"x"}), "file-word"),
     "a DOCTYPE": (with_part("xl/styles.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "file-unsafe-xml"),
     "a DOCTYPE in UTF-16": (

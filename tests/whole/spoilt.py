@@ -294,6 +294,7 @@ FILES: Sequence[tuple[str, Callable[[Made], bytes], State]] = (
     ("file-csv-or-text", lambda _: b"School,Amount\nEXAMPLE,4960\n", State.RETURNED),
     ("file-pdf", lambda _: b"%PDF-1.7 EXAMPLE", State.RETURNED),
     ("file-word", lambda _: zipped({"word/document.xml": b"<a/>", "[Content_Types].xml": b"<Types/>"}), State.RETURNED),
+    ("file-in-zip", lambda made: zipped({"My request.xlsx": made.good}), State.RETURNED),
     ("file-winmail", lambda _: b"\x78\x9f\x3e\x22" + bytes(200), State.RETURNED),
     ("file-unsafe-zip", lambda _: BROKEN_ZIP, State.QUARANTINED),
     ("file-unsafe-xml", lambda _: DOCTYPE, State.QUARANTINED),
@@ -310,6 +311,7 @@ CASES: tuple[Spoilt, ...] = (
     # By mail first: each of these comes from a school of its own.
     Spoilt("file-link", lambda made: [made.mail(text=LINK)], BACK),
     Spoilt("mail-without-a-form", lambda made: [made.mail(text="Four pages or five?")], State.SET_ASIDE),
+    Spoilt("mail-encrypted", lambda made: [made.mail(text="-----BEGIN PGP MESSAGE-----")], State.SET_ASIDE),
     Spoilt("mail-past-a-limit", _many, State.QUARANTINED),
     Spoilt("file-damaged-in-mail", _damaged, State.QUARANTINED),
     Spoilt("mail-sender-unclear", _two_senders, State.QUARANTINED),
