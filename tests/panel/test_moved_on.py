@@ -13,12 +13,12 @@ from cluster_sheets.register.model import CANCELLED, Register
 from cluster_sheets.store import applications, audit, cases, decisions, packs, questions, redactions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
-from cluster_sheets.store.dump import dump
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.questions import Question
 from tests import requests
 from tests.panel.made import MEETING, NEXT, NIGHT, accepted, workspace
 from tests.register.made import REGISTER
+from tests.store.dump import dump
 
 IN_TIME = datetime(2026, 9, 29, 9, 0, tzinfo=UTC)
 AFTER = datetime(2026, 10, 16, 2, 0, tzinfo=UTC)
