@@ -13,6 +13,8 @@ from cluster_sheets.intake.rows import Row
 
 _OPEN = re.compile(rb'(?:[1-9][0-9]{0,2}"[^<>]*+(?<=/)><row r=")*+([1-9][0-9]{0,2})"[^<>]*+>')
 """The beginning of a row that has cells, from its number on, and any before it that have none."""
+_BARE = re.compile(rb'([1-9][0-9]{3,6})"[^<>]*+>')
+"""A row further down, from its number on, where it has no cells: LibreOffice writes the very last there is so."""
 _START = b"<c "
 _CELL = re.compile(
     rb'r="([A-Z]{1,2}[1-9][0-9]{0,2})"(?: s="([0-9]{1,5})")?+(?: t="(s|str|n|b|inlineStr)")?+'
@@ -29,6 +31,9 @@ _FORMULA, _UNWORKED = "formula", "unworked"
 _NOTHING, _FIXED, _LISTED, _STYLED = range(4)
 """How a cell holds its value: not at all, by itself, in the workbook's list of texts, by what its style makes of it."""
 _REMEMBERED, _LONGEST_REMEMBERED = 8192, 1024
+_TEXTS_KEPT, _LONGEST_TEXT = 8_192, 8_192
+BETWEEN_TEXTS, END_OF_TEXTS = b"</si><si>", b"</si></sst>"
+"""In a list of texts."""
 
 
 class OtherwiseError(Exception):
@@ -75,7 +80,10 @@ def cells(xml: bytes) -> Cells:
     """The cells of a row, from its number on. Raises OtherwiseError."""
     opened = _OPEN.match(xml)
     if opened is None:
-        raise OtherwiseError
+        bare = _BARE.fullmatch(xml)
+        if bare is None:
+            raise OtherwiseError
+        return Cells(int(bare[1]), [], [], [], {})
     between, *pieces = xml[opened.end() :].split(_START)
     # Nothing else stands between, before or behind the cells.
     if between or (pieces and opened[0].endswith(b"/>")):
@@ -154,6 +162,14 @@ def text(xml: bytes) -> str:
     if _RUNS.fullmatch(xml) is None:
         raise OtherwiseError
     return "".join([_typed(found[2], kept=found[1] is not None) for found in _TEXT.finditer(xml)])
+
+
+_kept = lru_cache(maxsize=_TEXTS_KEPT)(text)
+
+
+def remembered(xml: bytes) -> str:
+    """``text``, as the workbooks before this one may have had it. Raises OtherwiseError."""
+    return _kept(xml) if len(xml) <= _LONGEST_TEXT else text(xml)
 
 
 def _typed(xml: bytes, *, kept: bool) -> str:

@@ -25,11 +25,13 @@ def checked(data: bytes, limits: Limits) -> dict[str, bytes]:
         raise RefusedError(code)
     found = parts(data, limits)
     _is_workbook(found)
+    merged = 0
     for name, part in found.items():
         if name.endswith((".xml", ".rels")) or xml.is_xml(part):
-            xml.look(name, part, limits)
+            merged += xml.look(name, part)
         elif part.startswith(_OLE) and not name.startswith("xl/embeddings/"):
             raise RefusedError("file-macros")
+    xml.count_together(found.values(), merged, limits)
     sheets = _sheets(found)
     if sheets > limits.sheets:
         raise RefusedError("file-past-a-limit")

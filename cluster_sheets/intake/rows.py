@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 BETWEEN = b'</row><row r="'
-_ROWS_KEPT, _LONGEST_ROW = 4096, 4096
+_ROWS_KEPT, _LONGEST_ROW = 4096, 12_288
 _KEPT: dict[bytes, "Row"] = {}
 _PARTS_KEPT, _LONGEST = 50, 65_536
 _LAST: dict[str, tuple[bytes | None, "list[Row]"]] = {}
@@ -22,6 +22,8 @@ class Row:
     xml: bytes
     ordinary: bool = False
     """Looked through with nothing odd in it (``intake.xml``)."""
+    depth: tuple[int, int] | None = None
+    """How deep its end lies and how deep it comes to lie, counted from its start (``intake.xml``)."""
     cells: Any = None
     """What stands in its cells (``intake.cells``); False where they are not written in the plain way."""
 

@@ -13,20 +13,16 @@ from typing import Any, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from cluster_sheets.intake.cells import Cells, OtherwiseError, are_plain, cells, text
+from cluster_sheets.intake.cells import BETWEEN_TEXTS, END_OF_TEXTS, Cells, OtherwiseError, are_plain, cells, remembered
 from cluster_sheets.intake.rows import cut
 from cluster_sheets.reading.package import STYLES, TEXTS, Package, archived
 
 _HEAD, _END = b'<sheetData><row r="', b"</sheetData>"
-_BETWEEN_TEXTS, _END_OF_TEXTS = b"</si><si>", b"</si></sst>"
 _FIRST_DAY, _FIRST_SURE, _LAST_DAY = date(1899, 12, 30), 61, 2_958_465
 """Excel counts a day in February 1900 that never was."""
 _A_DAY, _A_FIGURE = date(2023, 3, 15), 45_000
 _MOST_STYLES, _LONGEST = 5_000, 262_144
 _ENDS_KEPT, _LONGEST_END = 128, 16_384
-_TEXTS_KEPT, _LONGEST_TEXT = 8_192, 8_192
-_remembered = lru_cache(maxsize=_TEXTS_KEPT)(text)
-"""A text as the workbooks before this one may have had it."""
 
 Rows = list[list[Any]]
 
@@ -120,10 +116,9 @@ def _texts(part: bytes) -> Sequence[str]:
         if b"<si" in part:
             raise OtherwiseError
         return []
-    if not told.endswith(_END_OF_TEXTS) or b"<!" in part:
+    if not told.endswith(END_OF_TEXTS) or b"<!" in part:
         raise OtherwiseError
-    each = told.removesuffix(_END_OF_TEXTS).split(_BETWEEN_TEXTS)
-    return [_remembered(xml) if len(xml) <= _LONGEST_TEXT else text(xml) for xml in each]
+    return [remembered(xml) for xml in told.removesuffix(END_OF_TEXTS).split(BETWEEN_TEXTS)]
 
 
 def _sheet(

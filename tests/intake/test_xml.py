@@ -4,13 +4,13 @@ from hypothesis import strategies as st
 
 from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.intake.limits import Limits
-from cluster_sheets.intake.xml import DEPTH, is_xml, look
+from cluster_sheets.intake.xml import DEPTH, count_together, is_xml, look
 from tests.intake.files import tower
 
 
 def refused(part: bytes, name: str = "docProps/app.xml") -> str:
     try:
-        look(name, part, Limits())
+        look(name, part)
     except RefusedError as fault:
         return str(fault)
     return ""
@@ -53,12 +53,79 @@ def test_what_no_parser_takes_is_damaged_unless_it_is_excels_own_drawing(encodin
     assert (refused(part), refused(part, "docProps/note.vml")) == ("file-broken", "")
 
 
-def test_a_part_looked_through_before_is_looked_at_again_under_other_limits() -> None:
-    part = b"<sst>" + b"<si/>" * 20_000 + b"</sst>"
-    look("xl/sharedStrings.xml", part, Limits())
-    look("xl/sharedStrings.xml", part, Limits())
+MERGED = b"<sheetData></sheetData><mergeCells>%s</mergeCells>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "limits"),
+    [
+        ([b"<a><si/><si/></a>", b"<a><si/></a>"], Limits(strings=2)),
+        ([b'<a><c r="A1"/><c/></a>', b"<a><c></c></a>"], Limits(cells=2)),
+        ([MERGED % (b'<mergeCell ref="A1:B1"/>' * 2), MERGED % b'<mergeCell ref="A1:B1"/>'], Limits(merged=2)),
+        ([b"<a>" + b"<mergeCell />" * 10_001 + b"</a>"], Limits()),
+        ([b"<sst>" + b"<si/>" * 60_000 + b"</sst>"] * 2, Limits()),
+    ],
+)
+def test_what_all_parts_have_is_held_against_the_limits(parts: list[bytes], limits: Limits) -> None:
+    merged = sum(look(f"xl/{number}.xml", part) for number, part in enumerate(parts))
     with pytest.raises(RefusedError, match="file-past-a-limit"):
-        look("xl/sharedStrings.xml", part, Limits(strings=10_000))
+        count_together(parts, merged, limits)
+    count_together(parts, merged, Limits(strings=10**6, cells=10**6, merged=10**6))
+    count_together(parts[:1], merged // 2, Limits(strings=60_000, cells=2, merged=10_000))
+
+
+FILL = b"<p>" + b"p" * 700 + b"</p>"
+"""As long as ``SOME``, and nothing in it asks for a closer look."""
+
+
+def deep(levels: int, between: bytes) -> bytes:
+    """Elements within one another, something before each end."""
+    return b"<a>" * levels + between.join([b"x", *[b"</a>"] * levels])
+
+
+BETWEEN = (b"", b" ", b"<b/>", b"<b></b>", b"<!-- -->", b"<?b?>", b"<b c='/>'></b>", b"text > text")
+
+
+@pytest.mark.parametrize("name", ["xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+@pytest.mark.parametrize("between", BETWEEN)
+def test_a_tower_is_seen_whatever_stands_between_its_ends(name: str, between: bytes) -> None:
+    for start, end in ((b"<x>" + FILL, b"</x>"), (b'<x><sheetData><row r="1">' + FILL, b"</row></sheetData></x>")):
+        assert refused(start + deep(DEPTH - 4, between) + end, name) == ""
+        assert refused(start + deep(DEPTH, between) + end, name) == "file-unsafe-xml"
+
+
+def test_a_tag_that_only_seems_to_end_at_once_is_counted() -> None:
+    part = b"<x>" + FILL + b'<a b="/>">' * 200 + b"</a>" * 200 + b"</x>"
+    assert refused(part) == "file-unsafe-xml"
+
+
+def test_a_tower_over_rows_that_were_seen_before_is_seen() -> None:
+    rows = [b'<row r="%d">' % number + b"<a>" * 30 + b"x</row>" for number in range(2, 6)]
+
+    def sheet(*some: bytes) -> bytes:
+        return b'<x><sheetData><row r="1"></row>' + b"".join(some) + FILL + b"</sheetData></x>"
+
+    assert [refused(sheet(row)) for row in rows] == [""] * 4
+    assert refused(sheet(*rows)) == "file-broken"
+
+
+BARE = b'<row r="1048576" ht="12.8"></row>'
+FAR = b'<x><dimension ref="A1:K%d"/><sheetData><row r="1"><c r="%s"/></row>%s</sheetData>%s</x>'
+
+
+@pytest.mark.parametrize("closely", [b"", b'<!--p--><c  r="A1"/>'])
+def test_a_row_without_cells_far_down_counts_for_nothing_and_a_cell_there_does(closely: bytes) -> None:
+    assert refused(FAR % (1048576, b"A1", closely + BARE, b"")) == ""
+    assert refused(FAR % (1048576, b"A1", closely + BARE.replace(b"></row>", b"/>"), b"")) == ""
+    for part in (
+        FAR % (1048576, b"A1", closely, b""),
+        FAR % (1048575, b"A1", closely + BARE, b""),
+        FAR % (1048576, b"XFD1048575", closely + BARE, b""),
+        FAR % (1048576, b"A1", closely + BARE.replace(b"></", b'><c r="A1048576"/></'), b""),
+        FAR % (1048576, b"A1", closely + BARE, b"<sheetData ><row><c/></row></sheetData >"),
+        FAR % (1048576, b"A1", closely + BARE + b"<row><c/></row>", b""),
+    ):
+        assert refused(part) == "file-unsafe-xml"
 
 
 ROWS = (

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineError, CalamineWorkbook
 
+from cluster_sheets.intake import cells as cells_module
 from cluster_sheets.intake import rows
 from cluster_sheets.intake.cells import OtherwiseError
 from cluster_sheets.reading import values as module
@@ -36,10 +37,17 @@ def books(odd: bool = True) -> st.SearchStrategy[bytes]:
     return st.builds(book, written.sheets(len(STARTS) if odd else 3, cells), texts)
 
 
+@pytest.mark.parametrize("end", [b"></row>", b"/>"])
+def test_a_sheet_whose_last_row_is_far_down_and_empty_is_read_row_by_row(end: bytes) -> None:
+    bare = b'<row r="1048576" customFormat="false" ht="12.8"' + end + b"</sheetData>"
+    data = book(HEAD + b'<row r="1"><c r="A1"><v>5</v></c></row>' + TAIL.replace(b"</sheetData>", bare))
+    assert told(module._plain, data) == told(module._by_library, data) == repr([("A", [[5.0]], {})])
+
+
 @given(st.lists(st.one_of(books(), books(odd=False)), min_size=1, max_size=4))
 def test_all_is_read_as_the_library_reads_it_whatever_was_read_before(some: list[bytes]) -> None:
     rows.forget()
-    module._remembered.cache_clear()
+    cells_module._kept.cache_clear()
     assert [told(values, each) for each in some] == [told(module._by_library, each) for each in some]
 
 
@@ -108,10 +116,10 @@ def test_days_are_left_to_the_library_where_they_are_counted_from_another() -> N
 
 
 def test_a_text_that_is_long_is_read_and_not_remembered() -> None:
-    module._remembered.cache_clear()
-    long = b"x" * (module._LONGEST_TEXT + 1)
+    cells_module._kept.cache_clear()
+    long = b"x" * (cells_module._LONGEST_TEXT + 1)
     assert module._texts(b"<sst><si><t>%s</t></si><si><t>a</t></si></sst>" % long) == [long.decode(), "a"]
-    assert module._remembered.cache_info().currsize == 1
+    assert cells_module._kept.cache_info().currsize == 1
 
 
 def test_a_workbook_with_much_beside_its_sheets_is_left_to_the_library() -> None:
