@@ -7,18 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from itertools import islice, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from cluster_sheets.base.cell import address
 from cluster_sheets.base.text import folded
 from cluster_sheets.form import keys
 from cluster_sheets.form.declared import Field, Form, Sheet, Table
 from cluster_sheets.form.kind import Raw, is_blank
-from cluster_sheets.reading.plan import Block, Keys, Rows
+from cluster_sheets.form.layout import totals
+from cluster_sheets.reading.plan import Block, Keys, Plan, Rows
 
 _LEAST_LABELS = 3
 """So many labels of the form make a workbook ours when every key is gone (rule not-our-form)."""
 
+_ALIKE = 2
+"""So many names or headings of a table in one row are that table's."""
+_MOST_BELOW = 50
+"""Rows below a table that are told; a person who looks there sees the rest."""
 _LENGTHS = (timedelta, time)
 _MOST = 1e300
 _LONGEST = 500
@@ -53,10 +58,57 @@ class Located:
     """Keys that stand on two sheets: two requests in one file."""
     headless: list[str] = field(default_factory=list)
     """Tables without column names or full headings."""
+    gone: list[str] = field(default_factory=list)
+    """Columns (``table.name``) that a table with lines no longer has."""
+    copies: list[tuple[str, str]] = field(default_factory=list)
+    """(declared name, tab) of each further copy of a sheet of ours: not read."""
     below: list[Spot] = field(default_factory=list)
-    """First answer written below the end of each table."""
+    """What is written below the lines of a table: the first cell of each row."""
     labels: int = 0
     keys: int = 0
+
+
+class _Tab(NamedTuple):
+    """A sheet as it came."""
+
+    name: str
+    rows: Rows
+    at: int
+    """Its column of keys."""
+    plan: Plan
+
+
+class _Close(NamedTuple):
+    """What ends a table whose keys have gone; all of it as ``folded``."""
+
+    words: frozenset[str]
+    """Labels of its sums and computed cells: they stand in its first column."""
+    titles: tuple[str, ...]
+    """What other tables of its sheet are called."""
+    headings: tuple[frozenset[str], ...]
+    """Of each of those: its column names, its headings."""
+
+    @classmethod
+    def of(cls, form: Form, table: Table) -> "_Close":
+        """Of one table."""
+        labels = [total.label for total in totals(form, table)]
+        labels += [cell.label for cell in table.computed if not cell.after]
+        others = [each for each in form.tables if each.sheet == table.sheet and each.name != table.name]
+        named = [frozenset(map(folded, keys.column_names(each))) for each in others]
+        headed = [frozenset(_wording(column.label) for column in each.columns) for each in others]
+        return cls(frozenset(map(folded, labels)), tuple(folded(each.title) for each in others), (*named, *headed))
+
+    def ends(self, row: Sequence[Raw], first: int) -> bool:
+        """True of a row behind the last line; ``first`` is the table's first column."""
+        return _ends(row) or _at(row, first) in self.words or self.others(row)
+
+    def others(self, row: Sequence[Raw]) -> bool:
+        """True of a row that begins another table."""
+        if not self.titles:
+            return False
+        texts = {text for _, text in _texts(row)}
+        titled = any(text.startswith(title) for text in texts for title in self.titles)
+        return titled or any(len(texts & told) >= _ALIKE for told in self.headings)
 
 
 class Locator:
@@ -69,23 +121,43 @@ class Locator:
         self._keys = Keys(form)
         self._names = {table.name: frozenset(keys.column_names(table)) for table in form.tables}
         self._inputs = {table.name: [column.name for column in table.columns] for table in form.tables}
+        self._closes = {table.name: _Close.of(form, table) for table in form.tables}
 
     def located(self, sheets: Sequence[tuple[str, Rows]]) -> Located:
         """The answers in the sheets of a workbook, given as (name of the tab, rows from A1)."""
         found = Located()
-        sheets = [(name, _square(rows)) for name, rows in sheets]
-        for name, rows in sheets:
-            self._read_keys(name, rows, found)
-        self._find_sheets(sheets, found)
+        tabs = self._once([self._tab(name, _square(rows)) for name, rows in sheets], found)
+        for tab in tabs:
+            self._read_keys(tab, found)
+        self._find_sheets(tabs, found)
         for sheet in self.form.sheets:
             if sheet.name not in found.missing_sheets:
-                rows = next((rows for name, rows in sheets if name == found.sheets[sheet.name]), ())
+                rows = next((tab.rows for tab in tabs if tab.name == found.sheets[sheet.name]), ())
                 self._read_labels(sheet, found.sheets[sheet.name], rows, found)
         return found
 
-    def _read_keys(self, name: str, rows: Rows, found: Located) -> None:
+    def _tab(self, name: str, rows: Rows) -> _Tab:
         at = self._keys.column(rows)
-        plan = self._keys.plan(rows, at)
+        return _Tab(name, rows, at, self._keys.plan(rows, at))
+
+    def _once(self, tabs: Sequence[_Tab], found: Located) -> list[_Tab]:
+        """The tabs without copies: of those that say to be one sheet the one with its name is read, else the first."""
+        homes: dict[str, _Tab] = {}
+        for tab in tabs:
+            for sheet in tab.plan.sheets:
+                if folded(homes.setdefault(sheet, tab).name) != folded(sheet) == folded(tab.name):
+                    homes[sheet] = tab
+        kept = []
+        for tab in tabs:
+            copied = [sheet for sheet in tab.plan.sheets if homes[sheet] is not tab]
+            if copied and len(copied) == len(tab.plan.sheets):
+                found.copies.append((copied[0], tab.name))
+            else:
+                kept.append(tab)
+        return kept
+
+    def _read_keys(self, tab: _Tab, found: Located) -> None:
+        name, rows, at, plan = tab
         found.keys += len(plan.sheets) + len(plan.answers) + len(plan.blocks)
         for sheet in plan.sheets:
             if sheet in found.sheets:
@@ -103,16 +175,20 @@ class Locator:
             if first is not spot:
                 _settle(key, first, spot, found)
         for block in plan.blocks:
-            self._read_block(name, block, rows, at, found)
+            self._read_block(tab, block, found)
 
-    def _read_block(self, name: str, block: Block, rows: Rows, at: int, found: Located) -> None:
-        if block.table in found.lines:
-            found.apart.append(block.table)
+    def _read_block(self, tab: _Tab, block: Block, found: Located) -> None:
+        name, rows, at, _ = tab
         names = self._names[block.table]
         columns = {str(raw): column for column, raw in enumerate(rows[block.names]) if raw in names and column > at}
-        self._read_lines(name, block, columns, rows, found)
-        below = (spot for number in block.below if (spot := _written(name, number, rows[number], at)))
-        found.below += islice(below, 1)
+        outside: Sequence[int] = block.below
+        if block.table in found.lines:
+            # The table a second time: its lines are told of, and are in no copy we make.
+            found.apart.append(block.table)
+            outside = (*block.lines, *outside)
+        elif columns:
+            self._read_lines(name, block, columns, rows, found)
+        _read_below(name, rows, outside, at, found)
 
     def _read_lines(self, name: str, block: Block, columns: Mapping[str, int], rows: Rows, found: Located) -> None:
         # Without a line: where it would stand, below the names and the headings.
@@ -126,12 +202,14 @@ class Locator:
             # Most lines are blank all through; only one that is not is looked at closely.
             if given.count("") < len(given) and not all(map(is_blank, given)):
                 lines.append({each: [name, address(number, at), _plain(row[at])] for each, at in columns.items()})
+        if lines and len(inputs) < len(self._inputs[block.table]):
+            found.gone += [f"{block.table}.{each}" for each in self._inputs[block.table] if each not in columns]
 
-    def _find_sheets(self, sheets: Sequence[tuple[str, Rows]], found: Located) -> None:
+    def _find_sheets(self, tabs: Sequence[_Tab], found: Located) -> None:
         """A sheet is there if its key is, or a key of anything on it, or a tab of its name."""
-        tabs = {folded(name): name for name, _ in sheets}
+        names = {folded(tab.name): tab.name for tab in tabs}
         for sheet in self.form.sheets:
-            place = found.sheets.get(sheet.name) or _home(sheet, found) or tabs.get(folded(sheet.name), "")
+            place = found.sheets.get(sheet.name) or _home(sheet, found) or names.get(folded(sheet.name), "")
             if place:
                 found.sheets[sheet.name] = place
             else:
@@ -158,10 +236,20 @@ class Locator:
             columns = {labels[text]: at for at, text in _texts(row) if text in labels}
             if len(columns) == len(labels):
                 found.labels += 1
-                lines = takewhile(lambda below: not _ends(rows[below]), range(number + 1, len(rows)))
-                self._read_lines(name, Block(table.name, number - 1, tuple(lines), ()), columns, rows, found)
+                self._read_by_headings(table, name, rows, number, columns, found)
                 return True
         return False
+
+    def _read_by_headings(
+        self, table: Table, name: str, rows: Rows, headings: int, columns: Mapping[str, int], found: Located
+    ) -> None:
+        first, close = min(columns.values()), self._closes[table.name]
+        behind = range(headings + 1, len(rows))
+        lines = tuple(takewhile(lambda row: not close.ends(rows[row], first), behind))
+        self._read_lines(name, Block(table.name, headings - 1, lines, ()), columns, rows, found)
+        rest = takewhile(lambda row: not close.others(rows[row]), behind[len(lines) :])
+        outside = tuple(row for row in rest if _at(rows[row], first) not in close.words)
+        _read_below(name, rows, outside, first - 1, found)
 
     def is_ours(self, found: Located) -> bool:
         """True where at least one key or three labels of the form are there."""
@@ -212,11 +300,24 @@ def _ends(row: Sequence[Raw]) -> bool:
     return any(isinstance(raw, str) and raw.startswith("end:") for raw in row[:2])
 
 
+def _at(row: Sequence[Raw], column: int) -> str:
+    """The text in one cell, as it is compared; empty where there is none."""
+    raw = row[column]
+    return folded(raw) if isinstance(raw, str) and raw else ""
+
+
+def _read_below(name: str, rows: Rows, numbers: Sequence[int], at: int, found: Located) -> None:
+    """Notes what is written in rows that are no lines; ``at`` is the column before the table's first."""
+    spots = (spot for number in numbers if (spot := _written(name, number, rows[number], at)))
+    found.below += islice(spots, _MOST_BELOW)
+
+
 def _written(name: str, number: int, row: Sequence[Raw], at: int) -> Spot | None:
-    for column, raw in enumerate(row):
-        if column > at and not is_blank(raw):
-            return _spot(name, number, column, row)
-    return None
+    rest = row[at + 1 :]
+    if rest.count("") == len(rest):
+        return None
+    column = next((column for column, raw in enumerate(rest, start=at + 1) if not is_blank(raw)), None)
+    return None if column is None else _spot(name, number, column, row)
 
 
 def _wording(label: str) -> str:

@@ -3,9 +3,9 @@
 In: the rows of a sheet. Out: a plan of it. Sheets of one template have the same keys, so a plan is made once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from cluster_sheets.form import keys
@@ -18,6 +18,8 @@ _REMEMBERED, _ORDINARY = 64, 500
 """So many plans are kept, of sheets with so many rows."""
 _LONGEST = 80
 """No key is longer."""
+_BEHIND = ("end:", "total:", "title:")
+"""How keys begin that stand behind a table's last line: its end, its sums, what the next table is called."""
 _KEY_COLUMNS = 6
 """A key is looked for in so many columns."""
 
@@ -30,7 +32,7 @@ class Block(NamedTuple):
     """The row of column names."""
     lines: tuple[int, ...]
     below: tuple[int, ...]
-    """Rows behind the end marker, up to the next key."""
+    """The row of the end marker, and all rows without a key behind it: nothing is to stand there."""
 
 
 class Plan(NamedTuple):
@@ -47,8 +49,10 @@ class Keys:
     """The keys of one declared form."""
 
     def __init__(self, form: Form) -> None:
-        self._answers = {keys.of_field(each) for sheet in form.sheets for each in sheet.fields}
-        self._answers |= {keys.of_computed(cell) for table in form.tables for cell in table.computed if not cell.after}
+        self._questions = {keys.of_field(each) for sheet in form.sheets for each in sheet.fields}
+        computed = {keys.of_computed(cell) for table in form.tables for cell in table.computed if not cell.after}
+        self._answers = self._questions | computed
+        self._columns = {name for table in form.tables for name in keys.column_names(table)}
         self._sheets = {keys.of_sheet(sheet): sheet.name for sheet in form.sheets}
         self._tables = {keys.of_table(table): table.name for table in form.tables}
         self._stamp = {keys.of_stamp(part): part for part in keys.STAMP_PARTS}
@@ -58,15 +62,20 @@ class Keys:
         self._remembered = lru_cache(_REMEMBERED)(self._planned)
 
     def column(self, rows: Rows) -> int:
-        """The column of keys: the first, unless somebody put columns in front of it."""
+        """The column of keys: the first, unless somebody put columns in front of it; behind all where it is gone."""
         if any(row and row[0] in self._spelt for row in rows):
             return 0
         hits: dict[int, int] = {}
         for row in rows:
-            for column, raw in enumerate(row[:_KEY_COLUMNS]):
-                if isinstance(raw, str) and raw.strip() in self._known:
+            keyed = [at for at, raw in enumerate(row[:_KEY_COLUMNS]) if _told(raw) in self._known]
+            # A column of a table may be called like a question: where names stand side by side none is a key.
+            if keyed and (_told(row[keyed[0]]) in self._spelt or not self._names_columns(row)):
+                for column in keyed:
                     hits[column] = hits.get(column, 0) + 1
-        return max(hits, key=lambda column: (hits[column], -column), default=0)
+        return max(hits, key=lambda column: (hits[column], -column), default=max(map(len, rows), default=0))
+
+    def _names_columns(self, row: Sequence[Raw]) -> bool:
+        return any({_told(raw), _told(behind)} <= self._columns for raw, behind in pairwise(row))
 
     def plan(self, rows: Rows, column: int) -> Plan:
         """The plan of a sheet whose keys stand in that column."""
@@ -87,7 +96,7 @@ class Keys:
     def _block(self, table: str, names: int, named: Sequence[str]) -> Block:
         behind = range(names + 1, len(named))
         within = list(
-            takewhile(lambda row: named[row] not in self._known and not named[row].startswith("end:"), behind)
+            takewhile(lambda row: named[row] not in self._known and not named[row].startswith(_BEHIND), behind)
         )
         end = names + 1 + len(within)
         ended = end < len(named) and named[end].startswith("end:")
@@ -95,5 +104,16 @@ class Keys:
             table,
             names,
             lines=tuple(row for row in within if not named[row].startswith("headings:")),
-            below=tuple(takewhile(lambda row: not named[row], range(end + 1, len(named)))) if ended else (),
+            below=(end, *self._unkeyed(end + 1, named)) if ended else (),
         )
+
+    def _unkeyed(self, start: int, named: Sequence[str]) -> Iterator[int]:
+        """Rows without a key, up to the next table or question; sums and computed cells are the table's own."""
+        ends = self._spelt | self._questions
+        return (
+            row for row in takewhile(lambda row: named[row] not in ends, range(start, len(named))) if not named[row]
+        )
+
+
+def _told(raw: Raw) -> str:
+    return raw.strip() if isinstance(raw, str) else ""

@@ -47,6 +47,10 @@ class RawForm:
     by_label: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     headless: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    """Columns (``table.name``) that a table with lines no longer has."""
+    copies: list[list[str]] = field(default_factory=list)
+    """(declared name, tab) of each further copy of a sheet of ours: not read."""
     below: list[list[str]] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     """Visible sheets that are not the form's."""
@@ -93,7 +97,8 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
     raw.percents = [list(place) for place in _percents(locator, located, package, read_parts)]
     ours = {name.casefold() for name in (*located.sheets.values(), *(each.name for each in form.sheets))} | OWN_SHEETS
     others = [sheet for sheet in read_parts.values() if sheet.name.casefold() not in ours]
-    raw.added = [sheet.name for sheet in others if sheet.visible]
+    copies = {tab for _, tab in raw.copies}
+    raw.added = [sheet.name for sheet in others if sheet.visible and sheet.name not in copies]
     raw.hidden = [sheet.name for sheet in others if not sheet.visible]
     raw.notes = [[sheet.name, cell] for sheet in read_parts.values() for cell in package.notes(sheet)]
     raw.external_links, raw.pictures = package.has_external_links(), package.has_pictures()
@@ -139,6 +144,8 @@ def _told(located: Located, marks: Mapping[str, Mapping[str, str]]) -> RawForm:
         by_label=located.by_label,
         twice=located.twice,
         headless=located.headless,
+        gone=located.gone,
+        copies=[list(each) for each in located.copies],
         below=[spot[:2] for spot in located.below],
         two_requests=bool(located.apart) or len(form_ids) > 1,
     )

@@ -1,6 +1,7 @@
 """Structure: what a workbook's sheets, rows and parts say, before any answer in it is looked at."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cluster_sheets.base.finding import Finding, Place
 from cluster_sheets.form.declared import Form
@@ -21,11 +22,15 @@ def _made(form: Form, code: str, place: Place, key: str = "") -> Finding:
 
 
 def _sheets(form: Form, raw: RawForm, file: str) -> Iterator[Finding]:
+    for sheet, tab in raw.copies:
+        yield replace(_made(form, "sheet-twice", Place(file), sheet), detail=(("typed", f"‘{tab}’"),))
     for sheet in raw.missing_sheets:
         yield _made(form, "sheet-missing", Place(file), sheet)
     for table in raw.headless:
         sheet = raw.sheets.get(form.table(table).sheet, "")
         yield _made(form, "table-heading-missing", Place(file, sheet), table)
+    for key in raw.gone:
+        yield _made(form, "column-missing", Place(file, raw.sheets.get(form.field(key).sheet, "")), key)
     for sheet, cell in raw.below:
         yield _made(form, "answers-below-the-table", Place(file, sheet, cell))
 

@@ -145,7 +145,7 @@ KINDS = (
     Kind("keys, an endless one", _key("request_title", "request_title" * 2000), State.ACCEPTED,
          ("question-found-by-label",)),
     Kind("keys, their column moved", _moved, State.ACCEPTED),
-    Kind("keys, on a second sheet", _two_sheets, State.RETURNED, ("two-requests-in-one-file",)),
+    Kind("keys, on a second sheet", _two_sheets, State.RETURNED, ("sheet-twice",)),
     Kind("keys, a sheet taken out", _without("7 Partners"), State.RETURNED, ("sheet-missing",)),
     Kind("keys, every sheet's first key gone", lambda good: good.with_parts({
         "xl/sharedStrings.xml": good.parts["xl/sharedStrings.xml"].replace(b">sheet:", b">was:")}), State.ACCEPTED),

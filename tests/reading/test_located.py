@@ -2,6 +2,7 @@
 
 import pytest
 
+from cluster_sheets.form.keys import column_names
 from cluster_sheets.form.kind import Raw
 from cluster_sheets.reading.located import Located, Locator
 from cluster_sheets.reading.plan import Rows
@@ -58,16 +59,83 @@ def test_lines_are_all_rows_between_the_headings_and_the_end() -> None:
     assert found.below == []
 
 
-def test_what_is_written_below_the_end_is_told_once() -> None:
-    rows: list[list[Raw]] = [["sheet:5 Costs"], [*COSTS], ["end:costs"], ["", "Training", "A course"], ["", "Other"]]
+def test_what_is_written_in_the_end_and_below_it_is_told_row_by_row() -> None:
+    rows: list[list[Raw]] = [
+        ["sheet:5 Costs"],
+        [*COSTS],
+        ["end:costs", "", "A taxi"],
+        ["", "Training"],
+        ["total:costs", "Sum"],
+        ["", 0.0],
+    ]
     found = located(("5 Costs", rows))
-    assert found.below == [["5 Costs", "B4", "Training"]]
+    assert found.below == [["5 Costs", "C3", "A taxi"], ["5 Costs", "B4", "Training"], ["5 Costs", "B6", 0.0]]
+
+
+def test_so_much_below_a_table_is_told_and_no_more() -> None:
+    rows: list[list[Raw]] = [["sheet:5 Costs"], [*COSTS], ["end:costs"], *[["", "More"]] * 80]
+    assert len(located(("5 Costs", rows)).below) == 50
 
 
 def test_the_same_question_on_two_sheets_is_two_requests() -> None:
     rows: list[list[Raw]] = [["sheet:2 Request"], ["purpose", "x", "Project"]]
-    other: list[list[Raw]] = [["sheet:2 Request"], ["purpose", "x", "Advice, no money"]]
-    assert located(("2 Request", rows), ("2 Request (2)", other)).apart
+    other: list[list[Raw]] = [["sheet:8 Declaration"], ["purpose", "x", "Advice, no money"]]
+    assert located(("2 Request", rows), ("8 Declaration", other)).apart == ["purpose"]
+
+
+@pytest.mark.parametrize("names", [("5 Costs", "5 Costs Copy"), ("Backup", "5 Costs"), ("Ours", "Ours too")])
+def test_of_a_sheet_that_stands_twice_one_is_read_the_one_with_its_name_or_the_first(names: tuple[str, str]) -> None:
+    def sheet(what: str) -> list[list[Raw]]:
+        return [["sheet:5 Costs"], [*COSTS], ["headings:costs"], ["", "Training", what], ["end:costs"]]
+
+    found = located(*((name, sheet(name)) for name in names))
+    kept = "5 Costs" if "5 Costs" in names else names[0]
+    assert [line["description"][2] for line in found.lines["costs"]] == [kept]
+    assert found.copies == [("5 Costs", next(name for name in names if name != kept))]
+    assert found.apart == []
+
+
+def test_a_table_that_stands_twice_on_a_sheet_is_read_once_and_the_rest_told() -> None:
+    table: list[list[Raw]] = [[*COSTS], ["", "Training", "A course"], ["end:costs"]]
+    found = located(("5 Costs", [["sheet:5 Costs"], *table, *table]))
+    assert (len(found.lines["costs"]), found.apart, found.below) == (1, ["costs"], [["5 Costs", "B6", "Training"]])
+
+
+def test_a_column_that_has_gone_is_told_once_where_the_table_has_lines() -> None:
+    def gone(*lines: list[Raw]) -> list[str]:
+        return located(("5 Costs", [["sheet:5 Costs"], [*COSTS], *lines, ["end:costs"]])).gone
+
+    inputs = [column.key for column in FORM.table("costs").columns]
+    assert gone(["", "Training", "A course"], ["", "Other", "B"]) == [key for key in inputs if key[6:] not in COSTS]
+    assert gone(["", "", ""]) == []
+
+
+def _bare(table: str, *lines: list[Raw]) -> list[list[Raw]]:
+    """A table whose column of keys has gone."""
+    told = FORM.table(table)
+    return [["", ""], [*column_names(told)], [column.label for column in told.columns], *lines]
+
+
+def test_a_table_without_keys_ends_before_its_sums_and_what_is_below_them_is_told() -> None:
+    sums: list[list[Raw]] = [["The cluster would pay", "", 5.0], ["The whole cost", "", 5.0]]
+    rows = _bare("costs", ["Training", "A course"], ["", ""], *sums, ["", ""], ["Taxi", "Lost"])
+    found = located(("5 Costs", rows))
+    assert [line["category"][2] for line in found.lines["costs"]] == ["Training"]
+    assert found.below == [["5 Costs", "A9", "Taxi"]]
+    shared = _bare("partners", ["Own Primary School", 4.0], ["Lead school's share", 9.0])
+    assert len(located(("7 Partners", shared)).lines["partners"]) == 1
+
+
+def test_two_tables_without_keys_do_not_run_into_one_another() -> None:
+    title = FORM.table("pupil_counts").title
+    rows = [
+        *_bare("pupils", ["R999000015001"], ["", ""]),
+        [f"{title}. So many."],
+        *_bare("pupil_counts", ["Years 1 and 2"]),
+    ]
+    found = located(("3 Pupils", rows))
+    assert {table: len(lines) for table, lines in found.lines.items()} == {"pupils": 1, "pupil_counts": 1}
+    assert (found.below, found.answers) == ([], {})
 
 
 @pytest.mark.parametrize(("rows", "ours"), [([["sheet:2 Request"], ["purpose", "", ""]], True), ([["Hello"]], False)])

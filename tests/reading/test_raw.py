@@ -10,6 +10,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
+from cluster_sheets.form.shipped import form
 from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.reading.raw import RawForm, read
 from tests.checks.batch import codes, judged
@@ -118,9 +119,37 @@ def test_two_answers_to_one_question_are_told_and_the_first_is_shown() -> None:
 
 def test_two_requests_in_one_workbook_are_told() -> None:
     def change(book: Workbook) -> None:
-        book.copy_worksheet(book["2 Request"])
+        book["8 Declaration"]["A60"], book["8 Declaration"]["C60"] = "purpose", "Advice, no money"
 
     assert changed(change).two_requests
+
+
+def test_a_sheet_of_the_form_that_was_copied_is_read_once_and_is_no_sheet_of_their_own() -> None:
+    def change(book: Workbook) -> None:
+        book.copy_worksheet(book["5 Costs"])
+        book.create_sheet("Workings")
+
+    read_back = changed(change)
+    assert read_back.copies == [["5 Costs", "5 Costs Copy"]]
+    assert (read_back.added, read_back.two_requests) == (["Workings"], False)
+    assert len(read_back.lines["costs"]) == len(changed(lambda _: None).lines["costs"])
+
+
+def test_every_answer_is_read_where_the_column_of_keys_is_gone_from_every_sheet() -> None:
+    def change(book: Workbook) -> None:
+        for sheet in book:
+            if sheet.title != "Start here":
+                sheet.delete_cols(1)
+
+    read_back, whole = changed(change), changed(lambda _: None)
+    inputs = {each.name for sheet in form("application").sheets for each in sheet.fields}
+    assert {name: told[2] for name, told in read_back.answers.items()} == {
+        name: told[2] for name, told in whole.answers.items() if name in inputs
+    }
+    assert {table: len(lines) for table, lines in read_back.lines.items()} == {
+        table: len(lines) for table, lines in whole.lines.items()
+    }
+    assert (read_back.missing, read_back.headless, read_back.below, read_back.two_requests) == ([], [], [], False)
 
 
 def test_formulas_faults_and_percentages_are_seen() -> None:

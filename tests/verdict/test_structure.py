@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from cluster_sheets.base.finding import Finding, Place
@@ -43,6 +45,14 @@ CASES: dict[str, tuple[dict[str, object], Finding]] = {
     "question-twice": (
         {"twice": ["request_title", "request_title"]},
         finding("question-twice", TITLE[0], TITLE[1], "request_title"),
+    ),
+    "sheet-twice": (
+        {"copies": [["5 Costs", "5 Costs Copy"]]},
+        replace(finding("sheet-twice", field="5 Costs"), detail=(("typed", "‘5 Costs Copy’"),)),
+    ),
+    "column-missing": (
+        {"gone": ["costs.paid_by"]},
+        finding("column-missing", "5 Costs", field="costs.paid_by"),
     ),
     "sheet-added": ({"added": ["Our notes", "More"]}, finding("sheet-added", "Our notes")),
     "hidden-sheet-added": ({"hidden": ["Old"]}, finding("hidden-sheet-added", "Old")),

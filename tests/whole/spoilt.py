@@ -172,6 +172,17 @@ def _copied(book: Workbook) -> None:
     book.copy_worksheet(book[REQUEST])
 
 
+def _two(book: Workbook) -> None:
+    book["8 Declaration"]["A60"], book["8 Declaration"]["C60"] = "purpose", "Advice, no money"
+
+
+def _without_a_column(book: Workbook) -> None:
+    for column, cell in enumerate(book[OUTCOMES][row_of(book[OUTCOMES], "table:outcomes")], start=1):
+        if cell.value == "measure":
+            book[OUTCOMES].delete_cols(column)
+            return
+
+
 def _menu() -> bytes:
     """A workbook that is no form."""
     book, saved = openpyxl.Workbook(), io.BytesIO()
@@ -356,7 +367,9 @@ CASES: tuple[Spoilt, ...] = (
         bare(lambda made: with_parts(made.good, {"xl/media/image1.png": b"\x89PNG EXAMPLE"})),
         HELD,
     ),
-    Spoilt("two-requests-in-one-file", changed(_copied), BACK),
+    Spoilt("two-requests-in-one-file", changed(_two), BACK),
+    Spoilt("sheet-twice", changed(_copied), BACK),
+    Spoilt("column-missing", changed(_without_a_column), BACK, f"{OUTCOMES}!"),
     Spoilt("version-not-taken", _stamp("version", lambda _: "CS-APP 2024.1"), BACK),
     Spoilt("version-marks-apart", bare(_property), HELD),
     Spoilt("stamp-missing", changed(_unmarked), HELD),
