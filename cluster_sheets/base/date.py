@@ -1,6 +1,7 @@
 """Dates as British schools type and read them, school years and financial years."""
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,22 @@ def uk_date(text: str) -> date | None:
     if found := _NAMED.fullmatch(squeezed):
         return _date(int(found[3]), _month(found[2]), int(found[1]))
     return None
+
+
+def days_told(text: str) -> str:
+    """``November has 30 days``, of a date as ``uk_date`` takes it on a day that its month does not have; else empty."""
+    squeezed = " ".join(text.split())
+    if found := _NUMBERED.fullmatch(squeezed):
+        month = int(found[2])
+    else:
+        found = _NAMED.fullmatch(squeezed)
+        month = _month(found[2]) if found else 0
+    year = int(found[3]) if found else 0
+    if not (found and year and 1 <= month <= 12):
+        return ""
+    last = monthrange(year, month)[1]
+    when = f"{MONTHS[month - 1]} {year}" if month == 2 else MONTHS[month - 1]
+    return f"{when} has {last} days" if int(found[1]) > last else ""
 
 
 def _month(word: str) -> int:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from math import floor
 
-from cluster_sheets.base.date import in_figures, uk_date
+from cluster_sheets.base.date import days_told, in_figures, uk_date
 from cluster_sheets.base.money import pounds
 from cluster_sheets.base.record import Value
 from cluster_sheets.base.text import folded, has_odd_characters, trimmed
@@ -33,7 +33,10 @@ MOST_MONEY = 999_999_999_999
 """Pence; above it a figure is a slip of the finger, and a sum could leave 64 bits."""
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """Check letters of a UPN by their index (domain.md section 1)."""
-_MONEY = re.compile(r"(-?)£?(-?)(\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(?:\.(\d+))?")
+_MONEY = re.compile(r"(-?) ?£? ?(-?) ?([1-9]\d{0,2}(?:(?:, ?\d{3})+|(?: \d{3})+)|\d+|(?=\.\d))(?:\.(\d+))?", re.ASCII)
+"""A comma or a blank parts thousands and nothing else: 12 50 and 1,50 could be two amounts each."""
+_EITHER_WAY = re.compile(r"[-£ ]*[1-9]\d{0,2}\.\d\d0")
+"""1.250: a pound and a quarter, or thousands as they are parted elsewhere."""
 _WHOLE = re.compile(r"-?\d+")
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)")
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]+")
@@ -144,14 +147,14 @@ def _money(low: int | None, high: int | None, raw: Raw) -> tuple[Value, tuple[st
         if pence is None:
             return None, ("money-part-of-a-penny",)
     else:
-        typed = _GAPS.sub("", trimmed(raw)) if isinstance(raw, str) else ""
+        typed = _GAPS.sub(" ", trimmed(raw)) if isinstance(raw, str) else ""
         found = _MONEY.fullmatch(typed)
-        if not found or not typed.replace("£", "").isascii():
+        if not found or _EITHER_WAY.fullmatch(typed):
             return None, ("not-money",)
         part = (found[4] or "").rstrip("0")
         if len(part) > 2:
             return None, ("money-part-of-a-penny",)
-        pence = int(found[3].replace(",", "") or 0) * 100 + int(part.ljust(2, "0"))
+        pence = int(found[3].replace(",", "").replace(" ", "") or 0) * 100 + int(part.ljust(2, "0"))
         pence = -pence if found[1] or found[2] else pence
     if not _within(pence, low, MOST_MONEY if high is None else high):
         return None, ("money-out-of-range",)
@@ -163,8 +166,9 @@ def _date(raw: Raw) -> tuple[Value, tuple[str, ...]]:
         return raw.date(), ()
     if isinstance(raw, date):
         return raw, ()
-    day = uk_date(trimmed(raw)) if isinstance(raw, str) else None
-    return day, () if day else ("not-a-date",)
+    typed = trimmed(raw) if isinstance(raw, str) else ""
+    day = uk_date(typed)
+    return day, () if day else ("no-such-day",) if days_told(typed) else ("not-a-date",)
 
 
 def _choice(chosen: Mapping[Raw, str], known: Mapping[str, str], raw: Raw) -> tuple[Value, tuple[str, ...]]:
@@ -221,7 +225,7 @@ def _percent(low: int | None, high: int | None, raw: Raw) -> tuple[Value, tuple[
     if 0 < figure < 1 and not in_format:
         return tenths, ("percent-below-one",)
     if abs(figure * 10 - tenths) > _NEAR * 10:
-        return None, ("too-many-decimals",)
+        return None, ("more-than-one-decimal",)
     return (tenths, ()) if _within(tenths, low, high) else (None, ("percent-out-of-range",))
 
 

@@ -12,6 +12,8 @@ from cluster_sheets.look.book import Page
 
 FIGURES = {"money": "pounds", "whole-number": "count", "decimal": "decimal", "percent": "decimal"}
 AS_TEXT = ("text", "long-text", "email", "upn", "urn", "school")
+_LETTERS = {"upn": (13, 20), "urn": (6, 6)}
+"""Least and most; a UPN may have blanks in it."""
 TO_MEND = "TO MEND"
 _MOST_TITLE, _MOST_MESSAGE = 32, 255
 _EARLIEST, _LATEST = datetime(2000, 1, 1), datetime(2099, 12, 31)  # noqa: DTZ001 - Excel dates have no zone
@@ -20,7 +22,7 @@ STOPS = {
     "date": ("Day/month/year", "Type day/month/year with all four figures of the year. For example: 22/02/2027"),
     "whole-number": ("A whole number", "Type a whole number in digits. For example: 12"),
     "decimal": ("A number", "Type a number in digits, two decimals at most. For example: 2.5"),
-    "percent": ("A percentage", "Type the figure only, from 0 to 100. For example: 94"),
+    "percent": ("A percentage", "Type the figure only, from 0 to 100, one decimal at most. For example: 94.3"),
     "email": ("One address", "Type one e-mail address in full. For example: senco@school.example"),
     "upn": ("13 characters", "Copy the UPN from your school's records. For example: R999000015001"),
     "urn": ("Six digits", "Type the six digits of the URN. For example: 999001"),
@@ -77,17 +79,17 @@ def shortened(text: str, most: int) -> str:
 def _criteria(field: Field, readers: Readers, cell: str) -> dict[str, Any]:
     low, high = readers.bounds(field)
     match field.kind:
-        case "money" | "decimal" | "percent":
+        case "percent":
+            return _to_a_decimal(cell, low or 0, high or 0)
+        case "money" | "decimal":
             scale = SCALES.get(field.kind, 1)
             return _between("decimal", (low or 0) / scale, (MOST_MONEY if high is None else high) / scale)
         case "whole-number":
             return _between("integer", low or 0, high or 0)
         case "date":
             return _between("date", _EARLIEST, _LATEST)
-        case "upn":
-            return _between("length", 13, 20)
-        case "urn":
-            return _between("length", 6, 6)
+        case "upn" | "urn":
+            return _between("length", *_LETTERS[field.kind])
         case "email":
             return {"validate": "custom", "value": f'=AND(ISNUMBER(FIND("@",{cell})),ISERROR(FIND(" ",{cell})))'}
         case "text" if high is not None:
@@ -95,6 +97,12 @@ def _criteria(field: Field, readers: Readers, cell: str) -> dict[str, Any]:
             return _between("length", 0, high) | stop
         case _:
             return {}
+
+
+def _to_a_decimal(cell: str, low: int, high: int) -> dict[str, Any]:
+    """Figures with one decimal at most; the limits in tenths."""
+    within = f"{cell}>={low / 10:g},{cell}<={high / 10:g}"
+    return {"validate": "custom", "value": f"=AND(ISNUMBER({cell}),{within},ROUND({cell},1)={cell})"}
 
 
 def _between(validate: str, low: Any, high: Any) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from cluster_sheets.base.date import days_told
 from cluster_sheets.base.finding import Finding, Place
 from cluster_sheets.base.record import Record, Value
 from cluster_sheets.base.text import length
 from cluster_sheets.form.declared import Field, Form
 from cluster_sheets.form.kind import (
+    MOST_MONEY,
     Percent,
     Raw,
     Reader,
@@ -120,11 +122,12 @@ class Typing:
         made = TypedForm(unit, file, {}, first, frozenset(gone.union(raw.headless)))
         formulas, percents = ({tuple(place) for place in places} for places in (raw.formulas, raw.percents))
         by = _Told(formulas, percents, {cell for _, cell in formulas | percents}, window)
+        lost = _by_table(raw.gone) if raw.gone else {}
         for table, blank in self._blank.items():
             rows = [raw.answers] if table == FORM else raw.lines.get(table, ())
             made.lines[table] = []
             for row in rows:
-                line = Line(dict(blank), row=row)
+                line = Line(dict(blank), set(lost.get(table, ())), row=row)
                 made.lines[table].append(line)
                 self._type(made, line, self._columns[table], by)
                 self._stored(line, table)
@@ -194,15 +197,19 @@ class Typing:
         if "{typed}" in said:
             detail.append(("typed", typed_as(each, raw)))
         if "{limit}" in said:
-            detail.append(("limit", self._limit(code, each, window)))
+            detail.append(("limit", self._limit(code, each, raw, window)))
         return Finding(place, code, self.form.severity(code), each.key, tuple(detail))
 
-    def _limit(self, code: str, each: Field, window: Window) -> str:
+    def _limit(self, code: str, each: Field, raw: Raw, window: Window) -> str:
         low, high = self._readers.bounds(each)
         if code in ("too-short", "too-long"):
             return f"{(low if code == 'too-short' else high) or 0:,}"
         if code == "date-far-off":
             return shown_as("whole-number", window.years)
+        if code == "no-such-day":
+            return days_told(as_text(raw))
+        if each.kind == "money" and high is None:
+            high = MOST_MONEY
         return limits_in_words(each, low, high)
 
 
@@ -215,6 +222,15 @@ class _Told:
     apart: set[str]
     """Cells, on whatever sheet, that either is said of."""
     window: Window
+
+
+def _by_table(columns: Sequence[str]) -> dict[str, list[str]]:
+    """Names of columns by table."""
+    made: dict[str, list[str]] = {}
+    for key in columns:
+        table, _, name = key.partition(".")
+        made.setdefault(table, []).append(name)
+    return made
 
 
 def _is_figure(raw: Raw) -> bool:

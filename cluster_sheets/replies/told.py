@@ -22,10 +22,12 @@ TYPED_IN = ("{typed}", "{other}")
 """A sentence with one of these holds what somebody typed: it never stands in a message."""
 OF_THE_QUESTION = (
     "blank", "formula-not-worked-out", "formula-given", "cell-error", "not-on-list", "not-yes-or-no", "not-money",
-    "money-out-of-range", "not-a-date", "date-far-off", "not-a-whole-number", "whole-number-out-of-range",
-    "not-a-number", "decimal-out-of-range", "not-a-percentage", "percent-out-of-range",
+    "money-out-of-range", "not-a-date", "no-such-day", "date-far-off", "not-a-whole-number",
+    "whole-number-out-of-range", "not-a-number", "decimal-out-of-range", "not-a-percentage", "percent-out-of-range",
 )  # fmt: skip
 """Rules about any question whose own example would be an answer to another: the question's example is told instead."""
+_OF_SHORT_TEXTS = ("too-short", "too-long")
+"""Rules whose example fits what is told at length; a name or a number has the question's own."""
 _MUST_BE_YES = "must-be-yes"
 """Its example speaks of parents."""
 _MOST_EXAMPLE = 110
@@ -167,9 +169,11 @@ def _example(form: Form, finding: Finding, of_rule: str) -> str:
     """The rule's example; where it would be one of another question, the question's own."""
     if finding.code == _MUST_BE_YES:
         return of_rule if finding.field in (columns.PARENTS_AGREED, columns.PARENT_AGREED) else ""
-    if finding.code not in OF_THE_QUESTION or not form.has(finding.field):
+    if not form.has(finding.field):
         return of_rule
     field = form.field(finding.field)
+    if finding.code not in OF_THE_QUESTION and (finding.code not in _OF_SHORT_TEXTS or field.kind != "text"):
+        return of_rule
     example = field.label_of(field.example)
     if len(example) <= _MOST_EXAMPLE:
         return example

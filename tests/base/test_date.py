@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster_sheets.base.date import (
+    days_told,
     financial_year,
     in_figures,
     in_short,
@@ -18,6 +19,24 @@ from cluster_sheets.base.date import (
     uk_date,
     year_start,
 )
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("31/11/2026", "November has 30 days"),
+        ("31 Sept 2026", "September has 30 days"),
+        ("29/02/2027", "February 2027 has 28 days"),
+        ("30.2.2028", "February 2028 has 29 days"),
+        ("29/02/2028", ""),
+        ("12/13/2026", ""),
+        ("31/11/0000", ""),
+        ("31/11/26", ""),
+        ("soon", ""),
+    ],
+)
+def test_of_a_day_that_its_month_does_not_have_it_is_told_how_many_it_has(typed: str, told: str) -> None:
+    assert days_told(typed) == told
 
 
 @pytest.mark.parametrize(

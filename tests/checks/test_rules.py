@@ -7,7 +7,7 @@ import pytest
 
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.checks.world import Arrival
-from tests.checks.batch import codes, judged, places, world
+from tests.checks.batch import codes, judged, places, raw, world
 from tests.requests import (
     KINDS,
     OWN,
@@ -195,3 +195,21 @@ def test_a_project_that_waits_for_a_later_meeting_may_not_start_before_it() -> N
     assert codes(early, LATER) == [("starts-before-next-meeting", "start_date")]
     assert codes(P.but(start_date=day("03/12/2026")), LATER) == []
     assert codes(early) == []
+
+
+def test_a_start_in_a_wrong_year_is_told_and_the_end_is_not_blamed_for_it() -> None:
+    assert codes(P.but(start_date=day("02/11/2025"))) == [("starts-before-meeting", "start_date")]
+
+
+def test_an_amount_beyond_all_bounds_is_told_the_most_we_take() -> None:
+    found = judged(P.but(amount_requested=1e12))[0]
+    limits = [dict(each.detail)["limit"] for each in found if each.code == "money-out-of-range"]
+    assert limits == ["£0.01 to £9,999,999,999.99"]
+
+
+def test_a_column_that_has_gone_leaves_no_line_blank() -> None:
+    told = raw(P)
+    for line in told.lines["costs"]:
+        del line["paid_by"]
+    told.gone = ["costs.paid_by"]
+    assert codes(told) == []

@@ -25,6 +25,9 @@ def read(key: str, raw: object) -> tuple[object, tuple[str, ...]]:
         ("amount_requested", " 1 250.50 ", 125050),
         ("amount_requested", 17.240000000000002, 1724),
         ("amount_requested", "1250.500", 125050),
+        ("amount_requested", "£ 1 250 000", 125000000),
+        ("amount_requested", "1, 250.5", 125050),
+        ("amount_requested", "0.500", 50),
         ("school_contribution", 0.0, 0),
         ("school_contribution", ".50", 50),
         ("start_date", datetime(2027, 2, 22, 9, tzinfo=UTC), date(2027, 2, 22)),
@@ -59,6 +62,15 @@ def test_an_answer_is_read_as_a_person_meant_it(key: str, raw: object, value: ob
         ("amount_requested", "1.2k", ("not-money",)),
         ("amount_requested", "2,400 + VAT", ("not-money",)),
         ("amount_requested", "12,50", ("not-money",)),
+        ("amount_requested", "£12 50", ("not-money",)),
+        ("amount_requested", "10 00", ("not-money",)),
+        ("amount_requested", "1 2", ("not-money",)),
+        ("amount_requested", "12 .50", ("not-money",)),
+        ("amount_requested", "1,50", ("not-money",)),
+        ("amount_requested", "0,500", ("not-money",)),
+        ("amount_requested", "1,000 000", ("not-money",)),
+        ("amount_requested", "1.250", ("not-money",)),
+        ("amount_requested", "1.250,00", ("not-money",)),
         ("amount_requested", True, ("not-money",)),
         ("amount_requested", 17.241, ("money-part-of-a-penny",)),
         ("amount_requested", "17.241", ("money-part-of-a-penny",)),
@@ -68,7 +80,7 @@ def test_an_answer_is_read_as_a_person_meant_it(key: str, raw: object, value: ob
         ("amount_requested", "١٢", ("not-money",)),
         ("start_date", 46075.0, ("not-a-date",)),
         ("start_date", "22/02/27", ("not-a-date",)),
-        ("start_date", "31/02/2027", ("not-a-date",)),
+        ("start_date", "31/02/2027", ("no-such-day",)),
         ("start_date", time(0, 0), ("not-a-date",)),
         ("purpose", "Projekt", ("not-on-list",)),
         ("pupils.year_group", "Y4", ("not-on-list",)),
@@ -80,7 +92,7 @@ def test_an_answer_is_read_as_a_person_meant_it(key: str, raw: object, value: ob
         ("costs.quantity", 2.755, ("too-many-decimals",)),
         ("costs.quantity", "two", ("not-a-number",)),
         ("costs.quantity", "0", ("decimal-out-of-range",)),
-        ("pupils.attendance_pct", 94.25, ("too-many-decimals",)),
+        ("pupils.attendance_pct", 94.25, ("more-than-one-decimal",)),
         ("pupils.attendance_pct", "most", ("not-a-percentage",)),
         ("pupils.attendance_pct", 101, ("percent-out-of-range",)),
         ("contact_email", "senco@", ("not-an-email",)),
@@ -123,6 +135,17 @@ def test_the_check_letter_of_a_upn(upn: str, letter: str) -> None:
 def test_pounds_are_read_back_as_the_pence_they_show(pence: int) -> None:
     assert read("amount_requested", pounds(pence)) == (pence, ())
     assert read("amount_requested", pence / 100) == (pence, ())
+
+
+@given(st.text("0123456789", min_size=1, max_size=9), st.integers(1, 8), st.sampled_from(" ,\u00a0"))
+def test_a_sign_within_an_amount_counts_before_groups_of_three_alone(figures: str, at: int, sign: str) -> None:
+    typed = figures[:at] + sign + figures[at:]
+    value, codes = read("school_contribution", typed)
+    grouped = len(figures) - at == 3 and at <= 3 and figures[0] != "0"
+    if grouped or (at >= len(figures) and sign != ","):
+        assert (value, codes) == (int(figures) * 100, ())
+    else:
+        assert (value, codes) == (None, ("not-money",))
 
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1)))
