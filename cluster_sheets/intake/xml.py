@@ -153,7 +153,7 @@ def _depth(part: bytes) -> tuple[int, int]:
     """(how deep the end of some XML lies, how deep it comes to lie), counted from its start; too deep where unsure."""
     start = part.find(b"?>") + 2 if part.startswith(_DECLARED) else 0
     # A sign within a text, a comment or an attribute would be counted wrongly.
-    if part.find(b"<!", start) >= 0 or part.find(b"<?", start) >= 0 or part.count(b"<") != part.count(b">"):
+    if part.find(b"<!", start) >= 0 or part.find(b"<?", start) >= 0 or part.count(b"<") < part.count(b">"):
         return 0, DEPTH + 1
     now = most = 0
     while 0 <= start < len(part):

@@ -71,8 +71,6 @@ _TAKEN: Mapping[str, Make] = {
     "sheets behind the list of sheets": _behind(_BOOK, "</workbook>", lambda: _noisy("<sheet ")),
     "relations that never end": _behind(_RELATIONS, "</Relationships>", lambda: _noisy("<Relationship ")),
     "formats that never end": _behind(_STYLES, "</styleSheet>", lambda: _noisy("<numFmt ") + _noisy("<cellXfs ")),
-    "properties that never end": _behind("docProps/custom.xml", "</Properties>", lambda: _noisy("<property name='a'>")),
-    "notes that never end": _commented,
     "sizes that never end": _before(REQUEST, "<sheetViews>", lambda: f"<!-- {_noisy('<dimension ')} -->"),
 }  # fmt: skip
 KINDS = (
@@ -83,6 +81,9 @@ KINDS = (
          ("sheet-added",)),
     Kind("slow, long texts where a label could be", _long_texts, State.RETURNED, ("question-missing",)),
     Kind("slow, a text of a million letters", lambda good: good.but(need=_words(1_000_000)), State.QUARANTINED, _PAST),
+    Kind("slow, properties that never end",
+         _behind("docProps/custom.xml", "</Properties>", lambda: _noisy("<property name='a'>")), State.RETURNED, _BROKEN),
+    Kind("slow, notes that never end", _commented, State.RETURNED, _BROKEN),
     Kind("slow, cells that never end", _before(REQUEST, "</sheetData>", lambda: _noisy("<c r='A1' t='e'>#")),
-         State.RETURNED, _BROKEN),
+         State.QUARANTINED, ("file-unsafe-xml",)),
 )  # fmt: skip
