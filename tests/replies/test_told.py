@@ -162,7 +162,7 @@ def example(code: str, field: str) -> str:
         ("must-be-yes", "pupils.parent_agreed", "ask the parent or carer first, then answer Yes."),
         ("must-be-yes", "headteacher_agrees", ""),
         ("must-be-yes", "costs_without_vat", ""),
-        ("too-short", "need", "60 of 100"),
+        ("too-short", "need", "who does what, and how often."),
         ("not-a-upn", "pupils.upn", "R999000015001"),
     ],
 )  # fmt: skip
