@@ -81,8 +81,8 @@ KINDS = (
          ("sheet-added",)),
     Kind("slow, long texts where a label could be", _long_texts, State.RETURNED, ("question-missing",)),
     Kind("slow, a text of a million letters", lambda good: good.but(need=_words(1_000_000)), State.QUARANTINED, _PAST),
-    Kind("slow, properties that never end",
-         _behind("docProps/custom.xml", "</Properties>", lambda: _noisy("<property name='a'>")), State.RETURNED, _BROKEN),
+    Kind("slow, properties that never end", _behind(
+        "docProps/custom.xml", "</Properties>", lambda: _noisy("<property name='a'>")), State.RETURNED, _BROKEN),
     Kind("slow, notes that never end", _commented, State.RETURNED, _BROKEN),
     Kind("slow, cells that never end", _before(REQUEST, "</sheetData>", lambda: _noisy("<c r='A1' t='e'>#")),
          State.QUARANTINED, ("file-unsafe-xml",)),

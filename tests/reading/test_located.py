@@ -73,7 +73,8 @@ def test_what_is_written_in_the_end_and_below_it_is_told_row_by_row() -> None:
 
 
 def test_so_much_below_a_table_is_told_and_no_more() -> None:
-    rows: list[list[Raw]] = [["sheet:5 Costs"], [*COSTS], ["end:costs"], *[["", "More"]] * 80]
+    more: list[list[Raw]] = [["", "More"]] * 80
+    rows: list[list[Raw]] = [["sheet:5 Costs"], [*COSTS], ["end:costs"], *more]
     assert len(located(("5 Costs", rows)).below) == 50
 
 
@@ -128,7 +129,7 @@ def test_a_table_without_keys_ends_before_its_sums_and_what_is_below_them_is_tol
 
 def test_two_tables_without_keys_do_not_run_into_one_another() -> None:
     title = FORM.table("pupil_counts").title
-    rows = [
+    rows: list[list[Raw]] = [
         *_bare("pupils", ["R999000015001"], ["", ""]),
         [f"{title}. So many."],
         *_bare("pupil_counts", ["Years 1 and 2"]),
