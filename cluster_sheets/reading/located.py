@@ -22,6 +22,9 @@ _LEAST_LABELS = 3
 
 _ALIKE = 2
 """So many names or headings of a table in one row are that table's."""
+_MOST_LINES = 500
+"""Lines read of a table, many times what any has room for: what is behind them is told as below it. To judge a
+hundred thousand lines, and to send them back marked, would hold up the night."""
 _MOST_BELOW = 50
 """Rows below a table that are told; a person who looks there sees the rest."""
 _LENGTHS = (timedelta, time)
@@ -196,7 +199,10 @@ class Locator:
         found.first_line.setdefault(block.table, [name, address(first, min(columns.values(), default=1))])
         lines = found.lines.setdefault(block.table, [])
         inputs = [columns[each] for each in self._inputs[block.table] if each in columns]
-        for number in block.lines:
+        for turn, number in enumerate(block.lines):
+            if len(lines) == _MOST_LINES:
+                _read_below(name, rows, block.lines[turn:], min(columns.values()) - 1, found)
+                break
             row = rows[number]
             given = [row[at] for at in inputs]
             # Most lines are blank all through; only one that is not is looked at closely.

@@ -78,6 +78,19 @@ def test_so_much_below_a_table_is_told_and_no_more() -> None:
     assert len(located(("5 Costs", rows)).below) == 50
 
 
+def test_so_many_lines_are_read_and_what_is_behind_them_is_told() -> None:
+    rows: list[list[Raw]] = [
+        [*COSTS],
+        ["", "Cost", "What"],
+        *(["", "STAFF", "x"] for _ in range(60_000)),
+        ["end:costs"],
+    ]
+    found = located(("5 Costs", rows))
+    assert len(found.lines["costs"]) == 500
+    assert [spot[:2] for spot in found.below[:1]] == [["5 Costs", "B502"]]
+    assert len(found.below) == 50
+
+
 def test_the_same_question_on_two_sheets_is_two_requests() -> None:
     rows: list[list[Raw]] = [["sheet:2 Request"], ["purpose", "x", "Project"]]
     other: list[list[Raw]] = [["sheet:8 Declaration"], ["purpose", "x", "Advice, no money"]]
