@@ -27,6 +27,8 @@ _SEALED_KINDS = (
     *("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"),
     "application/x-microsoft-rpmsg-message",
 )
+_SEALED_WITHIN = re.compile(rb"^-----BEGIN PGP MESSAGE-----\s*$", re.MULTILINE)
+"""Sealed words below a greeting in plain ones."""
 _SEALED_STARTS = (b"-----BEGIN PGP MESSAGE", b"\x76\xe8\x04\x60\xc4\x11\xe3\x86")
 """Of PGP, and of a message under Microsoft's rights management."""
 _SHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".csv", ".numbers")
@@ -199,6 +201,7 @@ def _is_sealed(part: Part) -> bool:
         part.kind in _SEALED_KINDS
         or part.name.lower().endswith(".p7m")
         or part.content.lstrip(b"\r\n ").startswith(_SEALED_STARTS)
+        or (_is_text(part) and _SEALED_WITHIN.search(part.content) is not None)
     )
 
 

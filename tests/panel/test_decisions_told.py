@@ -111,6 +111,19 @@ def _gone_on(at: Desk) -> None:
     at.fill(K7=AGREED)
 
 
+def _awarded_elsewhere(at: Desk) -> None:
+    assert at.codes() == []
+    later = at.register.meeting(A2)
+    assert later is not None
+    with at.store.transaction():
+        (case,) = (each for each in cases.of_meeting(at.store, SP1) if each.case_ref == "K7")
+        cases.save_many(at.store, [replace(case, carried_to=A2), cases.Case(A2, "CEN-2627-0001", "R8", 1, 1)])
+        packs.save(at.store, pack(A2))
+    at.meeting = later
+    at.write()
+    at.fill(R8=AGREED)
+
+
 def _less(award: object) -> Mapping[str, Any]:
     return {"outcome": "Agreed for less", "award": award}
 
@@ -141,6 +154,8 @@ BROKEN: dict[str, Broken] = {
     "money-part-of-a-penny": Broken(said=_less(3000.001)),
     "money-out-of-range": Broken(said=_less(-5)),
     "not-a-date": Broken(own={"held_on": "Thursday"}),
+    "no-such-day": Broken(own={"held_on": "31/11/2026"}),
+    "awarded-already": Broken(then=_awarded_elsewhere),
     "date-far-off": Broken(own={"held_on": date(2017, 2, 4)}),
     "not-a-whole-number": Broken(own={"present": "ten"}),
     "whole-number-out-of-range": Broken(own={"present": -1}),
