@@ -21,13 +21,16 @@ def told_again(store: Store, made: Sequence[Unit], repeated: frozenset[str] = fr
     """New units, in the order they came, with the reason of those that bring nothing new.
 
     ``repeated`` are sha256s of mails whose message id another mail bore: what they hold is not taken, unless it is
-    what we have already.
+    what we have already. What went back is no such thing: sent again, it may count by now (``looked_at``).
     """
     known = units.verdicts_of_files(store, {unit.file_sha256 for unit in made} - {NOTHING})
     seen = {sha256 for sha256, found in known.items() if any(_counts(*each) for each in found)}
+    back = {sha256 for sha256, found in known.items() if any(state is State.RETURNED for state, _ in found)}
     told = []
     for unit in made:
-        told.append(replace(unit, reason=_reason(unit, unit.file_sha256 in seen, unit.mail_sha256 in repeated)))
+        again, repeats = unit.file_sha256 in seen, unit.mail_sha256 in repeated
+        again = again or (repeats and unit.file_sha256 in back)
+        told.append(replace(unit, reason=_reason(unit, again, repeats)))
         if not told[-1].reason and unit.file_sha256 != NOTHING:
             seen.add(unit.file_sha256)
     return tuple(told)
@@ -57,7 +60,9 @@ def _reason(unit: Unit, seen: bool, repeated: bool) -> str:
 def looked_at(store: Store, file_sha256s: Collection[str]) -> frozenset[str]:
     """Those of these files that some unit was judged by: the same bytes once more are set aside against it.
 
-    A unit that was itself set aside for being the same is no such one: of two that came together one is judged.
+    A unit that was itself set aside for being the same is no such one: of two that came together one is judged. Nor
+    is one that went back: another may send the same, or a day it names may have come. Where nothing of that is so,
+    the school is told what is to be mended once more, not that there is nothing to do.
     """
     known = units.verdicts_of_files(store, set(file_sha256s) - {NOTHING})
     judged = (
@@ -69,7 +74,7 @@ def looked_at(store: Store, file_sha256s: Collection[str]) -> frozenset[str]:
 
 
 def _counts(state: State, reason: str) -> bool:
-    """Whether a file was, or will be, looked at for itself: not when only its mail or its sender was doubted."""
+    """Whether a file was, or will be, looked at for good: not where it went back, or its mail or sender was doubted."""
     match state:
         case State.HELD:
             return not reason.startswith(("sender-", LET_OUT))
@@ -78,4 +83,4 @@ def _counts(state: State, reason: str) -> bool:
         case State.SET_ASIDE:
             return reason != REJECTED
         case _:
-            return state is not State.QUARANTINED
+            return state is State.ACCEPTED

@@ -12,6 +12,8 @@ from cluster_sheets.store.keys import listed
 UPN = "upn"
 SAID = "said"
 """What a verdict was to tell its school, whether or not it was told."""
+SENT_BACK = "sent-back"
+"""The file of a submission that went back, or would have, had a newer one not taken its place before it was read."""
 _PUT = "INSERT INTO mark (unit_id, kind, mark) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _FIND = """
 SELECT mark, unit_id FROM mark WHERE kind = ? AND mark IN (SELECT value FROM json_each(?)) ORDER BY mark, unit_id

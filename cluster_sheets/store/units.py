@@ -185,9 +185,14 @@ def first_of_forms(store: Store, form_refs: Collection[str]) -> dict[str, dateti
 
 
 def verdicts_of_files(store: Store, file_sha256s: Collection[str]) -> dict[str, frozenset[tuple[State, str]]]:
-    """(state, reason) of the units that each of these files came as; files that never came are left out."""
+    """(state, reason) of the units that each of these files came as; files that never came are left out.
+
+    What went back before a newer one took its place (``marks.SENT_BACK``) still is RETURNED here.
+    """
     rows = store.ask(
-        "SELECT DISTINCT file_sha256, state, reason FROM cluster.unit"
+        "SELECT DISTINCT file_sha256, CASE WHEN state = 'set-aside' AND EXISTS"
+        " (SELECT 1 FROM mark WHERE mark.unit_id = unit.unit_id AND kind = 'sent-back')"
+        " THEN 'returned' ELSE state END, reason FROM cluster.unit"
         " WHERE file_sha256 IN (SELECT value FROM json_each(?))",
         (listed(file_sha256s),),
     )

@@ -102,6 +102,7 @@ def give_way(each: Submission, form: Form, settings: Settings, store: Store) -> 
         if not _asks(each.findings, (_ANOTHER,)):
             each.find(form, _ANOTHER, columns.TITLE)
         return
+    each.would_go_back = each.state is State.RETURNED
     each.settled, each.reason, each.superseded_by = State.SET_ASIDE, SUPERSEDED, by
     each.findings, each.waits = [], Waits(None)
     each.find(form, "newer-version-here")

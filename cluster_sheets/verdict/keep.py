@@ -50,6 +50,7 @@ class Keeper:
         titled = [(each.unit.unit_id, each.text(columns.TITLE)) for each in readable if each.text(columns.TITLE)]
         answers.put_titles(store, titled)
         marks.replace_many(store, marks.UPN, [(each.unit.unit_id, set(each.upns)) for each in readable])
+        marks.replace_many(store, marks.SENT_BACK, [(each.unit.unit_id, _sent_back(each)) for each in wave])
         findings.replace_many(store, [(each.unit.unit_id, each.findings) for each in wave])
         made = self._applications([each for each in wave if each.state is State.ACCEPTED])
         judged = [self._judged(each, made) for each in wave]
@@ -191,6 +192,11 @@ class Keeper:
                 for each, unit in zip(wave, judged, strict=True)
             ],
         )
+
+
+def _sent_back(each: Submission) -> set[str]:
+    """Sha256 of its file where that goes back, or would have."""
+    return {each.unit.file_sha256} if each.state is State.RETURNED or each.would_go_back else set()
 
 
 def _reason(found: Sequence[Finding], state: State) -> str:

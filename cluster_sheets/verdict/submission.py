@@ -59,6 +59,8 @@ class Submission:
     """Why it was settled."""
     superseded_by: str | None = None
     """The newer submission that it gave way to as soon as it was judged."""
+    would_go_back: bool = False
+    """It would have gone back, had it not given way."""
 
     @property
     def urn(self) -> str | None:

@@ -25,7 +25,7 @@ STATES = {
     (State.PENDING, "same-file-again"): "same-file-again",
     (State.PENDING, "file-damaged-in-mail"): "",
     (State.ACCEPTED, ""): "same-file-again",
-    (State.RETURNED, "blank"): "same-file-again",
+    (State.RETURNED, "blank"): "",
     (State.SET_ASIDE, "newer-version-kept"): "same-file-again",
     (State.HELD, "stamp-missing"): "same-file-again",
     (State.HELD, "sender-not-registered"): "",
@@ -66,6 +66,12 @@ def test_other_content_under_a_known_message_id_is_set_apart_and_the_same_is_not
         keep(store, b"A")
         told = reasons(store, later(b"A"), later(b"B", 2), repeated=frozenset({"f" * 64}))
         assert told == ["same-file-again", "message-id-again"]
+
+
+def test_what_went_back_and_comes_in_the_same_message_once_more_is_not_set_apart(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        units.save_many(store, [replace(keep(store, b"A"), state=State.RETURNED)])
+        assert reasons(store, later(b"A"), repeated=frozenset({"f" * 64})) == ["same-file-again"]
 
 
 def test_a_message_id_is_repeated_from_the_second_mail_on() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_sheets.store import mails, units
+from cluster_sheets.store import mails, marks, units
 from cluster_sheets.store.units import ReplyState, State
 from tests.store.asked import every_unit
 from tests.store.made import NIGHT, keep, made, unit_of
@@ -100,6 +100,16 @@ def test_all_verdicts_on_some_bytes_are_told(tmp_path: Path) -> None:
         units.add_many(store, [again, replace(again, unit_id="1" * 16, ordinal=2)])
         told = units.verdicts_of_files(store, [unit.file_sha256])
         assert told == {unit.file_sha256: {(State.PENDING, ""), (State.SET_ASIDE, "same-file-again")}}
+
+
+def test_what_was_superseded_is_told_as_gone_back_where_it_had_gone_back(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        back, good = (keep(store, each, state=State.SET_ASIDE, reason="superseded") for each in (b"back", b"good"))
+        marks.replace_many(store, marks.SENT_BACK, [(back.unit_id, (back.file_sha256,)), (good.unit_id, ())])
+        assert units.verdicts_of_files(store, [back.file_sha256, good.file_sha256]) == {
+            back.file_sha256: {(State.RETURNED, "superseded")},
+            good.file_sha256: {(State.SET_ASIDE, "superseded")},
+        }
 
 
 def test_what_came_tonight_and_nobody_is_told_of_is_what_goes_back_or_was_set_apart(tmp_path: Path) -> None:

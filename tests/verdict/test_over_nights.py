@@ -13,20 +13,23 @@ from hypothesis import strategies as st
 from cluster_sheets.store import applications, questions, units
 from cluster_sheets.store.units import State
 from tests.requests import Request
-from tests.verdict.desk import HOUR, ONE, asked, made
-from tests.verdict.made import NIGHT
+from tests.verdict.desk import HOUR, ONE, REGISTER, TODAY, asked, made
+from tests.verdict.made import NIGHT, URN
 
 GOOD, TO_MEND, ASKED_ABOUT, OF_A_STRANGER = "good", "to mend", "asked about", "of a stranger"
-KINDS = (GOOD, TO_MEND, ASKED_ABOUT, OF_A_STRANGER)
+THE_SAME = "the same to mend"
+"""The very same bytes each time."""
+KINDS = (GOOD, TO_MEND, THE_SAME, ASKED_ABOUT, OF_A_STRANGER)
 FEW = settings.default.max_examples // 5  # type: ignore[union-attr]
+SENCO = REGISTER.reply_addresses(URN, TODAY)[0]
 End = tuple[list[tuple[State, str]], list[int], list[int]]
 
 
 def request(kind: str, number: int) -> Request:
     """What a school might send, told from its others by an amount."""
     good = asked(minimum_viable=2000.0 + number)
-    if kind == TO_MEND:
-        return good.but(headteacher_name=None)
+    if kind in (TO_MEND, THE_SAME):
+        return (asked() if kind == THE_SAME else good).but(headteacher_name=None)
     return good.but(capital="Yes", capital_amount=10.0) if kind == ASKED_ABOUT else good
 
 
@@ -40,8 +43,11 @@ def ended(root: Path, kinds: Sequence[str], nights: Sequence[Sequence[int]], *, 
         for night in nights:
             for number in night:
                 desk.now, kind = NIGHT + number * HOUR, kinds[number]
-                sender = "somebody@else.example" if kind == OF_A_STRANGER else ""
-                came[number] = desk.come(request(kind, number), ONE, sender, content=f"EXAMPLE {number}".encode())
+                sender, content = "somebody@else.example" if kind == OF_A_STRANGER else "", f"EXAMPLE {number}"
+                if kind == THE_SAME:
+                    # In another mail each time: the name before the address tells them apart.
+                    sender, content = f"EXAMPLE {number} <{SENCO}>", kind
+                came[number] = desk.come(request(kind, number), ONE, sender, content=content.encode())
             desk.now = NIGHT + len(kinds) * HOUR
             desk.judge()
         if accept:
@@ -93,6 +99,7 @@ PAIRS = {
     (OF_A_STRANGER, GOOD): (ASIDE, ACCEPTED),
     (GOOD, TO_MEND): (ACCEPTED, RETURNED),
     (TO_MEND, TO_MEND): (ASIDE, RETURNED),
+    (THE_SAME, THE_SAME): (ASIDE, RETURNED),
     (ASKED_ABOUT, TO_MEND): (ASIDE, RETURNED),
     (GOOD, ASKED_ABOUT): (ACCEPTED, HELD),
     (TO_MEND, ASKED_ABOUT): (RETURNED, HELD),
@@ -112,3 +119,12 @@ def test_of_two_the_newer_takes_the_place_of_the_older_as_far_as_it_may(
     assert tuple(states) == PAIRS[kinds]
     assert stands == [number for number, state in enumerate(states) if state == ACCEPTED]
     assert waits == [number for number, (state, _) in enumerate(states) if state is State.HELD]
+
+
+@pytest.mark.parametrize("nights", [[[0, 1, 2]], [[0], [1], [2]], [[1], [0], [2]], [[2], [1], [0]]], ids=str)
+@pytest.mark.parametrize("between", [TO_MEND, GOOD])
+def test_the_same_bytes_go_back_again_after_another_took_their_place(
+    tmp_path: Path, between: str, nights: list[list[int]]
+) -> None:
+    states, *_ = ended(tmp_path, (THE_SAME, between, THE_SAME), nights, accept=False)
+    assert states == [ASIDE, ACCEPTED if between == GOOD else ASIDE, RETURNED]

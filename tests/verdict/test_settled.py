@@ -1,5 +1,8 @@
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from cluster_sheets.store import units
 from cluster_sheets.store.units import State
@@ -7,6 +10,8 @@ from tests.verdict.desk import ONE, REGISTER, TODAY, Desk, asked, made
 from tests.verdict.made import URN
 
 SENCO = REGISTER.reply_addresses(URN, TODAY)[0]
+SAME, STRANGER = b"EXAMPLE 0", "somebody@else.example"
+DAYS = REGISTER.settings.whole("same_reply_after_days")
 
 
 def test_the_same_bytes_again_are_set_aside_and_told_so(desk: Desk) -> None:
@@ -50,3 +55,52 @@ def test_the_same_bytes_from_the_school_itself_count_where_a_stranger_sent_them_
             desk.judge(at_once=at_once)
             assert desk.state(second) == (State.ACCEPTED, "")
             assert desk.state(first) == (State.SET_ASIDE, "superseded")
+
+
+def test_what_the_admin_sent_back_for_its_sender_counts_once_the_school_sends_it(desk: Desk) -> None:
+    first = desk.come(asked(), ONE, STRANGER)
+    desk.judge()
+    desk.answer(first, "return")
+    desk.judge()
+    assert desk.state(first) == (State.RETURNED, "")
+    second = desk.come(asked(), ONE, SENCO, content=SAME)
+    desk.judge()
+    assert (desk.state(second), desk.kinds(second)) == ((State.ACCEPTED, ""), ["receipt"])
+    assert desk.state(first) == (State.SET_ASIDE, "superseded")
+
+
+def test_what_went_back_for_a_day_to_come_counts_when_it_is_sent_again_on_that_day(desk: Desk) -> None:
+    tomorrow = asked(headteacher_agrees_on=TODAY + timedelta(days=1))
+    first = desk.come(tomorrow, ONE)
+    desk.judge()
+    assert (desk.of(first).state, desk.codes(first)) == (State.RETURNED, ["headteacher-agreed-in-the-future"])
+    desk.now += timedelta(days=1)
+    second = desk.come(tomorrow, ONE, SENCO, content=SAME)
+    desk.judge()
+    assert desk.state(second) == (State.ACCEPTED, "")
+
+
+@pytest.mark.parametrize("at_once", [1, 100])
+def test_what_is_to_be_mended_is_said_again_of_the_same_bytes_but_not_within_the_days(desk: Desk, at_once: int) -> None:
+    to_mend = asked(headteacher_name=None)
+    desk.come(to_mend, ONE)
+    again = desk.come(to_mend, ONE, SENCO, content=SAME)
+    desk.judge(at_once=at_once)
+    assert (desk.state(again), desk.kinds(again)) == ((State.RETURNED, ""), [])
+    desk.now += timedelta(days=DAYS)
+    third = desk.come(to_mend, ONE, REGISTER.reply_addresses(URN, TODAY)[-1], content=SAME)
+    desk.judge(at_once=at_once)
+    assert (desk.state(third), desk.kinds(third)) == ((State.RETURNED, ""), ["mend"])
+    assert "blank" in desk.codes(third)
+
+
+def test_what_counts_is_not_judged_again_though_it_went_back_before(desk: Desk) -> None:
+    tomorrow = asked(headteacher_agrees_on=TODAY + timedelta(days=1))
+    desk.come(tomorrow, ONE)
+    desk.judge()
+    desk.now += timedelta(days=1)
+    desk.come(tomorrow, ONE, SENCO, content=SAME)
+    desk.judge()
+    third = desk.come(tomorrow, ONE, REGISTER.reply_addresses(URN, TODAY)[-1], content=SAME)
+    desk.judge()
+    assert desk.state(third) == (State.SET_ASIDE, "same-file-again")
