@@ -39,6 +39,8 @@ class Told:
     mailbox: str = ""
     copy: str = ""
     """Name of the workbook that goes back; empty where none does."""
+    stands: str = ""
+    """When the earlier version came that counts until this one is mended; empty where none does."""
 
     @property
     def about(self) -> str:
@@ -153,7 +155,8 @@ def _to_mend(told: Told) -> int:
 
 
 def _opening(told: Told) -> str:
-    return wording.OPENINGS[told.kind].format(things_are=wording.things_are(_to_mend(told)))
+    opening = wording.OPENING_BESIDE if told.kind == MEND and told.stands else wording.OPENINGS[told.kind]
+    return opening.format(things_are=wording.things_are(_to_mend(told)), stands=told.stands)
 
 
 def _of_one(told: Told, *, alone: bool) -> Iterator[Block]:

@@ -20,12 +20,13 @@ from cluster_sheets.form.declared import Form
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.eml import is_address
 from cluster_sheets.replies.writer import Due, Part, Writer, cluster_of
-from cluster_sheets.store import findings, forms, permission, provenance, replies, units
+from cluster_sheets.store import applications, findings, forms, permission, provenance, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import PRIVATE, write_many
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import About, OutboxState
 from cluster_sheets.store.units import Unit
+from cluster_sheets.verdict.decided import VALID
 
 if TYPE_CHECKING:
     from cluster_sheets.reading.raw import RawForm
@@ -120,13 +121,23 @@ def _parts(store: Store, about: Sequence[About]) -> dict[tuple[str, str, int, in
     issued = forms.get_many(store, {each.form_id for each in origins.values() if each.form_id})
     found = findings.of_units(store, [unit_id for unit_id, unit in known.items() if _has_findings(unit)])
     first = units.first_of_forms(store, {unit.form_ref for unit in known.values() if unit.form_ref})
+    accepted = _accepted(store, {unit.form_ref for unit in known.values() if unit.form_ref})
     made = {}
     for each in about:
         unit, origin = known[each.unit_id], origins[each.unit_id]
         since = first.get(unit.form_ref or "", unit.received_at)
         of_form = issued.get(origin.form_id or "")
-        made[each.verdict] = Part(each.kind, unit, origin, of_form, found.get(unit.unit_id, ()), since)
+        other = accepted.get(unit.form_ref or "")
+        stands = other.received_at if other and other.place < unit.place else None
+        made[each.verdict] = Part(each.kind, unit, origin, of_form, found.get(unit.unit_id, ()), since, stands)
     return made
+
+
+def _accepted(store: Store, form_refs: Collection[str]) -> dict[str, Unit]:
+    """The submission that stands for each of these forms' requests; those that wait for no meeting are left out."""
+    asked = {ref: each for ref, each in applications.of_forms(store, form_refs).items() if each.state == VALID}
+    known = units.get_many(store, [each.current_unit for each in asked.values()])
+    return {form_ref: known[each.current_unit] for form_ref, each in asked.items()}
 
 
 def _in_mail(part: Part) -> tuple[int, str]:

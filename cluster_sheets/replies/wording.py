@@ -31,6 +31,11 @@ OPENINGS: Mapping[str, str] = {
     "note": "We had something from you. Nothing in it has changed a request of yours.",
 }
 """The first paragraph, by kind of reply."""
+OPENING_BESIDE = (
+    "We have your form. {things_are} to mend before this version can count. Until then the version we had at {stands}"
+    " still counts. All else is kept as you gave it."
+)
+"""The first paragraph about what is to be mended, where an earlier version was accepted and stands."""
 OF_SEVERAL: Mapping[str, str] = {
     "mend": "to mend",
     "refused": "we could not take",

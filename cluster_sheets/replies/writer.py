@@ -42,6 +42,8 @@ class Part:
     findings: tuple[Finding, ...]
     first_received: datetime
     """When the first submission of its form came."""
+    stands: datetime | None = None
+    """When an earlier submission of its form came that was accepted and stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Writer:
             signed=f"{wording.cluster_name(self._register, cluster)} cluster",
             mailbox=due.sender,
             copy="" if raw is None else self._copy_name(part, number, taken),
+            stands=wording.moment_in_words(part.stands, self._register.zone) if part.stands else "",
         )
 
     def _copy_name(self, part: Part, number: str, taken: Collection[str]) -> str:

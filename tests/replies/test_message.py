@@ -108,6 +108,18 @@ Only to tell you:
     )
 
 
+def test_what_is_to_mend_beside_a_version_that_counts_says_that_the_earlier_one_does_until_then() -> None:
+    stands = "09:14 on Friday 25 September 2026"
+    one = told("mend", END, stands=stands)
+    assert text(one).startswith(
+        "We have your form. There is 1 thing to mend before this version can count. Until then the version we had at"
+        " 09:14 on Friday 25 September 2026 still counts. All else is kept as you gave it.\n"
+    )
+    assert "still counts" in text(one, told("receipt")).partition("File 1 of 2")[2]
+    for kind in ("receipt", "held", "refused"):
+        assert "still counts" not in text(told(kind, stands=stands))
+
+
 def test_more_than_twenty_things_are_counted() -> None:
     assert "\n\nThere are 2 more like these. They show once these are mended.\n\n" in text(told("mend", *[END] * 22))
     assert "\n\nThere is 1 more like these." in text(told("mend", *[END] * 21))

@@ -10,7 +10,7 @@ from cluster_sheets.base.finding import Finding, Place
 from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.replies.stage import address, without_address, write_due
 from cluster_sheets.replies.writer import Due, Writer
-from cluster_sheets.store import replies, units
+from cluster_sheets.store import applications, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.units import ReplyState
@@ -216,3 +216,30 @@ def test_a_held_or_refused_one_is_told_without_a_workbook(tmp_path: Path) -> Non
         for unit in (held, refused):
             assert list(at.message(unit).iter_attachments()) == []
         assert at.message(refused)["Subject"] == "Cluster funding: we could not take what you sent"
+
+
+@pytest.mark.parametrize(
+    ("hours", "state", "said"),
+    [(1, "VALID", True), (-1, "VALID", False), (1, "NOT_AGREED", False)],
+    ids=["a worse one after it", "a better one after it", "decided already"],
+)
+def test_who_is_told_what_to_mend_is_told_that_what_was_accepted_before_it_still_counts(
+    tmp_path: Path, hours: int, state: str, said: bool
+) -> None:
+    with workspace(tmp_path) as at:
+        good = came(at, "receipt", content=b"good", about=issued(at.store), received_at=NIGHT)
+        form_ref = good.form_ref or ""
+        with at.store.transaction():
+            asked = applications.Application(
+                "CEN-2627-0001", form_ref, "CEN", "CEN-2627-A1", "", "", "", "MAIN", 0, None, state, None, good.unit_id
+            )
+            applications.save_many(at.store, [asked])
+        worse = came(
+            at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store), received_at=NIGHT + timedelta(hours=hours)
+        )
+        at.write()
+        body = at.message(worse).get_body(("plain",))
+        assert body is not None
+        told = " ".join(str(body.get_content()).split())
+        assert ("Until then the version we had at 02:00 on Tuesday 29 September 2026 still counts." in told) is said
+        assert "still counts" not in str(at.message(good))
