@@ -10,15 +10,18 @@ breaks on, where the caller gives an ``attempt`` that goes on: nobody waits for 
 
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from cluster_sheets.base.finding import Finding, Place, Severity
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.form.declared import Form
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.eml import is_address
+from cluster_sheets.replies.message import NOTE
 from cluster_sheets.replies.writer import Due, Part, Writer, cluster_of
 from cluster_sheets.store import applications, findings, forms, permission, provenance, replies, units
 from cluster_sheets.store.database import Store
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 RawOf = Callable[[Collection[str]], Mapping[str, "RawForm"]]
 """Raw answers of units by id, read again from the bytes we kept; asked only of what is sent back to be mended."""
+_OVERTAKEN = "newer-version-here"
 _TOGETHER = 1_000
 """Replies that are gathered, written and noted together: ten times as many ask for no more memory."""
 _AT_ONCE = 25
@@ -105,7 +109,7 @@ def gathered(
     parts = _parts(store, [about for many in told.values() for about in many])
     due, today = [], register.day_of(as_of)
     for reply in waiting:
-        mine = tuple(sorted((parts[about.verdict] for about in told[reply.message_id]), key=_in_mail))
+        mine = _of_message([parts[about.verdict] for about in told[reply.message_id]])
         origin, unit = mine[0].origin, mine[0].unit
         to = address(register, origin.urn, today)
         sender = register.mailbox(cluster_of(register, mine[0].issued, origin.urn, unit.received_at))
@@ -138,6 +142,20 @@ def _accepted(store: Store, form_refs: Collection[str]) -> dict[str, Unit]:
     asked = {ref: each for ref, each in applications.of_forms(store, form_refs).items() if each.state == VALID}
     known = units.get_many(store, [each.current_unit for each in asked.values()])
     return {form_ref: known[each.current_unit] for form_ref, each in asked.items()}
+
+
+def _of_message(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """What one message tells, in the order it stood in the school's mail.
+
+    Of two versions of a form in one mail, the one whose place the other took is told as that, whatever its verdict was.
+    """
+    ids = {part.unit.unit_id for part in parts}
+    return tuple(
+        replace(part, kind=NOTE, findings=(Finding(Place(part.origin.file_name), _OVERTAKEN, Severity.NOTE),))
+        if part.unit.superseded_by in ids
+        else part
+        for part in sorted(parts, key=_in_mail)
+    )
 
 
 def _in_mail(part: Part) -> tuple[int, str]:

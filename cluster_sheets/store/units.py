@@ -67,9 +67,12 @@ class Unit:
     reply: ReplyState = ReplyState.NONE
 
     @property
-    def place(self) -> tuple[datetime, str, str]:
-        """Where it stands among others in order of receipt: the same in memory as in what is read from the store."""
-        return self.received_at, self.file_sha256, self.unit_id
+    def place(self) -> tuple[datetime, int, str, str]:
+        """Where it stands among others in order of receipt: the same in memory as in what is read from the store.
+
+        Of what came in one mail, in the order it is attached: of two versions of a form the last one counts.
+        """
+        return self.received_at, self.ordinal, self.file_sha256, self.unit_id
 
 
 _TABLE = Table(
@@ -85,7 +88,7 @@ _TABLE = Table(
         "frozen": (int, bool),
     },
 )
-_IN_ORDER = "ORDER BY received_at, file_sha256, unit_id LIMIT ?"
+_IN_ORDER = "ORDER BY received_at, ordinal, file_sha256, unit_id LIMIT ?"
 _EVERY = -1
 
 
@@ -106,7 +109,7 @@ def note_written(store: Store, unit_ids: Collection[str]) -> None:
 
 
 def pending(store: Store, limit: int = _EVERY) -> tuple[Unit, ...]:
-    """Units that wait to be judged, by time of receipt, then sha256: the same order on every run."""
+    """Units that wait to be judged, by time of receipt, then their ``place``: the same order on every run."""
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE state = 'pending' {_IN_ORDER}", (limit,)))
 
 

@@ -10,10 +10,10 @@ from cluster_sheets.base.finding import Finding, Place
 from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.replies.stage import address, without_address, write_due
 from cluster_sheets.replies.writer import Due, Writer
-from cluster_sheets.store import applications, replies, units
+from cluster_sheets.store import applications, provenance, replies, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.replies import OutboxState
-from cluster_sheets.store.units import ReplyState
+from cluster_sheets.store.replies import About, OutboxState
+from cluster_sheets.store.units import ReplyState, State
 from tests.register.made import REGISTER
 from tests.replies.made import FORM, NIGHT, Workspace, came, found_in, issued, workspace
 from tests.requests import project
@@ -243,3 +243,24 @@ def test_who_is_told_what_to_mend_is_told_that_what_was_accepted_before_it_still
         told = " ".join(str(body.get_content()).split())
         assert ("Until then the version we had at 02:00 on Tuesday 29 September 2026 still counts." in told) is said
         assert "still counts" not in str(at.message(good))
+
+
+def test_of_two_versions_in_one_mail_the_overtaken_one_is_told_as_that_and_sends_no_copy(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        first = came(at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store))
+        second = replace(first, unit_id="f" * 16, ordinal=1, state=State.ACCEPTED, returns=0)
+        (reply,) = replies.in_state(at.store, OutboxState.DUE)
+        origin = provenance.get_many(at.store, [first.unit_id])[first.unit_id]
+        with at.store.transaction():
+            units.save_many(at.store, [second, replace(first, superseded_by=second.unit_id)])
+            provenance.put_many(at.store, [replace(origin, unit_id=second.unit_id)])
+            replies.save_many(at.store, [], [About(second.unit_id, "receipt", 1, 1, reply.message_id)])
+        at.write()
+        message = at.message(first)
+        body = message.get_body(("plain",))
+        assert body is not None
+        told = " ".join(str(body.get_content()).split())
+        assert told.startswith("We had 2 files from you in one message: 1 complete and 1 that changes nothing.")
+        assert "so this one is kept but not used" in told.partition("File 1 of 2")[2].partition("File 2 of 2")[0]
+        assert "it is complete" in told.partition("File 2 of 2")[2]
+        assert list(message.iter_attachments()) == []

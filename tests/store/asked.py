@@ -9,7 +9,7 @@ from cluster_sheets.store.units import Unit, get_many
 
 def every_unit(store: Store) -> tuple[Unit, ...]:
     """All units, in order of receipt."""
-    rows = store.ask("SELECT unit_id FROM cluster.unit ORDER BY received_at, file_sha256, unit_id")
+    rows = store.ask("SELECT unit_id FROM cluster.unit ORDER BY received_at, ordinal, file_sha256, unit_id")
     found = get_many(store, [unit_id for (unit_id,) in rows])
     return tuple(found[unit_id] for (unit_id,) in rows)
 

@@ -63,10 +63,14 @@ def test_what_waits_comes_in_the_same_order_whatever_order_it_was_kept_in(
     contents = [bytes([number]) for number in range(6)]
     with made(tmp_path_factory.mktemp("central")) as store, store.transaction():
         kept = {number: unit_of(contents[number]) for number in order}
-        kept = {number: replace(unit, received_at=NIGHT - timedelta(hours=number % 3)) for number, unit in kept.items()}
+        kept = {
+            number: replace(unit, received_at=NIGHT - timedelta(hours=number % 3), ordinal=number // 3)
+            for number, unit in kept.items()
+        }
         mails.add_many(store, [mails.Mail(unit.mail_sha256, "file", NIGHT, NIGHT) for unit in kept.values()])
         units.add_many(store, kept.values())
-        expected = sorted(kept.values(), key=lambda unit: (unit.received_at, unit.file_sha256))
+        expected = sorted(kept.values(), key=lambda unit: (unit.received_at, unit.ordinal, unit.file_sha256))
+        assert sorted(kept.values(), key=lambda unit: unit.place) == expected
         assert units.pending(store) == tuple(expected)
         assert units.pending(store, 2) == tuple(expected[:2])
 

@@ -83,6 +83,16 @@ def test_rule_26_several_workbooks_in_one_mail_have_verdicts_of_their_own_and_on
         assert {desk.of(each).reply for each in (good, faulty)} == {ReplyState.DUE}
 
 
+@pytest.mark.parametrize("at_once", [100, 1])
+def test_of_versions_of_one_form_in_one_mail_the_last_one_attached_counts(tmp_path: Path, at_once: int) -> None:
+    with made(tmp_path) as desk:
+        versions = come(desk, [(asked(minimum_viable=2000.0 + number), ONE) for number in range(6)])
+        assert [each.file_sha256 for each in versions] != sorted(each.file_sha256 for each in versions)
+        desk.judge(at_once=at_once)
+        assert [desk.of(each).superseded_by for each in versions] == [each.unit_id for each in versions[1:]] + [None]
+        assert desk.state(versions[-1]) == (State.ACCEPTED, "")
+
+
 def test_rule_26_each_school_of_a_mail_is_told_of_its_own_alone(tmp_path: Path) -> None:
     with made(tmp_path) as desk:
         ours = asked()
