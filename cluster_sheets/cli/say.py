@@ -1,8 +1,11 @@
 """What the terminal shows: words and progress bars on stderr; stdout is for ``--json`` only."""
 
+import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 
 import click
 
@@ -12,6 +15,10 @@ from cluster_sheets.base.text import spelt_out
 _above: list[Callable[[str], object]] = []
 """Says a line above the bars, while bars are drawn."""
 
+
+ON_WINDOWS = os.name == "nt"
+_PARTS_WORDS = " &()^;,=%!'`"
+"""What a path may hold on Windows that ends a word there, or means something else."""
 
 DRY_RUN = "This was a dry run: the workspace is as it was."
 
@@ -23,6 +30,14 @@ def say(text: str = "") -> None:
         _above[-1](plain)
     else:
         click.echo(plain, err=True)
+
+
+def typed(path: PurePath) -> str:
+    """A path as it is typed into a command: in quotes where it holds a space or what a shell would take for its own."""
+    told = path.as_posix()
+    if ON_WINDOWS:
+        return f'"{told}"' if any(sign in told for sign in _PARTS_WORDS) else told
+    return shlex.quote(told)
 
 
 def document(text: str) -> None:

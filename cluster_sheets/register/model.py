@@ -223,6 +223,12 @@ class Register:
         today = self.day_of(moment)
         return next((each for each in self.held_since(today) if kind in ("", each.kind)), None)
 
+    def open_rounds(self, moment: datetime, cluster: str = "") -> tuple[Meeting, ...]:
+        """The cluster meetings that a form can still come in time for, in order; of one cluster, or of all."""
+        held = self.held_since(self.day_of(moment))
+        mine = [each for each in held if each.kind == CLUSTER and cluster in ("", each.cluster)]
+        return tuple(each for each in mine if moment <= each.closes_at)
+
     def held_since(self, day: date) -> tuple[Meeting, ...]:
         """The meetings that are held on a day or after, in order."""
         held = [each for each in self.meetings if each.status != CANCELLED and each.day >= day]

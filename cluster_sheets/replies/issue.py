@@ -60,7 +60,7 @@ def issue(
 
     Raises IssueError.
     """
-    meeting = _meeting(register, round_id, register.day_of(as_of))
+    meeting = _meeting(register, round_id, as_of)
     schools = _schools(register, meeting, urns)
     wanted = register.settings.whole("forms_per_school") if how_many is None else how_many
     if wanted < 1:
@@ -86,17 +86,20 @@ def examples(register: Register) -> int:
     return sum(each.name.startswith(EXAMPLE) for each in register.members)
 
 
-def _meeting(register: Register, round_id: str, today: date) -> Meeting:
+def _meeting(register: Register, round_id: str, as_of: datetime) -> Meeting:
     meeting = register.meeting(round_id)
     if meeting is None or meeting.kind != CLUSTER:
         known = ", ".join(each.meeting_id for each in register.meetings if each.kind == CLUSTER)
         raise IssueError(f"{round_id} is not a cluster meeting of the register. It has: {known or 'none yet'}.")
     if meeting.status == CANCELLED:
         raise IssueError(f"The meeting {round_id} is cancelled in the register. Choose the round that takes its place.")
-    if meeting.day < today:
-        ahead = [each.meeting_id for each in register.cluster_meetings(meeting.cluster) if each.day >= today]
-        then = f"Choose a round that is still to come: {', '.join(ahead)}." if ahead else _NO_ROUND
+    ahead = [each.meeting_id for each in register.open_rounds(as_of, meeting.cluster)]
+    then = f"Choose a round that is still to come: {', '.join(ahead)}." if ahead else _NO_ROUND
+    if meeting.day < register.day_of(as_of):
         raise IssueError(f"The meeting {round_id} is over: it was on {wording.day_in_words(meeting.day)}. {then}")
+    if meeting.closes_at < as_of:
+        closed = wording.moment_in_words(meeting.closes_at, register.zone)
+        raise IssueError(f"The round {round_id} has closed: its forms were due by {closed}. {then}")
     return meeting
 
 

@@ -39,6 +39,14 @@ def test_a_round_that_is_no_meeting_ends_with_2(tmp_path: Path) -> None:
     assert told.exit_code == Exit.SET_UP
 
 
+def test_a_round_that_has_closed_ends_with_2_and_says_when(tmp_path: Path) -> None:
+    places = init(tmp_path / "central")
+    words = ["issue", "-w", str(places.root), "--round", "CEN-2627-A2", "--as-of", "2026-11-30T08:00"]
+    told = CliRunner().invoke(cli, words)
+    assert told.exit_code == Exit.SET_UP
+    assert "has closed: its forms were due by 17:00 on Thursday 19 November 2026." in told.stderr
+
+
 def test_a_round_whose_meeting_is_over_ends_with_2(tmp_path: Path) -> None:
     places = init(tmp_path / "central")
     words = ["issue", "-w", str(places.root), "--round", "CEN-2627-A1", "--as-of", "2026-12-01T08:00"]

@@ -1,11 +1,13 @@
 import io
 import re
 import sys
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
 from cluster_sheets.base.progress import silent
-from cluster_sheets.cli.say import bars, document, say
+from cluster_sheets.cli import say as saying
+from cluster_sheets.cli.say import bars, document, say, typed
 
 
 def test_human_words_and_documents_part_ways(capsys: pytest.CaptureFixture[str]) -> None:
@@ -17,6 +19,24 @@ def test_human_words_and_documents_part_ways(capsys: pytest.CaptureFixture[str])
 def test_what_a_screen_would_obey_is_shown_as_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     say("a\x1b]0;OWNED\x07b\u009b31m\u202ec\r\udcff d\n e \u00a3\t")
     assert capsys.readouterr().err == "a\\x1b]0;OWNED\\x07b\\x9b31m\\u202ec\\r\\udcff d\n e \u00a3\t\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "windows", "told"),
+    [
+        (PurePosixPath("central"), False, "central"),
+        (PurePosixPath("my work/central"), False, "'my work/central'"),
+        (PurePosixPath("it's/central"), False, "'it'\"'\"'s/central'"),
+        (PureWindowsPath("C:\\central"), True, "C:/central"),
+        (PureWindowsPath("C:\\my work\\central"), True, '"C:/my work/central"'),
+        (PureWindowsPath("C:\\R&D\\central"), True, '"C:/R&D/central"'),
+    ],
+)
+def test_a_path_can_be_typed_as_it_is_told(
+    path: PurePosixPath | PureWindowsPath, windows: bool, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saying, "ON_WINDOWS", windows)
+    assert typed(path) == told
 
 
 def test_no_bars_where_nobody_looks() -> None:

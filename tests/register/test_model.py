@@ -124,6 +124,15 @@ def test_a_cancelled_meeting_is_never_next_due() -> None:
     assert due.meeting_id == "CEN-2627-A2"
 
 
+def test_a_round_is_open_until_it_closes_and_never_where_it_is_cancelled_or_of_another_cluster() -> None:
+    first = [each.meeting_id for each in REGISTER.open_rounds(CLOSES)]
+    assert first == ["CEN-2627-A1", "CEN-2627-A2", "CEN-2627-Sp1", "CEN-2627-Sp2", "CEN-2627-Su1", "CEN-2627-Su2"]
+    assert [each.meeting_id for each in REGISTER.open_rounds(CLOSES.replace(second=1), "CEN")] == first[1:]
+    assert REGISTER.open_rounds(CLOSES, "N") == ()
+    off = replace(REGISTER, meetings=tuple(replace(each, status=CANCELLED) for each in REGISTER.meetings))
+    assert off.open_rounds(CLOSES) == ()
+
+
 def test_meetings_held_since_a_day_are_in_order_and_leave_out_those_that_are_not() -> None:
     gone = replace(
         REGISTER,

@@ -134,7 +134,20 @@ def test_a_round_whose_meeting_is_over_is_refused_and_names_those_to_come(store:
         " CEN-2627-A2"
     )
     assert forms.of_round(store, ROUND) == ()
-    assert len(issued(store, days=(date(2026, 10, 15) - ISSUED.date()).days)) == 3
+
+
+def test_a_round_that_has_closed_is_refused_and_says_when_it_did(store: Store) -> None:
+    meeting = REGISTER.meeting(ROUND)
+    assert meeting is not None
+    shut = meeting.closes_at + timedelta(seconds=1)
+    with pytest.raises(IssueError) as refused:
+        issue(store, Places(store.workspace), REGISTER, FORM, ROUND, shut, 1, [OWN])
+    assert str(refused.value) == (
+        "The round CEN-2627-A1 has closed: its forms were due by 17:00 on Thursday 1 October 2026. Choose a round that"
+        " is still to come: CEN-2627-A2, CEN-2627-Sp1, CEN-2627-Sp2, CEN-2627-Su1, CEN-2627-Su2."
+    )
+    assert forms.of_round(store, ROUND) == ()
+    assert len(issue(store, Places(store.workspace), REGISTER, FORM, ROUND, meeting.closes_at, 1, [OWN])) == 1
 
 
 def test_people_who_are_only_examples_are_counted() -> None:
