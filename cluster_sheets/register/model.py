@@ -49,7 +49,7 @@ class School:
     memberships: tuple[Membership, ...]
     aliases: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
-    """Aliases that could mean something else: never enough by themselves."""
+    """Aliases that could mean something else in a text: there never enough by themselves."""
     dfe_number: str = ""
     gias_type_code: str = ""
     trust: str = ""
@@ -135,11 +135,9 @@ class Register:
     def _names(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for school in self.schools.values():
-            for name in {folded(each) for each in (school.name, *school.aliases)}:
+            # Typed into the box for a school, a name that could mean something else in a text can only mean a school.
+            for name in {folded(each) for each in (school.name, *school.aliases, *school.ambiguous)}:
                 found.setdefault(name, []).append(school.urn)
-            for name in {folded(each) for each in school.ambiguous}:
-                # Twice, so that it never counts as one school even where only one has it.
-                found.setdefault(name, []).extend((school.urn, school.urn))
         return {name: tuple(urns) for name, urns in found.items()}
 
     def urns_named(self, typed: str) -> tuple[str, ...]:

@@ -41,9 +41,26 @@ def test_a_name_that_is_only_alike_is_nobody(name: str) -> None:
     assert REGISTER.urns_named(name) == ()
 
 
-def test_an_alias_that_could_mean_something_else_is_never_enough() -> None:
-    assert len(REGISTER.urns_named("Excel")) > 1
-    assert REGISTER.urns_named("Excel Academy") == ("140633",)
+MARKED = [(alias, school.urn) for school in SCHOOLS for alias in school.ambiguous]
+
+
+@pytest.mark.parametrize(("alias", "urn"), [*MARKED, ("St Marks", "146465"), ("Abbey Hulton", "146487")])
+def test_an_alias_that_could_mean_something_else_in_a_text_is_its_school_where_only_one_has_it(
+    alias: str, urn: str
+) -> None:
+    assert REGISTER.urns_named(alias) == (urn,)
+
+
+@pytest.mark.parametrize("marks", [("ambiguous", "ambiguous"), ("aliases", "ambiguous"), ("ambiguous", "aliases")])
+def test_an_alias_of_two_schools_could_be_either(marks: tuple[str, str]) -> None:
+    two = [replace(school, **{mark: ("Northgate",)}) for school, mark in zip(SCHOOLS, marks, strict=False)]
+    register = replace(REGISTER, schools={school.urn: school for school in two})
+    assert sorted(register.urns_named("Northgate")) == [school.urn for school in two]
+
+
+def test_an_alias_that_one_school_has_with_and_without_the_mark_is_its_own() -> None:
+    school = replace(SCHOOLS[0], aliases=("Northgate",), ambiguous=("Northgate",))
+    assert replace(REGISTER, schools={school.urn: school}).urns_named("Northgate") == (school.urn,)
 
 
 def test_members_are_dated() -> None:
