@@ -6,8 +6,40 @@ from pathlib import Path
 
 import pytest
 
+from cluster_sheets.register.defaults import settings
+
 DOCS = Path(__file__).parents[1] / "docs"
 WORDS = re.findall(r"^\| ([a-z ]+) \| `([\w.]+)` \|", (DOCS / "words.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+GUIDE = (DOCS / "admin-guide.md").read_text(encoding="utf-8")
+ROOT = DOCS.parent
+
+
+def unused(names: list[str]) -> list[str]:
+    """Those of these settings that no code and no schema names, but for the schema that says what each may be."""
+    code = [path.read_text(encoding="utf-8") for path in (ROOT / "cluster_sheets").rglob("*.py")]
+    schemas = [path for path in (ROOT / "schemas").rglob("*.toml") if path.name != "register.toml"]
+    said = "\n".join([*code, *(path.read_text(encoding="utf-8") for path in schemas)])
+    # A name that is put together: settings.number(f"weight_project_{each}").
+    begun = tuple(re.findall(r"""settings\.\w+\(f["'](\w+_)\{""", said))
+    spoken = set(re.findall(r"\w+", said))
+    return [name for name in names if name not in spoken and not name.startswith(begun)]
+
+
+def test_the_guide_lists_exactly_the_settings_that_nothing_goes_by() -> None:
+    section = GUIDE.partition("### Settings that nothing goes by yet")[2].partition("\n## ")[0]
+    assert re.findall(r"`(\w+)`", section) == unused([each.name for each in settings()])
+
+
+def test_a_setting_that_code_or_a_form_names_is_used() -> None:
+    assert unused(["quorum_share", "first_spend", "weight_project_need", "no_such_setting"]) == ["no_such_setting"]
+
+
+def test_what_to_delete_by_hand_is_told_of_each_setting_of_its_kind() -> None:
+    section = GUIDE.partition("## How long things are kept")[2]
+    kept = [each.name for each in settings() if each.name.startswith("keep_")]
+    assert sorted(re.findall(r"^\| `(keep_\w+)` \|", section, re.MULTILINE)) == sorted(kept)
 
 
 def test_no_word_is_told_twice() -> None:
