@@ -11,6 +11,7 @@ from cluster_sheets.cli.say import bars, document, say
 from cluster_sheets.night.workspace import opened, rehearsed
 from cluster_sheets.replies.issue import IssueError, examples
 from cluster_sheets.replies.issue import issue as issued
+from cluster_sheets.report.need import plural
 from cluster_sheets.store.places import Places
 
 
@@ -57,4 +58,5 @@ def issue(
     if unreal:
         people = "1 person of the register is" if unreal == 1 else f"{unreal} people of the register are"
         say(f"{people} still EXAMPLE: put the real ones into the sheet Members before a form goes out.")
-    say(f"{len(told)} forms {'would be' if dry_run else 'are'} in {folder}. E-mail each school its own.")
+    are = "would be" if dry_run else "is" if len(told) == 1 else "are"
+    say(f"{plural(len(told), 'form')} {are} in {folder}. E-mail each school its own.")

@@ -156,8 +156,7 @@ def _apart(night: "Night", some: Sequence["Unit"]) -> list["Apart"]:
 def _tell(each: "Apart") -> None:
     say(f"{each.unit_id}  came {each.came}")
     say(f"  {each.why}")
-    head = "To do:" if each.code == "mail-without-a-form" else "To release it:" if each.can_release else "To reject it:"
-    say(f"  {head} {each.then}")
+    say(f"  {'To release it' if each.can_release else 'To do'}: {each.then}")
 
 
 def _after(dry_run: bool) -> None:

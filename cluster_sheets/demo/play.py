@@ -106,8 +106,7 @@ class _Play:
         late = [each for each in self._samples if each.fate == Fate.LATE]
         self._drop(deliver.delivered(mended, self._forms.mended, self._register, CLUSTER))
         self._drop(deliver.delivered(late, self._forms.filled, self._register, CLUSTER))
-        words = f"{copies} marked-up copies had gone back; {len(mended)} come again, mended, and {len(late)} is late."
-        self._step(at, f"{words} The second night runs.")
+        self._step(at, f"{come_again(copies, len(mended), len(late))} The second night runs.")
         self._night(at)
 
     def _again(self, sample: Sample) -> Sample:
@@ -197,6 +196,13 @@ class _Play:
 
     def _step(self, at: datetime, words: str) -> None:
         self._say(f"{in_words(self._register.day_of(at))}. {words}")
+
+
+def come_again(copies: int, mended: int, late: int) -> str:
+    """What came back between the nights, counted, in a sentence."""
+    gone = plural(copies, "marked-up copy", "marked-up copies")
+    comes, is_late = "comes" if mended == 1 else "come", "is" if late == 1 else "are"
+    return f"{gone} had gone back; {mended} {comes} again, mended, and {late} {is_late} late."
 
 
 def _from_here(into: Path) -> Path:

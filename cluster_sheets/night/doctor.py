@@ -87,7 +87,7 @@ def _private(places: Places) -> Iterator[Found]:
         except StoreError as open_to_others:
             yield Found("Workspace", str(open_to_others), Exit.SET_UP)
             return
-    yield Found("Workspace", f"{places.root.name} is there, and private is closed to others.")
+    yield Found("Workspace", f"{places.root.resolve().name} is there, and private is closed to others.")
 
 
 def _records(store: Store, places: Places) -> Found:

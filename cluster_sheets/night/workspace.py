@@ -207,8 +207,9 @@ def rehearsed(places: Places, wanted: bool) -> Iterator[Places]:
     try:
         # Without what names mailboxes and mail servers: a rehearsal takes no mail in, and sends none.
         left_out = shutil.ignore_patterns("dry-run", "run.lock", places.config.name)
-        shutil.copytree(places.root, stage / places.root.name, ignore=left_out)
-        copy = Places(stage / places.root.name)
+        inner = stage / places.root.resolve().name  # what stands for the folder one is in, a dot, is no name
+        shutil.copytree(places.root, inner, ignore=left_out)
+        copy = Places(inner)
         if text := told(places.config):
             write_whole(copy.config, _without_mail(places, text).encode())
         yield copy

@@ -132,7 +132,8 @@ class Needed:
             ready = sum(each.kind == "ready" for each in left)
             if ready:
                 what = f"{plural(ready, 'case')} of the pack {'waits' if ready == 1 else 'wait'} for your tick."
-                do = f"Read each in the panel workbook, then open {book}, sheet Ready, and say yes."
+                them = "it" if ready == 1 else "each"
+                do = f"Read {them} in the panel workbook, then open {book}, sheet Ready, and say yes."
                 about = f"{plural(ready, 'case')} to read"
                 yield Need(When.BEFORE_PACK, meeting_id, what, do, round(ready * _CASE), out, about)
 

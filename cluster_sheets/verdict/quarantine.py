@@ -36,7 +36,7 @@ RELEASES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What letting out does, by reason. A reason that is not here is for good: what it is about is never opened."""
-ONLY_REJECT = "It is never opened: reject it, and ask the school for another file."
+ONLY_REJECT = "It is never opened. Reject it, and ask the school for another file."
 _WHOLE = ("mail-sender-unclear", "mail-past-a-limit", "mail-not-readable", "mail-outlook-file")
 """Reasons of a mail as a whole: nothing in it has become a unit of its own yet."""
 _CUT_OFF = "It is so large that only its head was fetched: ask for the form in a message of its own, and reject it."

@@ -22,6 +22,14 @@ def test_forms_are_made_for_one_school_and_a_higher_number_adds_more(tmp_path: P
         assert len(json.loads(told.stdout)["forms"]) == len(list(folder.iterdir())) == count
 
 
+def test_forms_are_counted_in_plain_english(tmp_path: Path) -> None:
+    places = init(tmp_path / "central")
+    words = ["issue", "-w", str(places.root), "--round", "CEN-2627-A1", "--school", URN, "--as-of", AT, "--forms"]
+    said = [CliRunner().invoke(cli, [*words, many]).stderr.splitlines()[-1] for many in ("1", "2")]
+    folder = places.templates("CEN-2627-A1").as_posix()
+    assert said == [f"{count} in {folder}. E-mail each school its own." for count in ("1 form is", "2 forms are")]
+
+
 def test_a_dry_run_makes_no_form(tmp_path: Path) -> None:
     places = init(tmp_path / "central")
     words = ["issue", "-w", str(places.root), "--round", "CEN-2627-A1", "--school", URN, "--as-of", AT, "--dry-run"]

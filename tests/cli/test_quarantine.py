@@ -66,7 +66,7 @@ def test_rule_31_what_is_in_quarantine_is_listed_with_its_reason_and_what_can_be
     assert code == Exit.CLEAN
     assert words.startswith("2 in quarantine.\n")
     assert "  The message does not say who sent it, or names more than one sender.\n  To release it: " in words
-    assert "  To reject it: It is never opened" in words
+    assert "  To do: It is never opened. Reject it, and ask the school for another file." in words
     listed = {each["code"]: each for each in json.loads(document)}
     assert {code: each["can_release"] for code, each in listed.items()} == {
         "mail-sender-unclear": True,

@@ -8,7 +8,7 @@ import pytest
 
 from cluster_sheets.anonymise.known import Finder
 from cluster_sheets.anonymise.leak import leaks
-from cluster_sheets.demo.play import KEY, NOTE, play
+from cluster_sheets.demo.play import KEY, NOTE, come_again, play
 from cluster_sheets.store import packs, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.error import StoreError
@@ -34,6 +34,17 @@ def test_it_ends_well_and_says_so_step_by_step(demo: tuple[Path, list[str], int]
     assert any("The pack is released" in line for line in steps)
     assert steps[-1].startswith("16 October 2026. Example decisions are typed")
     assert "invented" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((1, 1, 1), "1 marked-up copy had gone back; 1 comes again, mended, and 1 is late."),
+        ((4, 2, 0), "4 marked-up copies had gone back; 2 come again, mended, and 0 are late."),
+    ],
+)
+def test_what_came_again_is_counted_in_plain_english(counts: tuple[int, int, int], told: str) -> None:
+    assert come_again(*counts) == told
 
 
 def test_every_unit_ends_in_one_of_the_five_states(demo: tuple[Path, list[str], int]) -> None:

@@ -69,6 +69,12 @@ def test_a_new_workspace_is_well(places: Places) -> None:
     assert told["Way out"][0] == "Answers lie in private/outbox, for you to send."
 
 
+def test_the_folder_one_is_in_is_told_by_its_name(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(places.root)
+    said = "central is there, and private is closed to others."
+    assert found(Places(Path()))["Workspace"] == (said, Exit.CLEAN)
+
+
 def test_it_changes_nothing(places: Places) -> None:
     def stamps() -> dict[Path, tuple[int, int]]:
         return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in places.root.rglob("*")}

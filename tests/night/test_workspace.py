@@ -56,6 +56,15 @@ def test_a_dry_run_leaves_the_workspace_as_it_was(tmp_path: Path) -> None:
         assert same is places
 
 
+def test_a_dry_run_of_the_folder_one_is_in_copies_it_under_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = init(tmp_path / "central")
+    monkeypatch.chdir(places.root)
+    with rehearsed(Places(Path()), wanted=True) as copy:
+        assert (copy.root.name, copy.register.read_bytes()) == ("central", places.register.read_bytes())
+
+
 def test_where_a_file_is_in_the_way_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "central").write_bytes(b"EXAMPLE")
     with pytest.raises(StoreError, match="name another folder"):

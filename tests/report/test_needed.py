@@ -105,7 +105,7 @@ def test_words_to_decide_and_cases_to_read_come_before_the_pack_goes_out(tmp_pat
             ),
             Need(
                 When.BEFORE_PACK, ROUND, "1 case of the pack waits for your tick.",
-                f"Read each in the panel workbook, then open {REVIEW}, sheet Ready, and say yes.", 2, OUT,
+                f"Read it in the panel workbook, then open {REVIEW}, sheet Ready, and say yes.", 2, OUT,
                 "1 case to read",
             ),
         )  # fmt: skip

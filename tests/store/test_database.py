@@ -47,6 +47,12 @@ def test_the_key_stays_and_each_workspace_has_its_own(tmp_path: Path) -> None:
         Store.open(tmp_path / "a", create=True, key=KEY)
 
 
+def test_the_folder_one_is_in_is_told_as_it_was_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreError, match=r"There is no workspace in \.: make one with cluster-sheets init \.$"):
+        Store.open(Path())
+
+
 def test_a_workspace_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="There is no workspace in central: make one"):
         Store.open(tmp_path / "central")

@@ -26,7 +26,7 @@ def test_what_is_unsafe_can_only_be_rejected(desk: Desk) -> None:
     told = apart(REGISTER, FORM, desk.of(unit))
     assert (told.can_release, told.then) == (
         False,
-        "It is never opened: reject it, and ask the school for another file.",
+        "It is never opened. Reject it, and ask the school for another file.",
     )
 
 
