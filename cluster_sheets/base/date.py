@@ -77,6 +77,18 @@ def month_in_words(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def without_year(day: date) -> str:
+    """``31 March``."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def year_end(starts: tuple[int, int]) -> str:
+    """``31 March``: the last day of the years that start on ``starts``, (day, month), in words."""
+    if starts == (1, 3):
+        return "the end of February"
+    return without_year(date(2023, starts[1], starts[0]) - timedelta(days=1))
+
+
 def year_start(day: date, starts: tuple[int, int]) -> date:
     """First day of the year that ``day`` lies in; ``starts`` is (day, month), such as (1, 9) for school years."""
     first = date(day.year, starts[1], starts[0])

@@ -7,6 +7,7 @@ Never: a tolerance. Source: domain.md (d), R1 to R5, R11 to R13, R17; L1 and L2 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cluster_sheets.base.date import without_year
 from cluster_sheets.base.money import pounds
 from cluster_sheets.money.account import BUDGET, CONTINGENCY, GIVEN, MAIN, allocation
 from cluster_sheets.money.books import NOTHING, Books, Closing, closing
@@ -147,7 +148,7 @@ def _shares(books: Books) -> Control:
 
 
 def _split(books: Books) -> Control:
-    """R12: what leaves the funds on both sides of 31 March, held against whole awards."""
+    """R12: what leaves the funds on both sides of the end of the council year, held against whole awards."""
     promises = books.promises()
     why = tuple(
         f"{key[1]}: {pounds(each.gone_whole)} leaves the fund over the years, {pounds(each.whole)} is promised."
@@ -155,7 +156,7 @@ def _split(books: Books) -> Control:
         if each.gone_whole != each.whole
     )
     sides, whole = (sum(each.gone_whole for each in promises.values()), sum(each.whole for each in promises.values()))
-    return Control("R12", "Both sides of 31 March, and whole awards", sides, whole, why=why)
+    return Control("R12", f"Both sides of {without_year(books.year.last)}, and whole awards", sides, whole, why=why)
 
 
 def _within(books: Books) -> Control:

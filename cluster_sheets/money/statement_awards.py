@@ -97,7 +97,7 @@ def write_years(book: Book, view: View, footer: str) -> None:
     page = book.sheet(YEARS, [max(130, LANDSCAPE - _MONEY * figures), *[_MONEY] * figures], landscape=True)
     this_year = sum(each.this_year for each in view.awards)
     status = f"{pounds(this_year)} of what is awarded belongs to {view.la_fy}." if view.awards else "No award yet."
-    words = " Split at 31 March and 31 August, by days. R11: lead and partners, whole."
+    words = f" Split at {' and '.join(view.year_ends)}, by days. R11: lead and partners, whole."
     page.open_with(YEARS, lead(view, words), status)
     page.headings(3, names, range(1, len(names)))
     for row, each in enumerate(view.awards, start=_FIRST):

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cluster_sheets.base import columns
-from cluster_sheets.base.date import in_words
+from cluster_sheets.base.date import in_words, year_end
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.money.account import COMMIT, CONTINGENCY, MAIN, PAID, award, fund
 from cluster_sheets.money.books import Books
 from cluster_sheets.money.control import Control
 from cluster_sheets.money.position import Position
+from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CANCELLED, CITY, Register
 from cluster_sheets.store import applications, decisions
 from cluster_sheets.store.applications import Application
@@ -103,6 +104,8 @@ class View:
     """Pence of the year's contingency that meetings of earlier years have promised."""
     release_day: str
     """From which the rest of contingency may go to the main fund, such as ``31 January``."""
+    year_ends: tuple[str, str]
+    """Last day of a council year and of a school year, such as ``31 March`` and ``31 August``."""
     applications: Sequence[ApplicationLine]
     awards: Sequence[AwardLine] = field(default_factory=tuple)
 
@@ -130,6 +133,7 @@ def view(
     """What the statement of a cluster and year shows; ``form`` is the application's."""
     today = register.day_of(as_of)
     name = next((each.name for each in register.clusters if each.code == books.cluster), books.cluster)
+    told = years(register.settings)
     budget = [line for line in register.budget if (line.cluster, line.la_fy) == (books.cluster, books.la_fy)]
     return View(
         cluster=f"{name} cluster",
@@ -144,6 +148,7 @@ def view(
         runway=_runway(store, register, books, today),
         given_before=_given_before(register, books),
         release_day=register.settings.words("contingency_release_on"),
+        year_ends=(year_end(told.council), year_end(told.school)),
         applications=_applications(store, register, form, books),
         awards=_awards(books),
     )

@@ -30,7 +30,7 @@ _NOT_KNOWN, MET, NOT_MET = "Not known yet", "Met", "Not met"
 _STEPS = (
     "Decisions: choose an outcome for every case and type the award in pounds. The column Result says what is amiss.",
     "Conditions and feedback: write what the column Still wanted names. Both are kept for the letter.",
-    "What is left: look that every line says Fits. An award that runs past 31 March is split by days.",
+    "What is left: look that every line says Fits. An award that runs past {year_end} is split by days.",
     "Then answer Yes in the last box above and save. The next run reads it and says what it took, or what to mend.",
     "Found a mistake later? Correct it here, save: the next run takes it. A case put off: until its next pack is out.",
 )
@@ -67,7 +67,7 @@ def _meeting(book: Book, places: Places, typed: Typed, mark: str, footer: str) -
     page.text(row + 1, _LABEL, "How to fill this in", "section")
     page.sheet.set_row(row + 1, 30)
     for number, step in enumerate(_STEPS, start=1):
-        page.text(row + 1 + number, _LABEL, f"{number}.  {step}", "plain")
+        page.text(row + 1 + number, _LABEL, f"{number}.  {step.format(year_end=view.year_end)}", "plain")
         page.sheet.set_row(row + 1 + number, 21)
     row += 2 + len(_STEPS)
     for part, value in (("round", view.meeting.meeting_id), ("mark", mark)):

@@ -55,7 +55,7 @@ class Lists:
         sheet = self.places.sheet(which)
         page = self.book.sheet(sheet.name, widths, keyed=True)
         page.key(0, 0, keys.of_sheet(sheet))
-        page.open_with(sheet.name, sheet.lead, "")
+        page.open_with(sheet.name, sheet.lead.format(year_end=self.view.year_end), "")
         return page
 
     def _frame(self, page: Page, table: Table) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from cluster_sheets.base import columns
-from cluster_sheets.base.date import financial_year
+from cluster_sheets.base.date import financial_year, year_end
 from cluster_sheets.base.period import asked_for
 from cluster_sheets.base.record import Record
 from cluster_sheets.base.reference import keyed_hash
@@ -73,6 +73,8 @@ class View:
     left: Mapping[Purse, int]
     funds: Mapping[Fund, str]
     """Each fund that a case asks, in words."""
+    year_end: str
+    """Last day of a council year, such as ``31 March``."""
 
     @cached_property
     def years(self) -> tuple[str, ...]:
@@ -123,6 +125,7 @@ def view(store: Store, register: Register, form: Form, meeting: Meeting) -> View
         made,
         left_before(store, register, meeting.meeting_id),
         dict(sorted(funds.items(), key=lambda each: (each[0][0], each[0][1] != "MAIN", each[0][1]))),
+        year_end(starts),
     )
 
 

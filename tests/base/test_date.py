@@ -17,6 +17,8 @@ from cluster_sheets.base.date import (
     next_year_start,
     school_year,
     uk_date,
+    without_year,
+    year_end,
     year_start,
 )
 
@@ -85,3 +87,17 @@ def test_working_days_skip_weekends_and_holidays() -> None:
     assert moved_by_working_days(thursday, -10, frozenset()) == date(2026, 10, 1)
     assert moved_by_working_days(thursday, 2, frozenset({date(2026, 10, 16)})) == date(2026, 10, 20)
     assert moved_by_working_days(thursday, 0, frozenset()) == thursday
+
+
+@pytest.mark.parametrize(
+    ("starts", "told"),
+    [((1, 4), "31 March"), ((1, 9), "31 August"), ((1, 1), "31 December"), ((1, 3), "the end of February")],
+)
+def test_the_last_day_of_a_year_is_the_one_before_it_starts(starts: tuple[int, int], told: str) -> None:
+    assert year_end(starts) == told
+
+
+@given(st.dates(date(2001, 1, 1), date(2090, 12, 31)), st.sampled_from([(1, 4), (1, 9), (6, 4)]))
+def test_a_year_ends_on_the_day_that_is_told(day: date, starts: tuple[int, int]) -> None:
+    last = date.fromordinal(next_year_start(day, starts).toordinal() - 1)
+    assert without_year(last) == year_end(starts)

@@ -79,6 +79,6 @@ def view(told: tuple[Control, ...] = (), at: Position | None = None, **given: An
     found = at or position(posted(MAIN, CONTINGENCY), "CEN", "2026-27")
     shown = View(
         "Central cluster", "CEN", "2026-27", date(2026, 12, 7), True, told or tied(), found, PACE, 6, RUNWAY, 0,
-        "31 January", LINES, AWARDS,
+        "31 January", ("31 March", "31 August"), LINES, AWARDS,
     )  # fmt: skip
     return replace(shown, **given)

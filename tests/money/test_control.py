@@ -41,6 +41,13 @@ def test_good_books_tie_with_both_figures() -> None:
     assert [each.ties for each in told] == [True] * 11
 
 
+def test_both_sides_are_those_of_the_end_of_the_councils_own_year() -> None:
+    for last, said in ((date(2027, 3, 31), "31 March"), (date(2027, 4, 5), "5 April")):
+        year = replace(books(LEDGER, *GOOD), year=Period(date(2026, 4, 6), last))
+        (told,) = (each.what for each in controls(year) if each.rule == "R12")
+        assert told == f"Both sides of {said}, and whole awards"
+
+
 YEARS = ("2026-27", "2027-28")
 OPENED = {"2026-27": 19_600_000, "2027-28": 20_000_000}
 

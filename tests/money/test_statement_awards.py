@@ -43,5 +43,10 @@ def test_each_award_is_split_by_who_gets_it_and_by_both_kinds_of_year() -> None:
     ]  # fmt: skip
 
 
+def test_the_sheet_of_years_says_where_the_registers_years_end() -> None:
+    told = str(_rows(view(year_ends=("5 April", "30 June")), "Awards by year")[1][0])
+    assert " Split at 5 April and 30 June, by days." in told
+
+
 def test_a_year_without_awards_says_so() -> None:
     assert _rows(view(awards=()), "Awards by year")[2][0] == "No award yet."

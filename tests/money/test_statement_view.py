@@ -60,6 +60,7 @@ def test_a_statement_shows_applications_pace_and_runway(tmp_path: Path) -> None:
             Step(date(2027, 3, 11), None, "Forecast"),
             Step(date(2027, 6, 24), None, CARRIED),
         )
+        assert told.year_ends == ("31 March", "31 August")
         assert (told.cluster, told.day, told.example) == ("Central cluster", date(2027, 2, 6), True)
 
 

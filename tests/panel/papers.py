@@ -54,7 +54,7 @@ def view(*cases: Asked, left: dict[tuple[str, str, str], int] | None = None) -> 
     shown = cases or CASES
     words = {MAIN: "Main fund", CONTINGENCY: "Contingency"}
     funds = {fund: words[fund] for fund in words if fund in {each.fund for each in shown}}
-    return View(MEETING, 25, "2026-27", shown, LEFT if left is None else left, funds)
+    return View(MEETING, 25, "2026-27", shown, LEFT if left is None else left, funds, "31 March")
 
 
 def sums(typed: Typed = TYPED, *cases: Asked, left: dict[tuple[str, str, str], int] | None = None) -> Sums:

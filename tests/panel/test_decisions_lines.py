@@ -59,6 +59,14 @@ def test_awards_by_year_keep_their_own_headings_on_the_next_page() -> None:
     assert [cell.value for cell in sheet[row]][1:4] == ["Case", "Fund", "Award"]
 
 
+def test_where_an_award_is_split_is_the_councils_own_year_end() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made(declared(), replace(view(), year_end="5 April"), "mark")))
+    said = [str(cell) for sheet in book.worksheets for row in sheet.values for cell in row if "split" in str(cell)]
+    assert [each.partition(" is split")[0].rpartition("An award that ")[2] for each in said] == [
+        "runs past 5 April", "runs past 5 April",
+    ]  # fmt: skip
+
+
 def test_title_lead_and_status_fit_on_one_line() -> None:
     for sheet in BOOK.worksheets:
         room = sum(

@@ -22,6 +22,7 @@ def test_a_view_shows_what_is_asked_and_left(tmp_path: Path) -> None:
             ("N8", None, 0, None, ()),
         ]
         assert (shown.eligible, shown.year, shown.years) == (25, "2026-27", ("2026-27", "2027-28"))
+        assert shown.year_end == "31 March"
         assert list(shown.funds.items()) == [(("CEN", "MAIN"), "Main fund"), (("CEN", "CONTINGENCY"), "Contingency")]
 
 
