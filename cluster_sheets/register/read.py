@@ -13,6 +13,7 @@ from cluster_sheets.base.date import local_moment
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.base.text import folded
 from cluster_sheets.register.calendar import deadlines
+from cluster_sheets.register.hidden import hidden
 from cluster_sheets.register.model import (
     CITY,
     CLUSTER,
@@ -75,6 +76,7 @@ def _rows(data: bytes, faults: Faults) -> Rows:
 
     made: Rows = {}
     try:
+        unseen = hidden(data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = set(book.sheet_names)
         for sheet in declared()[0]:
@@ -82,7 +84,7 @@ def _rows(data: bytes, faults: Faults) -> Rows:
                 faults.add("register-sheet-missing", field=sheet.name)
                 continue
             cells: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            made[sheet.name] = lines(sheet, cells, faults)
+            made[sheet.name] = lines(sheet, cells, faults, unseen.get(sheet.name, {}))
     except Exception:  # noqa: BLE001 - the reader raises what it likes on a broken file
         faults.add("register-unreadable")
     return made

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from cluster_sheets.base.cell import address
@@ -12,6 +13,7 @@ from cluster_sheets.base.date import in_figures, uk_date
 from cluster_sheets.base.finding import Finding, Place, Wording
 from cluster_sheets.base.text import squeezed
 from cluster_sheets.form.shipped import schema_text
+from cluster_sheets.register.hidden import Hidden
 
 FIRST = 4
 """Row of the first line, below title, lead, status and headings."""
@@ -90,8 +92,10 @@ class Faults:
         self.found.append(Finding(Place(self.file, sheet, cell), code, field=field, detail=detail))
 
 
-def lines(sheet: Sheet, rows: Sequence[Sequence[Any]], faults: Faults) -> tuple[Line, ...]:
-    """The used rows of a sheet below its headings."""
+def lines(
+    sheet: Sheet, rows: Sequence[Sequence[Any]], faults: Faults, hidden: Mapping[str, Hidden] = MappingProxyType({})
+) -> tuple[Line, ...]:
+    """The used rows of a sheet below its headings; ``hidden`` are cells that read as blank and are not, by address."""
     heading = next((at for at, row in enumerate(rows[:12]) if sheet.columns[0].label in map(_text, row)), None)
     if heading is None:
         faults.add("register-column-missing", sheet.name, field=sheet.columns[0].label)
@@ -105,14 +109,21 @@ def lines(sheet: Sheet, rows: Sequence[Sequence[Any]], faults: Faults) -> tuple[
             faults.add("register-column-missing", sheet.name, address(heading, 0), field=column.label)
     made = []
     for number, row in enumerate(rows[heading + 1 :], start=heading + 1):
-        if any(_text(row[at]) for _, at in known if at < len(row)):
-            cells = {column.name: address(number, at) for column, at in known}
+        cells = {column.name: address(number, at) for column, at in known}
+        given = {column.name: _given(row, at, hidden.get(cells[column.name])) for column, at in known}
+        if any(map(_text, given.values())):
             values = {
-                column.name: _typed(column, row[at] if at < len(row) else "", sheet.name, cells[column.name], faults)
-                for column, at in known
+                column.name: _typed(column, given[column.name], sheet.name, cells[column.name], faults)
+                for column, _ in known
             }
             made.append(Line(values, cells))
     return tuple(made)
+
+
+def _given(row: Sequence[Any], at: int, hidden: Hidden | None) -> Any:
+    """What stands in a cell; what is hidden where the reader of values shows a blank."""
+    raw = row[at] if at < len(row) else ""
+    return hidden if hidden is not None and not _text(raw) else raw
 
 
 def _text(raw: Any) -> str:
@@ -126,6 +137,10 @@ def _text(raw: Any) -> str:
 
 
 def _typed(column: Column, raw: Any, sheet: str, cell: str, faults: Faults) -> Any:
+    if isinstance(raw, Hidden):
+        code = "register-shows-a-fault" if raw.fault else "register-not-worked-out"
+        faults.add(code, sheet, cell, field=column.label, typed=raw.fault)
+        return None
     text = _text(raw)
     if not text:
         if column.required:

@@ -7,13 +7,17 @@ import pytest
 from cluster_sheets.form.shipped import workbook
 from cluster_sheets.register.make import made
 from cluster_sheets.register.read import register_of
-from cluster_sheets.register.sheet import declared
+from cluster_sheets.register.sheet import declared, worded
 from tests.register.made import REGISTER, SHIPPED, spoilt
 from tests.register.test_read_settings import SETTINGS
 
 FAULTS = [
     ("Schools", "A5", None, "register-blank"),
     ("Schools", "A5", "14648", "register-not-a-urn"),
+    ("Meetings", "D5", "#REF!", "register-shows-a-fault"),
+    ("Budget", "E5", "#DIV/0!", "register-shows-a-fault"),
+    ("Meetings", "D5", "=DATE(2026,10,15)", "register-not-worked-out"),
+    ("Members", "C5", '=A5&"@school.example"', "register-not-worked-out"),
     ("Schools", "F5", "XX", "register-not-on-list"),
     ("Schools", "H5", "WEST", "register-unknown-cluster"),
     ("Schools", "I5", "soon", "register-not-a-date"),
@@ -71,6 +75,17 @@ def test_a_deadline_given_as_a_day_is_that_day_at_the_hour_of_the_settings(typed
     assert found == ()
     assert register is not None
     assert register.meetings[0].closes_at == datetime(2026, 9, 30, 16, 0, tzinfo=UTC)
+
+
+def test_a_cell_that_shows_a_fault_is_no_blank_and_is_told_once() -> None:
+    def change(book: object) -> None:
+        book["Meetings"]["D5"], book["Meetings"]["D6"] = "#REF!", "=1+1"  # type: ignore[index]
+
+    assert [worded(each) for each in spoilt(change)[1]] == [
+        "register.xlsx Meetings D5: Date shows #REF!. Mend the formula in D5, or type what is meant in its place.",
+        "register.xlsx Meetings D6: Date holds a formula that is not worked out. Open the register in Excel, save it"
+        " and run again; or type what is meant in D6.",
+    ]
 
 
 def test_a_missing_sheet_column_or_signature_is_told() -> None:
