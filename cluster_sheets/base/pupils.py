@@ -14,10 +14,10 @@ def benefiting(record: Record) -> int | None:
         return None
     if whom in (PUPIL, PUPIL_GROUP):
         return len(record.rows(columns.UPN.partition(".")[0])) or int(whom == PUPIL) or None
-    return sum(value for _, value in counted(record)) or None
+    return sum(value for _, value in by_line(record)) or None
 
 
-def counted(record: Record) -> list[tuple[tuple[int, str], int]]:
+def by_line(record: Record) -> list[tuple[tuple[int, str], int]]:
     """Counts of pupils by year or need: ((line, column), how many), of those that are filled in."""
     table, names = columns.COUNTS[0].partition(".")[0], [key.partition(".")[2] for key in columns.COUNTS]
     return [

@@ -37,11 +37,10 @@ def quarantine() -> None:
 @options.as_json
 def list_(letters: bool, places: Places, as_of: datetime, as_json: bool) -> None:
     """List what is in quarantine: when it came, why it is there, and what can be done."""
-    from cluster_sheets.intake.mail import NO_FORM
     from cluster_sheets.store import units
 
     with at_work(places, as_of) as night:
-        some = units.with_reason(night.store, NO_FORM) if letters else units.quarantined(night.store)
+        some = units.with_reason(night.store, units.NO_FORM) if letters else units.quarantined(night.store)
         found = _apart(night, some)
     if as_json:
         as_document(found)

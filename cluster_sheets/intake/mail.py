@@ -16,8 +16,9 @@ from cluster_sheets.intake.kind import ZIP, is_outlook_message, is_picture, is_r
 from cluster_sheets.intake.limits import Limits
 from cluster_sheets.intake.mime import MAIL_TYPES, Part, PastLimitError
 from cluster_sheets.intake.rules import MailRules
+from cluster_sheets.store.units import NO_FORM
 
-PAST_A_LIMIT, NO_FORM, DAMAGED, LINK = "mail-past-a-limit", "mail-without-a-form", "file-damaged-in-mail", "file-link"
+PAST_A_LIMIT, DAMAGED, LINK = "mail-past-a-limit", "file-damaged-in-mail", "file-link"
 SEALED = "mail-encrypted"
 NOT_ONE_SENDER, UNREADABLE, OUTLOOK = "mail-sender-unclear", "mail-not-readable", "mail-outlook-file"
 _BESIDE = ("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "message/", "image/")

@@ -55,13 +55,8 @@ class Swept:
     """(name, why) of what is not among them and what nobody expects to stay."""
 
 
-def dropped(inbox: Path) -> list[Dropped]:
-    """The files that lie in the inbox and in its folders, each folder's own first, in order of their names."""
-    return list(swept(inbox).files)
-
-
 def swept(inbox: Path) -> Swept:
-    """The same, with what stays."""
+    """What lies in the inbox and in its folders, each folder's own files first, in order of their names."""
     found: list[Dropped] = []
     stays: list[tuple[str, Stays]] = []
     waiting = [(inbox, "")]

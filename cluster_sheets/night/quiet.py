@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from cluster_sheets import __version__
-from cluster_sheets.intake.sweep import is_left_alone
 from cluster_sheets.night.workspace import Night
 from cluster_sheets.report.run import Exit, Run
 from cluster_sheets.store.file import PRIVATE, write_whole
@@ -78,7 +77,12 @@ def _workbooks(places: Places) -> list[Path]:
 def _holds_anything(inbox: Path) -> bool:
     """Whether something lies in the inbox that is taken in or told of."""
     try:
-        return not all(is_left_alone(path.name) for path in inbox.iterdir())
+        names = [path.name for path in inbox.iterdir()]
+        if not names:
+            return False
+        from cluster_sheets.intake.sweep import is_left_alone
+
+        return not all(map(is_left_alone, names))
     except OSError as away:
         return not isinstance(away, FileNotFoundError)
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from cluster_sheets.base import columns
 from cluster_sheets.base.money import pounds
+from cluster_sheets.base.pupils import PUPIL, WHOLE_SCHOOL, benefiting, by_line
 from cluster_sheets.base.record import Record, Row, Value, box
 from cluster_sheets.form.declared import Field, Form, Table
 from cluster_sheets.panel import costs
@@ -28,7 +29,6 @@ _PUT_TOGETHER = frozenset(
     }
 )  # fmt: skip
 NOT_SINGLY = "counts of single schools are not shown"
-PUPIL, PUPIL_GROUP, WHOLE_SCHOOL = "PUPIL", "PUPIL_GROUP", "WHOLE_SCHOOL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class _Case:
 
     def _may_be_told(self, parts: Sequence[int]) -> bool:
         """Whether parts may stand beside the whole: no part is small, nor what is left for the lead school."""
-        whole = self._whole()
+        whole = benefiting(self.record)
         told = list(parts) if whole is None else [*parts, whole - sum(parts)]
         return all(number >= self.facts.threshold for number in told)
 
@@ -238,36 +238,18 @@ class _Case:
         """How many pupils will benefit, as it is told."""
         if self.record.form.get(columns.BENEFICIARY) == WHOLE_SCHOOL:
             return DOES_NOT_APPLY  # the sum of a school's bands is its roll
-        number = self._whole()
+        number = benefiting(self.record)
         if number is None:
             return NOT_KNOWN
         # A single pupil is told as one (submission.md): For whom says so already.
         single = number == 1 and self.record.form.get(columns.BENEFICIARY) == PUPIL
         return number if single or number >= self.facts.threshold else FEW
 
-    def _whole(self) -> int | None:
-        """How many pupils will benefit; None where nobody said so, or of a whole school."""
-        whom = self.record.form.get(columns.BENEFICIARY)
-        if whom == WHOLE_SCHOOL:
-            return None
-        if whom in (PUPIL, PUPIL_GROUP):
-            return len(self.record.rows(columns.UPN.partition(".")[0])) or int(whom == PUPIL) or None
-        return sum(self._counts().values()) or None
-
-    def _counts(self) -> dict[tuple[int, str], int]:
-        table, names = columns.COUNTS[0].partition(".")[0], [key.partition(".")[2] for key in columns.COUNTS]
-        return {
-            (line, name): value
-            for line, row in enumerate(self.record.rows(table), start=1)
-            for name in names
-            if isinstance(value := row.get(name), int)
-        }
-
     def _hidden(self, table: Table, rows: Sequence[Row]) -> frozenset[tuple[int, str]]:
         """Counts of a table that are told as the rest, so that no c can be worked out, nor a school's roll."""
         if table.name != columns.COUNTS[0].partition(".")[0]:
             return frozenset()
-        counts = self._counts()
+        counts = dict(by_line(self.record))
         found = set()
         if any(0 < number < self.facts.threshold for number in counts.values()):
             found.add(max(counts, key=counts.__getitem__))

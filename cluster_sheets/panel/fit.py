@@ -12,10 +12,10 @@ from cluster_sheets.anonymise import blur
 from cluster_sheets.anonymise.fits import KEY_STAGE, PHASE_GROUP, SIZE_BAND, Members, Shown, to_blur
 from cluster_sheets.anonymise.review_view import BLUR, FACT, SHOW
 from cluster_sheets.base import columns
+from cluster_sheets.base.pupils import WHOLE_SCHOOL
 from cluster_sheets.base.record import Record
 from cluster_sheets.base.reference import digest
 from cluster_sheets.form.declared import Form
-from cluster_sheets.panel.collate import WHOLE_SCHOOL
 from cluster_sheets.register.model import Meeting, Register, School
 from cluster_sheets.store import questions
 from cluster_sheets.store.database import Store

@@ -3,18 +3,14 @@
 Never: tells who wrote it or a word of it. Both may name a child.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from cluster_sheets.intake import mime
-from cluster_sheets.intake.envelope import envelope
-from cluster_sheets.intake.mail import NO_FORM
-from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When, plural
 from cluster_sheets.store import blobs, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.units import ReplyState
+from cluster_sheets.store.units import NO_FORM, ReplyState, Unit
 
 _EACH, _MINUTES = 12, 3
 """So many are told one by one, the rest are counted; minutes that reading and answering one takes."""
@@ -23,14 +19,8 @@ _WHAT = "Somebody wrote without sending a form: it may be a question, or take a 
 
 def of_letters(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
     """The mails of a night that a person wrote and that hold no form; those of schools we know first."""
-    rules = MailRules.of(register.settings)
     found = units.with_reason(store, NO_FORM, as_of)
-    personal = {
-        sha256
-        for sha256, raw in blobs.read_many(store, {unit.mail_sha256 for unit in found})
-        if _is_personal(raw, rules)
-    }
-    letters = [unit for unit in found if unit.mail_sha256 in personal]
+    letters = _personal(store, register, found) if found else []
     letters.sort(key=lambda unit: unit.reply is ReplyState.NONE)
     today = register.day_of(as_of)
     for unit in letters[:_EACH]:
@@ -43,7 +33,14 @@ def of_letters(store: Store, register: Register, as_of: datetime) -> Iterator[Ne
         yield Need(When.TODAY, "Messages", what, do, more * _MINUTES, today)
 
 
-def _is_personal(raw: bytes, rules: MailRules) -> bool:
-    """True of what no program sent, and no list passed on."""
-    told = envelope(mime.headers(raw)[0], rules)
-    return not (told.quiet or told.automatic)
+def _personal(store: Store, register: Register, found: Sequence[Unit]) -> list[Unit]:
+    """Those that no program sent, and no list passed on."""
+    # Only where there are any: a night with nothing new loads none of this.
+    from cluster_sheets.intake import mime
+    from cluster_sheets.intake.envelope import envelope
+    from cluster_sheets.intake.rules import MailRules
+
+    rules = MailRules.of(register.settings)
+    read = blobs.read_many(store, {unit.mail_sha256 for unit in found})
+    told = {sha256: envelope(mime.headers(raw)[0], rules) for sha256, raw in read}
+    return [unit for unit in found if not ((by := told[unit.mail_sha256]).quiet or by.automatic)]

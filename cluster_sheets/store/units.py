@@ -67,12 +67,14 @@ class Unit:
     reply: ReplyState = ReplyState.NONE
 
     @property
-    def place(self) -> tuple[datetime, int, str, str]:
+    def place(self) -> tuple[datetime, bool, int, str, str]:
         """Where it stands among others in order of receipt: the same in memory as in what is read from the store.
 
-        Of what came in one mail, in the order it is attached: of two versions of a form the last one counts.
+        A file that was found lying is known by the moment it was found, so a mail of that moment was before it. Of what
+        came in one mail, in the order it is attached: of two versions of a form the last one counts.
         """
-        return self.received_at, self.ordinal, self.file_sha256, self.unit_id
+        found_lying = self.mail_sha256 == self.file_sha256
+        return self.received_at, found_lying, self.ordinal, self.file_sha256, self.unit_id
 
 
 _TABLE = Table(
@@ -88,7 +90,9 @@ _TABLE = Table(
         "frozen": (int, bool),
     },
 )
-_IN_ORDER = "ORDER BY received_at, ordinal, file_sha256, unit_id LIMIT ?"
+NO_FORM = "mail-without-a-form"
+"""Reason of a mail in which no form came."""
+_IN_ORDER = "ORDER BY received_at, mail_sha256 = file_sha256, ordinal, file_sha256, unit_id LIMIT ?"
 _EVERY = -1
 
 

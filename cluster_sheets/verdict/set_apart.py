@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from cluster_sheets.base.date import in_words
 from cluster_sheets.form.declared import Form
 from cluster_sheets.intake.arrived import MAIL
-from cluster_sheets.intake.mail import NO_FORM, opened, words
+from cluster_sheets.intake.mail import opened, words
 from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.register.model import Register
 from cluster_sheets.store import blobs, mails, provenance, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.units import Unit
+from cluster_sheets.store.units import NO_FORM, Unit
 from cluster_sheets.verdict.quarantine import ONLY_REJECT, RELEASES, found
 from cluster_sheets.verdict.settled import limit_of
 

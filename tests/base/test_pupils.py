@@ -3,7 +3,7 @@
 import pytest
 
 from cluster_sheets.base import columns
-from cluster_sheets.base.pupils import PUPIL, PUPIL_GROUP, WHOLE_SCHOOL, benefiting, counted
+from cluster_sheets.base.pupils import PUPIL, PUPIL_GROUP, WHOLE_SCHOOL, benefiting, by_line
 from cluster_sheets.base.record import Record, Row
 
 COUNTS: tuple[Row, ...] = (
@@ -32,5 +32,5 @@ def test_it_is_told_by_the_lines_of_pupils_or_by_their_counts(
 
 
 def test_counts_are_told_with_their_lines() -> None:
-    told = counted(Record({}, {"pupil_counts": COUNTS}))
+    told = by_line(Record({}, {"pupil_counts": COUNTS}))
     assert told == [((1, "with_plan"), 2), ((1, "on_sen_support"), 3), ((2, "on_sen_support"), 7)]

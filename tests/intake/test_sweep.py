@@ -8,7 +8,7 @@ import pytest
 
 from cluster_sheets.intake import sweep
 from cluster_sheets.intake.limits import Limits
-from cluster_sheets.intake.sweep import Stays, contents, dropped, is_left_alone, is_mail, remove, swept, too_big_to_keep
+from cluster_sheets.intake.sweep import Stays, contents, is_left_alone, is_mail, remove, swept, too_big_to_keep
 from tests.intake.files import workbook
 from tests.intake.letters import letter
 
@@ -21,7 +21,7 @@ def put(inbox: Path, *names: str) -> None:
 
 def test_files_and_those_of_folders_are_found_in_order_of_name(tmp_path: Path) -> None:
     put(tmp_path, "b.xlsx", "a.eml", "from Oak/c.xlsx", "from Oak/deeper/d.xlsx")
-    assert [(each.name, contents(each)) for each in dropped(tmp_path)] == [
+    assert [(each.name, contents(each)) for each in swept(tmp_path).files] == [
         ("a.eml", b"a.eml"),
         ("b.xlsx", b"b.xlsx"),
         ("from Oak/c.xlsx", b"from Oak/c.xlsx"),
@@ -37,7 +37,11 @@ def test_hidden_and_temporary_files_are_left_alone(tmp_path: Path) -> None:
 
 def test_a_school_may_be_called_anything(tmp_path: Path) -> None:
     put(tmp_path, "~locksley primary.xlsx", "thumbs.db.xlsx", "a~$.xlsx")
-    assert [each.name for each in dropped(tmp_path)] == ["a~$.xlsx", "thumbs.db.xlsx", "~locksley primary.xlsx"]
+    assert [each.name for each in swept(tmp_path).files] == [
+        "a~$.xlsx",
+        "thumbs.db.xlsx",
+        "~locksley primary.xlsx",
+    ]
     assert is_left_alone(".~lock.form.xlsx#")
     assert not is_left_alone("~lock.xlsx")
 
@@ -97,7 +101,7 @@ def test_a_folder_too_deep_to_be_named_keeps_nobody_from_the_others(tmp_path: Pa
 
 def test_a_file_that_may_not_be_opened_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "a.xlsx")
-    (found,) = dropped(tmp_path)
+    (found,) = list(swept(tmp_path).files)
     with closed(found.path, monkeypatch):
         assert contents(found) is Stays.UNREADABLE
 
@@ -106,7 +110,7 @@ def test_a_file_that_is_written_to_while_it_is_read_is_not_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path, "a.xlsx")
-    (found,) = dropped(tmp_path)
+    (found,) = list(swept(tmp_path).files)
     found.path.write_bytes(b"one half of it, and the other half")
     assert contents(found) is Stays.UNFINISHED
 
@@ -116,9 +120,9 @@ def test_a_file_that_somebody_is_writing_stays_until_it_is_closed(tmp_path: Path
     with (tmp_path / "a.xlsx").open("wb") as copy:
         copy.write(b"one half")
         copy.flush()
-        (found,) = dropped(tmp_path)
+        (found,) = list(swept(tmp_path).files)
         assert contents(found) is Stays.UNFINISHED
-    (found,) = dropped(tmp_path)
+    (found,) = list(swept(tmp_path).files)
     assert contents(found) == b"one half"
 
 
@@ -128,7 +132,7 @@ def test_of_two_names_of_one_file_both_leave(tmp_path: Path) -> None:
     put(inbox, "a.xlsx")
     leaving.mkdir()
     os.link(inbox / "a.xlsx", inbox / "b.xlsx")
-    for each in dropped(inbox):
+    for each in list(swept(inbox).files):
         remove(each, leaving)
     assert list(inbox.iterdir()) == []
 
@@ -141,40 +145,40 @@ def test_links_and_pipes_are_not_followed(tmp_path: Path) -> None:
     (inbox / "file.xlsx").symlink_to(tmp_path / "elsewhere" / "secret.xlsx")
     (inbox / "folder").symlink_to(tmp_path / "elsewhere")
     os.mkfifo(inbox / "pipe.xlsx")
-    assert dropped(inbox) == []
+    assert list(swept(inbox).files) == []
     assert swept(inbox).stays == tuple((name, Stays.LINK) for name in ("file.xlsx", "folder", "pipe.xlsx"))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
 def test_a_file_that_has_become_a_link_is_not_read(tmp_path: Path) -> None:
     put(tmp_path, "a.xlsx", "b")
-    (found,) = [each for each in dropped(tmp_path) if each.name == "a.xlsx"]
+    (found,) = [each for each in list(swept(tmp_path).files) if each.name == "a.xlsx"]
     found.path.unlink()
     found.path.symlink_to(tmp_path / "b")
     assert contents(found) is Stays.LINK
 
 
 def test_an_inbox_that_is_not_there_is_empty(tmp_path: Path) -> None:
-    assert dropped(tmp_path / "inbox") == []
+    assert list(swept(tmp_path / "inbox").files) == []
 
 
 def test_a_kept_file_leaves_the_inbox_unless_it_was_written_to_since(tmp_path: Path) -> None:
     put(tmp_path, "a.xlsx", "b.xlsx", "c.xlsx")
-    first, second, third = dropped(tmp_path)
+    first, second, third = list(swept(tmp_path).files)
     second.path.write_bytes(b"the rest of it came")
     third.path.unlink()
     leaving = tmp_path / ".leaving"
     leaving.mkdir()
     for each in (first, second, third):
         remove(each, leaving)
-    assert [each.name for each in dropped(tmp_path)] == ["b.xlsx"]
+    assert [each.name for each in swept(tmp_path).files] == ["b.xlsx"]
     assert contents(third) is None
     assert len(list(leaving.iterdir())) == 1
 
 
 def test_a_kept_file_on_another_disk_leaves_the_inbox_for_good(tmp_path: Path) -> None:
     put(tmp_path, "a.xlsx")
-    (found,) = dropped(tmp_path)
+    (found,) = list(swept(tmp_path).files)
     remove(found, tmp_path / "not there")  # as little to be reached as another disk
     assert list(tmp_path.iterdir()) == []
 
@@ -189,7 +193,7 @@ def test_a_mail_is_known_by_its_name_or_by_how_it_begins() -> None:
 
 def test_only_what_is_far_beyond_any_mail_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "a.xlsx")
-    (found,) = dropped(tmp_path)
+    (found,) = list(swept(tmp_path).files)
     monkeypatch.setattr(sweep, "MB", 1)
     assert not too_big_to_keep(found, Limits(mail_bytes=2, file_bytes=1))
     assert too_big_to_keep(found, Limits(mail_bytes=1, file_bytes=1))

@@ -79,12 +79,8 @@ def test_so_much_below_a_table_is_told_and_no_more() -> None:
 
 
 def test_so_many_lines_are_read_and_what_is_behind_them_is_told() -> None:
-    rows: list[list[Raw]] = [
-        [*COSTS],
-        ["", "Cost", "What"],
-        *(["", "STAFF", "x"] for _ in range(60_000)),
-        ["end:costs"],
-    ]
+    line: list[Raw] = ["", "STAFF", "x"]
+    rows: list[list[Raw]] = [[*COSTS], *[line] * 60_000, ["end:costs"]]
     found = located(("5 Costs", rows))
     assert len(found.lines["costs"]) == 500
     assert [spot[:2] for spot in found.below[:1]] == [["5 Costs", "B502"]]
