@@ -38,6 +38,7 @@ class _Look:
         self._row, self._column = -1, -1
         self._in: str = ""
         """The cell's element that is open: a formula, a value, or none."""
+        self._in_cell = False
         self._kind = ""
         self._formula = self._value = False
 
@@ -48,15 +49,17 @@ class _Look:
         elif name == "c":
             # A cell that does not say where it stands is the one behind the last.
             self._row, self._column = position(given["r"]) if "r" in given else (self._row, self._column + 1)
-            self._kind, self._formula, self._value = given.get("t", ""), False, False
+            self._in_cell, self._kind, self._formula, self._value = True, given.get("t", ""), False, False
         elif name == "f":
             self._formula = True
         self._in = name
 
     def ends(self, tag: str) -> None:
-        if tag.rpartition(":")[2] == "c" and (self._formula or self._kind == "e"):
-            valued = "error" if self._kind == "e" else "formula"
-            self.made[address(self._row, self._column)] = valued if self._value else "unworked"
+        if tag.rpartition(":")[2] == "c":
+            if self._formula or self._kind == "e":
+                valued = "error" if self._kind == "e" else "formula"
+                self.made[address(self._row, self._column)] = valued if self._value else "unworked"
+            self._in_cell = False
         self._in = ""
 
     def says(self, text: str) -> None:
@@ -64,5 +67,5 @@ class _Look:
             self._value = True
 
     def hides(self, *_: object) -> None:
-        if self._in in _VALUES:
-            raise ValueError("a part of a value is hidden")
+        if self._in_cell:
+            raise ValueError("a cell hides something")

@@ -75,7 +75,7 @@ _TAKEN: Mapping[str, Make] = {
 }  # fmt: skip
 KINDS = (
     *(Kind(f"slow, {name}", make, State.ACCEPTED) for name, make in _TAKEN.items()),
-    Kind("slow, formulas in the comment of an answer", _formulas, State.HELD, ("formula-given",)),
+    Kind("slow, formulas in the comment of an answer", _formulas, State.RETURNED, ("file-broken",)),
     Kind("slow, words of an endless sheet", _behind(
         _BOOK, "</workbook>", lambda: "".join(f"<sheet {_words(64_000)} x=''/>" for _ in range(3))), State.ACCEPTED,
          ("sheet-added",)),

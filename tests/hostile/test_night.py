@@ -139,7 +139,7 @@ def _packs(places: Places) -> dict[str, dict[str, bytes]]:
 
 
 def _unmarked(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {name: re.sub(rb"<t>[0-9a-f]{16}</t>", b"", part) for name, part in parts.items()}
+    return {name: re.sub(rb"<t>[0-9a-f]{16}(?=[ <])", b"<t>", part) for name, part in parts.items()}
 
 
 def test_no_file_breaks_the_program(nights: Nights) -> None:

@@ -207,6 +207,7 @@ _DAMAGED: Mapping[str, Make] = {
     "a sheet that is not there": lambda good: good.with_parts({REQUEST: None}),
     "a row that is told in letters of XML": _rows('<row r="1"><c r="&#88;FD1048576"><v>1</v></c></row>'),
     "a cell without quotes": _unquoted,
+    "tags that cross": _rows("<row><c></row></c>"),
     "a cell with a place nobody knows": _cell(place='r="9C"'),
     "a text that is not in the list": lambda good: good.with_cell("request_title", "<v>99999</v>", ' t="s"'),
     "a text by a number below nought": lambda good: good.with_cell("request_title", "<v>-1</v>", ' t="s"'),
@@ -215,7 +216,6 @@ _DAMAGED: Mapping[str, Make] = {
 }
 _FINE: Mapping[str, Make] = {
     "two lists of rows": _twice_the_data,
-    "tags that cross": _rows("<row><c></row></c>"),
     "a comment with the end of the rows in it": _in_a_comment,
     "a comment with the start of the rows in it": _start_in_a_comment,
     "every element under a prefix": _prefixed,
@@ -229,7 +229,7 @@ _FINE: Mapping[str, Make] = {
 }
 KINDS = (
     Kind("xml, two sheets of one name", _put(_BOOK, 'name="3 Pupils"', 'name="2 Request"'), State.RETURNED,
-         ("two-requests-in-one-file",)),
+         ("sheet-missing", "sheet-twice")),
     *(Kind(f"xml, {name}", make, State.QUARANTINED, _UNSAFE) for name, make in _REFUSED.items()),
     *(Kind(f"xml, {name}", make, State.QUARANTINED, _PAST) for name, make in _MUCH.items()),
     *(Kind(f"xml, {name}", make, State.RETURNED, _BROKEN) for name, make in _DAMAGED.items()),

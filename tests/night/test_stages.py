@@ -14,6 +14,7 @@ from tests.register.made import REGISTER
 def test_money_is_looked_at_before_anybody_is_answered_and_anything_is_shown() -> None:
     order = [stage.__name__ for stage in STAGES]
     assert order == [
+        "_whole",
         "_read_back",
         "_fetch",
         "_take_in",
