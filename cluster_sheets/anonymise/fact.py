@@ -162,11 +162,14 @@ def _is_named(typed: str, share: re.Match[str]) -> bool:
 
 
 def _is_small(share: re.Match[str], about: About) -> bool:
-    """True of a share of few; and of 3 of 12, or 9 of 12, where the request is for twelve pupils."""
+    """True of a share of few; and of 3 of 12 where the request is for twelve pupils.
+
+    What is hoped for of most of them, 9 of 12, stays: it is what the panel is to decide on.
+    """
     part, whole = (0 if each in ("none", "0") else _value(each) for each in (share["part"].casefold(), share["whole"]))
     if whole < about.threshold:
         return True
-    return whole == about.pupils and any(0 < each < about.threshold for each in (part, whole - part))
+    return whole == about.pupils and 0 < part < about.threshold
 
 
 def _is_few(typed: str, few: re.Match[str], about: About) -> bool:
