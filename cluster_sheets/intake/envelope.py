@@ -142,11 +142,18 @@ def _is_proven(message: Message, sender: str, exchanger: str) -> bool:
 
 
 def _received(message: Message, exchanger: str) -> datetime | None:
-    """When our exchanger took it, by the topmost line alone: whoever sent it may have written all those below."""
-    line = _first(message, "Received")
+    """When our exchanger took it, by the topmost line that it wrote: whoever sent it may have written all below that.
+
+    Lines above are of our own servers further in. One that cannot be read may be the exchanger's: below it none counts.
+    """
     # A setting that stands for an exchanger without a name is no name: nobody but a sender writes it.
-    by = None if exchanger in ("", NAMELESS) else _BY.match(_bare(line))
-    return _moment(line.rpartition(";")[2]) if by and by[1].casefold() == exchanger else None
+    for line in () if exchanger in ("", NAMELESS) else _values(message, "Received"):
+        by = _BY.match(_bare(line))
+        if by is None:
+            return None
+        if by[1].casefold() == exchanger:
+            return _moment(line.rpartition(";")[2])
+    return None
 
 
 def _moment(told: str) -> datetime | None:

@@ -145,10 +145,9 @@ MOMENT = "Mon, 23 Nov 2026 16:59:30 +0000"
 OURS = f"from a by {EXCHANGER} with ESMTPS; {MOMENT}"
 RECEIPTS: dict[str, tuple[Value, datetime | None]] = {
     "in another zone": (OURS.replace("16:59:30 +0000", "17:59:30 +0100"), RECEIVED),
-    "below another's line, as a sender may write it": (
-        ["from a by inner.council.test; Tue, 24 Nov 2026 01:00:00 +0000", OURS],
-        None,
-    ),
+    "behind a hop of ours inside": (["from a by inner.council.test; Tue, 24 Nov 2026 01:00:00 +0000", OURS], RECEIVED),
+    "behind a hop that names ours": ([f"from {EXCHANGER} ({EXCHANGER} [::1]) by in.test; {MOMENT}", OURS], RECEIVED),
+    "below a line that cannot be read": (["(qmail 1 invoked by uid 0); Tue, 24 Nov 2026 01:00:00 +0000", OURS], None),
     "a greeting that holds the word by": (
         [OURS.replace("from a", "from mail.by (mail.by [192.0.2.1])"), OURS.replace("2026", "2020")],
         RECEIVED,
