@@ -158,7 +158,8 @@ def test_an_award_typed_as_text_counts_in_libreoffice_as_the_night_reads_it() ->
     read = Readers(lambda _: 0, lambda _: ()).of(declared().field("decided.award"))
     accepted = [(value, pence) for raw, pence in AS_TEXT if isinstance(value := read(raw)[0], int)]
     assert [value for value, _ in accepted] == [pence for _, pence in accepted]
-    assert len(accepted) == 10
+    # Of those that the workbook counts, 0,500 goes back all the same: it may be half a pound.
+    assert len(accepted) == sum(bool(pence) for _, pence in AS_TEXT) - 1
 
 
 @pytest.mark.real

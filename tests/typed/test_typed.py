@@ -205,7 +205,8 @@ def test_lines_moved_down_and_sorted(at: Desk, project: bytes) -> None:
 
 def test_a_copy_of_a_sheet_left_in_the_workbook(at: Desk, project: bytes) -> None:
     raw = sent(at.typed(project, [("copy_sheet", "2 Request", "2 Request (old)")]))
-    assert raw.two_requests
+    assert (raw.copies, raw.two_requests) == ([["2 Request", "2 Request (old)"]], False)
+    same(raw, KINDS["project"])
 
 
 def test_a_sheet_of_ones_own_beside_the_form(at: Desk, project: bytes) -> None:
