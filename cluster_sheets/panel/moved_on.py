@@ -21,7 +21,6 @@ NOWHERE = "no meeting"
 _GONE, _CANCELLED = "the register no longer has that meeting", "that meeting is cancelled"
 _NOT_RELEASED = "that meeting is over, and its pack was never released"
 _NOT_HELD = "that meeting is over, and its released pack did not hold them"
-_PLANNED = "it is planned now"
 _AFTER_ALL = "that meeting is held after all"
 _PLANNED = "it is planned now"
 Why = Callable[[Application], str]
