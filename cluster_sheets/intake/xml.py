@@ -36,7 +36,7 @@ _ENCODING = re.compile(rb"\A<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.-]+)")
 _PLAIN = (b"utf-8", b"utf8", b"us-ascii")
 _NOT_NEAR = re.compile(
     rb"<c[\s/>](?!r=\"[A-Z]{1,2}+[0-9]{1,3}+\"(?: s=\"[0-9]++\")?+"
-    rb"(?: t=\"(?:s\"><v>[0-9]|(?!s\")[a-zA-Z]++\"[/>])|[/>]))"
+    rb"(?: t=\"(?:s\"><v>[0-9]{1,9}+<|(?!s\")[a-zA-Z]++\"[/>])|[/>]))"
 )
 _PREFIXED = re.compile(rb":c[\s/>]")
 """A cell that is not written as Excel writes one within ZZ999, or has a prefix: then every place is looked at."""
