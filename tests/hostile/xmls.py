@@ -211,9 +211,7 @@ _DAMAGED: Mapping[str, Make] = {
     "a cell with a place nobody knows": _cell(place='r="9C"'),
     "a text that is not in the list": lambda good: good.with_cell("request_title", "<v>99999</v>", ' t="s"'),
     "a text by a part of a number": lambda good: good.with_cell("request_title", "<v>39.0</v>", ' t="s"'),
-    "a text by a number with letters behind it": lambda good: good.with_cell(
-        "request_title", "<v>39abc</v>", ' t="s"'
-    ),
+    "a text by a number with letters behind it": lambda good: good.with_cell("request_title", "<v>39abc</v>", ' t="s"'),
     "a text by a number below nought": lambda good: good.with_cell("request_title", "<v>-1</v>", ' t="s"'),
     "a text by no number": lambda good: good.with_cell("request_title", "<v>EXAMPLE: Reading</v>", " t='s'"),
     "a kind of cell nobody knows": lambda good: good.with_cell("request_title", "<v>1</v>", ' t="zz"'),

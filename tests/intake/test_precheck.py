@@ -80,6 +80,8 @@ KINDS = {
     ),
     "one with noughts before its row": (sheet(b'<row><c r="XFD0000000001048576"/></row>'), "file-unsafe-xml"),
     "a text by what is no number": (sheet(b'<row r="1"><c r="A1" t="s"><v>-1</v></c></row>'), "file-broken"),
+    "a text by a part of a number": (sheet(b'<row r="1"><c r="A1" t="s"><v>39.0</v></c></row>'), "file-broken"),
+    "a text by more than a number": (sheet(b'<row r="1"><c r="A1" t="s"><v>39abc</v></c></row>'), "file-broken"),
     "a DOCTYPE behind many blanks": (with_part("xl/media/a.png", b" " * 200 + b"<!DOCTYPE a><a/>"), "file-unsafe-xml"),
     "a text of a hundred thousand letters": (
         with_part("xl/sharedStrings.xml", b"<sst><si><t>" + random.Random(1).randbytes(40_000).hex().encode()),
