@@ -19,6 +19,8 @@ from pathlib import Path
 from cluster_sheets.intake.kind import MAIL_NAMES, begins_as_mail, is_outlook_message
 from cluster_sheets.intake.limits import MB, Limits
 
+_PACKED = b"PK\x03\x04"
+"""How a workbook begins, and a mail never."""
 _LEFT_ALONE = re.compile(r"\.|~\$|(?:desktop\.ini|thumbs\.db)\Z", re.IGNORECASE)
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
 """How copies and downloads are called until they are whole."""
@@ -137,7 +139,9 @@ def remove(file: Dropped, into: Path) -> None:
 
 
 def is_mail(name: str, raw: bytes) -> bool:
-    """True of a mail: by its name, or because it begins as one."""
+    """True of a mail: by its name, or because it begins as one; not of a workbook that somebody called a mail."""
+    if raw.startswith(_PACKED):
+        return False
     return name.lower().endswith(MAIL_NAMES) or is_outlook_message(raw) or begins_as_mail(raw)
 
 

@@ -187,6 +187,7 @@ def test_a_mail_is_known_by_its_name_or_by_how_it_begins() -> None:
     assert is_mail("a.EML", b"whatever")
     assert is_mail("1700.M1.host:2,S", letter())
     assert not is_mail("a.xlsx", workbook())
+    assert not is_mail("a.eml", workbook())
     assert not is_mail("notes.txt", b"Note: the head was away\nFrom: nobody\n")
     assert not is_mail("notes.txt", b"Subject to change\nDate: none\nFrom: nobody\n")
 
