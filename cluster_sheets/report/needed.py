@@ -64,7 +64,7 @@ class Needed:
     ) -> tuple[Need, ...]:
         """All of it and ``more``, the most urgent first; ``too_large`` files in the inbox could not be taken."""
         found = (
-            *self._filled_in(findings), *self._questions(),
+            *self._filled_in(findings), *self._questions(findings),
             *of_packs(self.store, self.register, self.places, self.as_of, finished=self.finished),
             *of_replies(self.store, self.register, self.as_of),
             *of_letters(self.store, self.register, self.as_of), *self._apart(), *self._left(too_large),
@@ -105,8 +105,9 @@ class Needed:
                 When.LATER, "The register", f"{plural(more, 'more request')} like these.", do, round(more * _OTHER)
             )
 
-    def _questions(self) -> Iterator[Need]:
+    def _questions(self, findings: Sequence[Finding]) -> Iterator[Need]:
         """Questions of the review workbooks that wait for an answer."""
+        odd = {each.place.file for each in findings if each.severity != Severity.NOTE}
         for meeting_id in questions.left_open(self.store):
             left = [each for each in questions.of_meeting(self.store, meeting_id) if each.answer is None]
             path, name = self.places.review_of(meeting_id), meeting_id or "No meeting"
@@ -114,6 +115,9 @@ class Needed:
                 yield _not_written_yet(name, len(left))
                 continue
             book = self.places.told(path)
+            if path.name in odd:
+                yield _not_brought_up_to_date(name, len(left), book)
+                continue
             meeting = self.register.meeting(meeting_id)
             out = meeting.pack_out if meeting else None
             for code, count in Counter(each.code for each in left if each.kind == "held").items():
@@ -209,6 +213,13 @@ def _not_written_yet(meeting_id: str, count: int) -> Need:
     """Questions whose workbook a night that broke off did not come to."""
     what = f"{plural(count, 'question')} {'waits' if count == 1 else 'wait'}, and the workbook for answers is not made."
     return Need(When.TODAY, meeting_id, what, "Run the night again first: it makes the workbook.", 1)
+
+
+def _not_brought_up_to_date(meeting_id: str, count: int, book: str) -> Need:
+    """Questions of a workbook with an answer that cannot be taken: until it is mended, none is put into it."""
+    what = f"{plural(count, 'question')} {'waits' if count == 1 else 'wait'}; those that came since are not in it yet."
+    do = f"Mend first what is said of {book}; the next run puts in what came since."
+    return Need(When.TODAY, meeting_id, what, do, 1)
 
 
 def _whys(unit: Unit, found: Sequence[Finding]) -> Iterator[str]:

@@ -221,6 +221,23 @@ def test_after_a_night_that_broke_off_nobody_is_sent_to_a_workbook_that_is_not_t
         assert REVIEW in broken.everything(())[0].do
 
 
+def test_nobody_is_sent_to_questions_that_an_odd_answer_keeps_out_of_the_workbook(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        for number in range(2):
+            unit = came(at, "held", content=bytes([number]), reason="capital-asked")
+            asked(at, unit, "held", code="capital-asked")
+        place = Place(f"{ROUND}.xlsx", "Held", "F6")
+        odd = Finding(place, "review-answer-odd", Severity.QUERY, detail=(("limit", "accept or return"),))
+        first, second = needs(at, [odd])
+        assert first.about == "Held, F6"
+        assert second == Need(
+            When.TODAY, ROUND, "2 questions wait; those that came since are not in it yet.",
+            f"Mend first what is said of {REVIEW}; the next run puts in what came since.", 1,
+        )  # fmt: skip
+        noted = Finding(place, "review-settled", Severity.NOTE)
+        assert "2 submissions held" in {need.about for need in needs(at, [noted])}
+
+
 def test_a_delivery_report_about_nothing_we_know_is_told(tmp_path: Path) -> None:
     with workspace(tmp_path) as at:
         came(at, "note", reason="bounce")
