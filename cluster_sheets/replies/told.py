@@ -76,8 +76,13 @@ class Item:
 
 
 def as_sent(form: Form) -> Callable[[Finding], Spot]:
-    """Places as they are in the file the school has: its own cells."""
-    return lambda finding: Spot(finding.field, 0, _sheet(form, finding.field), finding.place.cell)
+    """Places as they are in the file the school has: its own cells, and its own sheet where no question is meant."""
+
+    def spot(finding: Finding) -> Spot:
+        sheet = _sheet(form, finding.field) or finding.place.sheet
+        return Spot(finding.field, 0, sheet, finding.place.cell)
+
+    return spot
 
 
 def as_copied(layout: Layout, raw: "RawForm") -> Callable[[Finding], Spot]:

@@ -58,6 +58,12 @@ def test_a_school_that_moved_rows_and_renamed_a_tab_is_told_the_cells_of_our_cop
     assert (as_it_came.sheet, as_it_came.cells) == ("2 Request", ("H99",))
 
 
+def test_what_no_question_is_about_is_told_with_the_sheet_of_the_file() -> None:
+    below = Finding(Place("f.xlsx", "6 Outcomes", "B9"), "answers-below-the-table")
+    (item,) = items(FORM, (below,), as_sent(FORM), lambda label: label)
+    assert item.where == "6 Outcomes, B9"
+
+
 def test_items_stand_in_the_order_of_the_form_with_the_file_first() -> None:
     found = (
         Finding(Place("f.xlsx", "5 Costs", "B6"), "costs-lines", field="costs"),
