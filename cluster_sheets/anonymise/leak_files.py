@@ -23,12 +23,12 @@ _TWO_BYTES = (b"\xff\xfe", b"\xfe\xff")
 _START = 1024
 """A PDF's mark may stand so far in."""
 _LONGEST = 256 * 1024
+"""A mail may have been stamped by many before the line that says what it is."""
 _HEADER = re.compile(
     rb"^(?:from|to|subject|date|mime-version|received|return-path|message-id|content-[a-z-]+)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEAD_END = re.compile(rb"\n\r?\n|\r\r")
-"""A mail may have been stamped by many before the line that says what it is."""
 _BROKEN = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError,
     ValueError, struct.error, zlib.error, lzma.LZMAError,

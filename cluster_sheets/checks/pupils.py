@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cluster_sheets.base import columns
+from cluster_sheets.base.pupils import PUPIL, PUPIL_GROUP
 from cluster_sheets.checks.declared import Judged, summed
 from cluster_sheets.checks.sight import Sight, compared
 from cluster_sheets.reading.typed import FORM
@@ -26,7 +27,7 @@ def judged(sight: Sight) -> Iterator[Judged]:
 
 def _only_for_one(sight: Sight) -> Iterator[Judged]:
     """Answers that are only read when one pupil benefits."""
-    several = compared(sight.value(columns.BENEFICIARY, FORM), "!=", "PUPIL") & sight.parsed(columns.BENEFICIARY, FORM)
+    several = compared(sight.value(columns.BENEFICIARY, FORM), "!=", PUPIL) & sight.parsed(columns.BENEFICIARY, FORM)
     for key in sight.form.rule("only-for-one-pupil").fields:
         yield Judged("only-for-one-pupil", FORM, key, several & sight.parsed(key, FORM))
 
@@ -34,7 +35,7 @@ def _only_for_one(sight: Sight) -> Iterator[Judged]:
 def _plan_apart(sight: Sight) -> Judged:
     table, provision = sight.split(columns.PROVISION)
     asked = sight.all_parsed((columns.EHCNA, columns.PROVISION, columns.BENEFICIARY), FORM)
-    asked &= compared(sight.value(columns.BENEFICIARY, FORM), "=", "PUPIL") & compared(sight.rows(table), ">=", 1)
+    asked &= compared(sight.value(columns.BENEFICIARY, FORM), "=", PUPIL) & compared(sight.rows(table), ">=", 1)
     with_plan = sight.by_form(table, compared(sight.cells[table][provision], "=", "E"))
     says_plan = compared(sight.value(columns.EHCNA, FORM), "=", "HAS_PLAN")
     return Judged("plan-answers-apart", FORM, columns.EHCNA, asked & (says_plan != with_plan))
@@ -80,7 +81,7 @@ def _cycles(sight: Sight, code: str, purpose: str) -> Judged:
     table, until = sight.split(columns.SUPPORT_TO)
     asked = sight.all_parsed((columns.BENEFICIARY, columns.PURPOSE), FORM) & ~sight.frames.tables[table].lost
     asked &= compared(sight.value(columns.PURPOSE, FORM), "=", purpose)
-    asked &= sight.value(columns.BENEFICIARY, FORM).isin(("PUPIL", "PUPIL_GROUP")).to_numpy()
+    asked &= sight.value(columns.BENEFICIARY, FORM).isin((PUPIL, PUPIL_GROUP)).to_numpy()
     received = sight.at(table, sight.environment("received_on"))
     running = compared(sight.cells[table][until], ">", received)
     finished = np.bincount(sight.unit(table)[~running], minlength=sight.size)

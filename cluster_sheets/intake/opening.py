@@ -13,11 +13,11 @@ from cluster_sheets.intake.keeping import add
 from cluster_sheets.intake.mail import OpenedMail, opened
 from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.intake.twice import body_of, ref_of_body, told_once, word_for_word
-from cluster_sheets.store import blobs, fetched, mails, replies
+from cluster_sheets.store import blobs, fetched, mails, marks, replies
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.mails import Mail, MailState
 from cluster_sheets.store.provenance import Provenance
-from cluster_sheets.store.units import Unit
+from cluster_sheets.store.units import NO_FORM, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Taken:
     mail: Mail
     units: tuple[Unit, ...]
     origins: tuple[Provenance, ...]
+    is_letter: bool
+    """A person wrote it, and no form is in it."""
 
 
 def open_mails(store: Store, waiting: Sequence[Mail], rules: MailRules, as_of: datetime) -> None:
@@ -51,6 +53,8 @@ def open_mails(store: Store, waiting: Sequence[Mail], rules: MailRules, as_of: d
         units = told_once([unit for each in taken for unit in each.units], before)
         made = told_again(store, _linked(store, units, reports) if reports else units, repeated)
         add(store, made, [origin for each in taken for origin in each.origins], as_of)
+        letters = [(unit.unit_id, [""]) for each in taken if each.is_letter for unit in each.units]
+        marks.replace_many(store, marks.LETTER, letters)
 
 
 def _linked(store: Store, units: Sequence[Unit], reports: Mapping[str, Report]) -> list[Unit]:
@@ -91,4 +95,4 @@ def taken_apart(key: bytes, mail: Mail, told: OpenedMail) -> Taken:
                 message_id=envelope.message_id,
             )
         )
-    return Taken(kept, tuple(made), tuple(origins))
+    return Taken(kept, tuple(made), tuple(origins), told.reason == NO_FORM and not envelope.quiet)

@@ -17,20 +17,11 @@ from cluster_sheets.form.declared import Form
 from cluster_sheets.panel.decisions_fund import Fund, Purse
 from cluster_sheets.panel.decisions_place import DECIDED, DECISIONS, IN_WORDS, WORDS
 from cluster_sheets.panel.decisions_spent import Spent, overdrawn
-from cluster_sheets.panel.decisions_sums import (
-    ADVICE_ONLY,
-    AGREED,
-    LESS,
-    NEEDS_FEEDBACK,
-    OF_ADVICE,
-    PUT_OFF,
-    TO_CONTINGENCY,
-    WITH_CONDITIONS,
-)
+from cluster_sheets.panel.decisions_sums import NEEDS_FEEDBACK, OF_ADVICE, PUT_OFF
 from cluster_sheets.panel.decisions_view import ADVICE
 from cluster_sheets.reading.typed import Line, TypedForm
 from cluster_sheets.register.model import CITY, Meeting
-from cluster_sheets.store.decisions import GIVES
+from cluster_sheets.store.decisions import ADVICE_ONLY, AGREED, GIVES, LESS, TO_CONTINGENCY, WITH_CONDITIONS
 
 MAIN, PROJECT = "MAIN", "PROJECT"
 AWARDED = "awarded-already"

@@ -22,7 +22,7 @@ from cluster_sheets.panel.decisions_place import (
     Places,
 )
 from cluster_sheets.panel.decisions_view import ADVICE
-from cluster_sheets.store.decisions import GIVES
+from cluster_sheets.store.decisions import ADVICE_ONLY, AGREED, GIVES, LESS, WITH_CONDITIONS
 
 
 def text(words: str) -> str:
@@ -105,7 +105,7 @@ def stands(places: Places, outcome: Field, line: int) -> str:
         fits = chosen(box, outcome, sums.OF_ADVICE)
         rest = f"IF({fits},{cleared(text(sums.NO_MONEY))},{text(sums.ADVISE)})"
     else:
-        advised = f"IF({chosen(box, outcome, (sums.ADVICE_ONLY,))},{text(sums.NOT_ADVICE)},{text(sums.NO_MONEY)})"
+        advised = f"IF({chosen(box, outcome, (ADVICE_ONLY,))},{text(sums.NOT_ADVICE)},{text(sums.NO_MONEY)})"
         gives = _gives(places, outcome, line, box, pence)
         rest = f"IF({chosen(box, outcome, GIVES)},{gives},{cleared(advised)})"
     return f'=IF(TRIM({box})="",{text(sums.TO_DECIDE)},{rest})'
@@ -117,8 +117,8 @@ def _gives(places: Places, outcome: Field, line: int, box: str, pence: str) -> s
     tests = (
         (f"{pence}<=0", sums.TYPE_IT),
         (f"{pence}>{asked}", sums.ABOVE),
-        (f"AND({chosen(box, outcome, (sums.AGREED,))},{pence}<>{asked})", sums.NOT_AS_ASKED),
-        (f"AND({chosen(box, outcome, (sums.LESS,))},{pence}={asked})", sums.NOT_LESS),
+        (f"AND({chosen(box, outcome, (AGREED,))},{pence}<>{asked})", sums.NOT_AS_ASKED),
+        (f"AND({chosen(box, outcome, (LESS,))},{pence}={asked})", sums.NOT_LESS),
         (f"{pence}<{least}", sums.BELOW),
         (f"N({left})<0", sums.OVERDRAWN),
         (f"{pence}={asked}", sums.IN_FULL),
@@ -133,7 +133,7 @@ def wanted(places: Places, outcome: Field, line: int) -> str:
     """Which words are still to be written about a line's case."""
     box = places.cell(DECIDED, "outcome", line)
     conditions, feedback = (places.here(IN_WORDS, name, line) for name in ("conditions", "feedback"))
-    no_conditions = f"AND({chosen(box, outcome, (sums.WITH_CONDITIONS,))},LEN(TRIM({conditions}))<5)"
+    no_conditions = f"AND({chosen(box, outcome, (WITH_CONDITIONS,))},LEN(TRIM({conditions}))<5)"
     no_feedback = f"AND({chosen(box, outcome, sums.NEEDS_FEEDBACK)},LEN(TRIM({feedback}))<20)"
     rest = f"IF({no_feedback},{text(sums.FEEDBACK)},{text(sums.NOTHING)})"
     return f'=IF(TRIM({box})="","",IF({no_conditions},{text(sums.CONDITIONS)},{rest}))'

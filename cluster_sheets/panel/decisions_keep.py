@@ -8,13 +8,19 @@ from cluster_sheets.base.money import pounds
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.panel.assign import next_version
 from cluster_sheets.panel.decisions_check import Decided, Judged
-from cluster_sheets.panel.decisions_sums import ADVICE_ONLY, DEFERRED, NOT_AGREED, TO_CONTINGENCY, WITHDRAWN
 from cluster_sheets.panel.decisions_view import ADVICE
 from cluster_sheets.register.model import Meeting
 from cluster_sheets.store import applications, audit, cases, decisions, packs, seen_files
-from cluster_sheets.store.applications import Application
+from cluster_sheets.store.applications import VALID, Application
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.decisions import Decision
+from cluster_sheets.store.decisions import (
+    ADVICE_ONLY,
+    DEFERRED,
+    NOT_AGREED,
+    TO_CONTINGENCY,
+    WITHDRAWN,
+    Decision,
+)
 
 KIND = "decisions"
 """Of the file, as the store calls those it has seen."""
@@ -25,8 +31,8 @@ _STATES = {
     NOT_AGREED: "NOT_AGREED",
     ADVICE_ONLY: "DECIDED",
     WITHDRAWN: "WITHDRAWN",
-    DEFERRED: "VALID",
-    TO_CONTINGENCY: "VALID",
+    DEFERRED: VALID,
+    TO_CONTINGENCY: VALID,
 }
 """State of an application after each outcome that gives no money."""
 

@@ -190,7 +190,7 @@ def forget(store: Store, meeting: str) -> None:
 def has_changed(store: Store, places: Places, meeting: str) -> bool:
     """Whether the workbook of a meeting was left as it was, and has been changed or moved away since."""
     kept = meta.get(store, _LEFT + meeting)
-    return bool(kept) and not _lies_there(places, kept or "")
+    return not _lies_there(places, kept) if kept else False
 
 
 def left_as_they_are(store: Store, places: Places, register: Register) -> tuple[Finding, ...]:

@@ -18,7 +18,6 @@ from cluster_sheets.panel.decisions import declared, path_of, read_raw
 from cluster_sheets.panel.decisions_check import CaseFacts, World, is_begun, judged
 from cluster_sheets.panel.decisions_fund import left_before
 from cluster_sheets.panel.decisions_keep import KIND, keep
-from cluster_sheets.panel.decisions_sums import DEFERRED, TO_CONTINGENCY
 from cluster_sheets.panel.decisions_view import ADVICE, eligible
 from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.reading.typed import TypedForm, Typing, Window
@@ -29,6 +28,7 @@ from cluster_sheets.store.applications import Application
 from cluster_sheets.store.asked import as_read
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.decisions import DEFERRED, TO_CONTINGENCY
 from cluster_sheets.store.places import Places
 
 

@@ -15,11 +15,18 @@ from cluster_sheets.form.declared import Field
 from cluster_sheets.form.kind import Raw, as_text, is_blank
 from cluster_sheets.panel.decisions_fund import Fund, Purse
 from cluster_sheets.panel.decisions_view import ADVICE, Asked, Typed, View
-from cluster_sheets.store.decisions import GIVES
+from cluster_sheets.store.decisions import (
+    ADVICE_ONLY,
+    AGREED,
+    DEFERRED,
+    GIVES,
+    LESS,
+    NOT_AGREED,
+    TO_CONTINGENCY,
+    WITH_CONDITIONS,
+    WITHDRAWN,
+)
 
-AGREED, LESS, WITH_CONDITIONS = "AGREED", "AGREED_LESS", "AGREED_WITH_CONDITIONS"
-DEFERRED, NOT_AGREED, TO_CONTINGENCY = "DEFERRED", "NOT_AGREED", "TO_CONTINGENCY"
-ADVICE_ONLY, WITHDRAWN = "ADVICE_ONLY", "WITHDRAWN"
 OF_ADVICE = (ADVICE_ONLY, DEFERRED, WITHDRAWN)
 """Outcomes that a case without money can have."""
 NEEDS_FEEDBACK = (NOT_AGREED, DEFERRED)

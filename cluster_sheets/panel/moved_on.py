@@ -10,13 +10,13 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from cluster_sheets.panel.view import CONTINGENCY
 from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Register
 from cluster_sheets.store import applications, audit, cases, packs, questions, redactions, units
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.packs import Pack
 
-CONTINGENCY = "CONTINGENCY"
 NOWHERE = "no meeting"
 _GONE, _CANCELLED = "the register no longer has that meeting", "that meeting is cancelled"
 _NOT_RELEASED = "that meeting is over, and its pack was never released"

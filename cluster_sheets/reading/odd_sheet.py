@@ -22,12 +22,18 @@ def marks(xml: bytes) -> Mapping[str, str]:
     parser.CharacterDataHandler = looked.says
     # The reader of values stops at each of these: 10<!-- -->00 would be ten.
     parser.CommentHandler = parser.StartCdataSectionHandler = looked.hides
-    parser.ProcessingInstructionHandler = parser.StartDoctypeDeclHandler = looked.hides
+    parser.ProcessingInstructionHandler = looked.hides
+    parser.StartDoctypeDeclHandler = _declares
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError) as broken:
         raise CalamineError("the sheet can't be read") from broken
     return looked.made
+
+
+def _declares(*_: object) -> None:
+    """What is declared can stand for more than anybody wrote; the pre-check lets none through."""
+    raise ValueError("a sheet declares something")
 
 
 class _Look:

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from python_calamine import CalamineError
 
-from cluster_sheets.reading import odd_sheet
-
 _FORMULA = re.compile(rb"<f(?:>[^<]*+</f>|[ /][^<>]*+(?:(?<=/)>|>[^<]*+</f>))(</c>|<v></v></c>|<v>(?=[^<]))|<f[ />]")
 """A formula, and what follows it: a value, the end of the cell, or something less usual."""
 _FAULT = re.compile(rb"<c [^<>]*?t=\"e\"")
@@ -35,7 +33,7 @@ def marks(xml: bytes) -> Mapping[str, str]:
     Raises CalamineError where a sheet is written so oddly that a part of a value would be hidden.
     """
     if _is_odd(xml):
-        return odd_sheet.marks(xml)
+        return _by_parser(xml)
     made: dict[str, str] = {}
     unusual = []
     last = max(xml.rfind(_END), 0) or len(xml)
@@ -52,7 +50,7 @@ def marks(xml: bytes) -> Mapping[str, str]:
     if b"#" in xml and b't="e"' in xml:
         unusual += [found.end() for found in _FAULT.finditer(xml)]
     told = _looked_at(xml, sorted(unusual))
-    return odd_sheet.marks(xml) if told is None else made | told
+    return _by_parser(xml) if told is None else made | told
 
 
 def _looked_at(xml: bytes, spots: Sequence[int]) -> dict[str, str] | None:
@@ -71,6 +69,13 @@ def _looked_at(xml: bytes, spots: Sequence[int]) -> dict[str, str] | None:
             made[told[1].decode("ascii", "replace")] = _mark(xml[tag:stop])
         before = stop
     return made
+
+
+def _by_parser(xml: bytes) -> Mapping[str, str]:
+    # Hardly any night has such a sheet.
+    from cluster_sheets.reading import odd_sheet
+
+    return odd_sheet.marks(xml)
 
 
 def _is_odd(xml: bytes) -> bool:

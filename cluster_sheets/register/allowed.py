@@ -13,12 +13,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cluster_sheets.form.condition import compared
-from cluster_sheets.form.fault import codes_of
+from cluster_sheets.form.fault import FIGURES, codes_of
 from cluster_sheets.form.rule import Comparison, parse_test
 from cluster_sheets.form.shipped import form, schema_text
 from cluster_sheets.register.settings import Setting, Settings, fault
 
-_FIGURES = ("money", "decimal", "percent", "whole-number")
 _ORDER: Mapping[str, str] = {"<": "less than", "<=": "no more than", "in": "one of"}
 """How a comparison reads in a sentence."""
 _SHARE = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
@@ -52,10 +51,14 @@ class Told:
 
 
 @cache
+def _declared() -> Mapping[str, Any]:
+    return tomllib.loads(schema_text("register.toml"))
+
+
+@cache
 def allowed() -> Mapping[str, Allowed]:
     """What is declared, by the setting's name."""
-    read = tomllib.loads(schema_text("register.toml"))["setting"]
-    return {name: _allowed(each) for name, each in read.items()}
+    return {name: _allowed(each) for name, each in _declared()["setting"].items()}
 
 
 def _allowed(each: Mapping[str, Any]) -> Allowed:
@@ -66,7 +69,7 @@ def _allowed(each: Mapping[str, Any]) -> Allowed:
 @cache
 def together() -> tuple[Comparison, ...]:
     """The settings that must go together."""
-    tests = (parse_test(each["test"]) for each in tomllib.loads(schema_text("register.toml"))["together"])
+    tests = (parse_test(each["test"]) for each in _declared()["together"])
     return tuple(test for test in tests if isinstance(test, Comparison))
 
 
@@ -124,7 +127,7 @@ def _range(may: Allowed) -> str:
 
 def _out_of_range(setting: Setting, may: Allowed, entry: str) -> Told | None:
     """A figure, or an entry of a list of whole numbers, that is too little or too much."""
-    typed = replace(setting, value=entry, type=setting.type if setting.type in _FIGURES else "whole-number")
+    typed = replace(setting, value=entry, type=setting.type if setting.type in FIGURES else "whole-number")
     if code := fault(typed):
         return Told(code, entry)
     least, figure, most = (_settings(replace(typed, value=value)) for value in (may.min, entry, may.max))

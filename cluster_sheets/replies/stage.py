@@ -29,7 +29,6 @@ from cluster_sheets.store.file import PRIVATE, write_many
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import About, OutboxState
 from cluster_sheets.store.units import Unit
-from cluster_sheets.verdict.decided import VALID
 
 if TYPE_CHECKING:
     from cluster_sheets.reading.raw import RawForm
@@ -139,7 +138,9 @@ def _parts(store: Store, about: Sequence[About]) -> dict[tuple[str, str, int, in
 
 def _accepted(store: Store, form_refs: Collection[str]) -> dict[str, Unit]:
     """The submission that stands for each of these forms' requests; those that wait for no meeting are left out."""
-    asked = {ref: each for ref, each in applications.of_forms(store, form_refs).items() if each.state == VALID}
+    asked = {
+        ref: each for ref, each in applications.of_forms(store, form_refs).items() if each.state == applications.VALID
+    }
     known = units.get_many(store, [each.current_unit for each in asked.values()])
     return {form_ref: known[each.current_unit] for form_ref, each in asked.items()}
 

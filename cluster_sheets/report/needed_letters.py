@@ -3,14 +3,14 @@
 Never: tells who wrote it or a word of it. Both may name a child.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When, plural
-from cluster_sheets.store import blobs, units
+from cluster_sheets.store import marks, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.units import NO_FORM, ReplyState, Unit
+from cluster_sheets.store.units import NO_FORM, ReplyState
 
 _EACH, _MINUTES = 12, 3
 """So many are told one by one, the rest are counted; minutes that reading and answering one takes."""
@@ -20,7 +20,8 @@ _WHAT = "Somebody wrote without sending a form: it may be a question, or take a 
 def of_letters(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
     """The mails of a night that a person wrote and that hold no form; those of schools we know first."""
     found = units.with_reason(store, NO_FORM, as_of)
-    letters = _personal(store, register, found) if found else []
+    personal = marks.of_kind(store, marks.LETTER, [unit.unit_id for unit in found])
+    letters = [unit for unit in found if unit.unit_id in personal]
     letters.sort(key=lambda unit: unit.reply is ReplyState.NONE)
     today = register.day_of(as_of)
     for unit in letters[:_EACH]:
@@ -31,16 +32,3 @@ def of_letters(store: Store, register: Register, as_of: datetime) -> Iterator[Ne
         what = f"{plural(more, 'more message')} without a form."
         do = "Read them: cluster-sheets quarantine list --letters"
         yield Need(When.TODAY, "Messages", what, do, more * _MINUTES, today)
-
-
-def _personal(store: Store, register: Register, found: Sequence[Unit]) -> list[Unit]:
-    """Those that no program sent, and no list passed on."""
-    # Only where there are any: a night with nothing new loads none of this.
-    from cluster_sheets.intake import mime
-    from cluster_sheets.intake.envelope import envelope
-    from cluster_sheets.intake.rules import MailRules
-
-    rules = MailRules.of(register.settings)
-    read = blobs.read_many(store, {unit.mail_sha256 for unit in found})
-    told = {sha256: envelope(mime.headers(raw)[0], rules) for sha256, raw in read}
-    return [unit for unit in found if not ((by := told[unit.mail_sha256]).quiet or by.automatic)]

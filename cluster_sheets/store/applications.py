@@ -7,6 +7,9 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
 from cluster_sheets.store.table import Table
 
+VALID = "VALID"
+"""State of an application that waits for its meeting."""
+
 
 @dataclass(frozen=True, slots=True)
 class Application:

@@ -14,6 +14,8 @@ SAID = "said"
 """What a verdict was to tell its school, whether or not it was told."""
 SENT_BACK = "sent-back"
 """The file of a submission that went back, or would have, had a newer one not taken its place before it was read."""
+LETTER = "letter"
+"""A mail without a form that a person wrote, not a program or a list."""
 _PUT = "INSERT INTO mark (unit_id, kind, mark) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _FIND = """
 SELECT mark, unit_id FROM mark WHERE kind = ? AND mark IN (SELECT value FROM json_each(?)) ORDER BY mark, unit_id
@@ -34,6 +36,12 @@ def units_with(store: Store, kind: str, values: Collection[str]) -> dict[str, tu
     for mark, unit_id in store.ask(_FIND, (kind, listed(meant))):
         found[meant[mark]] = (*found.get(meant[mark], ()), unit_id)
     return found
+
+
+def of_kind(store: Store, kind: str, unit_ids: Collection[str]) -> frozenset[str]:
+    """Those of these units that hold anything of a kind."""
+    asked = "SELECT DISTINCT unit_id FROM mark WHERE kind = ? AND unit_id IN (SELECT value FROM json_each(?))"
+    return frozenset(unit_id for (unit_id,) in store.ask(asked, (kind, listed(unit_ids))))
 
 
 def _mark(store: Store, kind: str, value: str) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from cluster_sheets.store import moment
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
+from cluster_sheets.store.marks import SENT_BACK
 from cluster_sheets.store.table import Table
 
 
@@ -198,7 +199,7 @@ def verdicts_of_files(store: Store, file_sha256s: Collection[str]) -> dict[str, 
     """
     rows = store.ask(
         "SELECT DISTINCT file_sha256, CASE WHEN state = 'set-aside' AND EXISTS"
-        " (SELECT 1 FROM mark WHERE mark.unit_id = unit.unit_id AND kind = 'sent-back')"
+        f" (SELECT 1 FROM mark WHERE mark.unit_id = unit.unit_id AND kind = '{SENT_BACK}')"
         " THEN 'returned' ELSE state END, reason FROM cluster.unit"
         " WHERE file_sha256 IN (SELECT value FROM json_each(?))",
         (listed(file_sha256s),),

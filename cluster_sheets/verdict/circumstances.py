@@ -50,7 +50,7 @@ def notes(each: Submission, form: Form, settings: Settings, store: Store, titles
     if each.text(columns.TITLE):
         before = answers.titles(store, [standing[-1].unit_id]).get(standing[-1].unit_id, "") if standing else ""
         _titled(each, form, settings, titles, before, form_ref)
-    outcome = decided.of_form(store, form_ref) if each.earlier else None
+    outcome = decided.of_form(store, form_ref, settings) if each.earlier else None
     if outcome is not None:
         _decided(each, form, store, outcome.code)
         if outcome.code == decided.STANDS:

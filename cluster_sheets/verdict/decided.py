@@ -2,25 +2,24 @@
 
 In: a form, what stands decided. Out: the code its new version is held under, and words for the admin.
 Never: lets a newer version undo a decision. An award stands, and so does what was advised or withdrawn; what was not
-agreed may come back once (domain.md (c), voting 4); what was put off comes back by itself.
+agreed may come back as often as the setting ``deferred_returns_max`` says (domain.md (c), voting 4); what was put off
+comes back by itself.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from cluster_sheets.base.money import pounds
+from cluster_sheets.register.settings import Settings
 from cluster_sheets.store import applications, decisions
+from cluster_sheets.store.applications import VALID
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.decisions import Decision
+from cluster_sheets.store.decisions import ADVICE_ONLY, NOT_AGREED, WITHDRAWN, Decision
 from cluster_sheets.store.units import Unit
 
 STANDS, REFUSED = "decided-already", "not-agreed-already"
 """Codes: accepted, the newer version of the first is kept beside what was decided; of the second, it comes back."""
-NOT_AGREED, FINAL = "NOT_AGREED", ("ADVICE_ONLY", "WITHDRAWN")
-VALID = "VALID"
-"""State of an application that waits for its meeting."""
-_TIMES = 2
-"""What was not agreed so often does not come back: once more is all."""
+_FINAL = (ADVICE_ONLY, WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Outcome:
     """For the admin: what was decided, where, and what each answer does."""
 
 
-def of_form(store: Store, form_ref: str) -> Outcome | None:
+def of_form(store: Store, form_ref: str, settings: Settings) -> Outcome | None:
     """What stands decided on the request of a form; None where nothing does, or it was put off."""
     asked = applications.of_forms(store, [form_ref]).get(form_ref)
     told = decisions.of_applications(store, [asked.application_ref]) if asked else ()
@@ -42,18 +41,22 @@ def of_form(store: Store, form_ref: str) -> Outcome | None:
         return _stands(f"It was awarded {where}.")
     if asked is None or asked.state == VALID:
         return None  # it is before a meeting again
-    closed = next((each for each in told if each.outcome in FINAL), None)
+    closed = next((each for each in told if each.outcome in _FINAL), None)
     if closed:
-        what = "It was withdrawn" if closed.outcome == "WITHDRAWN" else "Advice was given"
+        what = "It was withdrawn" if closed.outcome == WITHDRAWN else "Advice was given"
         return _stands(f"{what} at {closed.meeting}.")
-    refused = [each for each in told if each.outcome == NOT_AGREED]
-    where = " and ".join(each.meeting for each in refused)
-    if len(refused) >= _TIMES:
-        return _stands(f"It was not agreed at {where}, and may come back once only.")
-    if refused:
-        words = f"It was not agreed at {where}. Accept: it comes back, once. Return: it stays as decided."
-        return Outcome(REFUSED, words)
-    return None
+    refused = [each.meeting for each in told if each.outcome == NOT_AGREED]
+    return _refused(refused, settings.whole("deferred_returns_max")) if refused else None
+
+
+def _refused(meetings: Sequence[str], most: int) -> Outcome:
+    """What stands where these meetings did not agree, and a request may come back ``most`` times."""
+    said = f"It was not agreed at {' and '.join(meetings)}"
+    if len(meetings) > most:
+        return _stands(f"{said}, and may not come back.")
+    left = most + 1 - len(meetings)
+    more = "this once" if left == 1 else f"one of {left} times left"
+    return Outcome(REFUSED, f"{said}. Accept: it comes back, {more}. Return: it stays as decided.")
 
 
 def _stands(what: str) -> Outcome:

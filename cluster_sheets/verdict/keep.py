@@ -22,10 +22,11 @@ from cluster_sheets.store import (
     replies,
     units,
 )
+from cluster_sheets.store.applications import VALID
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import ReplyState, State, Unit
 from cluster_sheets.verdict.circumstances import STANDING, SUPERSEDED, takes_place
-from cluster_sheets.verdict.decided import STANDS, VALID
+from cluster_sheets.verdict.decided import STANDS
 from cluster_sheets.verdict.submission import Submission
 from cluster_sheets.verdict.telling import Telling
 from cluster_sheets.verdict.told import Teller

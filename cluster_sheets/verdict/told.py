@@ -99,7 +99,10 @@ class Teller:
 
     def _decided(self, each: Submission) -> str:
         """What was decided on its request, and what each answer does."""
-        told = decided.of_form(self._store, forms.form_ref(self._store, each.form.form_id)) if each.form else None
+        if each.form is None:
+            return ""
+        form_ref = forms.form_ref(self._store, each.form.form_id)
+        told = decided.of_form(self._store, form_ref, self._register.settings)
         return told.words if told else ""
 
     def _typed(self, each: Submission, found: Finding) -> str:

@@ -30,8 +30,6 @@ DECLARED = frozenset({"tomllib", "decimal", "cluster_sheets.form.load", "cluster
 """What the declaration of the form takes: where a request is held, as one is here, its rule's sentence is told."""
 DRAWS = frozenset({"xlsxwriter", "cluster_sheets.look", "zipfile", "shutil"})
 """What a night of another day takes: its list of what needs a person bears its own date."""
-LETTERS = frozenset({"email", "cluster_sheets.intake", "cryptography"})
-"""What it takes to tell whether a person wrote a mail without a form that came this night, as one does here."""
 HEAVY = DECLARED | DRAWS | {
     "pandas", "numpy", "pandera", "openpyxl", "python_calamine", "cryptography", "rapidfuzz", "rich", "email",
     "imaplib", "smtplib", "ssl", "requests", "msal", "mailbox", "cluster_sheets.connect.config",
@@ -59,7 +57,7 @@ def loaded(places: Places, at: datetime) -> frozenset[str]:
 
 def test_a_night_told_again_loads_nothing_that_is_heavy(done: tuple[Places, datetime]) -> None:
     places, at = done
-    assert loaded(places, at) <= DECLARED | LETTERS
+    assert loaded(places, at) <= DECLARED
 
 
 def test_the_night_after_may_draw_what_needs_a_person_and_no_more(done: tuple[Places, datetime]) -> None:

@@ -53,6 +53,12 @@ def test_what_a_reader_of_values_would_get_a_part_of_is_not_read(cell: bytes) ->
         marks(HEAD + b'<row r="1">' + cell + b"</row>" + TAIL)
 
 
+def test_a_sheet_that_declares_something_is_not_read() -> None:
+    xml = b'<!DOCTYPE worksheet [<!ENTITY a "1">]>' + HEAD + b"<row r='1'><c r='A1'><v>&a;</v></c></row>" + TAIL
+    with pytest.raises(CalamineError):
+        odd_sheet.marks(xml)
+
+
 def test_a_text_may_have_letters_by_their_number() -> None:
     row = b'<row r="1"><c r="A1" t="str"><f>B1</f><v>1&#10;2</v></c></row>'
     assert dict(marks(HEAD + row + TAIL)) == {"A1": "formula"}

@@ -17,6 +17,15 @@ def test_units_are_found_by_what_they_hold_and_the_value_does_not_lie_open(tmp_p
     assert UPN.encode() not in (tmp_path / "private" / "identities.db").read_bytes()
 
 
+def test_units_are_found_by_the_kind_of_what_they_hold(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        one, other = (keep(store, data).unit_id for data in (b"1", b"2"))
+        marks.replace_many(store, marks.LETTER, [(one, [""]), (other, [])])
+        marks.replace_many(store, marks.SAID, [(other, [""])])
+        assert marks.of_kind(store, marks.LETTER, [one, other, "none"]) == {one}
+        assert marks.of_kind(store, marks.LETTER, [other]) == frozenset()
+
+
 def test_marks_go_with_their_form(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         with store.transaction():

@@ -9,6 +9,7 @@ from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import decided
 from tests.verdict.desk import ONE, Desk, asked
+from tests.verdict.made import register
 from tests.verdict.test_told import told
 
 REF, A1, A2 = "CEN-2627-0001", "CEN-2627-A1", "CEN-2627-A2"
@@ -99,7 +100,7 @@ def test_what_was_not_agreed_comes_back_once(desk: Desk, first: Unit) -> None:
     _decide(desk, "NOT_AGREED")
     again = _again(desk)
     assert desk.state(again) == (State.HELD, "not-agreed-already")
-    assert "It was not agreed at CEN-2627-A1. Accept: it comes back, once." in told(desk, again)["findings"]
+    assert "It was not agreed at CEN-2627-A1. Accept: it comes back, this once." in told(desk, again)["findings"]
     desk.answer(again, "accept")
     _judge(desk)
     assert (desk.of(again).state, desk.of(first).state) == (State.ACCEPTED, State.SET_ASIDE)
@@ -109,13 +110,29 @@ def test_what_was_not_agreed_comes_back_once(desk: Desk, first: Unit) -> None:
     assert desk.of(mended).state is State.ACCEPTED
     _decide(desk, "NOT_AGREED", A2)
     third = _again(desk, headteacher_name="EXAMPLE Third")
-    assert (
-        "It was not agreed at CEN-2627-A1 and CEN-2627-A2, and may come back once only."
-        in (told(desk, third)["findings"])
-    )
+    assert "It was not agreed at CEN-2627-A1 and CEN-2627-A2, and may not come back." in (told(desk, third)["findings"])
     desk.answer(third, "accept")
     _judge(desk)
     assert (desk.of(third).state, _application(desk).current_unit) == (State.SET_ASIDE, mended.unit_id)
+
+
+@pytest.mark.parametrize(
+    ("most", "code", "said"),
+    [
+        ("0", decided.STANDS, "and may not come back."),
+        ("1", decided.REFUSED, "it comes back, this once."),
+        ("3", decided.REFUSED, "it comes back, one of 3 times left."),
+    ],
+)
+def test_how_often_it_comes_back_is_the_register_s_word(
+    desk: Desk, first: Unit, most: str, code: str, said: str
+) -> None:
+    _decide(desk, "NOT_AGREED")
+    settings = register(deferred_returns_max=most).settings
+    outcome = decided.of_form(desk.store, _application(desk).form_ref, settings)
+    assert outcome is not None
+    assert outcome.code == code
+    assert said in outcome.words
 
 
 def test_what_was_put_off_takes_a_newer_version_as_before(desk: Desk, first: Unit) -> None:
