@@ -14,7 +14,9 @@ import ahocorasick
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.counts import counts, extent
 from cluster_sheets.anonymise.identity import (
+    SCHOOL_TAIL,
     SCHOOL_WORDS,
+    TITLES,
     Known,
     Strength,
     Way,
@@ -28,6 +30,8 @@ from cluster_sheets.anonymise.normal import EDGE, Clean, clean
 from cluster_sheets.anonymise.slip import SHORTEST, Slips
 from cluster_sheets.register.model import Register, School
 
+MAY_BE_A_WORD = frozenset((Strength.CAPITAL, Strength.LETTERS))
+"""What may be an ordinary word that somebody on another form is called like."""
 _ORGANISATIONS = ("school", "trust")
 
 
@@ -82,11 +86,7 @@ class Finder:
 
     def _misspelt(self, text: Clean) -> Iterator[Hit]:
         """Names of schools and trusts of several words, one or more with a slip in it: Grove Acaedmy."""
-        odd = [word for word in words.unusual(text.words) if len(word) >= SHORTEST]
-        if not odd:
-            return
-        told = {word: next(filter(None, (slips.meant(word) for slips in self._slips)), None) for word in odd}
-        meant = {word: right for word, right in told.items() if right}
+        meant = self._meant(text.words)
         if not meant:
             return
         at = {number: meant[token.word] for number, token in enumerate(text.tokens) if token.word in meant}
@@ -97,11 +97,27 @@ class Finder:
                 if len(inside) > 1 and not at.keys().isdisjoint(inside):
                     yield hit
 
-    def touched(self, line: str, own: frozenset[str]) -> Iterator[int]:
-        """Where in a ``Clean.line`` anything ends that may be a known value: nothing is known of a line without any."""
-        for automaton in (self._register, _of_own(own)):
-            if automaton:
-                yield from (end for end, _ in automaton.iter(line))
+    def _meant(self, said: frozenset[str]) -> dict[str, str]:
+        """Words that are one of a school's or trust's name with a slip in it, each with the right one."""
+        odd = [word for word in words.unusual(said) if len(word) >= SHORTEST]
+        told = {word: next(filter(None, (slips.meant(word) for slips in self._slips)), None) for word in odd}
+        return {word: right for word, right in told.items() if right}
+
+    def places_to_look(self, line: str, own: frozenset[str]) -> Iterator[int]:
+        """Where in a ``Clean.line`` something ends that may name somebody for sure: elsewhere nothing does.
+
+        An ordinary word with a capital, or letters that may be somebody's, name nobody by themselves.
+        """
+        for automaton in (self._register, self._more, _of_own(own)):
+            for end, (length, told) in automaton.iter(line) if automaton else ():
+                if any(known.strength not in MAY_BE_A_WORD for known in told) or _is_not_alone(line, end, length):
+                    yield end
+        for word in self._meant(frozenset(line.split())):
+            whole = f"{EDGE}{word}{EDGE}"
+            start = line.find(whole)
+            while start >= 0:
+                yield start + len(word) + 1
+                start = line.find(whole, start + 1)
 
     def names_known(self, texts: Sequence[str], own: frozenset[str]) -> list[bool]:
         """Which of a form's ``texts`` hold a value that is known for sure, of the register or of the form's ``own``."""
@@ -189,6 +205,14 @@ def _may_hold(automaton: "ahocorasick.Automaton", text: Clean) -> Iterator[tuple
 def _stands_in_capitals(text: Clean, letters: str) -> bool:
     """False only where these letters stand nowhere in capitals; an s of several may be a small one."""
     return not text.text.isascii() or letters.removesuffix("s").upper() in text.text
+
+
+def _is_not_alone(line: str, end: int, length: int) -> bool:
+    """True of several words of a line, and of one with a title before it or School behind it."""
+    start = end - length
+    before = line[line.rfind(EDGE, 0, start - 1) + 1 : start - 1]
+    after = line[end + 1 : line.find(EDGE, end + 1)]
+    return EDGE in line[start:end] or before in TITLES or after in SCHOOL_TAIL
 
 
 def _holds(automaton: "ahocorasick.Automaton", text: Clean) -> bool:

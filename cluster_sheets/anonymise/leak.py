@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from cluster_sheets.anonymise.identity import Strength
 from cluster_sheets.anonymise.judged import Facts
-from cluster_sheets.anonymise.known import Finder, Hit
+from cluster_sheets.anonymise.known import MAY_BE_A_WORD, Finder, Hit
 from cluster_sheets.anonymise.leak_files import pieces_of
 from cluster_sheets.anonymise.leak_text import SHARED, UnreadableError, cells_of, pieces
 from cluster_sheets.anonymise.normal import Clean, clean
@@ -103,7 +102,7 @@ def _suspects(found_pieces: set[str], finder: Finder, own: frozenset[str]) -> li
     # Two blanks part one line from the next, so that nothing is read across them.
     lines = [cleaned.line for _, cleaned in plain]
     stops = list(accumulate(map(len, lines)))
-    found_in = {bisect_right(stops, end) for end in finder.touched("".join(lines), own)}
+    found_in = {bisect_right(stops, end) for end in finder.places_to_look("".join(lines), own)}
     texts = [f"{cleaned.text}{_BETWEEN}" for _, cleaned in plain]
     stops = list(accumulate(map(len, texts)))
     found_in |= {bisect_right(stops, start) for start in hinted("".join(texts), _PATTERNS)}
@@ -133,8 +132,7 @@ def _identities(text: Clean, finder: Finder, own: frozenset[str]) -> Iterator[st
 
 def _could_be_a_word(hit: Hit, text: Clean) -> bool:
     """True of one ordinary word with a capital, or of initials: somebody on another form may be called like that."""
-    weak = hit.known.strength in (Strength.CAPITAL, Strength.LETTERS)
-    return weak and " " not in text.text[hit.start : hit.stop].strip()
+    return hit.known.strength in MAY_BE_A_WORD and " " not in text.text[hit.start : hit.stop].strip()
 
 
 def _patterns(text: Clean, allowed: Iterable[str]) -> Iterator[str]:

@@ -5,9 +5,9 @@ Never: lets through a number that only fails its check: that goes to the admin.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -226,7 +226,6 @@ _WITH_FIGURES = frozenset(
         "number-plate",
     )
 )
-_WITHOUT_FIGURES = tuple(each for each in _PATTERNS if each.kind not in _WITH_FIGURES)
 _SIGN = re.compile(
     rf"[@_]|\.\w|://| dot |\bat ?[\])]| (?:{addresses.STREETS}|{addresses.WHISPERED})\b",
     re.IGNORECASE,
@@ -237,20 +236,32 @@ _SIGN = re.compile(
 def found(text: Clean, facts: Facts, only: frozenset[str] | None = None) -> Iterator[Found]:
     """All patterns in ``text``, also one within another; ``only`` those of these kinds."""
     typed = text.text
-    for each in _worth_while(typed):
-        if only is not None and each.kind not in only:
-            continue
+    for each in _worth_while(typed, _of_kinds(only)):
         for match in each.pattern.finditer(typed):
             sure = each.judge(match, facts)
             if sure is not None:
                 yield Found(_start(match), match.end(), each.kind, sure)
 
 
-def _worth_while(typed: str) -> Iterator[_Pattern]:
-    """Patterns of which all is there that they need."""
-    some = _PATTERNS if _FIGURE.search(typed) else _WITHOUT_FIGURES
-    if some is _WITHOUT_FIGURES and not _SIGN.search(typed):
+class _Some(NamedTuple):
+    """Patterns of some kinds."""
+
+    every: Sequence[_Pattern]
+    without_figures: Sequence[_Pattern]
+
+
+@cache
+def _of_kinds(only: frozenset[str] | None) -> _Some:
+    every = tuple(each for each in _PATTERNS if only is None or each.kind in only)
+    return _Some(every, tuple(each for each in every if each.kind not in _WITH_FIGURES))
+
+
+def _worth_while(typed: str, patterns: _Some) -> Iterator[_Pattern]:
+    """Of these patterns those of which all is there that they need."""
+    figured = _FIGURE.search(typed) is not None
+    if not figured and not _SIGN.search(typed):
         return
+    some = patterns.every if figured else patterns.without_figures
     low = typed.lower()
     there: dict[re.Pattern[str], bool] = {}
     for each in some:

@@ -3,11 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster_sheets.anonymise.identity import Known, Strength
-from cluster_sheets.anonymise.known import Finder
+from cluster_sheets.anonymise.known import MAY_BE_A_WORD, Finder
 from cluster_sheets.anonymise.normal import clean
 from tests.anonymise.made import FINDER
 
 OWN = frozenset(("Jo Example", "Will Okonkwo", "senco@own.example"))
+PARTS_OF_NAMES = (
+    *("we", "will", "Will", "WILL", "merit", "Merit", "MERIT", "School", "primary", "Mr", "miss", "jo", "Jo", "JE"),
+    *("J.E.", "Example", "exmaple", "Abbey", "Abey", "Hulton", "Hultno", "St Mark's", "st", "grove", "Grove", "Grvoe"),
+    *("Academy", "Acaedmy", "okonkwo", "Okonkwo's", ",", ".", "\n", "146487", "senco@own.example", "city learning"),
+    *("Trust", "co-op"),
+)
+"""Of which names are made, and what looks like them."""
 
 
 def found(text: str) -> set[tuple[str, str, bool]]:
@@ -131,11 +138,28 @@ def test_where_nothing_is_known_nothing_is_found() -> None:
     assert (nobody.hits(clean("Cerys Quill")), nobody.names_known(["Cerys Quill"], frozenset())) == ((), [False])
 
 
-def test_a_line_is_touched_where_anything_known_ends_sure_or_not() -> None:
-    line = clean("We will go to Holden Lane with Jo Example.").line
-    ends = [line[:end].split()[-1] for end in FINDER.touched(line, OWN)]
-    assert {"will", "lane", "example"} <= set(ends)
-    assert list(FINDER.touched(clean("The room is wide.").line, OWN)) == []
+def test_a_line_is_looked_at_where_more_ends_than_one_word_that_may_be_an_ordinary_one() -> None:
+    line = clean("We will go to Holden Lane with Jo Example, and dr will came.").line
+    ends = [line[:end].split()[-2:] for end in FINDER.places_to_look(line, OWN)]
+    assert sorted(ends) == [["dr", "will"], ["holden", "lane"], ["jo", "example"]]
+    assert list(FINDER.places_to_look(clean("The room is wide.").line, OWN)) == []
+
+
+def test_a_line_is_looked_at_where_a_word_of_a_schools_name_has_a_slip_in_it() -> None:
+    line = clean("We met at Abbey Hultno. The hall is wide.").line
+    assert [line[:end].split()[-1] for end in FINDER.places_to_look(line, OWN)] == ["hultno"]
+
+
+@given(st.lists(st.sampled_from(PARTS_OF_NAMES), max_size=9).map(" ".join))
+def test_where_nothing_is_looked_at_nothing_is_named_for_sure(text: str) -> None:
+    cleaned = clean(text)
+    named = [
+        hit
+        for hit in FINDER.hits(cleaned, OWN)
+        if hit.sure and not (hit.known.strength in MAY_BE_A_WORD and " " not in text[hit.start : hit.stop].strip())
+    ]
+    ends = list(FINDER.places_to_look(cleaned.line, OWN))
+    assert ends or not named
 
 
 LETTERED = Finder(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from cluster_sheets.anonymise.leak import Leak, LeakError, leaks
+from cluster_sheets.anonymise.leak_text import SHARED
 from cluster_sheets.look.book import Book, Page
 from tests.anonymise.made import FINDER
 from tests.requests import prose
@@ -118,6 +119,12 @@ def test_two_cells_side_by_side_are_not_read_as_one_name() -> None:
 def test_ordinary_words_and_what_every_workbook_says_of_its_maker_are_no_leak() -> None:
     text = "Green zone, in the Example box; merit and excel; page 1 of 2; KS1 2nd half; Will it last; a Quill"
     assert leaks(packed(lambda _, made: made.text(5, 0, text)), FINDER, OWN | {"Will Green"}) == ()
+
+
+def test_a_schools_name_with_a_slip_in_it_is_a_leak() -> None:
+    assert leaks(
+        packed(lambda _, made: made.text(5, 0, "They come from Abbey Hultno Primary School")), FINDER, OWN
+    ) == (Leak(SHARED, "a school's name", "sheet 1 A6"),)
 
 
 def test_what_the_same_pack_without_cases_holds_is_no_leak() -> None:

@@ -145,7 +145,7 @@ def test_a_pattern_that_is_passed_over_would_have_found_nothing(pieces: list[str
     text, facts = clean(between.join(pieces)), Facts("861", 2026)
     quickly = list(found(text, facts))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pattern, "_worth_while", lambda _: pattern._PATTERNS)
+        patched.setattr(pattern, "_worth_while", lambda _, some: some.every)
         assert list(found(text, facts)) == quickly
 
 
@@ -172,4 +172,4 @@ def test_whatever_a_pattern_finds_it_is_tried_for(number: int, data: st.DataObje
     fragments = st.lists(st.sampled_from(FRAGMENTS), max_size=8).map("".join)
     text = clean(data.draw(fragments | st.from_regex(each.pattern))).text
     if each.pattern.search(text):
-        assert each in list(pattern._worth_while(text))
+        assert each in list(pattern._worth_while(text, pattern._of_kinds(None)))
