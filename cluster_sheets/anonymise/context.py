@@ -100,14 +100,22 @@ def _is_first_name_here(text: Clean, number: int, *, led: bool) -> bool:
 
 
 @cache
-def _told_of_somebody() -> re.Pattern[str]:
-    roles, acts = ("|".join(sorted(words.near(kind))) for kind in ("role", "acts"))
-    return re.compile(rf"\b(?:{roles}) [A-Z][a-z]|[\w,;:)] [A-Z][a-z]+ (?:{acts})\b")
+def _roles() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Words for what somebody is, and where one stands before a name."""
+    roles = words.near("role")
+    return roles, re.compile(rf"\b(?:{'|'.join(sorted(roles))}) [A-Z][a-z]")
+
+
+@cache
+def _acts() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Words for what only somebody does, and where one stands behind a name."""
+    acts = words.near("acts")
+    return acts, re.compile(rf"(?<=[\w,;:)]) [A-Z][a-z]+ (?:{'|'.join(sorted(acts))})\b")
 
 
 def tells_somebody(text: Clean) -> bool:
     """True of a text in which any word with a capital may be somebody for what stands beside it; a quick look."""
-    return _told_of_somebody().search(text.text) is not None
+    return any(not some.isdisjoint(text.words) and told.search(text.text) for some, told in (_roles(), _acts()))
 
 
 def _is_somebody(text: Clean, number: int, *, led: bool) -> bool:

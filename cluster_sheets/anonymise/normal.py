@@ -101,6 +101,12 @@ class Clean:
         return frozenset(self.line.split())
 
     @cached_property
+    def small(self) -> str:
+        """The text in small letters, each in its place."""
+        small = self.text.lower()
+        return small if len(small) == len(self.text) else "".join(letter.lower()[0] for letter in self.text)
+
+    @cached_property
     def in_small_letters(self) -> bool:
         """True of a text with no capital at all."""
         return not any(map(str.isupper, self.text))

@@ -213,19 +213,10 @@ _NEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
 """A quick look whether a slow pattern is worth its while: what stands in all that it finds."""
 
 
-_WITH_FIGURES = frozenset(
-    (
-        "upn",
-        "nhs-number",
-        "phone",
-        "postcode",
-        "urn",
-        "school-number",
-        "plan-reference",
-        "date-of-birth",
-        "number-plate",
-    )
-)
+_LONG_NUMBERS = frozenset(("upn", "nhs-number", "phone", "urn", "school-number"))
+_THREE_FIGURES = re.compile(r"\d[\s().\-/]{0,4}\d[\s().\-/]{0,4}\d")
+"""Part of any long number: few texts have as much."""
+_WITH_FIGURES = _LONG_NUMBERS | {"postcode", "plan-reference", "date-of-birth", "number-plate"}
 _SIGN = re.compile(
     rf"[@_]|\.\w|://| dot |\bat ?[\])]| (?:{addresses.STREETS}|{addresses.WHISPERED})\b",
     re.IGNORECASE,
@@ -247,13 +238,15 @@ class _Some(NamedTuple):
     """Patterns of some kinds."""
 
     every: Sequence[_Pattern]
+    without_long_numbers: Sequence[_Pattern]
     without_figures: Sequence[_Pattern]
 
 
 @cache
 def _of_kinds(only: frozenset[str] | None) -> _Some:
     every = tuple(each for each in _PATTERNS if only is None or each.kind in only)
-    return _Some(every, tuple(each for each in every if each.kind not in _WITH_FIGURES))
+    without = (tuple(each for each in every if each.kind not in kinds) for kinds in (_LONG_NUMBERS, _WITH_FIGURES))
+    return _Some(every, *without)
 
 
 def _worth_while(typed: str, patterns: _Some) -> Iterator[_Pattern]:
@@ -261,7 +254,8 @@ def _worth_while(typed: str, patterns: _Some) -> Iterator[_Pattern]:
     figured = _FIGURE.search(typed) is not None
     if not figured and not _SIGN.search(typed):
         return
-    some = patterns.every if figured else patterns.without_figures
+    some = patterns.every if _THREE_FIGURES.search(typed) else patterns.without_long_numbers
+    some = some if figured else patterns.without_figures
     low = typed.lower()
     there: dict[re.Pattern[str], bool] = {}
     for each in some:

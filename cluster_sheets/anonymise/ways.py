@@ -24,7 +24,15 @@ class Way:
         """One word of each, as ``Clean.line`` has it, stands in all that it finds; the last is the rarest."""
         self.starts = starts
         """What it begins with, as ``Clean.line`` has it, where that is known: it is tried nowhere else."""
+        self._others = self.needs[:-1]
         self._written = pattern
+
+    def may_be_in(self, here: frozenset[str]) -> bool:
+        """False of words without any that is needed; of the rarest it is known that one is there."""
+        for some in self._others:  # noqa: SIM110 - asked a hundred thousand times a night
+            if here.isdisjoint(some):
+                return False
+        return True
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -49,21 +57,21 @@ class Ways:
         here = text.words
         if self._words.isdisjoint(here):
             return
-        small = _small(text.text)
         for number in sorted({number for word in self._words & here for number in self._by_word[word]}):
             each = self.every[number]
-            if any(here.isdisjoint(some) for some in each.needs[:-1]):
+            if not each.may_be_in(here):
                 continue
             if each.starts:
-                yield from _begun(each, text, small)
+                yield from _begun(each, text)
                 continue
+            small = text.small
             for start, stop in _near(small, here & each.needs[-1]):
                 yield from (match.span() for match in each.pattern.finditer(small, start, stop))
 
 
-def _begun(each: Way, text: Clean, small: str) -> Iterator[tuple[int, int]]:
+def _begun(each: Way, text: Clean) -> Iterator[tuple[int, int]]:
     """Where a way is found that begins with one of some words."""
-    stop = 0
+    small, stop = text.small, 0
     for place in sorted(place for word in each.starts & text.words for place in text.starts[word]):
         match = each.pattern.match(small, place) if place >= stop else None
         if match:
@@ -118,9 +126,3 @@ def _places(small: str, word: str) -> Iterator[int]:
     while place >= 0:
         yield place
         place = small.find(stem, place + 1)
-
-
-def _small(typed: str) -> str:
-    """In small letters, each in its place."""
-    small = typed.lower()
-    return small if len(small) == len(typed) else "".join(letter.lower()[0] for letter in typed)
