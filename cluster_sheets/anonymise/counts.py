@@ -113,7 +113,8 @@ def _small_counts(known: Known, text: Clean, first: int, last: int) -> bool | No
     if _has_marks(text, first, last):
         return True
     if not text.in_small_letters:
-        return False if first == last and _is_meant_for_somebody(text, first) else None
+        in_full = last > first and all(len(token.word) > 1 for token in text.tokens[first : last + 1])
+        return False if in_full or (first == last and _is_meant_for_somebody(text, first)) else None
     if last > first or (first and text.tokens[first - 1].word in TITLES):
         return True
     return None if text.tokens[first].word in words.near("function") else False

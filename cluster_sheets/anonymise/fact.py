@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from cluster_sheets.anonymise import words
+from cluster_sheets.anonymise.care import told_of_care
 from cluster_sheets.anonymise.covered import Covered
-from cluster_sheets.anonymise.kinds import HOSPITAL, IDENTIFYING, ILLNESS, RARE_NEED, SMALL_COUNT
+from cluster_sheets.anonymise.kinds import CARE, HOSPITAL, IDENTIFYING, ILLNESS, RARE_NEED, SMALL_COUNT
 from cluster_sheets.anonymise.life import known_by
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.sentence import bounds
@@ -137,6 +138,9 @@ def facts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     yield from _counts(text, taken.and_(narrow), about)
     if not text.words.isdisjoint(_OF_HEALTH):
         yield from _health(text, taken, about)
+    if about.of_few:
+        told = (span for span in told_of_care(text) if not taken.meets(*span) and not _is_of_a_body(text, *span))
+        yield from (Doubtful(*span, CARE, key=CARE) for span in told)
     yield from _rare_needs(text, taken, about)
 
 
@@ -274,7 +278,7 @@ def _is_in_a_phrase(text: Clean, start: int, stop: int) -> bool:
 
 
 def _is_of_a_body(text: Clean, start: int, stop: int) -> bool:
-    """True of a need within the name of a body: the Hearing Impairment Team, the National Deaf Children's Society."""
+    """True of words within the name of a body: the Hearing Impairment Team, the National Deaf Children's Society."""
     if not text.text[start].isupper():
         return False
     if _is_in_a_phrase(text, start, stop):

@@ -6,13 +6,13 @@ from types import MappingProxyType
 
 TAKE_OUT, KEEP, KEEP_ALWAYS, IS_NAME = "take-out", "keep", "keep-always", "is-a-name"
 """What the admin may answer. A word may be kept in every application; a name goes wherever its application has it."""
-SMALL_COUNT, IDENTIFYING, LOWER_CASE, UNKNOWN, NAME_WORD, RARE_NEED, ILLNESS, HOSPITAL, TAGGED = (
+SMALL_COUNT, IDENTIFYING, LOWER_CASE, UNKNOWN, NAME_WORD, RARE_NEED, ILLNESS, HOSPITAL, CARE, TAGGED = (
     *("small-count", "identifying", "lower-case", "unknown-word", "name-word", "rare-need", "illness", "hospital"),
-    "tagged",
+    *("care", "tagged"),
 )  # fmt: skip
 NAMES = (UNKNOWN, NAME_WORD, TAGGED)
 """What may be somebody's name."""
-FACTS = frozenset((IDENTIFYING, ILLNESS, HOSPITAL))
+FACTS = frozenset((IDENTIFYING, ILLNESS, HOSPITAL, CARE))
 """What is said of somebody: a name within it goes with it."""
 
 
@@ -84,6 +84,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         IDENTIFYING: Kind("detail", False, "May tell which child or school it is.", KEEP),
         RARE_NEED: Kind("need", False, "Names a need so rare that the panel is told its area only."),
         ILLNESS: Kind("detail", False, "Tells that a child was in hospital, or of an operation."),
+        CARE: Kind("detail", False, "Tells that a child is looked after, adopted or known to social care."),
         HOSPITAL: Kind("hospital", False, "The name of a hospital.", sort="ORGANISATION"),
         LOWER_CASE: Kind("not shown", False, "No capitals in it, so names are hard to see: read all of it.", KEEP),
     }

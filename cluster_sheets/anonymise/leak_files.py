@@ -13,12 +13,12 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cluster_sheets.anonymise.leak_text import Piece, UnreadableError, of_bytes, pieces, readings
+from cluster_sheets.anonymise.leak_text import Piece, UnreadableError, of_bytes, pieces, readings, without_tags
 
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-_ZIP, _PDF = b"PK", b"%PDF-"
+_ZIP, _PDF, _RICH_TEXT = b"PK", b"%PDF-", b"{\\rtf"
 _TWO_BYTES = (b"\xff\xfe", b"\xfe\xff")
 _START = 1024
 """A PDF's mark may stand so far in."""
@@ -46,8 +46,8 @@ def pieces_of(data: bytes, depth: int = 0) -> Iterator[Piece]:
             yield from _of_pdf(data, depth)
         elif data.startswith(_ZIP) or zipfile.is_zipfile(io.BytesIO(data)):
             yield from pieces(data)
-        elif b"\x00" in data and not data.startswith(_TWO_BYTES):
-            raise UnreadableError  # a picture, an old workbook, one with a password
+        elif _is_closed(data):
+            raise UnreadableError
         elif _is_mail(data):
             # Loaded where there is one, as below: the night's packs are workbooks.
             from cluster_sheets.anonymise.leak_mail import of_mail
@@ -56,9 +56,14 @@ def pieces_of(data: bytes, depth: int = 0) -> Iterator[Piece]:
         else:
             yield from (("the file", piece) for piece in of_bytes(data))
             if not data.startswith(_TWO_BYTES):
-                yield from (("the file", piece) for piece in readings(data))
+                yield from (("the file", piece) for text in readings(data) for piece in (text, without_tags(text)))
     except (zipfile.BadZipFile, *_BROKEN) as broken:
         raise UnreadableError from broken
+
+
+def _is_closed(data: bytes) -> bool:
+    """True of a picture, an old workbook, one with a password; and of Rich Text, whose own words stand within names."""
+    return (b"\x00" in data and not data.startswith(_TWO_BYTES)) or data.lstrip().startswith(_RICH_TEXT)
 
 
 def _is_mail(data: bytes) -> bool:

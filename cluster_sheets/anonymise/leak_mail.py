@@ -12,9 +12,8 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 from email.policy import compat32
-from html import unescape
 
-from cluster_sheets.anonymise.leak_text import Piece, UnreadableError, of_xml, readings
+from cluster_sheets.anonymise.leak_text import Piece, UnreadableError, of_xml, readings, without_tags
 
 LookInto = Callable[[bytes], Iterator[Piece]]
 _ADDRESSEES = frozenset(("to", "cc", "bcc", "delivered-to", "envelope-to", "x-original-to"))
@@ -35,7 +34,6 @@ _LONGEST = 64 * 1024
 _WORD = re.compile(r"=\?([^?\s]+)\?([bq])\?(.*?)\?=(?:\s+(?==\?))?", re.IGNORECASE | re.DOTALL)
 """An encoded word (RFC 2047), with the blanks between it and the next one: they do not count."""
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
-_TAG = re.compile(r"<[^>]*>")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]*")
 _BETWEEN = re.compile(rb"[^A-Za-z0-9+/=]+")
 _AS_IT_IS = ("", "7bit", "8bit", "binary")
@@ -152,8 +150,7 @@ def _of_text(part: Message, content: bytes, look_into: LookInto) -> Iterator[Pie
     for text in readings(content, named.strip()):
         yield "the mail's text", text
         if part.get_content_subtype() == "html":
-            # A name may be written in two letters of another size.
-            yield "the mail's text", unescape(_TAG.sub("", text))
+            yield "the mail's text", without_tags(text)
             yield from (("the mail's text", piece) for piece in of_xml(text))
 
 

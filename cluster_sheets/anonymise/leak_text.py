@@ -23,8 +23,10 @@ _RUNS = re.compile(
 _MARGIN = re.compile(r"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 _MARGIN_CODE = re.compile(r"&(?:\"[^\"]*\"|\d+|K[0-9A-F+\-]{5,6}|[A-Z])")
 """What stands for left, centre, size and the like in a header or footer: no letter of a name."""
-_PARAGRAPH = re.compile(r"<(?:w|a):p[ >].*?</(?:w|a):p>", re.DOTALL)
-_BLANK = re.compile(r"<(?:w|a):(?:tab|br|cr)\b[^>]*>")
+_PARAGRAPH = re.compile(r"<(?:w|a|text):[ph][ >].*?</(?:w|a|text):[ph]>", re.DOTALL)
+_PARAGRAPHS = ("<w:p", "<a:p", "<text:p", "<text:h")
+"""Of Word, of slides, of OpenDocument."""
+_BLANK = re.compile(r"<(?:w|a|text):(?:tab|br|cr|s|line-break)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]{3,})"|'([^']{3,})')""")
 _PRINTABLE = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f]{4,}")
@@ -75,9 +77,14 @@ def of_xml(text: str) -> Iterator[str]:
 
 def _paragraphs(text: str) -> Iterator[str]:
     """Paragraphs of a document or of slides, whole: what stands between the runs of one is of many kinds."""
-    for paragraph in _PARAGRAPH.findall(text) if "<w:p" in text or "<a:p" in text else ():
+    for paragraph in _PARAGRAPH.findall(text) if any(each in text for each in _PARAGRAPHS) else ():
         if (whole := unescape(_TAG.sub("", _BLANK.sub(" ", paragraph)))).strip():
             yield whole
+
+
+def without_tags(text: str) -> str:
+    """A page as it is read: a name may be written in two letters of another size."""
+    return unescape(_TAG.sub("", text))
 
 
 def of_bytes(content: bytes) -> Iterator[str]:

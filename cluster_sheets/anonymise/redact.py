@@ -16,6 +16,7 @@ from cluster_sheets.anonymise.elsewhere import titled_again, unknown_again, word
 from cluster_sheets.anonymise.fact import About
 from cluster_sheets.anonymise.judged import Facts
 from cluster_sheets.anonymise.kinds import (
+    CARE,
     ILLNESS,
     IS_NAME,
     KEEP,
@@ -41,7 +42,7 @@ from cluster_sheets.base.pupils import PUPIL, PUPIL_GROUP, benefiting
 from cluster_sheets.base.record import Record, Value, box
 from cluster_sheets.form.declared import Form
 
-_TOGETHER = (RARE_NEED, ILLNESS)
+_TOGETHER = (RARE_NEED, ILLNESS, CARE)
 """Kinds that are asked about once for all the words an application has for them."""
 BOX = "text"
 """What the box of a text by itself is called."""

@@ -186,3 +186,15 @@ def test_a_share_of_all_whom_a_request_is_for_is_a_count_of_pupils(text: str, pu
 @pytest.mark.parametrize("said", ["large print", "a screen reader", "could see the board", "a long cane"])
 def test_what_only_somebody_with_a_rare_need_has_is_asked_about(said: str) -> None:
     assert [kind for kind, _ in found(f"The pupil had {said}.")] == ["rare-need"]
+
+
+def test_care_is_asked_about_as_one_where_a_request_is_about_few() -> None:
+    text = clean("She is LAC and lives with foster carers.")
+    asked = list(facts(text, Covered(), FEW))
+    assert [(each.kind, text.text[each.start : each.stop], each.key) for each in asked] == [
+        ("care", "foster carers", "care"),
+        ("care", "LAC", "care"),
+    ]
+    assert list(facts(text, Covered(), About(5))) == []
+    assert list(facts(text, Covered([(0, 40)]), FEW)) == []
+    assert list(facts(clean("We asked the Looked After Children Health Team."), Covered(), FEW)) == []

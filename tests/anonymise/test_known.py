@@ -120,6 +120,14 @@ def test_the_s_of_a_possessive_stays_and_a_plain_one_goes() -> None:
     assert ("Quills", "person", True) in found("the Quills came")
 
 
+def test_a_forms_own_name_in_full_is_asked_about_in_small_letters_too() -> None:
+    own = frozenset(("Grace Field", "Will Brown"))
+    for text, name in (("We heard that grace field saw it.", "grace field"), ("Then will brown came.", "will brown")):
+        hits = FINDER.hits(clean(text), own)
+        assert (name, False) in {(text[hit.start : hit.stop], hit.sure) for hit in hits}
+    assert not FINDER.hits(clean("In a field, and a brown one; by the field."), own)
+
+
 def test_clusters_own_mailboxes_are_known_as_no_identity() -> None:
     assert "cluster.central@council.example" in FINDER.mailboxes
 

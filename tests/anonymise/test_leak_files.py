@@ -29,6 +29,17 @@ def docx(*paragraphs: str) -> bytes:
     return target.getvalue()
 
 
+def odt(paragraph: str) -> bytes:
+    """A document of OpenDocument."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        made.writestr(
+            "content.xml", f'<o:body xmlns:text="t"><text:p text:style-name="P1">{paragraph}</text:p></o:body>'
+        )
+    return target.getvalue()
+
+
 def pdf(text: str, title: str = "") -> bytes:
     """A PDF of one page, as plain as they come."""
     shown = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode("latin-1")
@@ -95,6 +106,9 @@ def test_a_clean_file_leaks_nothing(kind: str) -> None:
         (mail("Nothing.", attached=("k7.eml", mail("By Zsofia Okonkwo."))), A_PERSON),
         ("By Zsofia Okonkwo.".encode("utf-16"), A_PERSON),
         ("By Zsófia Okonkwo.".encode("latin-1"), A_PERSON),
+        (b"<!doctype html><p>By Zso<b>fia</b> Oko&#110;kwo.</p>", A_PERSON),
+        (odt("We met at Abbey Hul<text:span>ton</text:span> on Monday."), A_SCHOOL),
+        (odt("Led by Zsofia<text:s/>Okonkwo."), A_PERSON),
         (b"before it " + docx("By Zsofia Okonkwo."), A_PERSON),
     ],
 )
@@ -124,6 +138,7 @@ def locked_docx() -> bytes:
         locked_docx(),
         b"PK\x03\x04 no archive",
         b"%PDF-1.7 no pdf",
+        rb"{\rtf1 By Zso\f1 fia Okonkwo}",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00 an old workbook, or one with a password",
         mail("Nothing.", attached=("k7.png", b"\x89PNG\r\n\x1a\n\x00\x00")),
         mail("Nothing.", attached=("k7.pdf", b"%PDF-1.7 no pdf")),
