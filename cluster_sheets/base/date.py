@@ -101,6 +101,14 @@ def next_year_start(day: date, starts: tuple[int, int]) -> date:
     return date(first.year + 1, first.month, first.day)
 
 
+def years_on(day: date, years: int) -> date:
+    """The same day so many years on; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def school_year(day: date, starts: tuple[int, int] = (1, 9)) -> str:
     """``2026/27``."""
     first = year_start(day, starts).year

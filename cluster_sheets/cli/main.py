@@ -16,6 +16,7 @@ COMMANDS = {
     "fetch": ("fetch", "Take mail out of the mailboxes, for the night to look at."),
     "run": ("night", "Run the night: take in, check, answer, collate, reconcile."),
     "quarantine": ("quarantine", "Look at what was set apart unread; let it out or reject it."),
+    "received": ("received", "Set when a submission came, where what the program took for it is not right."),
     "outbox": ("outbox", "Look at the answers to schools; send one once more, or never."),
     "panel": ("panel", "Release a panel workbook that is checked."),
     "leakcheck": ("leakcheck", "Search a file for all that tells whose request it is about."),

@@ -170,6 +170,12 @@ def get_many(store: Store, unit_ids: Collection[str]) -> dict[str, Unit]:
     return {each.unit_id: each for each in _TABLE.read(rows)}
 
 
+def beginning(store: Store, told: str) -> tuple[str, ...]:
+    """Ids of the units whose id begins so; none where nothing is told."""
+    asked = "SELECT unit_id FROM cluster.unit WHERE ?1 <> '' AND SUBSTR(unit_id, 1, LENGTH(?1)) = ?1 ORDER BY unit_id"
+    return tuple(unit_id for (unit_id,) in store.ask(asked, (told,)))
+
+
 def of_forms(store: Store, form_refs: Collection[str]) -> dict[str, tuple[Unit, ...]]:
     """Units that came in each of these forms, in order of receipt; forms that nothing came in are left out."""
     rows = store.ask(

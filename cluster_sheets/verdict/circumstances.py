@@ -41,6 +41,21 @@ def place(each: Submission, register: Register, known: Sequence[Unit], today: da
         each.unit = replace(each.unit, version=version, round=each.form.round)
 
 
+def spare(each: Submission) -> None:
+    """Has the admin asked about one that was accepted and would go back now: it is never withdrawn without a word.
+
+    It was accepted under the register of its night, and is judged anew only because it came at another time.
+    """
+    if each.unit.application_ref is None or not each.has(Severity.RETURN):
+        return
+    each.findings = [
+        replace(found, severity=Severity.QUERY) if found.severity == Severity.RETURN else found
+        for found in each.findings
+    ]
+    if each.typed is None:
+        each.answer = None  # nothing of it can be read, so nothing of it can be accepted
+
+
 def notes(each: Submission, form: Form, settings: Settings, store: Store, titles: Titles, released: "Released") -> None:
     """Adds what is to be said of a form because of others, of the calendar, or of a pack that is out."""
     if not each.form or not each.typed:

@@ -88,7 +88,8 @@ class Judge:
 
     def _gathered(self, waiting: Sequence[Unit]) -> list[Submission]:
         came: dict[str, Arrived] = {each.unit_id: each for each in arrived(self.store, waiting, self.rules)}
-        held = [each.unit_id for each in waiting if each.state is State.HELD]
+        # One that is judged anew, as it came at another time, was perhaps held once: what was said of it holds.
+        held = [each.unit_id for each in waiting if each.state is State.HELD or each.version]
         said = {
             each.unit_id: ACCEPT if each.answer == questions.REMEMBER else each.answer
             for each in (questions.of_units(self.store, held) if held else ())
@@ -129,6 +130,7 @@ class Judge:
                 each.findings += more
         released = circumstances.Released(self.store)
         for each in wave:
+            circumstances.spare(each)
             circumstances.notes(each, self.form, self.register.settings, self.store, self.titles, released)
             circumstances.give_way(each, self.form, self.register.settings, self.store)
             each.findings = list(in_order(self.form, each.findings))

@@ -78,12 +78,14 @@ class Keeper:
         counted = [sum(found.severity == one for found in each.findings) for one in Severity]
         application = made.get(form_ref or "")
         before = [unit.unit_id for unit in self._before(each)]
+        # Held, it is known as one that was accepted until a person has said what becomes of it.
+        stood = each.unit.application_ref if state is State.HELD else None
         return replace(
             each.unit,
             state=state,
             reason=each.reason or _reason(each.findings, state),
             form_ref=form_ref,
-            application_ref=application.application_ref if application else None,
+            application_ref=application.application_ref if application else stood,
             supersedes=before[-1] if before else each.unit.supersedes,
             superseded_by=each.superseded_by,
             meeting=each.waits.meeting.meeting_id if each.waits.meeting else None,

@@ -18,13 +18,12 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.replies import About, OutboxState, Reply
 from cluster_sheets.store.units import ReplyState, State, Unit
 from cluster_sheets.verdict.submission import Submission
+from cluster_sheets.verdict.turns import Turns
 
 PRESSING = ("mend", "refused", "held", "late", "receipt", "note")
 """Kinds of reply: a message that tells several verdicts is called after the first of these."""
 _EVERY_TIME = ("receipt", "late")
 """Kinds that only what is accepted brings: there is always something new to tell."""
-_ORDINAL = 1
-"""A verdict on one version of a form is told once, whatever it is."""
 
 
 @dataclass
@@ -60,29 +59,29 @@ class Telling:
         wanted = list(self._wanted(wave, judged))
         if not wanted:
             return told
-        known = {each.verdict for each in replies.verdicts_of(self._store, [each[1].unit_id for each in wanted])}
-        again = self._told_lately({unit.unit_id: says for _, unit, _, says in wanted if says})
-        waiting = self._waiting({thread for thread, _, _, _ in wanted})
-        for thread, unit, kind, _ in wanted:
-            verdict = (unit.unit_id, kind, unit.version or 1, _ORDINAL)
-            if verdict in known:
+        turns = Turns(self._store, [each.unit_id for _, each, _, _, _ in wanted])
+        again = self._told_lately({unit.unit_id: says for _, _, unit, _, says in wanted if says})
+        waiting = self._waiting({thread for thread, _, _, _, _ in wanted})
+        for thread, before, unit, kind, _ in wanted:
+            turn = turns.of(before, unit, kind, counts=kind in _EVERY_TIME)
+            if not turn:
                 told.states[unit.unit_id] = unit.reply
                 continue
             if unit.unit_id in again:
                 continue
-            message = self._joined(waiting.setdefault(thread, []), thread, unit, kind)
-            told.about.append(About(*verdict, message.reply.message_id))
+            message = self._joined(waiting.setdefault(thread, []), thread, unit, kind, turn)
+            told.about.append(About(unit.unit_id, kind, unit.version or 1, turn, message.reply.message_id))
             told.states[unit.unit_id] = ReplyState.DUE
         told.replies = [each.reply for found in waiting.values() for each in found if each.changed]
         return told
 
-    def _wanted(self, wave: Sequence[Submission], judged: Sequence[Unit]) -> Iterator[tuple[str, Unit, str, str]]:
-        """(thread, unit, kind of reply, what it says) of each verdict that has somebody to be told to."""
+    def _wanted(self, wave: Sequence[Submission], judged: Sequence[Unit]) -> Iterator[tuple[str, Unit, Unit, str, str]]:
+        """(thread, unit as it was, as judged, kind of reply, what it says) of each that has somebody to be told."""
         for each, unit in zip(wave, judged, strict=True):
             kind = reply_kind(each, unit)
             if kind and not each.arrived.quiet and each.urn and self._register.reply_addresses(each.urn, self._today):
                 says = "" if kind in _EVERY_TIME else _says(each, unit, kind)
-                yield replies.thread_of(self._store, unit.mail_sha256, each.urn), unit, kind, says
+                yield replies.thread_of(self._store, unit.mail_sha256, each.urn), each.unit, unit, kind, says
 
     def _told_lately(self, says: Mapping[str, str]) -> frozenset[str]:
         """Units that would be told just what their school was told some days ago, or is told of a unit before them."""
@@ -111,7 +110,7 @@ class Telling:
         about = replies.told_of(self._store, [each.message_id for many in found.values() for each in many])
         return {thread: [_Open(each, _units(about, each)) for each in many] for thread, many in found.items()}
 
-    def _joined(self, waiting: list[_Open], thread: str, unit: Unit, kind: str) -> _Open:
+    def _joined(self, waiting: list[_Open], thread: str, unit: Unit, kind: str, turn: int) -> _Open:
         """The message that tells this verdict: one to the same school about the same mail, or a new one."""
         for each in waiting:
             if unit.unit_id not in each.units:
@@ -120,14 +119,15 @@ class Telling:
                     path = each.reply.path.replace(f"-{each.reply.kind}-", f"-{kind}-", 1)
                     each.reply, each.changed = replace(each.reply, kind=kind, path=path), True
                 return each
-        waiting.append(_Open(self._new(thread, unit, kind), {unit.unit_id}, changed=True))
+        waiting.append(_Open(self._new(thread, unit, kind, turn), {unit.unit_id}, changed=True))
         return waiting[-1]
 
-    def _new(self, thread: str, unit: Unit, kind: str) -> Reply:
+    def _new(self, thread: str, unit: Unit, kind: str, turn: int) -> Reply:
         version = unit.version or 1
-        name = f"{kind}.{unit.form_ref or unit.unit_id}.{version}.{_ORDINAL}"
+        name = f"{kind}.{unit.form_ref or unit.unit_id}.{version}.{turn}"
         # By day and kind in a listing of the folder; a reference, never a name: the path stands in cluster.db.
-        path = f"outbox/{self._today}-{kind}-{unit.application_ref or unit.unit_id}-v{version}.eml"
+        again = f"-{turn}" if turn > 1 else ""
+        path = f"outbox/{self._today}-{kind}-{unit.application_ref or unit.unit_id}-v{version}{again}.eml"
         return Reply(f"<{name}@{replies.OWN_DOMAIN}>", thread, kind, OutboxState.DUE, path, self._as_of)
 
 

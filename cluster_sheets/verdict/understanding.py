@@ -1,10 +1,10 @@
 """Understanding: what a workbook is, before any rule between answers is asked: its form, its answers, what is odd."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from cluster_sheets.base import columns
+from cluster_sheets.base.date import years_on
 from cluster_sheets.checks.world import Arrival
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.kind import Readers
@@ -78,16 +78,8 @@ class Understanding:
     def _typed(self, each: Submission, raw: RawForm) -> TypedForm:
         years = self.register.settings.whole("date_window_years")
         received = self.register.day_of(each.unit.received_at)
-        window = Window(_years_on(received, -years), _years_on(received, years), years)
+        window = Window(years_on(received, -years), years_on(received, years), years)
         return self._typing.typed(each.unit.unit_id, each.arrived.file_name, raw, window)
-
-
-def _years_on(day: date, years: int) -> date:
-    """The same day so many years on; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def arrival(each: Submission, register: Register) -> Arrival:

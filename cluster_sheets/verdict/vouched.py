@@ -4,7 +4,7 @@ from datetime import datetime
 
 from cluster_sheets.base import columns, reference
 from cluster_sheets.register.model import CLUSTER, Register
-from cluster_sheets.store import forms
+from cluster_sheets.store import forms, provenance
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.verdict.submission import Submission
@@ -13,8 +13,12 @@ from cluster_sheets.verdict.submission import Submission
 def vouched(store: Store, register: Register, each: Submission, as_of: datetime) -> IssuedForm | None:
     """The next numbered form of the school that is named in it, issued for this submission; None where none is named.
 
-    Its round is the stamp's where that is a cluster meeting, else the next one. Within the caller's transaction.
+    One that is judged anew keeps the form that was issued for it. Its round is the stamp's where that is a cluster
+    meeting, else the next one. Within the caller's transaction.
     """
+    own = provenance.get_many(store, [each.unit.unit_id])[each.unit.unit_id].form_id
+    if own is not None:
+        return forms.get_many(store, [own]).get(own)
     urn = each.text(columns.URN) or each.sender.school or ""
     told = each.stamped.told if each.stamped else {}
     meeting = register.meeting(told.get("round", ""))

@@ -20,6 +20,7 @@ from cluster_sheets.base.date import (
     without_year,
     year_end,
     year_start,
+    years_on,
 )
 
 
@@ -101,3 +102,15 @@ def test_the_last_day_of_a_year_is_the_one_before_it_starts(starts: tuple[int, i
 def test_a_year_ends_on_the_day_that_is_told(day: date, starts: tuple[int, int]) -> None:
     last = date.fromordinal(next_year_start(day, starts).toordinal() - 1)
     assert without_year(last) == year_end(starts)
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "expected"),
+    [
+        (date(2026, 10, 1), -10, date(2016, 10, 1)),
+        (date(2024, 2, 29), 4, date(2028, 2, 29)),
+        (date(2024, 2, 29), -1, date(2023, 2, 28)),
+    ],
+)
+def test_so_many_years_on_is_the_same_day_or_the_28th(day: date, years: int, expected: date) -> None:
+    assert years_on(day, years) == expected
