@@ -5,8 +5,6 @@ from cluster_sheets.form.filled import Scheme
 from cluster_sheets.look.book import Book
 
 SHEET = "Lists"
-SMALLEST = 80
-"""Per cent that a long sheet of the form may be printed at, to save pages: 11 points come out as 9."""
 YES_NO = ("Yes", "No")
 WIDTHS = (342, 342)
 _FIRST = 4
@@ -71,5 +69,5 @@ class ChoiceLists:
                 page.text(row, 0, name, "row", "muted")
                 page.text(row, 1, label, "row")
         page.sheet.freeze_panes(_FIRST, 0)
-        page.printed(self._end, "", marking="", kept=(), least=SMALLEST)
+        page.printed(self._end, "", marking="", kept=())
         page.locked()

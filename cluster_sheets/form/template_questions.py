@@ -21,7 +21,7 @@ from cluster_sheets.form.filled import Filled
 from cluster_sheets.form.kind import Raw
 from cluster_sheets.form.layout import ANSWER, CHECK, FIRST_ROW, HELP, LABEL, Layout, Total
 from cluster_sheets.form.template_boxes import TO_MEND, fault_words, restrict, roles, shown_lines, write_answer
-from cluster_sheets.form.template_lists import SMALLEST, ChoiceLists
+from cluster_sheets.form.template_lists import ChoiceLists
 from cluster_sheets.form.template_sums import total_cell, total_pence
 from cluster_sheets.look.book import Book, Page
 from cluster_sheets.look.measure import height, lines
@@ -57,7 +57,7 @@ def write_questions(
     page.sheet.freeze_panes(FIRST_ROW, 0)
     first = next((each for each, value in zip(sheet.fields, values, strict=True) if value == REQUIRED), sheet.fields[0])
     page.sheet.set_selection(layout.rows[first.name], ANSWER, layout.rows[first.name], ANSWER)
-    page.printed(bottom, filled.reference, kept=layout.sections[sheet.name], least=SMALLEST)
+    page.printed(bottom, filled.reference, kept=layout.sections[sheet.name])
     page.locked()
     return status
 

@@ -10,7 +10,7 @@ from cluster_sheets.form.filled import Filled
 from cluster_sheets.form.kind import Raw
 from cluster_sheets.form.layout import LABEL, Layout, TablePlace
 from cluster_sheets.form.template_boxes import TO_MEND, fault_words, restrict, roles, shown_lines, write_answer
-from cluster_sheets.form.template_lists import SMALLEST, ChoiceLists
+from cluster_sheets.form.template_lists import ChoiceLists
 from cluster_sheets.form.template_status import status
 from cluster_sheets.form.template_sums import line_formula, line_pence, write_sums
 from cluster_sheets.look.book import Book, Page
@@ -18,8 +18,8 @@ from cluster_sheets.look.measure import height, lines
 
 _CENTRED = 60
 """Points: in a row no taller than this, answers stand in the middle."""
-_DRAWN_TALL = 8
-"""Lines as tall as their longest answer from the start; those below grow when they are used, and print small."""
+_DRAWN_TALL = 7
+"""Lines as tall as their longest answer from the start: a page of them. Those below grow when they are used."""
 _NAMED = 6
 """Cells to mend that a sheet's third row names; *What to mend* has them all."""
 
@@ -37,7 +37,7 @@ def write_tables(book: Book, sheet: Sheet, layout: Layout, filled: Filled, check
     page.sheet.freeze_panes(first.headings + 1, 0)
     page.sheet.set_selection(first.first, LABEL, first.first, LABEL)
     kept = _kept(sheet, layout)
-    page.printed(layout.bottoms[sheet.name], filled.reference, repeat=first.headings, kept=kept, least=SMALLEST)
+    page.printed(layout.bottoms[sheet.name], filled.reference, repeat=first.headings, kept=kept)
     page.locked()
     return shown
 

@@ -196,32 +196,31 @@ class Page:
         repeat: int | None = 3,
         marking: str = "OFFICIAL-SENSITIVE",
         kept: Collection[int] | None = None,
-        least: int = 100,
     ) -> None:
         """Print set-up: area down to row ``rows``, footer, the heading row (from nought) repeated, pages from 1.
 
         A sheet a little longer than a page is printed on one. ``kept`` are rows that stay on the page of the row below
-        them, such as headings; where they are named, the sheet must be no wider than the page. ``least``: per cent a
-        long sheet may be printed at where that saves pages.
+        them, such as headings; where they are named, the sheet must be no wider than the page: it prints as large as it
+        is drawn, so that 11 points stay 11.
         """
         self.sheet.print_area(0, self.first, max(rows - 1, 0), self.last)
         if repeat is not None:
             self.sheet.repeat_rows(repeat)
-        self._paged(rows, repeat, kept, least)
+        self._paged(rows, repeat, kept)
         self.sheet.set_start_page(1)
         left = f"{marking}  {footer}".strip().replace("&", "&&")
         self.sheet.set_footer(f"&L&9{left}&R&9&A, page &P")
 
-    def _paged(self, rows: int, repeat: int | None, kept: Collection[int] | None, least: int) -> None:
+    def _paged(self, rows: int, repeat: int | None, kept: Collection[int] | None) -> None:
         """How rows go on pages. Excel forgets page breaks while it fits a sheet to the page, so one or the other."""
         heights = [self._tall(row) for row in range(rows)]
         room, full = (paper.LANDSCAPE, LANDSCAPE) if self.landscape else (paper.PORTRAIT, PORTRAIT)
         if sum(heights) <= room * max(1.0, sum(self.widths) / full) * paper.SQUEEZED:
             self.sheet.fit_to_pages(1, 1)
         elif kept is not None:
-            scale, cuts = paper.scaled(heights, room, 0 if repeat is None else heights[repeat], kept, least)
-            self.sheet.set_print_scale(scale)
-            self.sheet.set_h_pagebreaks(cuts)
+            repeated = 0 if repeat is None else heights[repeat]
+            self.sheet.set_print_scale(100)
+            self.sheet.set_h_pagebreaks(paper.cuts(heights, room, repeated=repeated, kept=kept))
 
     def _tall(self, row: int) -> float:
         """Points of a row as it was set; nought where it is hidden."""

@@ -10,9 +10,6 @@ PORTRAIT, LANDSCAPE = 745.0, 499.0
 SQUEEZED = 1.15
 """A sheet of no more pages than this is printed on one, a little smaller: no lone line on a second."""
 
-_STEP = 5
-"""Per cent between one scale that is tried and the next."""
-
 
 def cuts(heights: Sequence[float], room: float, *, repeated: float = 0, kept: Collection[int] = ()) -> list[int]:
     """Rows (from nought) that begin a page.
@@ -32,18 +29,6 @@ def cuts(heights: Sequence[float], room: float, *, repeated: float = 0, kept: Co
             used = repeated + sum(heights[begins:row])
         used += tall
     return made
-
-
-def scaled(
-    heights: Sequence[float], room: float, repeated: float, kept: Collection[int], least: int
-) -> tuple[int, list[int]]:
-    """(per cent, rows that begin a page): as large as it prints on no more pages than at ``least`` per cent."""
-    fewest = cuts(heights, room * 100 / least, repeated=repeated, kept=kept)
-    for scale in range(100, least, -_STEP):
-        made = cuts(heights, room * 100 / scale, repeated=repeated, kept=kept)
-        if len(made) <= len(fewest):
-            return scale, made
-    return least, fewest
 
 
 def _cut(row: int, begins: int, kept: Collection[int]) -> int:

@@ -53,18 +53,18 @@ def test_a_line_is_as_tall_as_the_longest_text_it_takes() -> None:
 def test_a_line_nothing_is_said_of_looks_as_one_that_was_read_empty(table: Table) -> None:
     plain = filled(PROJECT)
     given = [*plain.lines.get(table.name, ())][:2]
-    read = [*given, *[{}] * (min(table.lines, 8) - len(given))]
+    read = [*given, *[{}] * (min(table.lines, 7) - len(given))]
     forms = [replace(plain, lines={**plain.lines, table.name: lines}) for lines in (given, read)]
     assert template(FORM, forms[0]) == template(FORM, forms[1])
 
 
-def test_lines_below_the_eighth_grow_when_they_are_used_and_are_measured_when_they_come_back() -> None:
+def test_lines_below_the_seventh_grow_when_they_are_used_and_are_measured_when_they_come_back() -> None:
     line = PROJECT.tables["costs"][0]
     many = PROJECT.but_lines("costs", [line] * 12)
     tall = [book(many)["5 Costs"].row_dimensions[row].height for row in range(6, 31)]
     assert None not in tall[:12]
     assert tall[12:] == [None] * 13
-    assert [book()["5 Costs"].row_dimensions[row].height is None for row in (13, 14)] == [False, True]
+    assert [book()["5 Costs"].row_dimensions[row].height is None for row in (12, 13)] == [False, True]
 
 
 def test_the_counts_are_never_right_below_the_heading_of_the_pupils() -> None:

@@ -1,6 +1,6 @@
 """Pages: where a sheet is cut."""
 
-from cluster_sheets.look.paper import cuts, scaled
+from cluster_sheets.look.paper import cuts
 
 
 def test_rows_go_on_a_page_until_it_is_full() -> None:
@@ -25,10 +25,3 @@ def test_rows_kept_together_that_fill_a_page_are_cut_where_it_is_full() -> None:
 
 def test_hidden_rows_take_no_room() -> None:
     assert cuts([10.0, 0.0, 10.0, 0.0, 10.0], 30) == []
-
-
-def test_a_sheet_is_printed_as_large_as_it_takes_no_more_pages_than_at_the_least() -> None:
-    assert scaled([10.0] * 11, 100, 0, (), 80) == (90, [])
-    assert scaled([10.0] * 20, 100, 0, (), 80) == (100, [10])
-    assert scaled([10.0] * 12, 100, 0, (), 80) == (80, [])
-    assert scaled([10.0] * 12, 100, 0, (), 100) == (100, [10])
