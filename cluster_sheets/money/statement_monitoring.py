@@ -1,12 +1,13 @@
 """Budget monitoring: what each fund has, has promised and has left, and how fast the main fund goes."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from cluster_sheets.base.date import in_words
 from cluster_sheets.base.money import half_up_of, pounds
 from cluster_sheets.look.book import Book, Page
-from cluster_sheets.look.palette import ACCENT, BOX, CAUTION, INK, RULE
+from cluster_sheets.look.palette import ACCENT, BOX, CAUTION, INK, RULE, WHITE
 from cluster_sheets.money.account import CONTINGENCY, MAIN
 from cluster_sheets.money.statement_view import Pace, View, lead
 
@@ -28,6 +29,8 @@ _TOTALS = {
 }
 """Rows that are worked out, as formulas over a column ``c``."""
 _STRONG = (_BUDGET, _LEFT, _TO_PAY)
+_STEP = 0.5
+"""Of the chart's axis."""
 _FONT = {"name": "Arial", "size": 10, "color": INK, "bold": False}
 
 
@@ -155,7 +158,7 @@ def _chart(page: Page, view: View, first: int, last: int) -> int:
     chart.set_title({"name": title, "name_font": {**_FONT, "size": 12, "bold": True}, "layout": {"x": 0.01, "y": 0.02}})
     chart.set_x_axis({"num_font": _FONT, "line": {"color": BOX}, "major_tick_mark": "none"})
     gridlines = {"visible": True, "line": {"color": RULE}}
-    scale = {"num_format": "0%", "min": 0, "major_unit": 0.5}
+    scale = {"num_format": "0%", "min": 0, "max": _top(view, budget), "major_unit": _STEP}
     chart.set_y_axis({**scale, "num_font": _FONT, "line": {"none": True}, "major_gridlines": gridlines})
     chart.set_legend({"position": "bottom", "font": _FONT})
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
@@ -167,6 +170,12 @@ def _chart(page: Page, view: View, first: int, last: int) -> int:
     said = f"Promised so far: {figures}." if told else "Nothing is promised yet."
     page.sheet.insert_chart(row, 0, chart, {"y_offset": 6, "object_position": 2, "description": f"{title}. {said}"})
     return row + 13
+
+
+def _top(view: View, budget: int) -> float:
+    """Where the axis ends: at 100 per cent, or a step above what is more."""
+    most = max([1.0, *(_share(step, budget) or 0 for step in view.pace), *(step.guard / 1000 for step in view.pace)])
+    return ceil(most / _STEP) * _STEP
 
 
 def _finding(told: Sequence[Pace], budget: int) -> str:
@@ -190,7 +199,14 @@ def _series(page: Page, first: int, last: int) -> Any:
             "gap": 60,
             "fill": {"color": ACCENT},
             "border": {"color": ACCENT},
-            "data_labels": {"value": True, "num_format": "0%", "font": {**_FONT, "bold": True}},
+            # At the foot of its column and on white: above it, the guard would run through what is told.
+            "data_labels": {
+                "value": True,
+                "num_format": "0%",
+                "font": {**_FONT, "bold": True},
+                "position": "inside_base",
+                "fill": {"color": WHITE},
+            },
         }
     )
     guard.add_series(

@@ -3,6 +3,7 @@ import re
 import zipfile
 
 import openpyxl
+import pytest
 
 from cluster_sheets.money.position import FundPosition, Position
 from cluster_sheets.money.statement import made
@@ -62,14 +63,31 @@ def test_a_year_without_budget_or_meetings_still_makes_a_statement() -> None:
     assert _rows(view(at=nothing))[16][0] == "No cluster meeting of this year has been held yet."
 
 
-def _title(shown: View) -> str:
+def _chart(shown: View) -> str:
+    """The chart of the pace, as it is written."""
     parts = zipfile.ZipFile(io.BytesIO(made(shown)))
-    return next(
-        found[1]
-        for name in parts.namelist()
-        if name.startswith("xl/charts/chart")
-        and (found := re.search(r"<a:t>(Main fund[^<]*)", parts.read(name).decode()))
-    )
+    charts = (parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart"))
+    return next(chart for chart in charts if "<a:t>Main fund" in chart)
+
+
+def _title(shown: View) -> str:
+    found = re.search(r"<a:t>(Main fund[^<]*)", _chart(shown))
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("per_cent", "top"), [(0, 1), (5, 1), (19, 1), (50, 1), (95, 1), (100, 1), (101, 1.5), (130, 1.5), (198, 2)]
+)
+def test_what_is_promised_is_told_at_the_foot_of_its_column_and_never_below_the_guard(
+    per_cent: int, top: float
+) -> None:
+    """The guard runs a third of the way up, at the least; a label above a column would come to lie under it."""
+    chart = _chart(view(pace=(PACE[0].__class__(PACE[0].day, per_cent * 180_000, 317), *PACE[2:])))
+    (labels,) = re.findall(r"<c:dLbls>.*?</c:dLbls>", chart)
+    assert '<c:dLblPos val="inBase"/>' in labels
+    assert '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>' in labels
+    assert f'<c:max val="{float(top)}"/><c:min val="0"/>' in chart
 
 
 def test_a_chart_finds_nothing_where_no_meeting_has_promised_anything() -> None:
