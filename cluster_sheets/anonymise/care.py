@@ -11,7 +11,6 @@ from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.ways import Way, Ways
 
 _CHILD = "(?:he|she|they|pupils?|child(?:ren)?|boys?|girls?|siblings?|brothers?|sisters?|twins?|both|sons?|daughters?)"
-_FOSTERED = "foster fostered fostering fosters"
 _IS = r"(?:is|are|was|were|been|being) "
 _COMES = r"(?:taken|placed|came|comes?|went|go|goes|now|living|lives|still|put) "
 _NO_BODY = r"(?!(?:'s|s')? (?:[a-z]+ )?(?:teams?|services?|nurses?|nursing|agency)\b)"
