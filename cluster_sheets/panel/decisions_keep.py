@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from cluster_sheets.base.money import pounds
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.panel.assign import next_version
 from cluster_sheets.panel.decisions_check import Decided, Judged
@@ -47,7 +46,7 @@ def keep(store: Store, meeting: Meeting, told: Judged, sha256: str, as_of: datet
         _carry(store, meeting, [each for each in told_anew if not each.facts.gone_on_to])
         audit.append_many(store, [_line(store, each, sha256, as_of) for each in new])
         if told.decided:
-            decisions.keep_quorum(store, meeting.meeting_id, meeting.quorum_needed)
+            decisions.keep_quorum(store, meeting.meeting_id, meeting.quorum_needed, as_of, CHAIR)
         seen_files.was_read(store, KIND, meeting.meeting_id, sha256, as_of)
         return new
 
@@ -105,12 +104,11 @@ def _after(application: Application, meeting: Meeting, each: Decided) -> Applica
 
 
 def _line(store: Store, each: Decision, sha256: str, as_of: datetime) -> audit.Line:
-    amount = f" {pounds(each.amount_pence)}" if each.amount_pence else ""
     return audit.Line(
         as_of,
         CHAIR,
-        "decided",
-        f"{each.meeting} {each.outcome}{amount}, version {each.version}",
+        decisions.DECIDED,
+        decisions.told(each),
         application_ref=each.application_ref,
         in_hash=keyed_hash(store.key, "file", sha256),
         out_hash=each.content_hash,

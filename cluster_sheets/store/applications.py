@@ -1,14 +1,17 @@
 """Applications: the newest accepted submission of each request, by reference, and the references themselves."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 
+from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
 from cluster_sheets.store.table import Table
 
 VALID = "VALID"
 """State of an application that waits for its meeting."""
+JUDGED = "judged"
+"""Event of the audit: a verdict on a submission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ _UNDECIDED = """
 def save_many(store: Store, applications: Iterable[Application]) -> None:
     """Keeps applications as they now stand, in place of what was kept under their references."""
     store.write(_TABLE.put, _TABLE.written(applications))
+
+
+def content_hash(key: bytes, application: Application) -> str:
+    """Keyed hash of what a verdict says of a request; not of its state, meeting and fund, which decisions change."""
+    said = replace(application, state="", meeting=None, pot="")
+    return keyed_hash(key, "application", *(repr(value) for value in astuple(said)))
 
 
 def references(store: Store, prefix: str, how_many: int) -> tuple[str, ...]:

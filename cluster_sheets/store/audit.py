@@ -68,6 +68,22 @@ def texts(store: Store, event: str) -> tuple[str, ...]:
     )
 
 
+def of_event(store: Store, event: str) -> tuple[Line, ...]:
+    """The lines of one event, in the order they were written."""
+    asked = f"SELECT {', '.join(_COLUMNS)} FROM cluster.audit WHERE event = ? ORDER BY number"
+    return tuple(Line(moment.read(at), *rest) for at, *rest in store.ask(asked, (event,)))
+
+
+def newest_hashes(store: Store, event: str) -> dict[str, str]:
+    """The hash that the last line of one event on each request ends in; requests without any are left out."""
+    # Of the other columns SQLite gives those of the row that has the greatest number.
+    asked = (
+        "SELECT application_ref, out_hash, MAX(number) FROM cluster.audit"
+        " WHERE event = ? AND application_ref IS NOT NULL AND out_hash IS NOT NULL GROUP BY application_ref"
+    )
+    return {ref: out_hash for ref, out_hash, _ in store.ask(asked, (event,))}
+
+
 def told_at(store: Store, at: datetime, event: str) -> dict[str, int]:
     """What the lines of one event of one night say, and how many say so; in the order of their texts."""
     asked = "SELECT text, COUNT(*) FROM cluster.audit WHERE event = ? AND at = ? GROUP BY text ORDER BY text"

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, date, datetime
 
+from cluster_sheets.base.money import pounds
 from cluster_sheets.base.reference import keyed_hash
-from cluster_sheets.store import applications, drawer, meta, moment
+from cluster_sheets.store import applications, audit, drawer, meta, moment
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
 from cluster_sheets.store.table import Table
@@ -54,6 +55,8 @@ ADVICE_ONLY, WITHDRAWN = "ADVICE_ONLY", "WITHDRAWN"
 AGREED, LESS, WITH_CONDITIONS = "AGREED", "AGREED_LESS", "AGREED_WITH_CONDITIONS"
 GIVES = (AGREED, LESS, WITH_CONDITIONS)
 """Outcomes that give money."""
+DECIDED, QUORUM = "decided", "quorum"
+"""Events of the audit: a decision was taken; how many had to be there for a meeting's decisions."""
 
 
 def record_many(store: Store, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -66,12 +69,11 @@ def record_many(store: Store, decisions: Iterable[Decision]) -> tuple[Decision, 
     kept = {(each.meeting, each.application_ref): each for meeting in meetings for each in of_meeting(store, meeting)}
     new = []
     for each in wanted:
-        told = replace(each, version=0, content_hash="", recorded_at=_TIMELESS)
-        content_hash = keyed_hash(store.key, "decision", *(repr(value) for value in astuple(told)))
+        hashed = content_hash(store.key, each)
         before = kept.get((each.meeting, each.application_ref))
-        if before is None or before.content_hash != content_hash:
+        if before is None or before.content_hash != hashed:
             version = before.version + 1 if before else 1
-            new.append(replace(each, version=version, content_hash=content_hash))
+            new.append(replace(each, version=version, content_hash=hashed))
     store.write(_TABLE.insert, _TABLE.written(new))
     units = applications.get_many(store, [each.application_ref for each in new])
     told_on = [
@@ -81,6 +83,18 @@ def record_many(store: Store, decisions: Iterable[Decision]) -> tuple[Decision, 
     ]
     drawer.put_many(store, drawer.DECISION_TEXT, told_on)
     return tuple(new)
+
+
+def content_hash(key: bytes, decision: Decision) -> str:
+    """Keyed hash of all that a decision says, its words with it; not of when it was kept, and as which version."""
+    said = replace(decision, version=0, content_hash="", recorded_at=_TIMELESS)
+    return keyed_hash(key, "decision", *(repr(value) for value in astuple(said)))
+
+
+def told(decision: Decision) -> str:
+    """What the audit's line on it says."""
+    amount = f" {pounds(decision.amount_pence)}" if decision.amount_pence else ""
+    return f"{decision.meeting} {decision.outcome}{amount}, version {decision.version}"
 
 
 def of_meeting(store: Store, meeting: str) -> tuple[Decision, ...]:
@@ -111,9 +125,17 @@ def of_applications(store: Store, application_refs: Collection[str]) -> tuple[De
     return tuple({(each.meeting, each.application_ref): each for each in told}.values())
 
 
-def keep_quorum(store: Store, meeting: str, needed: int) -> None:
+def keep_quorum(store: Store, meeting: str, needed: int, at: datetime, who: str) -> None:
     """Keeps how many schools had to be there when a meeting decided: a year on the register may say otherwise."""
     meta.put(store, f"quorum {meeting}", str(needed))
+    if quorums_told(store).get(meeting) != needed:
+        audit.append_many(store, [audit.Line(at, who, QUORUM, f"{meeting} {needed}")])
+
+
+def quorums_told(store: Store) -> dict[str, int]:
+    """How many schools had to be there by the audit, of each meeting that it says so of."""
+    said = [text.rpartition(" ") for text in audit.texts(store, QUORUM)]
+    return {meeting: int(needed) for meeting, _, needed in said}
 
 
 def quorum(store: Store, meeting: str) -> int | None:

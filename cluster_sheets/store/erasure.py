@@ -11,6 +11,16 @@ _UNITS = "SELECT unit_id FROM provenance WHERE form_id = ? ORDER BY unit_id"
 _BLOBS = "SELECT sha256 FROM blob_form WHERE form_id = ? ORDER BY sha256"
 
 
+ERASED = "erased"
+"""Event of the audit."""
+
+
+def erased(store: Store) -> frozenset[str]:
+    """References of the forms that the audit says were erased."""
+    said = (text.partition(" units of form ")[2] for text in audit.texts(store, ERASED))
+    return frozenset(each.partition(":")[0] for each in said)
+
+
 def erase_form(store: Store, form_id: str, at: datetime, who: str, why: str) -> int:
     """Destroys the key of a form and what it sealed, with an audit line; says how many units were erased.
 
@@ -36,5 +46,5 @@ def erase_form(store: Store, form_id: str, at: datetime, who: str, why: str) -> 
             [(reference,)],
         )
         told = f"{len(units)} units of form {reference}: {why}"
-        audit.append_many(store, [audit.Line(at, who, "erased", told)])
+        audit.append_many(store, [audit.Line(at, who, ERASED, told)])
     return len(units)

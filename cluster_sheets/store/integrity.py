@@ -1,8 +1,8 @@
-"""Integrity: whether the two databases, the received files, the ledger and the audit are whole and fit together."""
+"""Integrity: whether both databases, received files, ledger, decisions and audit are whole and fit together."""
 
 from collections.abc import Sequence
 
-from cluster_sheets.store import audit, drawer
+from cluster_sheets.store import audit, borne_out, drawer
 from cluster_sheets.store.database import Store
 
 _APART = (
@@ -30,7 +30,7 @@ def problems(store: Store, *, thorough: bool = True) -> tuple[str, ...]:
     Not ``thorough``: the databases' own checks, which read every page of both, are left out.
     """
     databases = _databases(store) if thorough else ()
-    return (*audit.verify(store), *_between(store), *_received(store), *databases)
+    return (*audit.verify(store), *borne_out.problems(store), *_between(store), *_received(store), *databases)
 
 
 def told(found: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """Keep: verdicts into the store: unit, findings, answers, application, reply, question, audit, all or none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,7 +62,7 @@ class Keeper:
         applications.save_many(store, list(made.values()))
         replies.save_many(store, told.replies, told.about)
         self._ask(wave, judged, before)
-        self._note(wave, judged)
+        self._note(wave, judged, made)
 
     def _bind(self, wave: Sequence[Submission]) -> None:
         """Puts what is kept of each under its form's key, and notes the school of those without a form."""
@@ -180,17 +180,21 @@ class Keeper:
         again = [(question.question_id, None) for question, _ in asked if question.unit_id in anew]
         questions.answer_many(self.store, again, self.as_of)
 
-    def _note(self, wave: Sequence[Submission], judged: Sequence[Unit]) -> None:
+    def _note(
+        self, wave: Sequence[Submission], judged: Sequence[Unit], made: Mapping[str, applications.Application]
+    ) -> None:
+        hashed = {ref: applications.content_hash(self.store.key, each) for ref, each in made.items()}
         audit.append_many(
             self.store,
             [
                 audit.Line(
                     self.as_of,
                     audit.NIGHT if each.answer is None else "admin",
-                    "judged",
+                    applications.JUDGED,
                     f"{unit.state}{f' ({unit.reason})' if unit.reason else ''}",
                     unit_id=unit.unit_id,
                     application_ref=unit.application_ref,
+                    out_hash=hashed.get(unit.form_ref or ""),
                 )
                 for each, unit in zip(wave, judged, strict=True)
             ],

@@ -52,5 +52,5 @@ def test_conditions_and_feedback_are_read_back_and_do_not_lie_open(tmp_path: Pat
 def test_the_quorum_of_a_meeting_is_the_one_it_was_decided_with(tmp_path: Path) -> None:
     with made(tmp_path) as store, store.transaction():
         assert decisions.quorum(store, "A2") is None
-        decisions.keep_quorum(store, "A2", 10)
+        decisions.keep_quorum(store, "A2", 10, NIGHT, "chair")
         assert decisions.quorum(store, "A2") == 10
