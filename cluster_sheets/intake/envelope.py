@@ -112,18 +112,25 @@ def _sender(message: Message) -> str:
 
 def _bare(value: str) -> str:
     """A structured header without its comments and quoted words: neither says anything that counts."""
-    plain, depth, start, quoted = [], 0, 0, False
+    return _read(value)[0]
+
+
+def _read(value: str) -> tuple[str, bool]:
+    """What ``_bare`` says, and whether each comment and quoted word begins and ends."""
+    plain, depth, start, quoted, whole = [], 0, 0, False, True
     # Once through: a header may open a hundred thousand comments within one another, and end none of them.
     for mark in _MARK.finditer(value):
         before = (depth, quoted)
         if mark[0] == '"':
             quoted = quoted if depth else not quoted
         elif not quoted and mark[0] in "()":
+            whole = whole and (depth > 0 or mark[0] == "(")
             depth = max(depth + (1 if mark[0] == "(" else -1), 0)
         if before == (0, False) and (depth or quoted):
             plain.append(value[start : mark.start()])
         start = mark.end() if before != (0, False) else start
-    return " ".join((*plain, "" if depth or quoted else value[start:]))
+    ended = not depth and not quoted
+    return " ".join((*plain, value[start:] if ended else "")), whole and ended
 
 
 def _is_proven(message: Message, sender: str, exchanger: str) -> bool:
@@ -131,7 +138,10 @@ def _is_proven(message: Message, sender: str, exchanger: str) -> bool:
     given = _values(message, "Authentication-Results")
     if not exchanger or not given:
         return False
-    server, *results = _bare(given[0]).split(";")
+    read, whole = _read(given[0])
+    if not whole:  # what follows a comment that never ends may be the exchanger's own word, and is not read
+        return False
+    server, *results = read.split(";")
     if exchanger == NAMELESS:
         server, results = exchanger if "=" in server.lstrip().split(" ")[0] else "", [server, *results]
     told = [result.split() for result in results if result.split()[:1] and result.strip().lower().startswith("dmarc=")]

@@ -64,6 +64,10 @@ PROOFS = {
     "said twice": (f"{PASSED}; dmarc=fail", False),
     "said under our name in a comment": ("mx.evil.example (mx.council.test); dmarc=pass", False),
     "cut short": (EXCHANGER, False),
+    "before a comment that never ends": (f"{PASSED} (@evil.example; dmarc=fail", False),
+    "before a quoted word that never ends": (f'{PASSED} "@evil.example; dmarc=fail', False),
+    "after the end of no comment": (f"{PASSED}) ", False),
+    "with comments within one another": (f"{PASSED} (p=none (as told))", True),
 }
 
 
