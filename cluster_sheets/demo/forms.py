@@ -75,4 +75,4 @@ def _with(data: bytes, written: Written) -> bytes:
 
 def _issued(night: Night, round_id: str, as_of: datetime, count: int, urns: Sequence[str]) -> tuple[Path, ...]:
     form, places = night.form, night.places
-    return issue(night.store, places, night.register, form, round_id, as_of, count, urns, night.progress)
+    return issue(night.store, places, night.register, form, round_id, as_of, count, urns, night.progress).paths

@@ -1,10 +1,11 @@
 """Issue: numbered forms for each school of a round, stamped and filled in with what the register knows.
 
 In: the register, a round. Out: workbooks in private/templates/<round>/, the forms' ids and keys in the store.
-Never: changes a form that is issued already, or a file that is there.
+Never: changes whose a form is or what it is called, or the file of one that has come back.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from cluster_sheets.replies.form_name import file_name, number_in_words
 from cluster_sheets.replies.scheme import scheme
 from cluster_sheets.store import audit, file, permission
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.forms import IssuedForm, issue_many, of_round
+from cluster_sheets.store.forms import IssuedForm, answered, issue_many, of_round, renew_many
 from cluster_sheets.store.places import Places
 
 ADMIN = "admin"
@@ -28,6 +29,18 @@ ADMIN = "admin"
 EXAMPLE = "EXAMPLE "
 """What the names of the people begin with whom the register ships with."""
 _NO_ROUND = "Put the next meeting into register.xlsx, sheet Meetings."
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The forms that the schools now have of a round."""
+
+    paths: tuple[Path, ...]
+    """Files, by school and number."""
+    anew: int = 0
+    """How many files were there and show something else now."""
+    stay: int = 0
+    """How many would show something else too, and have come back already: they stay as they are."""
 
 
 class IssueError(ValueError):
@@ -44,8 +57,8 @@ def issue(
     how_many: int | None = None,
     urns: Collection[str] = (),
     progress: Progress = silent,
-) -> tuple[Path, ...]:
-    """Files of all forms these schools now have of a round, by school and number; forms there already stay as they are.
+) -> Issued:
+    """All forms these schools now have of a round. One that nobody has sent back shows what the register says now.
 
     Args:
         store: the workspace's.
@@ -72,13 +85,41 @@ def issue(
         if count:
             told = f"{count} forms of {meeting.meeting_id} for {len(schools)} schools"
             audit.append_many(store, [audit.Line(as_of, ADMIN, "issued", told)])
+        back = answered(store, meeting.meeting_id)
+        renew_many(store, _renewed(store, meeting, {each.urn for each in schools}, back, version))
     folder = places.templates(meeting.meeting_id)
     for each in (folder.parent, folder):
         permission.make_folder(each)
     named = list(_named(store, register, meeting, schools))
-    missing = [each for each in named if not (folder / each[0]).exists()]
-    file.write_many(folder, _written(register, form, meeting, missing, as_of, progress))
-    return tuple(folder / name for name, _, _ in named)
+    stay = {name for name, _, each in named if each.form_id in back}
+    told_apart = _Changed(folder, stay)
+    file.write_many(folder, told_apart.of(_written(register, form, meeting, named, as_of, progress)))
+    if told_apart.anew:
+        told = f"{told_apart.anew} forms of {meeting.meeting_id} written anew"
+        with store.transaction():
+            audit.append_many(store, [audit.Line(as_of, ADMIN, "issued", told)])
+    return Issued(tuple(folder / name for name, _, _ in named), told_apart.anew, told_apart.stay)
+
+
+class _Changed:
+    """Tells files that are to be written from those that are there and say the same, or that stay."""
+
+    def __init__(self, folder: Path, back: Collection[str]) -> None:
+        self._folder, self._back = folder, back
+        self.anew = self.stay = 0
+
+    def of(self, made: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """Those to be written."""
+        for name, data in made:
+            path = self._folder / name
+            if not path.exists():
+                yield name, data
+            elif path.read_bytes() != data:
+                if name in self._back:
+                    self.stay += 1
+                else:
+                    self.anew += 1
+                    yield name, data
 
 
 def examples(register: Register) -> int:
@@ -121,6 +162,16 @@ def _form(store: Store, meeting: Meeting, school: School, number: int, version: 
     return IssuedForm(form_id, school.urn, cluster, round_id, number, version, mark, as_of)
 
 
+def _renewed(
+    store: Store, meeting: Meeting, urns: Collection[str], back: Collection[str], version: str
+) -> Iterator[IssuedForm]:
+    """Forms of these schools that are of another version and that nobody has sent back, as they are of this one."""
+    for each in of_round(store, meeting.meeting_id):
+        if each.urn in urns and each.form_id not in back and each.version != version:
+            mark = reference.stamp(store.key, each.form_id, each.urn, each.cluster, each.round, version)
+            yield replace(each, version=version, stamp=mark)
+
+
 def _named(
     store: Store, register: Register, meeting: Meeting, schools: Sequence[School]
 ) -> Iterator[tuple[str, School, IssuedForm]]:
@@ -137,23 +188,21 @@ def _written(
     register: Register,
     form: Form,
     meeting: Meeting,
-    missing: Sequence[tuple[str, School, IssuedForm]],
+    named: Sequence[tuple[str, School, IssuedForm]],
     as_of: datetime,
     progress: Progress,
 ) -> Iterator[tuple[str, bytes]]:
-    if not missing:
-        return
     from cluster_sheets.form.template import template
 
     offered = scheme(register, meeting.cluster, meeting.day)
     deadline = wording.moment_in_words(meeting.closes_at, register.zone)
     status = wording.issued_status(register.mailbox(meeting.cluster), deadline)
     when = wording.meeting_in_words(register, meeting)
-    for done, (name, school, each) in enumerate(missing, start=1):
+    for done, (name, school, each) in enumerate(named, start=1):
         lead = wording.issued_lead(school.name, number_in_words(each), when)
         answers = prefilled(register, form, school, register.day_of(as_of))
         yield name, template(form, Filled(offered, stamp_of(each), lead, status, answers))
-        progress("forms", done, len(missing))
+        progress("forms", done, len(named))
 
 
 def stamp_of(issued: IssuedForm) -> Stamp:

@@ -41,6 +41,18 @@ def issue_many(store: Store, forms: Iterable[IssuedForm]) -> int:
     return len(new)
 
 
+def renew_many(store: Store, forms: Iterable[IssuedForm]) -> None:
+    """Keeps that forms issued before are of another version now, with another stamp."""
+    rows = [(each.version, each.stamp, each.form_id) for each in forms]
+    store.write("UPDATE issued_form SET version = ?, stamp = ? WHERE form_id = ?", rows)
+
+
+def answered(store: Store, round_id: str) -> frozenset[str]:
+    """Ids of the forms of a round in which something has come back."""
+    asked = "SELECT DISTINCT form_id FROM provenance JOIN issued_form USING (form_id) WHERE round = ?"
+    return frozenset(form_id for (form_id,) in store.ask(asked, (round_id,)))
+
+
 def get_many(store: Store, form_ids: Collection[str]) -> dict[str, IssuedForm]:
     """The issued forms of these ids; unknown ids are left out."""
     rows = store.ask(f"{_TABLE.select} WHERE form_id IN (SELECT value FROM json_each(?))", (listed(form_ids),))

@@ -17,7 +17,7 @@ from cluster_sheets.verdict.stamp import stamped, told_by
 from tests.register.made import REGISTER
 from tests.replies.made import FORM, ISSUED, ROUND, SCHOOL
 from tests.requests import OWN
-from tests.store.made import KEY
+from tests.store.made import KEY, keep
 
 ANOTHER = "148220"
 
@@ -32,7 +32,7 @@ def issued(
     store: Store, *urns: str, register: Register = REGISTER, how_many: int | None = None, days: int = 0
 ) -> tuple[Path, ...]:
     moment = ISSUED + timedelta(days=days)
-    return issue(store, Places(store.workspace), register, FORM, ROUND, moment, how_many, urns or (OWN,))
+    return issue(store, Places(store.workspace), register, FORM, ROUND, moment, how_many, urns or (OWN,)).paths
 
 
 def contents(store: Store) -> dict[str, tuple[bytes, int]]:
@@ -100,6 +100,47 @@ def test_more_forms_on_request_come_beside_the_earlier_ones(store: Store) -> Non
     assert [each.number for each in forms.of_round(store, ROUND)] == [1, 2, 3, 4]
 
 
+def _changed() -> Register:
+    """Another day for the meeting's closing, another SENCO, and a newer version of the form."""
+    meetings = tuple(
+        replace(each, closes_at=each.closes_at - timedelta(days=1)) if each.meeting_id == ROUND else each
+        for each in REGISTER.meetings
+    )
+    members = tuple(
+        replace(each, name="EXAMPLE Nina Newcomer") if each.member_id == "M001" else each for each in REGISTER.members
+    )
+    version = replace(REGISTER.settings.lines["template_version"], value="CS-APP 2026.2")
+    lines = {**REGISTER.settings.lines, "template_version": version}
+    settings = replace(REGISTER.settings, lines=lines)
+    return replace(REGISTER, meetings=meetings, members=members, settings=settings)
+
+
+def test_forms_that_nobody_has_sent_back_show_what_the_register_says_now_and_the_others_stay(store: Store) -> None:
+    paths = issued(store)
+    before = [path.read_bytes() for path in paths]
+    with store.transaction():
+        keep(store, b"EXAMPLE", forms.of_round(store, ROUND)[0].form_id)
+    places, moment, register = Places(store.workspace), ISSUED + timedelta(days=1), _changed()
+    told = issue(store, places, register, FORM, ROUND, moment, None, (OWN,))
+    assert (told.paths, told.anew, told.stay) == (paths, 2, 1)
+    assert audit.everything(store)[-1] == audit.Line(moment, "admin", "issued", f"2 forms of {ROUND} written anew")
+    assert paths[0].read_bytes() == before[0]
+    raw = RawForm(**read(paths[1].read_bytes()))
+    first, second, _ = forms.of_round(store, ROUND)
+    parts = told_by(raw)
+    assert (parts["form_id"], parts["version"], parts["mark"]) == (second.form_id, "CS-APP 2026.2", second.stamp)
+    assert (first.version, second.number) == ("CS-APP 2026.1", 2)
+    assert stamped(parts, register, KEY, {second.form_id: second}).form == second
+    assert raw.answers["contact_name"][2] == "EXAMPLE Nina Newcomer"
+    start = openpyxl.load_workbook(paths[1])["Start here"]
+    assert start["B3"].value == "Send it to cluster.central@council.example by 17:00 on Wednesday 30 September 2026."
+    # What a school was sent before still has a stamp that fits.
+    assert stamped(told_by(RawForm(**read(before[1]))), register, KEY, {second.form_id: second}).form == second
+    again, lines = contents(store), audit.everything(store)
+    told = issue(store, places, register, FORM, ROUND, moment, None, (OWN,))
+    assert (told.anew, told.stay, contents(store), audit.everything(store)) == (0, 1, again, lines)
+
+
 def test_the_audit_says_how_many_were_made_and_names_nobody(store: Store) -> None:
     issued(store, OWN, ANOTHER)
     assert audit.everything(store) == (audit.Line(ISSUED, "admin", "issued", f"6 forms of {ROUND} for 2 schools"),)
@@ -147,7 +188,7 @@ def test_a_round_that_has_closed_is_refused_and_says_when_it_did(store: Store) -
         " is still to come: CEN-2627-A2, CEN-2627-Sp1, CEN-2627-Sp2, CEN-2627-Su1, CEN-2627-Su2."
     )
     assert forms.of_round(store, ROUND) == ()
-    assert len(issue(store, Places(store.workspace), REGISTER, FORM, ROUND, meeting.closes_at, 1, [OWN])) == 1
+    assert len(issue(store, Places(store.workspace), REGISTER, FORM, ROUND, meeting.closes_at, 1, [OWN]).paths) == 1
 
 
 def test_people_who_are_only_examples_are_counted() -> None:
