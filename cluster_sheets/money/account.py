@@ -9,7 +9,9 @@ POTS = (MAIN, CONTINGENCY)
 BUDGET, UPLIFT, CARRY_IN = "BUDGET", "UPLIFT", "CARRY_IN"
 GIVEN = (BUDGET, UPLIFT, CARRY_IN)
 """Kinds that bring money into a fund, in the order the statement lists them."""
-MOVED = ("SET_ASIDE", "TRANSFER_IN", "TRANSFER_OUT", "CARRY_OUT")
+CARRY_OUT = "CARRY_OUT"
+"""The other side of what the next year carries in: it leaves the year before, so that no pound is there twice."""
+MOVED = ("SET_ASIDE", "TRANSFER_IN", "TRANSFER_OUT", CARRY_OUT)
 """Kinds that move money between funds and years."""
 COMMIT, VARY, RELEASE = "COMMIT", "VARY", "RELEASE"
 PAID = ("PAY", "PAY_REVERSED", "CLAWBACK")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from cluster_sheets.base.date import without_year
 from cluster_sheets.base.money import pounds
-from cluster_sheets.money.account import BUDGET, CONTINGENCY, GIVEN, MAIN, allocation
+from cluster_sheets.money.account import BUDGET, CARRY_OUT, CONTINGENCY, GIVEN, MAIN, allocation
 from cluster_sheets.money.books import NOTHING, Books, Closing, closing
-from cluster_sheets.money.position import position
+from cluster_sheets.money.position import FundPosition, position
 from cluster_sheets.store.entries import Entry
 
 TIES, DOES_NOT = "Ties", "DOES NOT TIE"
@@ -71,7 +71,7 @@ def _signed(books: Books) -> Control:
 
 
 def _whole(books: Books) -> Control:
-    in_funds = _sum(entry for entry in books.lines(*books.funds) if entry.type in GIVEN)
+    in_funds = _sum(entry for entry in books.lines(*books.funds) if entry.type in (*GIVEN, CARRY_OUT))
     whole = -_sum(books.lines(allocation(books.cluster)))
     why: tuple[str, ...] = ()
     if in_funds != whole:
@@ -81,10 +81,19 @@ def _whole(books: Books) -> Control:
 
 def _not_below(books: Books) -> Control:
     funds = position(books.ledger, books.cluster, books.la_fy).funds
-    below = {pot: each.left for pot, each in funds.items() if each.left < 0}
+    below = {pot: each for pot, each in funds.items() if each.left < 0}
     words = {MAIN: "The main fund", CONTINGENCY: "Contingency"}
-    why = tuple(f"{words[pot]} is {pounds(-left)} below nought." for pot, left in below.items())
+    why = tuple(f"{words[pot]} is {pounds(-each.left)} below nought{_carried(each)}." for pot, each in below.items())
     return Control("R3", "No balance below nought", len(below), 0, money=False, why=why)
+
+
+def _carried(fund: FundPosition) -> str:
+    """R16: the next year carries in no more than was left."""
+    if not fund.carried_out:
+        return ""
+    return (
+        f": the next year carries in {pounds(-fund.carried_out)} of it, {pounds(fund.left - fund.carried_out)} was left"
+    )
 
 
 def _posted(books: Books) -> Control:

@@ -10,15 +10,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cluster_sheets.base.money import pounds
-from cluster_sheets.base.period import Part, Period, Years
-from cluster_sheets.money.account import BUDGET, CARRY_IN, COMMIT, GIVEN, UPLIFT, allocation, award, fund
+from cluster_sheets.base.period import Part, Period, Years, years_on
+from cluster_sheets.money.account import BUDGET, CARRY_IN, CARRY_OUT, COMMIT, GIVEN, UPLIFT, allocation, award, fund
 from cluster_sheets.register.model import BudgetLine
 from cluster_sheets.store.entries import Entry
 
 Movement = tuple[Entry, ...]
+GivenKey = tuple[str, str, str, str]
+"""(cluster, council year, fund, kind)."""
 NO_SCHOOL_YEAR = ""
 """Budget is of a council year only."""
-_WORDS = {BUDGET: "Opening allocation", UPLIFT: "Uplift", CARRY_IN: "Carried in"}
+_WORDS = {
+    BUDGET: "Opening allocation",
+    UPLIFT: "Uplift",
+    CARRY_IN: "Carried in",
+    CARRY_OUT: "Carried into the next year",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +53,16 @@ def budget_movements(
 ) -> tuple[Movement, ...]:
     """What the ledger lacks of the register's budget: all of a new line, of a changed one the difference.
 
-    A year that the register no longer lists stands as it was posted. Where a movement among ``unknown`` says something
-    of a budget line, nothing is posted over it: the control totals tell.
+    A year that the register no longer lists stands as it was posted. What a year carries in leaves the year before,
+    where the register or the ledger knows that one. Where a movement among ``unknown`` says something of a budget line,
+    nothing is posted over it: the control totals tell.
     """
-    budget = tuple(budget)
+    budget, ledger = tuple(budget), [entry for entry in ledger if entry.type in (*GIVEN, CARRY_OUT)]
     listed = {(line.cluster, line.la_fy) for line in budget}
-    wanted: Counter[tuple[str, str, str, str]] = Counter()
-    for line in budget:
-        for kind, pence in (
-            (BUDGET, line.opening_pence),
-            (UPLIFT, line.uplift_pence),
-            (CARRY_IN, line.carried_in_pence),
-        ):
-            wanted[line.cluster, line.la_fy, line.pot, kind] += pence
-    posted: Counter[tuple[str, str, str, str]] = Counter()
+    wanted = _wanted(budget, listed | {(entry.cluster, entry.la_fy) for entry in ledger})
+    posted: Counter[GivenKey] = Counter()
     in_doubt = set()
     for entry in ledger:
-        if entry.type not in GIVEN:
-            continue
         key = (entry.cluster, entry.la_fy, entry.pot, entry.type)
         if entry.account == fund(entry.pot, entry.cluster):
             posted[key] += entry.amount_pence
@@ -72,11 +71,33 @@ def budget_movements(
     return tuple(
         _given(key, wanted[key] - posted[key], at, changed=key in posted)
         for key in dict.fromkeys((*wanted, *posted))
-        if key[:2] in listed and wanted[key] != posted[key] and key not in in_doubt
+        if _is_said_by(key) in listed and wanted[key] != posted[key] and key not in in_doubt
     )
 
 
-def _given(key: tuple[str, str, str, str], pence: int, at: datetime, *, changed: bool) -> Movement:
+def _wanted(budget: Sequence[BudgetLine], known: Collection[tuple[str, str]]) -> Counter[GivenKey]:
+    """Pence of each kind that the register says should have come into each fund, or have left it."""
+    wanted: Counter[GivenKey] = Counter()
+    for line in budget:
+        for kind, pence in (
+            (BUDGET, line.opening_pence),
+            (UPLIFT, line.uplift_pence),
+            (CARRY_IN, line.carried_in_pence),
+        ):
+            wanted[line.cluster, line.la_fy, line.pot, kind] += pence
+        before = line.cluster, years_on(line.la_fy, -1)
+        if line.carried_in_pence and before in known:
+            wanted[*before, line.pot, CARRY_OUT] -= line.carried_in_pence
+    return wanted
+
+
+def _is_said_by(key: GivenKey) -> tuple[str, str]:
+    """Cluster and year of the register's line that says a figure: of what a year carries out it is the next year's."""
+    cluster, la_fy, _, kind = key
+    return cluster, years_on(la_fy, 1) if kind == CARRY_OUT else la_fy
+
+
+def _given(key: GivenKey, pence: int, at: datetime, *, changed: bool) -> Movement:
     cluster, la_fy, pot, kind = key
     note = f"{_WORDS[kind]}{', changed in the register by ' + pounds(pence) if changed else ''}"
     into = Entry(fund(pot, cluster), pence, cluster, la_fy, NO_SCHOOL_YEAR, pot, kind, at, note=note)

@@ -6,7 +6,20 @@ In: lines of the ledger. Out: sums. Never: a figure that was kept from before.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from cluster_sheets.money.account import BUDGET, CARRY_IN, COMMIT, MOVED, PAID, POTS, RELEASE, UPLIFT, VARY, award, fund
+from cluster_sheets.money.account import (
+    BUDGET,
+    CARRY_IN,
+    CARRY_OUT,
+    COMMIT,
+    MOVED,
+    PAID,
+    POTS,
+    RELEASE,
+    UPLIFT,
+    VARY,
+    award,
+    fund,
+)
 from cluster_sheets.store.entries import Entry
 
 
@@ -24,6 +37,8 @@ class FundPosition:
     paid: int = 0
     left: int = 0
     """What the fund's account comes to."""
+    carried_out: int = 0
+    """Of what was moved, what the next year carries in; nought or less: it leaves the fund."""
 
     @property
     def budget(self) -> int:
@@ -70,7 +85,9 @@ def _fund(mine: Iterable[Entry], pot: str, account: str) -> FundPosition:
 
     paid = -sum(entry.amount_pence for entry in lines if entry.type in PAID and _is_award(entry))
     left = sum(entry.amount_pence for entry in mine if entry.account == account)
-    return FundPosition(of(BUDGET), of(UPLIFT), of(CARRY_IN), of(*MOVED), of(COMMIT, VARY), of(RELEASE), paid, left)
+    return FundPosition(
+        of(BUDGET), of(UPLIFT), of(CARRY_IN), of(*MOVED), of(COMMIT, VARY), of(RELEASE), paid, left, of(CARRY_OUT)
+    )
 
 
 def _is_award(entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from cluster_sheets.base.money import pounds
-from cluster_sheets.money.account import COMMIT, GIVEN
+from cluster_sheets.money.account import CARRY_OUT, COMMIT, GIVEN
 from cluster_sheets.store.entries import Entry
 
 POSTED = "posted"
@@ -60,7 +60,7 @@ def without(
 
 
 def _why(entry: Entry, decided: Collection[Key], budgeted: Collection[Year]) -> str:
-    if entry.type in GIVEN:
+    if entry.type in (*GIVEN, CARRY_OUT):
         return "" if (entry.cluster, entry.la_fy) in budgeted else "the register has no budget of that year"
     if entry.type == COMMIT:
         gave = (entry.meeting or "", entry.application_ref or "") in decided

@@ -23,7 +23,8 @@ _SHOWN = 20
 _ALTERED = "Lines of the ledger are never changed. If they were, put the workspace's last backup back and run again."
 _NEXT = {
     "R1": "Hold the register's Budget sheet against the signed paper, put right what is wrong and run again.",
-    "R3": "Move money into the fund, or have the chair correct an award in the decisions workbook, and run again.",
+    "R3": "Put right what the next year carries in, move money into the fund, or have the chair correct an award, and"
+    " run again.",
     "R13": "Have the chair correct the award in the decisions workbook, and run again.",
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from cluster_sheets.base.date import in_words
 from cluster_sheets.base.money import half_up_of, pounds
+from cluster_sheets.base.period import years_on
 from cluster_sheets.look.book import Book, Page
 from cluster_sheets.look.palette import ACCENT, BOX, CAUTION, INK, RULE, WHITE
 from cluster_sheets.money.account import CONTINGENCY, MAIN
@@ -57,18 +58,20 @@ def _status(view: View) -> str:
 
 def _rows(view: View) -> dict[int, tuple[str, dict[str, int]]]:
     """Each row: its label, and its pence by fund."""
-    before = int(view.la_fy[:4]) - 1
+    funds = view.position.funds
+    moved = "Moved between main and contingency"
+    if any(each.carried_out for each in funds.values()):
+        moved = f"Moved, and carried into {years_on(view.la_fy, 1)}"
     words = {
         _OPENING: ("Opening allocation", "opening"),
         _UPLIFT: ("Uplift", "uplift"),
-        _CARRIED: (f"Carried in from {before}-{(before + 1) % 100:02d}", "carried_in"),
-        _MOVED: ("Moved between main and contingency", "moved"),
+        _CARRIED: (f"Carried in from {years_on(view.la_fy, -1)}", "carried_in"),
+        _MOVED: (moved, "moved"),
         _BUDGET: ("Budget for the year", "budget"),
         _PROMISED: ("Promised to schools", "promised"),
         _RELEASED: ("Released back", "released"),
         _LEFT: ("Left to promise", "left"),
     }
-    funds = view.position.funds
     made = {row: (label, {pot: getattr(funds[pot], name) for pot in funds}) for row, (label, name) in words.items()}
     made[_NET] = ("Promised, less released", {pot: -each.promised - each.released for pot, each in funds.items()})
     made[_PAID] = ("Paid to schools", {pot: -each.paid for pot, each in funds.items()})

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from cluster_sheets.base.period import Part, asked_for
+from cluster_sheets.base.period import Part, asked_for, years_on
 from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import BudgetLine, Register
 from cluster_sheets.store import answers, applications, decisions, entries
@@ -22,7 +22,7 @@ Fund = tuple[str, str]
 Purse = tuple[str, str, str]
 """(cluster, code of the fund, council year)."""
 _BUDGET = ("BUDGET", "UPLIFT", "CARRY_IN")
-_COMMIT = "COMMIT"
+_COMMIT, _CARRY_OUT = "COMMIT", "CARRY_OUT"
 
 
 def left(
@@ -36,15 +36,20 @@ def left(
     ``not_posted``: by meeting and application, the decisions that the ledger does not say yet; they count in its place.
     """
     found: Counter[Purse] = Counter()
-    listed: set[tuple[str, str]] = set()
+    budget, ledger = tuple(budget), tuple(ledger)
+    listed = {(line.cluster, line.la_fy) for line in budget}
+    known = listed | {(entry.cluster, entry.la_fy) for entry in ledger if entry.type in _BUDGET}
     for line in budget:
         purse = (line.cluster, line.pot, line.la_fy)
         found[purse] += line.opening_pence + line.uplift_pence + line.carried_in_pence
-        listed.add((line.cluster, line.la_fy))
+        before = years_on(line.la_fy, -1)
+        if line.carried_in_pence and (line.cluster, before) in known:
+            found[line.cluster, line.pot, before] -= line.carried_in_pence
     for entry in ledger:
         mine = (entry.meeting or "", entry.application_ref or "")
         # A year that the register lists is as it says, posted or not; one it no longer lists stands as it was posted.
-        counts = entry.type not in _BUDGET or (entry.cluster, entry.la_fy) not in listed
+        said = (entry.cluster, years_on(entry.la_fy, 1) if entry.type == _CARRY_OUT else entry.la_fy)
+        counts = entry.type not in (*_BUDGET, _CARRY_OUT) or said not in listed
         of_fund = entry.account == f"{entry.pot.lower()}:{entry.cluster}" and counts
         if of_fund and entry.meeting != meeting and mine not in not_posted:
             found[entry.cluster, entry.pot, entry.la_fy] += entry.amount_pence

@@ -12,7 +12,7 @@ from cluster_sheets.base.period import Period
 from cluster_sheets.money.books import Granted, closing
 from cluster_sheets.money.control import Control, controls
 from cluster_sheets.store.entries import Entry
-from tests.money.made import CONTINGENCY, DAY, MAIN, books, granted, kept, posted
+from tests.money.made import BUDGET, CONTINGENCY, DAY, MAIN, books, granted, kept, posted
 
 LEDGER = posted(MAIN, CONTINGENCY)
 GOOD = (granted(MAIN), granted(CONTINGENCY))
@@ -130,6 +130,17 @@ def test_lines_added_since_last_night_are_no_alteration() -> None:
     told = controls(books(more, *GOOD, granted(replace(MAIN, application_ref="CEN-2627-0009")), last=last))
     assert _amiss(told) == []
     assert closing(books(more)) != last
+
+
+def test_what_the_next_year_carries_in_is_no_more_than_was_left() -> None:
+    ledger = posted(MAIN, CONTINGENCY)
+    for carried, amiss in ((17_870_014, []), (17_870_015, ["R3"])):
+        budget = (*BUDGET[:2], replace(BUDGET[2], carried_in_pence=carried), BUDGET[3])
+        told = controls(books(posted(budget=budget, ledger=ledger), *GOOD))
+        assert _amiss(told) == amiss
+        why = [each.why for each in told if each.rule == "R3"]
+    said = "the next year carries in £178,700.15 of it, £178,700.14 was left."
+    assert why == [(f"The main fund is £0.01 below nought: {said}",)]
 
 
 def test_what_was_signed_is_held_against_what_was_opened() -> None:

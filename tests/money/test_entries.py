@@ -90,6 +90,30 @@ def test_a_budget_line_is_three_movements_between_the_council_and_its_fund() -> 
     ]
 
 
+def test_what_a_year_carries_in_leaves_the_year_before_and_a_change_of_it_does_too() -> None:
+    before = posted()
+    carrying = (*BUDGET[:2], replace(BUDGET[2], carried_in_pence=419_084), BUDGET[3])
+    after = posted(budget=carrying, ledger=before)
+    told = [(line.account, line.amount_pence, line.la_fy, line.type, line.note) for line in after[len(before) :]]
+    assert told == [
+        ("allocation:CEN", -419_084, "2027-28", "CARRY_IN", "Carried in"),
+        ("main:CEN", 419_084, "2027-28", "CARRY_IN", "Carried in"),
+        ("allocation:CEN", 419_084, "2026-27", "CARRY_OUT", "Carried into the next year"),
+        ("main:CEN", -419_084, "2026-27", "CARRY_OUT", "Carried into the next year"),
+    ]
+    both = [position(ledger, "CEN", year).left for ledger in (before, after) for year in ("2026-27", "2027-28")]
+    assert both[0] + both[1] == both[2] + both[3]
+    assert position(after, "CEN", "2026-27").funds["MAIN"].carried_out == -419_084
+    assert budget_movements(carrying, after, AT) == ()
+    # The year before is gone from the register: it still gave what the next one carries in.
+    gone = posted(budget=carrying[2:], ledger=before)
+    assert position(gone, "CEN", "2026-27").funds["MAIN"].carried_out == -419_084
+    assert position(posted(ledger=after), "CEN", "2026-27").funds["MAIN"].carried_out == 0
+    # A year that carries in from one that nobody here knows: what it had is no fund of ours.
+    assert {line.type for line in posted(budget=[BUDGET[1]])} == {"BUDGET", "CARRY_IN"}
+    assert budget_movements((), after, AT) == ()
+
+
 def test_a_changed_budget_posts_the_difference_and_a_year_no_longer_listed_stands() -> None:
     ledger = posted()
     lower = (replace(BUDGET[0], opening_pence=17_000_000), *BUDGET[1:2])

@@ -1,6 +1,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -32,6 +33,13 @@ def test_each_fund_goes_from_its_allocation_to_what_is_left_and_still_to_pay() -
         ("Paid to schools", 0, 0, 0),
         ("Promised, still to pay", 1299.86, 786.2, 2086.06),
     ]
+
+
+def test_what_the_next_year_carries_in_is_shown_as_leaving_this_one() -> None:
+    funds = dict(view().position.funds)
+    funds["MAIN"] = replace(funds["MAIN"], moved=-17_870_014, carried_out=-17_870_014, left=0)
+    row = _rows(view(at=Position("CEN", "2026-27", funds)))[7]
+    assert row[:4] == ("Moved, and carried into 2027-28", -178700.14, 0, -178700.14)
 
 
 def test_the_pace_is_told_meeting_by_meeting_and_above_the_guard_in_words() -> None:

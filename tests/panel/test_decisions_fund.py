@@ -42,6 +42,17 @@ def test_a_year_that_the_register_no_longer_lists_is_left_as_the_ledger_says() -
     assert left(elsewhere, ledger, "A1", {}) == {("CEN", "MAIN", "2026-27"): 5070, ("CEN", "MAIN", "2027-28"): 9}
 
 
+def test_what_the_next_year_carries_in_is_not_left_in_the_year_before_posted_or_not() -> None:
+    budget = [*BUDGET, BudgetLine("CEN", "2027-28", "MAIN", 9, 0, 100)]
+    ledger = [_line(1110, "", kind="BUDGET")]
+    told = {("CEN", "MAIN", "2026-27"): 1010, ("CEN", "MAIN", "2027-28"): 109}
+    assert left(budget, ledger, "A1", {}) == told
+    posted = [*ledger, _line(-100, "", kind="CARRY_OUT")]
+    assert left(budget, posted, "A1", {}) == told
+    assert left(budget[1:], posted, "A1", {}) == told, "the year before is no longer listed"
+    assert left(BUDGET, posted, "A1", {}) == {("CEN", "MAIN", "2026-27"): 1010}, "the next year is no longer listed"
+
+
 def test_a_decision_that_the_ledger_does_not_say_yet_counts_in_its_place() -> None:
     waiting = {
         ("A1", "CEN-2627-0001"): (("CEN", "MAIN"), (Part("2026-27", "2026/27", 250), Part("2027-28", "2027/28", 7)))
