@@ -161,7 +161,7 @@ def _write(book: Any, sheet: Sheet, lines: Lines) -> None:
         texts = []
         for at, column in enumerate(sheet.columns):
             _cell(page, row, at, column, line.get(column.name))
-            if column.kind in ("text", "list", "email"):
+            if column.kind in ("text", "list", "email", "council-year"):
                 texts.append((str(line.get(column.name) or ""), column.width, False))
         page.fitted(row, texts)
     for at, column in enumerate(sheet.columns):
@@ -192,4 +192,6 @@ def _cell(page: Any, row: int, at: int, column: Column, value: Any) -> None:
     elif column.kind == "whole-number":
         page.figure(row, at, value, "row-figure", "count")
     else:
-        page.text(row, at, str(value or ""), "row", *(("as-text",) if column.kind in ("urn", "text") else ()))
+        page.text(
+            row, at, str(value or ""), "row", *(("as-text",) if column.kind in ("urn", "text", "council-year") else ())
+        )

@@ -194,10 +194,13 @@ def _meetings(
     made: dict[str, Meeting] = {}
     for line in rows:
         each = line.values
-        if each["meeting_id"] in made:
+        # Of two ids that differ in small letters and capitals only, many a system makes one folder.
+        if each["meeting_id"] and each["meeting_id"].casefold() in map(str.casefold, made):
             faults.add("register-twice", "Meetings", line.cells["meeting_id"], typed=each["meeting_id"])
         if each["type"] == CLUSTER and each["cluster"] not in clusters:
             faults.add("register-unknown-meeting-cluster", "Meetings", line.cells["cluster"])
+        if each["type"] == CITY and each["cluster"] and each["cluster"] not in clusters:
+            faults.add("register-unknown-cluster", "Meetings", line.cells["cluster"], typed=each["cluster"])
         if not each["meeting_id"] or not each["date"] or not each["type"]:
             continue
         meeting = _meeting(each, settings, schools)

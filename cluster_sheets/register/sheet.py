@@ -1,5 +1,6 @@
 """The register's sheets as declared, read into plain rows: each cell typed by its column, or a finding."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ class Column:
     width: int
     required: bool = False
     choices: tuple[str, ...] = ()
+    like: str = ""
+    """A regular expression that a text fits."""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ def declared() -> tuple[tuple[Sheet, ...], Mapping[str, Wording]]:
                 Column(
                     each["name"], each["label"], each["kind"], each["width"],
                     each.get("required", False), tuple(each.get("choices", ())),
+                    each.get("like", ""), each.get("example", ""),
                 )
                 for each in sheet["column"]
             ),
@@ -148,7 +153,7 @@ def _typed(column: Column, raw: Any, sheet: str, cell: str, faults: Faults) -> A
         return None
     value, code = _READERS[column.kind](raw, text, column)
     if code:
-        faults.add(code, sheet, cell, field=column.label, typed=text)
+        faults.add(code, sheet, cell, field=column.label, typed=text, limit=column.example)
     return value
 
 
@@ -208,12 +213,25 @@ def _email(_raw: Any, text: str, _: Column) -> tuple[Any, str]:
     return (text, "") if good else (None, "register-not-an-email")
 
 
+def _as_written(_raw: Any, text: str, column: Column) -> tuple[Any, str]:
+    """A text; what files are called by, or money is kept under, only as it is declared to be written."""
+    fits = not column.like or re.fullmatch(column.like, text)
+    return (text, "") if fits else (None, "register-written-otherwise")
+
+
+def _council_year(_raw: Any, text: str, _: Column) -> tuple[Any, str]:
+    found = re.fullmatch(r"(20[0-9]{2})-([0-9]{2})", text)
+    good = found and (int(found[1]) + 1) % 100 == int(found[2])
+    return (text, "") if good else (None, "register-not-a-council-year")
+
+
 def _listed(_raw: Any, text: str, _: Column) -> tuple[Any, str]:
     return tuple(each.strip() for each in text.split("|") if each.strip()), ""
 
 
 _READERS = {
-    "text": lambda _raw, text, _column: (text, ""),
+    "text": _as_written,
+    "council-year": _council_year,
     "list": _listed,
     "date": _date,
     "moment": _moment,
