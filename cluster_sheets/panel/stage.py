@@ -19,7 +19,7 @@ from cluster_sheets.panel.assign import assign, next_version
 from cluster_sheets.panel.fit import ask_facts
 from cluster_sheets.panel.ready import READY, ask_ready, changes_in
 from cluster_sheets.panel.restore import NotReadyError, restored
-from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Register
+from cluster_sheets.register.model import CANCELLED, Meeting, Register
 from cluster_sheets.store import applications, audit, cases, decisions, file, meta, packs, questions, redactions
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
@@ -52,9 +52,8 @@ class Desk:
 
 
 def due(register: Register, as_of: datetime) -> tuple[Meeting, ...]:
-    """The meetings next due: one of the clusters', one of the city's."""
-    found = (register.next_due(as_of, kind) for kind in (CLUSTER, CITY))
-    return tuple(meeting for meeting in found if meeting is not None)
+    """The meetings whose pack is made now: the next of each cluster, and the city's."""
+    return register.due(as_of)
 
 
 def build(

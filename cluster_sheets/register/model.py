@@ -216,10 +216,23 @@ class Register:
                 return meeting
         return None
 
-    def next_due(self, moment: datetime, kind: str = "") -> Meeting | None:
-        """The first meeting that is held on the day of ``moment`` or after; of one kind, or of any."""
-        today = self.day_of(moment)
-        return next((each for each in self.held_since(today) if kind in ("", each.kind)), None)
+    def next_due(self, moment: datetime, kind: str = "", cluster: str = "") -> Meeting | None:
+        """The first meeting held on the day of ``moment`` or after; of one kind and one cluster, or of any."""
+        held = self.held_since(self.day_of(moment))
+        fits = (each for each in held if kind in ("", each.kind) and cluster in ("", each.cluster))
+        return next(fits, None)
+
+    def due(self, moment: datetime) -> tuple[Meeting, ...]:
+        """Each cluster's first meeting held on the day of ``moment`` or after, and the city's; in order."""
+        first: dict[tuple[str, str], Meeting] = {}
+        for each in self.held_since(self.day_of(moment)):
+            first.setdefault((each.kind, each.cluster if each.kind == CLUSTER else ""), each)
+        return tuple(first.values())
+
+    def cluster_of(self, urn: str, day: date) -> str:
+        """The cluster that a school is in on a day; empty where it is in none."""
+        there = self.schools[urn].memberships if urn in self.schools else ()
+        return next((each.cluster for each in there if each.covers(day)), "")
 
     def open_rounds(self, moment: datetime, cluster: str = "") -> tuple[Meeting, ...]:
         """The cluster meetings that a form can still come in time for, in order; of one cluster, or of all."""

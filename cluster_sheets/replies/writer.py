@@ -70,11 +70,7 @@ class Due:
 
 def cluster_of(register: Register, issued: IssuedForm | None, urn: str | None, at: datetime) -> str:
     """The cluster that a submission belongs to: its form's, else its school's at that moment."""
-    if issued:
-        return issued.cluster
-    school = register.schools.get(urn or "")
-    day = register.day_of(at)
-    return next((each.cluster for each in school.memberships if each.covers(day)), "") if school else ""
+    return issued.cluster if issued else register.cluster_of(urn or "", register.day_of(at))
 
 
 class Writer:

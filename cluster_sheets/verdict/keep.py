@@ -162,13 +162,11 @@ class Keeper:
         settled = [unit.unit_id for unit in (*judged, *before) if unit.state is not State.HELD]
         questions.drop_open(self.store, settled)
         held = [(each, unit) for each, unit in zip(wave, judged, strict=True) if unit.state is State.HELD]
-        due = self.register.next_due(self.as_of, CLUSTER)
-        fallback = due.meeting_id if due else ""
         asked, teller = [], Teller(self.store, self.register, self.form)
         for each, unit in held:
             question = questions.Question(
                 question_id=keyed_hash(self.store.key, HELD_QUESTION, unit.unit_id),
-                meeting=unit.meeting or fallback,
+                meeting=unit.meeting or self._asked_by(each),
                 unit_id=unit.unit_id,
                 application_ref=None,
                 kind=HELD_QUESTION,
@@ -179,6 +177,14 @@ class Keeper:
         anew = {each.unit.unit_id for each, _ in held if each.asked_anew}
         again = [(question.question_id, None) for question, _ in asked if question.unit_id in anew]
         questions.answer_many(self.store, again, self.as_of)
+
+    def _asked_by(self, each: Submission) -> str:
+        """Whose review asks about a form that waits for no meeting: its cluster's next, or the next of any cluster."""
+        today = self.register.day_of(self.as_of)
+        cluster = each.form.cluster if each.form else self.register.cluster_of(each.urn or "", today)
+        of_its_own = self.register.next_due(self.as_of, CLUSTER, cluster)
+        due = of_its_own or self.register.next_due(self.as_of, CLUSTER)
+        return due.meeting_id if due else ""
 
     def _note(
         self, wave: Sequence[Submission], judged: Sequence[Unit], made: Mapping[str, applications.Application]

@@ -1,13 +1,18 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import pytest
+
+from cluster_sheets.anonymise import stage
 from cluster_sheets.base.finding import Finding, Place
 from cluster_sheets.base.progress import silent
-from cluster_sheets.night.stages import STAGES, claimed
+from cluster_sheets.night.stages import STAGES, _anonymise, claimed
 from cluster_sheets.night.workspace import Night
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
-from tests.panel.made import MEETING, NEXT, NIGHT
+from tests.panel.made import MEETING, NEXT, NIGHT, accepted, workspace
 from tests.register.made import REGISTER
 
 
@@ -35,3 +40,24 @@ def test_a_meeting_that_says_it_decided_on_a_pack_never_released_is_told_from_on
     told = ((MEETING, "decisions-not-released"), (NEXT, "quorum-not-met"))
     night.findings = [Finding(Place(f"decisions-{meeting}.xlsx", "Meeting", "C8"), code) for meeting, code in told]
     assert claimed(night) == {MEETING}
+
+
+def test_cases_of_the_next_meeting_of_every_cluster_are_redacted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = REGISTER.meeting(MEETING)
+    assert own is not None
+    north = replace(own, meeting_id="N-2627-A1", cluster="N")
+    register = replace(REGISTER, meetings=(*REGISTER.meetings, north))
+    told: list[str] = []
+
+    def redact(store: Store, register: object, form: object, finder: object, refs: Sequence[str], *_: object) -> None:
+        told.extend(refs)
+
+    monkeypatch.setattr(stage, "anonymise", redact)
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            refs = [accepted(store, 1), accepted(store, 2, meeting=north.meeting_id), accepted(store, 3, meeting=NEXT)]
+        night = Night(store, places, register, NIGHT, silent)
+        _anonymise(night)
+    assert told == refs[:2]

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -245,6 +245,25 @@ def test_a_meeting_without_cases_has_no_pack(tmp_path: Path) -> None:
 
 def test_the_meetings_next_due_are_the_clusters_and_the_citys() -> None:
     assert [each.meeting_id for each in stage.due(REGISTER, NIGHT)] == [MEETING, "CITY-2627-A"]
+
+
+def test_the_next_meeting_of_every_cluster_gets_its_pack(tmp_path: Path) -> None:
+    own = REGISTER.meeting(MEETING)
+    assert own is not None
+    north = replace(own, meeting_id="N-2627-A1", cluster="N", day=own.day + timedelta(days=7))
+    register = replace(REGISTER, meetings=(*REGISTER.meetings, north))
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+            accepted(store, 2, meeting=north.meeting_id)
+        stage.assign(store, register, NIGHT)
+        stage.build(store, places, register, FORM, lambda: FINDER, NIGHT)
+        assert [each.meeting for each in packs.everything(store)] == [MEETING, north.meeting_id]
+        for each in (MEETING, north.meeting_id):
+            assert sorted(path.name for path in places.panel(each).iterdir()) == [
+                f"decisions-{each}.xlsx",
+                f"panel-{each}-v1.xlsx",
+            ]
 
 
 def moved(store: Store, account: str, pence: int, kind: str, to: str, at: datetime, meeting: str | None = None) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER
+from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Membership
 from tests.register.made import REGISTER
 
 SCHOOLS = sorted(REGISTER.schools.values(), key=lambda school: school.urn)
@@ -134,6 +134,29 @@ def test_the_meeting_next_due_is_the_first_held_from_today_on() -> None:
         CITY: "CITY-2627-A",
     }
     assert REGISTER.next_due(datetime(2027, 8, 1, tzinfo=UTC)) is None
+
+
+def test_each_cluster_has_a_meeting_next_due_and_the_city_one() -> None:
+    own = REGISTER.meeting("CEN-2627-A1")
+    assert own is not None
+    north = [replace(own, meeting_id=f"N-{at}", cluster="N", day=date(2026, at, 20)) for at in (10, 12)]
+    register = replace(REGISTER, meetings=(*REGISTER.meetings, *north))
+    due = register.due(datetime(2026, 10, 16, tzinfo=UTC))
+    assert [each.meeting_id for each in due] == ["N-10", "CITY-2627-A", "CEN-2627-A2"]
+    of_one = [register.next_due(datetime(2026, 10, 1, tzinfo=UTC), CLUSTER, code) for code in ("CEN", "N", "S")]
+    assert [each and each.meeting_id for each in of_one] == ["CEN-2627-A1", "N-10", None]
+
+
+def test_a_school_is_in_the_cluster_of_the_day() -> None:
+    urn = next(iter(REGISTER.schools))
+    moved = replace(
+        REGISTER.schools[urn],
+        memberships=(Membership("CEN", date(2020, 9, 1), date(2026, 8, 31)), Membership("N", date(2026, 9, 1))),
+    )
+    register = replace(REGISTER, schools={urn: moved})
+    days = (date(2019, 1, 1), date(2026, 8, 31), date(2026, 9, 1))
+    assert [register.cluster_of(urn, day) for day in days] == ["", "CEN", "N"]
+    assert register.cluster_of("no such school", days[1]) == ""
 
 
 def test_a_cancelled_meeting_is_never_next_due() -> None:

@@ -1,5 +1,9 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
 from cluster_sheets.intake.pool import Refused
-from cluster_sheets.store import answers, applications, replies
+from cluster_sheets.register.model import Membership
+from cluster_sheets.store import answers, applications, questions, replies
 from cluster_sheets.store.units import State
 from tests.verdict.desk import ONE, REGISTER, TODAY, TWO, Desk, asked
 from tests.verdict.made import ROUND, URN
@@ -45,6 +49,17 @@ def test_an_unsafe_file_is_quarantined_and_a_bare_one_has_nobody_to_tell(desk: D
     unit = desk.come(Refused("file-unsafe-zip"))
     desk.judge()
     assert (desk.state(unit), desk.kinds(unit)) == ((State.QUARANTINED, "file-unsafe-zip"), [])
+
+
+def test_what_waits_for_no_meeting_is_asked_by_the_next_of_its_own_cluster(desk: Desk) -> None:
+    school = replace(REGISTER.schools[URN], memberships=(Membership("N", date(2025, 9, 1)),))
+    first = REGISTER.cluster_meetings("CEN")[0]
+    north = replace(first, meeting_id="N-2627-A1", cluster="N", day=first.day + timedelta(days=7))
+    desk.register = replace(REGISTER, meetings=(*REGISTER.meetings, north), schools={**REGISTER.schools, URN: school})
+    unit = desk.come(asked(), sender=REGISTER.reply_addresses(URN, TODAY)[0])
+    desk.judge()
+    assert (desk.of(unit).state, desk.of(unit).meeting) == (State.HELD, None)
+    assert [each.meeting for each in questions.of_units(desk.store, [unit.unit_id])] == ["N-2627-A1"]
 
 
 def test_replies_lie_in_the_outbox_by_day_kind_and_reference(desk: Desk) -> None:
