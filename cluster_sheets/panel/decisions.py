@@ -57,7 +57,7 @@ def read_raw(data: bytes, bounds: Limits) -> RawForm | None:
     return raw if raw.ours else None
 
 
-def _lying(data: bytes, bounds: Limits) -> Lying | None:
+def lying(data: bytes, bounds: Limits) -> Lying | None:
     """All that stands in a decisions workbook; None where it is none, or cannot be opened."""
     from cluster_sheets.intake.precheck import checked
     from cluster_sheets.reading.package import Package
@@ -68,7 +68,8 @@ def _lying(data: bytes, bounds: Limits) -> Lying | None:
         return None
     package = Package(data, checked(data, bounds))
     read = {each.name: each for each in values(package)}
-    return Lying(declared(), raw, {each.name: read.get(each.name) for each in package.sheets()})
+    hidden = frozenset(each.name for each in package.sheets() if not each.visible)
+    return Lying(declared(), raw, {each.name: read.get(each.name) for each in package.sheets()}, hidden)
 
 
 def typed_in(raw: RawForm) -> Typed:
@@ -105,7 +106,7 @@ def write_decisions(
         return None
     mark, bounds = shown.mark(store.key), limits(register.settings.whole)
     before = path.read_bytes() if path.exists() else b""
-    lies, typed = _lying(before, bounds) if before else None, Typed()
+    lies, typed = lying(before, bounds) if before else None, Typed()
     if path.exists() and lies is None:
         return path
     if lies is not None:
@@ -136,10 +137,17 @@ def _stamp(shown: View, mark: str, bounds: Limits) -> str:
 
 def _read_again(data: bytes, bounds: Limits) -> Lying:
     """A workbook that we have just made."""
-    lies = _lying(data, bounds)
+    lies = lying(data, bounds)
     if lies is None:
         raise ValueError("a decisions workbook was made that cannot be read")
     return lies
+
+
+def made_anew(store: Store, register: Register, meeting: Meeting, lies: Lying) -> Lying:
+    """The workbook of a meeting as it would be made now, with nothing typed in it: to know our own words by."""
+    shown = with_typed(view(store, register, shipped_form("application"), meeting), typed_in(lies.raw))
+    data = decisions_book.made(declared(), shown, shown.mark(store.key), Typed())
+    return _read_again(data, limits(register.settings.whole))
 
 
 def _of_no_case(shown: View, mark: str) -> bytes:

@@ -38,6 +38,8 @@ _LEFT = "decisions left "
 """Of a meeting: where its workbook lies, its hash when it was left, and where it holds more than a new one would."""
 _HASH = 16
 """Figures of a hash: two sheets are never alike by chance."""
+MARK = "\x00"
+"""Begins what stands for a formula or a fault of Excel."""
 Spot = tuple[str, str]
 """(sheet, cell); either is empty where there is none."""
 
@@ -50,6 +52,8 @@ class Lying:
     raw: "RawForm"
     sheets: "Mapping[str, SheetValues | None]"
     """By name, in the order of the tabs; None: it was not read."""
+    hidden: frozenset[str] = frozenset()
+    """Tabs that cannot be seen."""
 
     @cached_property
     def answers(self) -> Mapping[tuple[str, str, str], tuple[str, Spot]]:
@@ -82,8 +86,13 @@ class Lying:
         """(name, hash) of each sheet: of all but its boxes and the mark itself."""
         return tuple((name, self._hash(name, sheet)) for name, sheet in self.sheets.items())
 
+    def changed(self) -> frozenset[str]:
+        """Names of the sheets that are not as we wrote them, their boxes apart."""
+        _, *written = _stamped(self)
+        return frozenset(name for name, told in self.hashes() if told not in written)
+
     def _hash(self, name: str, sheet: "SheetValues | None") -> str:
-        told = {} if sheet is None else dict(_cells(sheet))
+        told = {} if sheet is None else dict(cells(sheet))
         kept = {cell: words for cell, words in told.items() if words and (name, cell) not in self.boxes}
         kept |= {cell: ref for (where, cell), (_, ref) in self.refs.items() if where == name}
         return hashlib.sha256(json.dumps([name, sorted(kept.items())]).encode()).hexdigest()[:_HASH]
@@ -94,7 +103,7 @@ def ref_of(line: Mapping[str, Any]) -> str:
     return str(line.get(CASE, ("", "", ""))[2] or "").strip().upper()
 
 
-def _cells(sheet: "SheetValues") -> Iterator[tuple[str, str]]:
+def cells(sheet: "SheetValues") -> Iterator[tuple[str, str]]:
     """Each cell with what it reads; a formula is a formula, whatever it comes to and however it is spelt."""
     marked = {cell: "error" if mark == "error" else "formula" for cell, mark in sheet.marks.items()}
     for number, row in enumerate(sheet.rows):
@@ -103,7 +112,7 @@ def _cells(sheet: "SheetValues") -> Iterator[tuple[str, str]]:
         for column, raw in enumerate(row):
             cell = address(number, column)
             yield cell, "" if cell in marked else " ".join(_words(raw).split())
-    yield from ((cell, f"\x00{mark}") for cell, mark in marked.items())
+    yield from ((cell, f"{MARK}{mark}") for cell, mark in marked.items())
 
 
 def _words(raw: Any) -> str:

@@ -6,18 +6,20 @@ Never: changes a workbook.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 
 from cluster_sheets.base.date import year_start
 from cluster_sheets.base.finding import Finding, Place, Severity
 from cluster_sheets.base.period import asked_for
 from cluster_sheets.form.kind import Readers
 from cluster_sheets.intake.limits import limits
-from cluster_sheets.panel.decisions import declared, path_of, read_raw
+from cluster_sheets.panel.decisions import declared, lying, made_anew, path_of
 from cluster_sheets.panel.decisions_check import CaseFacts, World, is_begun, judged
 from cluster_sheets.panel.decisions_fund import left_before
 from cluster_sheets.panel.decisions_keep import KIND, keep
+from cluster_sheets.panel.decisions_unread import Unread, beside, elsewhere
 from cluster_sheets.panel.decisions_view import ADVICE, eligible
 from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.reading.typed import TypedForm, Typing, Window
@@ -60,10 +62,11 @@ class _Reading:
         # The very night that took it takes it again when it is run again: nothing changes, and its notes are told.
         if read_when is not None and read_when != self.as_of:
             return ()
-        raw = read_raw(data, limits(self.register.settings.whole))
-        if raw is None:
+        lies = lying(data, limits(self.register.settings.whole))
+        if lies is None:
             return (self._finding("decisions-unreadable"),)
-        lost = tuple(self._lost(raw))
+        raw = lies.raw
+        lost = tuple(self._lost(raw)) or self._unread(elsewhere(lies))
         if lost:
             return lost
         typed = self._typed(raw)
@@ -75,9 +78,11 @@ class _Reading:
         if packs.released(self.store, self.meeting.meeting_id) is None:
             return (self._finding("decisions-not-released", place, "confirmed"),)
         told = judged(self.form, typed, self._world())
-        if not any(each.severity is Severity.RETURN for each in told.findings):
+        new = partial(made_anew, self.store, self.register, self.meeting, lies)
+        found = (*self._unread(beside(lies, new)), *told.findings)
+        if not any(each.severity is Severity.RETURN for each in found):
             keep(self.store, self.meeting, told, sha256, self.as_of)
-        return told.findings
+        return found
 
     def _not_confirmed(self) -> str:
         """What to say of a workbook whose last box does not say Yes: before it was taken once, or after."""
@@ -88,6 +93,9 @@ class _Reading:
         told = tuple(sorted(detail.items()))
         return Finding(place or Place(self.file), code, self.form.severity(code), about, told)
 
+    def _unread(self, found: Iterable[Unread]) -> tuple[Finding, ...]:
+        return tuple(self._finding(code, Place(self.file, *spot), about) for code, *spot, about in found)
+
     def _lost(self, raw: RawForm) -> Iterator[Finding]:
         """What makes the workbook another meeting's, or not whole."""
         told = [each for each in raw.stamp.get("round", ()) if each]
@@ -95,7 +103,7 @@ class _Reading:
             yield self._finding("decisions-of-another-meeting", other=told[0])
             return
         gone = [table.name for table in self.form.tables if table.sheet in raw.missing_sheets]
-        for key in dict.fromkeys((*raw.missing, *raw.headless, *gone)):
+        for key in dict.fromkeys((*raw.missing, *raw.headless, *raw.gone, *gone)):
             yield self._finding("decisions-lost", about=key)
 
     def _typed(self, raw: RawForm) -> TypedForm:

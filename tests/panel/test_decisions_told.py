@@ -36,6 +36,7 @@ from tests.decided import (
     pack,
     with_budget,
 )  # fmt: skip
+from tests.panel.test_decisions_unread import charted, hidden, noted, renamed_copy, worked_in_a_copy
 from tests.register.made import REGISTER
 
 AGREED: Mapping[str, Any] = {"outcome": "Agreed", "award": 4960}
@@ -62,6 +63,10 @@ def _cell(sheet: str, cell: str, value: str) -> Change:
     def change(book: Workbook) -> None:
         book[sheet][cell] = value
 
+    return lambda at: at.change(change)
+
+
+def _done(change: Callable[[Workbook], object]) -> Change:
     return lambda at: at.change(change)
 
 
@@ -137,6 +142,14 @@ BROKEN: dict[str, Broken] = {
     "decisions-unreadable": Broken(then=_damaged),
     "decisions-of-another-meeting": Broken(then=_moved),
     "decisions-lost": Broken(then=_without_words),
+    "decisions-sheet-twice": Broken(then=_done(worked_in_a_copy)),
+    "decisions-sheet-hidden": Broken(then=_done(worked_in_a_copy)),
+    "decisions-boxes-twice": Broken(then=_done(renamed_copy)),
+    "decisions-hidden-sheet": Broken(then=_done(hidden("Minutes"))),
+    "decisions-sheet-added": Broken(then=_done(lambda book: book.create_sheet("Minutes"))),
+    "decisions-note": Broken(then=_done(noted)),
+    "decisions-picture": Broken(then=_done(charted)),
+    "decisions-beside": Broken(then=_cell("Decisions", "K6", "EXAMPLE")),
     "decisions-not-released": Broken(state=PackState.CHECKED),
     "decisions-not-confirmed": Broken(own={"confirmed": None}),
     "decisions-stand": Broken(then=_unconfirmed),

@@ -1,0 +1,165 @@
+"""What stands in a decisions workbook and is not read is told, and nothing is taken past it that may be meant."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
+from openpyxl.workbook.workbook import Workbook
+
+from cluster_sheets.base.finding import Finding, Place, Severity
+from cluster_sheets.panel.decisions import path_of
+from cluster_sheets.store import decisions
+from tests.decided import NEED, PROJECT, SP1, Desk, desk, with_budget
+from tests.office import needs_office, recalculated
+
+FILE = f"decisions-{SP1}.xlsx"
+Change = Callable[[Workbook], object]
+
+
+def cells(sheet: str, **told: Any) -> Change:
+    """Types into cells."""
+
+    def change(book: Workbook) -> None:
+        for cell, value in told.items():
+            book[sheet][cell] = value
+
+    return change
+
+
+def worked_in_a_copy(book: Workbook) -> None:
+    """What is decided stands in a copy of the sheet, and the sheet itself is hidden."""
+    copy = book.copy_worksheet(book["Decisions"])
+    copy.title = "Decisions (2)"
+    copy["H6"] = 4000
+    book["Decisions"].sheet_state = "hidden"
+
+
+def renamed_copy(book: Workbook) -> None:
+    """A copy that no longer says which sheet it is."""
+    copy = book.copy_worksheet(book["Decisions"])
+    copy.title, copy["A1"] = "October", None
+
+
+def hidden(name: str) -> Change:
+    """Hides a sheet, or adds a hidden one."""
+
+    def change(book: Workbook) -> None:
+        sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+        sheet.sheet_state = "veryHidden"
+
+    return change
+
+
+def noted(book: Workbook) -> None:
+    """A note on an award."""
+    book["Decisions"]["H6"].comment = Comment("EXAMPLE: only 4,000, see minutes", "EXAMPLE chair")
+
+
+def charted(book: Workbook) -> None:
+    """A drawing over the boxes."""
+    book.worksheets[1].add_chart(BarChart(), "H6")
+
+
+def one_more(book: Workbook) -> None:
+    """A case below the totals."""
+    book["Decisions"]["B14"], book["Decisions"]["G14"], book["Decisions"]["H14"] = "Z9", "Agreed", 500
+
+
+STOPS: dict[str, tuple[Change, list[tuple[str, str, str]]]] = {
+    "a copy": (
+        worked_in_a_copy,
+        [("decisions-sheet-twice", "Decisions (2)", ""), ("decisions-sheet-hidden", "Decisions", "")],
+    ),
+    "a copy by another name": (renamed_copy, [("decisions-boxes-twice", "", "")]),
+    "a box twice": (cells("Meeting", A20="present", C20=12), [("decisions-boxes-twice", "", "")]),
+    "a sheet of ours that is hidden": (
+        hidden("Conditions and feedback"),
+        [("decisions-sheet-hidden", "Conditions and feedback", "")],
+    ),
+    "a hidden sheet": (hidden("Minutes"), [("decisions-hidden-sheet", "Minutes", "")]),
+    "a hidden sheet called Lists": (hidden("Lists"), [("decisions-hidden-sheet", "Lists", "")]),
+    "a note": (noted, [("decisions-note", "Decisions", "H6")]),
+    "a drawing": (charted, [("decisions-picture", "", "")]),
+    "words beside an award": (cells("Decisions", K6="EXAMPLE: only 4,000"), [("decisions-beside", "Decisions", "K6")]),
+    "a figure beside an award": (cells("Decisions", M7=4000), [("decisions-beside", "Decisions", "M7")]),
+    "a formula beside an award": (cells("Decisions", L3="=H6/2"), [("decisions-beside", "Decisions", "L3")]),
+    "a case below the totals": (one_more, [("decisions-beside", "Decisions", cell) for cell in ("B14", "G14", "H14")]),
+    "words below the words": (
+        cells("Conditions and feedback", E12="EXAMPLE"),
+        [("decisions-beside", "Conditions and feedback", "E12")],
+    ),
+    "words on the last sheet": (cells("What is left", C20="EXAMPLE"), [("decisions-beside", "What is left", "C20")]),
+    "words for the quorum": (cells("Meeting", E12="EXAMPLE: 9 came"), [("decisions-beside", "Meeting", "E12")]),
+    "a column that is gone": (
+        cells("Conditions and feedback", E4=None, E5=None),
+        [("decisions-lost", "", "")],
+    ),
+}
+
+
+def decided(at: Desk) -> None:
+    at.fill(K7={"outcome": "Agreed", "award": 4960}, H3={"outcome": "Withdrawn"})
+
+
+@pytest.mark.parametrize(("change", "told"), STOPS.values(), ids=STOPS)
+def test_what_may_be_meant_and_is_not_read_stops_the_workbook(
+    tmp_path: Path, change: Change, told: list[tuple[str, str, str]]
+) -> None:
+    with desk(tmp_path, PROJECT, NEED) as at:
+        decided(at)
+        at.change(change)
+        found = at.read()
+        assert [(each.code, each.place.sheet, each.place.cell) for each in found] == told
+        assert {each.severity for each in found} == {Severity.RETURN}
+        assert decisions.of_meeting(at.store, SP1) == ()
+
+
+@pytest.mark.parametrize("change", [worked_in_a_copy, hidden("Minutes")], ids=["a copy", "a hidden sheet"])
+def test_a_workbook_that_was_filled_in_elsewhere_is_told_before_its_last_box_says_yes(
+    tmp_path: Path, change: Change
+) -> None:
+    with desk(tmp_path, PROJECT, NEED) as at:
+        at.change(change)
+        assert [each.severity for each in at.read()]
+        assert "decisions-not-confirmed" not in at.codes()
+
+
+def test_a_sheet_of_notes_is_told_and_what_was_decided_is_taken(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT, NEED) as at:
+        decided(at)
+        at.change(lambda book: cells("Minutes", A1="EXAMPLE minutes")(book) if book.create_sheet("Minutes") else None)
+        assert at.read() == (Finding(Place(FILE, "Minutes"), "decisions-sheet-added", Severity.NOTE),)
+        assert len(decisions.of_meeting(at.store, SP1)) == 2
+
+
+def test_our_own_words_are_no_words_of_the_chairs_wherever_they_have_come_to(tmp_path: Path) -> None:
+    def sorted_otherwise(book: Workbook) -> None:
+        sheet = book["Decisions"]
+        for column in "BCDEFGH":
+            upper, lower = sheet[f"{column}6"], sheet[f"{column}7"]
+            upper.value, lower.value = lower.value, upper.value
+        book["Meeting"].insert_rows(3)
+        book["What is left"].title = "Left"
+
+    with desk(tmp_path, PROJECT, NEED) as at:
+        decided(at)
+        at.change(sorted_otherwise)
+        # Sums on the last sheet are of the day it was made.
+        at.register = with_budget(12345600, 5)
+        assert at.read() == ()
+        assert len(decisions.of_meeting(at.store, SP1)) == 2
+
+
+@pytest.mark.real
+@needs_office
+def test_saved_by_libreoffice_it_holds_nothing_that_is_not_read(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT, NEED) as at:
+        decided(at)
+        path = path_of(at.places, SP1)
+        path.write_bytes(recalculated(path.read_bytes()))
+        assert openpyxl.load_workbook(path).sheetnames[0] == "Meeting"
+        assert at.read() == ()
