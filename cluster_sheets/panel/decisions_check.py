@@ -43,7 +43,7 @@ class CaseFacts:
     later: Mapping[str, str | None] = field(default_factory=dict)
     """For each outcome that puts a case off, the meeting it then goes to; None: the register has none."""
     gone_on_to: str = ""
-    """The later meeting whose pack, once released, it stands in already."""
+    """The later meeting that has had it in a released pack, or has decided on it."""
     recorded: str = ""
     """Outcome kept from this meeting, if any."""
     awarded: tuple[str, int] | None = None

@@ -42,7 +42,7 @@ def keep(store: Store, meeting: Meeting, told: Judged, sha256: str, as_of: datet
         by_ref = {each.facts.application_ref: each for each in told.decided}
         new = decisions.record_many(store, [_decision(meeting, told, each, as_of) for each in told.decided])
         told_anew = [by_ref[each.application_ref] for each in new]
-        # What stands in a later meeting's released pack is that meeting's: only words about it can change here.
+        # What a later meeting has had before it is that meeting's: only words about it can change here.
         _carry(store, meeting, [each for each in told_anew if not each.facts.gone_on_to])
         audit.append_many(store, [_line(store, each, sha256, as_of) for each in new])
         if told.decided:

@@ -21,6 +21,7 @@ from cluster_sheets.panel.decisions_fund import left_before
 from cluster_sheets.panel.decisions_keep import KIND, keep
 from cluster_sheets.panel.decisions_unread import Unread, beside, elsewhere
 from cluster_sheets.panel.decisions_view import ADVICE, eligible
+from cluster_sheets.panel.gone_on import gone_on_to
 from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.reading.typed import TypedForm, Typing, Window
 from cluster_sheets.register.calendar import years
@@ -28,7 +29,6 @@ from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Reg
 from cluster_sheets.store import applications, cases, decisions, packs, seen_files
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.asked import as_read
-from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import DEFERRED, TO_CONTINGENCY
 from cluster_sheets.store.places import Places
@@ -133,17 +133,13 @@ class _Reading:
         """The cases of the released pack."""
         pack = packs.released(self.store, self.meeting.meeting_id)
         version = pack.version if pack else 0
-        listed = [
-            each
-            for each in cases.of_meeting(self.store, self.meeting.meeting_id)
-            if each.version_in <= version and (each.version_out is None or each.version_out > version)
-        ]
+        listed = [each for each in cases.of_meeting(self.store, self.meeting.meeting_id) if each.stood_in(version)]
         refs = [each.application_ref for each in listed]
         asked = applications.get_many(self.store, refs)
         read = as_read(self.store, [(self.meeting.meeting_id, ref) for ref in refs])
         awarded = self._awarded()
         kept = {each.application_ref: each for each in decisions.of_meeting(self.store, self.meeting.meeting_id)}
-        now = cases.of_applications(self.store, refs)
+        gone_on = gone_on_to(self.store, self.register, self.meeting, refs)
         made = {}
         for each in listed:
             told, earlier = asked[each.application_ref], kept.get(each.application_ref)
@@ -157,16 +153,11 @@ class _Reading:
                 least_pence=shown.least,
                 period=asked_for(shown.record, self.meeting.day),
                 later={outcome: self._later(outcome, told) for outcome in (DEFERRED, TO_CONTINGENCY)},
-                gone_on_to=self._gone_on_to(now.get(each.application_ref)),
+                gone_on_to=gone_on.get(each.application_ref, ""),
                 recorded=earlier.outcome if earlier else "",
                 awarded=awarded.get(each.application_ref),
             )
         return made
-
-    def _gone_on_to(self, stands: Case | None) -> str:
-        """The later meeting whose panel has been given the case; out of a draft it may still be taken back."""
-        elsewhere = stands is not None and stands.meeting != self.meeting.meeting_id
-        return stands.meeting if stands and elsewhere and packs.released(self.store, stands.meeting) else ""
 
     def _awarded(self) -> dict[str, tuple[str, int]]:
         """What other meetings gave each application: which, and how much."""

@@ -40,8 +40,4 @@ def restored(store: Store, root: Path, pack: Pack, make: Callable[[Sequence[Case
 
 def _held(store: Store, pack: Pack) -> tuple[Case, ...]:
     """The cases that stood in a version, wherever they stand now."""
-    return tuple(
-        each
-        for each in cases.of_meeting(store, pack.meeting)
-        if each.version_in <= pack.version and (each.version_out is None or each.version_out > pack.version)
-    )
+    return tuple(each for each in cases.of_meeting(store, pack.meeting) if each.stood_in(pack.version))

@@ -24,6 +24,10 @@ class Case:
     carried_to: str | None = None
     """The meeting it was put off to."""
 
+    def stood_in(self, version: int) -> bool:
+        """Whether it stood in a version of its meeting's pack, wherever it stands now."""
+        return self.version_in <= version and (self.version_out is None or self.version_out > version)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseKey:
@@ -74,6 +78,12 @@ def of_applications(store: Store, application_refs: Collection[str]) -> dict[str
         (listed(application_refs),),
     )
     return {each.application_ref: each for each in _TABLE.read(rows)}
+
+
+def everywhere(store: Store, application_refs: Collection[str]) -> tuple[Case, ...]:
+    """Every case that these applications have, or once had, in any meeting."""
+    wanted = f"{_TABLE.select} WHERE application_ref IN (SELECT value FROM json_each(?)) ORDER BY meeting, case_ref"
+    return _TABLE.read(store.ask(wanted, (listed(application_refs),)))
 
 
 def without_pack(store: Store) -> tuple[str, ...]:

@@ -54,3 +54,14 @@ def test_the_key_back_to_the_school_lies_apart(tmp_path: Path) -> None:
         cases.put_keys(store, [key, key])
         assert (cases.keys_of_meeting(store, "A2"), cases.keys_of_meeting(store, "A3")) == ((key,), ())
     assert b"999001" not in (tmp_path / "cluster.db").read_bytes()
+
+
+def test_what_stood_in_a_version_is_told_wherever_it_stands_now(tmp_path: Path) -> None:
+    late = Case("A3", "CEN-2627-0001", "T4", 1, 2, 4)
+    assert [version for version in range(1, 6) if late.stood_in(version)] == [2, 3]
+    assert replace(late, version_out=None, carried_to="A4").stood_in(9)
+    with made(tmp_path) as store, store.transaction():
+        apply(store)
+        cases.save_many(store, [late, ONE])
+        assert cases.everywhere(store, ["CEN-2627-0001"]) == (ONE, late)
+        assert cases.everywhere(store, ["CEN-2627-0002"]) == ()
