@@ -40,15 +40,28 @@ def keep(store: Store, meeting: Meeting, told: Judged, sha256: str, as_of: datet
     """Keeps the decisions of a meeting and gives back those that say something new."""
     with store.transaction():
         by_ref = {each.facts.application_ref: each for each in told.decided}
+        before = {each.application_ref: each for each in decisions.of_meeting(store, meeting.meeting_id)}
         new = decisions.record_many(store, [_decision(meeting, told, each, as_of) for each in told.decided])
-        told_anew = [by_ref[each.application_ref] for each in new]
+        changed = [by_ref[each.application_ref] for each in new if _differs(each, before.get(each.application_ref))]
         # What a later meeting has had before it is that meeting's: only words about it can change here.
-        _carry(store, meeting, [each for each in told_anew if not each.facts.gone_on_to])
+        _carry(store, meeting, [each for each in changed if not each.facts.gone_on_to])
         audit.append_many(store, [_line(store, each, sha256, as_of) for each in new])
         if told.decided:
             decisions.keep_quorum(store, meeting.meeting_id, meeting.quorum_needed, as_of, CHAIR)
         seen_files.was_read(store, KIND, meeting.meeting_id, sha256, as_of)
         return new
+
+
+def _differs(each: Decision, before: Decision | None) -> bool:
+    """Whether a decision says something else of its case: not only of the meeting, and not in other words.
+
+    Where it does not, the case stays as it is: what was not agreed may have come back since.
+    """
+    return before is None or (each.outcome, each.amount_pence, each.pot) != (
+        before.outcome,
+        before.amount_pence,
+        before.pot,
+    )
 
 
 def _decision(meeting: Meeting, told: Judged, each: Decided, as_of: datetime) -> Decision:

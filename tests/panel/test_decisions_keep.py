@@ -1,6 +1,7 @@
 """What is kept of each outcome."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -83,3 +84,32 @@ def test_a_case_is_taken_back_out_of_a_pack_that_nobody_was_given_and_may_be_put
         assert at.read() == ()
         assign(at.store, at.register, at.at)
         assert standing() == [(SP1, None, NEXT), (NEXT, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ({"present": 14}, FEEDBACK),
+        ({"held_on": date(2027, 2, 5)}, FEEDBACK),
+        ({}, FEEDBACK + " More."),
+    ],
+)
+def test_what_was_not_agreed_and_came_back_stays_where_it_came_to(
+    tmp_path: Path, own: dict[str, Any], words: str
+) -> None:
+    with desk(tmp_path, NEED) as at:
+        at.fill(H3={"outcome": "Not agreed", **NO})
+        at.read()
+        (told,) = applications.everything(at.store)
+        with at.store.transaction():
+            # As the acceptance of a new version leaves it.
+            applications.save_many(at.store, [replace(told, state="VALID", meeting=NEXT)])
+        assign(at.store, at.register, at.at)
+        before = applications.everything(at.store), cases.everywhere(at.store, [told.application_ref])
+        assert [(each.meeting, each.carried_to) for each in before[1]] == [(SP1, NEXT), (NEXT, None)]
+        at.fill(own, H3={"outcome": "Not agreed", "award": None, "feedback": words})
+        assert not [each for each in at.codes() if each != "held-on-another-day"]
+        assign(at.store, at.register, at.at)
+        assert (applications.everything(at.store), cases.everywhere(at.store, [told.application_ref])) == before
+        (decided,) = decisions.of_meeting(at.store, SP1)
+        assert (decided.version, decided.feedback) == (2, words)
