@@ -156,7 +156,13 @@ def pack(meeting: str, state: PackState = PackState.RELEASED, version: int = 1) 
 def _lay_one(store: Store, meeting: Meeting, bid: Bid, told: forms.IssuedForm, number: int) -> None:
     ref = f"CEN-2627-{number:04d}"
     unit = keep(store, f"EXAMPLE {ref}".encode(), told.form_id, state=units.State.ACCEPTED, application_ref=ref)
-    record = Record({"start_date": bid.start, "end_date": bid.end, "amount_requested": bid.asked}, bid.tables or {})
+    said: dict[str, int | date | None] = {
+        "start_date": bid.start,
+        "end_date": bid.end,
+        "amount_requested": bid.asked,
+        "minimum_viable": bid.least,
+    }
+    record = Record(said, bid.tables or {})
     answers.put_many(store, [(unit.unit_id, record)])
     redactions.put_many(store, [(unit.unit_id, {"request_title": f"EXAMPLE request {number}"})])
     applied = applications.Application(

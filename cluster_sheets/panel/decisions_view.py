@@ -9,15 +9,16 @@ from functools import cached_property
 from cluster_sheets.base import columns
 from cluster_sheets.base.date import financial_year, year_end
 from cluster_sheets.base.period import asked_for
-from cluster_sheets.base.record import Record
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.kind import Raw
 from cluster_sheets.panel.decisions_fund import Fund, Purse, left_before
 from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import Meeting, Register
-from cluster_sheets.store import answers, applications, cases, decisions, redactions
+from cluster_sheets.store import applications, cases, decisions, packs, redactions
 from cluster_sheets.store.applications import Application
+from cluster_sheets.store.asked import Asked as Read
+from cluster_sheets.store.asked import as_read
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
@@ -102,16 +103,20 @@ def eligible(register: Register, meeting: Meeting, day: date) -> int:
 
 
 def view(store: Store, register: Register, form: Form, meeting: Meeting) -> View:
-    """What the workbook of ``meeting`` shows as things stand; ``form`` is the application form."""
-    listed = [each for each in cases.of_meeting(store, meeting.meeting_id) if each.version_out is None]
+    """What the workbook of ``meeting`` shows: its released pack, or what stands where none is released yet.
+
+    ``form`` is the application form.
+    """
+    listed = _listed(store, meeting.meeting_id)
     asked = applications.get_many(store, [each.application_ref for each in listed])
-    units = [each.current_unit for each in asked.values()]
+    read = as_read(store, [(meeting.meeting_id, each.application_ref) for each in listed])
+    units = {each.current_unit for each in asked.values()} | {each.unit_id for each in read.values()}
     shown = _Shown(
         register,
         form,
         meeting,
         {each.application_ref: each for each in decisions.of_meeting(store, meeting.meeting_id)},
-        answers.get_many(store, units),
+        {each.application_ref: read[meeting.meeting_id, each.application_ref] for each in listed},
         redactions.get_many(store, units),
         several=len({each.cluster for each in asked.values()}) > 1,
     )
@@ -129,6 +134,12 @@ def view(store: Store, register: Register, form: Form, meeting: Meeting) -> View
     )
 
 
+def _listed(store: Store, meeting: str) -> list[Case]:
+    """The cases of the pack that the panel was given; a newer version is nobody's to decide on before its release."""
+    told, every = packs.released(store, meeting), cases.of_meeting(store, meeting)
+    return [each for each in every if (each.stood_in(told.version) if told else each.version_out is None)]
+
+
 def _in_order(listed: Iterable[Case], asked: Mapping[str, Application]) -> list[Case]:
     """As the panel workbook lists all cases: those that ask for money, then those that ask for advice."""
     return sorted(listed, key=lambda each: asked[each.application_ref].purpose == ADVICE)
@@ -140,14 +151,15 @@ class _Shown:
     form: Form
     meeting: Meeting
     decided: Mapping[str, Decision]
-    records: Mapping[str, Record]
+    read: Mapping[str, Read]
+    """By application: what it asked in the version that the panel reads."""
     titles: Mapping[str, Mapping[str, str]]
     several: bool
     """Whether cases of more than one cluster come before the meeting."""
 
     def case(self, case: Case, asked: Application) -> Asked:
         """One case as the workbook shows it."""
-        title = self.titles.get(asked.current_unit, {}).get(columns.TITLE, "")
+        read = self.read[asked.application_ref]
         # A case passed on to contingency asks the other fund from then on, but not in the meeting that passed it on.
         earlier = self.decided.get(asked.application_ref)
         fund = None if asked.purpose == ADVICE else (asked.cluster, earlier.pot if earlier else asked.pot)
@@ -157,11 +169,11 @@ class _Shown:
             asked.application_ref,
             asked.purpose,
             f"{purpose}\n{self.fund_in_words(fund) if fund else 'No money'}",
-            title or NO_TITLE,
+            self._title(asked, read) or NO_TITLE,
             fund,
-            asked.asked_pence if fund else 0,
-            asked.minimum_pence if fund else None,
-            self._days(asked) if fund else (),
+            read.pence if fund else 0,
+            read.least if fund else None,
+            self._days(read) if fund else (),
         )
 
     def fund_in_words(self, fund: Fund) -> str:
@@ -169,7 +181,12 @@ class _Shown:
         words = self.form.field(columns.POT).label_of(fund[1])
         return f"{words}, {fund[0]}" if self.several else words
 
-    def _days(self, asked: Application) -> tuple[tuple[str, int], ...]:
+    def _title(self, asked: Application, read: Read) -> str:
+        """Its title as it is redacted now. One that a newer version changed is withheld: nobody released that."""
+        now, then = (self.titles.get(unit, {}).get(columns.TITLE, "") for unit in (asked.current_unit, read.unit_id))
+        return now if now == then else ""
+
+    def _days(self, read: Read) -> tuple[tuple[str, int], ...]:
         told = years(self.register.settings)
-        period = asked_for(self.records.get(asked.current_unit), self.meeting.day)
+        period = asked_for(read.record, self.meeting.day)
         return told.days(told.of_award(period, self.meeting.day))

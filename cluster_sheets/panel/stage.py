@@ -131,7 +131,11 @@ def _release(desk: Desk, meeting: Meeting, current: Pack) -> Pack:
     released = replace(
         current, state=PackState.RELEASED, file_sha256=hashlib.sha256(data).hexdigest(), released_at=desk.as_of
     )
-    _keep(desk, meeting, released, data, _shown(desk, shown, current.content_hash))
+    _keep(desk, meeting, released, data)
+    # The chair decides on what the panel was given. Where a kill comes first, the next run sees that it is to be done.
+    _write_decisions(desk, meeting, found)
+    with desk.store.transaction():
+        _remember(desk, meeting, _shown(desk, shown, current.content_hash))
     return released
 
 
@@ -228,8 +232,11 @@ def _search(desk: Desk, data: bytes, found: "Gathered", empty: Callable[[], byte
         raise LeakError(leaked)
 
 
-def _keep(desk: Desk, meeting: Meeting, pack: Pack, data: bytes, shown: str) -> None:
-    """Puts the file under its name, then its row: a kill between the two is made good by the next run."""
+def _keep(desk: Desk, meeting: Meeting, pack: Pack, data: bytes, shown: str = "") -> None:
+    """Puts the file under its name, then its row: a kill between the two is made good by the next run.
+
+    Without ``shown`` the next run looks at the pack once more, until it is remembered.
+    """
     path = desk.places.root / pack.path
     if not path.exists() or path.read_bytes() != data:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -237,7 +244,8 @@ def _keep(desk: Desk, meeting: Meeting, pack: Pack, data: bytes, shown: str) -> 
     before = packs.current(desk.store, pack.meeting)
     with desk.store.transaction():
         packs.save(desk.store, pack)
-        _remember(desk, meeting, shown)
+        if shown:
+            _remember(desk, meeting, shown)
         if before is None or (before.version, before.state) != (pack.version, pack.state):
             line = audit.Line(
                 desk.as_of,
@@ -291,8 +299,9 @@ def _inputs(desk: Desk, meeting: Meeting) -> str:
     lines = store.ask(
         "SELECT COUNT(*), COALESCE(MAX(entry_no), 0) FROM cluster.entry WHERE meeting IS NOT ?", (meeting.meeting_id,)
     )
+    out = packs.released(store, meeting.meeting_id)
     parts = (__version__, desk.register.sha256, repr(meeting), repr(standing), repr(sorted(asked.items())), repr(told))
-    return keyed_hash(store.key, "pack inputs", *parts, repr(units), repr(lines))
+    return keyed_hash(store.key, "pack inputs", *parts, repr(units), repr(lines), repr(out and out.version))
 
 
 def _shown(desk: Desk, view: "PackView", content: str) -> str:

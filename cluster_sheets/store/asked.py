@@ -24,6 +24,8 @@ class Asked:
     least: int | None
     record: Record | None
     """Its answers; None once they are erased."""
+    unit_id: str
+    """The version that was read."""
 
 
 def as_read(store: Store, wanted: Collection[Key]) -> dict[Key, Asked]:
@@ -68,6 +70,7 @@ def _version(asked: Application, of_form: Mapping[str, tuple[Unit, ...]], at: da
 
 def _asked(asked: Application, unit_id: str, record: Record | None) -> Asked:
     if unit_id == asked.current_unit or record is None:
-        return Asked(asked.asked_pence, asked.minimum_pence, record)
+        return Asked(asked.asked_pence, asked.minimum_pence, record, unit_id)
     amount, least = record.form.get(columns.AMOUNT), record.form.get(columns.LEAST)
-    return Asked(amount if isinstance(amount, int) else 0, least if isinstance(least, int) else None, record)
+    pence = amount if isinstance(amount, int) else 0
+    return Asked(pence, least if isinstance(least, int) else None, record, unit_id)

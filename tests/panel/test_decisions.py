@@ -64,6 +64,10 @@ def test_a_case_taken_out_of_the_pack_that_nobody_wrote_about_is_gone(tmp_path: 
         with at.store.transaction():
             cases.save_many(at.store, [replace(cases.of_meeting(at.store, SP1)[1], version_out=2)])
         at.write()
+        assert list(_cells(at, "Decisions")) == ["K7", "H3"], "the panel still has it"
+        with at.store.transaction():
+            packs.save(at.store, pack(SP1, version=2))
+        at.write()
         assert list(_cells(at, "Decisions")) == ["K7"]
 
 

@@ -307,10 +307,10 @@ def test_a_case_that_came_after_the_release_waits(tmp_path: Path) -> None:
             cases.save_many(at.store, [replace(added, version_in=2)])
             packs.save(at.store, pack(SP1, PackState.DRAFT, 2))
         at.write()
-        at.fill(K7=AGREED)
-        assert at.codes() == []
         at.fill(K7=AGREED, H3={"outcome": "Withdrawn"})
-        assert at.codes() == ["case-not-in-pack"]
+        assert at.codes() == [], "it has no line yet"
+        at.change(_case_at("B6", "H3"))
+        assert at.codes() == ["case-without-a-line", "case-not-in-pack"]
 
 
 def test_awards_are_held_against_what_is_left_in_each_year(tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 from cluster_sheets.form.shipped import form
 from cluster_sheets.panel.all_cases import in_order
 from cluster_sheets.panel.decisions_view import NO_TITLE, eligible, view
-from cluster_sheets.store import redactions
-from tests.decided import ADVICE, CITY, CONTINGENT, NEED, PROJECT, SP1, desk
+from cluster_sheets.store import applications, cases, packs, redactions
+from cluster_sheets.store.packs import PackState
+from tests.decided import ADVICE, AT, CITY, CONTINGENT, NEED, PROJECT, SP1, desk, lay, pack
 from tests.register.made import REGISTER
 
 FORM = form("application")
@@ -57,6 +58,42 @@ def test_a_title_that_is_not_redacted_yet_is_withheld(tmp_path: Path) -> None:
         ((unit,),) = [at.store.ask("SELECT current_unit FROM cluster.application")[0]]
         with at.store.transaction():
             redactions.put_many(at.store, [(unit, {})])
+        assert view(at.store, at.register, FORM, at.meeting).cases[0].want == NO_TITLE
+
+
+def test_after_a_release_a_view_shows_what_the_panel_was_given(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        before = view(at.store, at.register, FORM, at.meeting)
+        at.newer(400_000)
+        lay(at.store, at.meeting, (NEED,), first=7)
+        ((newer, _), late) = (applications.everything(at.store), cases.of_meeting(at.store, SP1)[1])
+        with at.store.transaction():
+            cases.save_many(at.store, [replace(late, version_in=2)])
+            packs.save(at.store, pack(SP1, PackState.CHECKED, 2))
+            redactions.put_many(at.store, [(newer.current_unit, {"request_title": "EXAMPLE request 1"})])
+        assert view(at.store, at.register, FORM, at.meeting) == before
+        with at.store.transaction():
+            released = replace(pack(SP1, version=2), released_at=AT + timedelta(hours=2))
+            packs.save(at.store, released)
+        first, second = view(at.store, at.register, FORM, at.meeting).cases
+        assert (first.asked_pence, first.least_pence, second.case_ref) == (400_000, None, "H3")
+
+
+def test_a_case_that_left_after_the_release_is_still_the_meetings(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        (case,) = cases.of_meeting(at.store, SP1)
+        with at.store.transaction():
+            cases.save_many(at.store, [replace(case, version_out=2)])
+            packs.save(at.store, pack(SP1, PackState.DRAFT, 2))
+        assert [each.case_ref for each in view(at.store, at.register, FORM, at.meeting).cases] == ["K7"]
+
+
+def test_a_title_of_a_version_that_was_not_released_is_withheld(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT) as at:
+        at.newer(400_000)
+        (newer,) = applications.everything(at.store)
+        with at.store.transaction():
+            redactions.put_many(at.store, [(newer.current_unit, {"request_title": "EXAMPLE of another title"})])
         assert view(at.store, at.register, FORM, at.meeting).cases[0].want == NO_TITLE
 
 

@@ -16,6 +16,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.entries import Entry
 from cluster_sheets.store.packs import PackState
+from cluster_sheets.store.places import Places
 from tests import requests
 from tests.checks.batch import FORM
 from tests.panel.made import FINDER, LATER, MEETING, NEXT, NIGHT, accepted, answer_all, built, released, workspace
@@ -231,6 +232,49 @@ def test_once_a_meeting_has_decided_its_pack_and_its_decisions_workbook_stay_as_
         assert sorted(kept) == [f"decisions-{MEETING}.xlsx", f"panel-{MEETING}-v1.xlsx"]
         assert (current(store).version, current(store).state) == (1, PackState.RELEASED)
         assert [each.application_ref for each in cases.of_meeting(store, NEXT)] == [ref]
+
+
+def lines(places: Places) -> list[str]:
+    """The cases in the chair's workbook."""
+    from cluster_sheets.panel.decisions import path_of
+
+    sheet = openpyxl.load_workbook(path_of(places, MEETING))["Decisions"]
+    return [str(row[1].value) for row in sheet.iter_rows(min_row=6) if row[1].value and not row[0].value]
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_the_chairs_workbook_holds_what_the_panel_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    def kill(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+        for _ in range(2):
+            built(store, places)
+            answer_all(store)
+        released(store, places)
+        first = lines(places)
+        assert len(first) == 1
+        with store.transaction():
+            accepted(store, 2)
+        for _ in range(2):
+            built(store, places, LATER)
+            answer_all(store, LATER)
+        assert (current(store).version, current(store).state, lines(places)) == (2, PackState.CHECKED, first)
+        if killed:
+            with monkeypatch.context() as patch:
+                patch.setattr(stage, "_write_decisions", kill)
+                with pytest.raises(KeyboardInterrupt):
+                    released(store, places, LATER)
+            assert (current(store).state, lines(places)) == (PackState.RELEASED, first)
+            built(store, places, LATER.replace(day=10))
+        else:
+            released(store, places, LATER)
+        assert sorted(lines(places)) == sorted(each.case_ref for each in cases.standing(store, MEETING))
+        assert len(lines(places)) == 2
 
 
 def test_a_meeting_without_cases_has_no_pack(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ def _released(store: Store, version: int, hours: int) -> None:
     packs.save(store, Pack(A2, version, PackState.RELEASED, "hash", "00", "pack.xlsx", at, at, at))
 
 
-def _two_versions(store: Store) -> None:
-    """A first version, accepted at once, and a smaller one that took its place four hours later."""
+def _two_versions(store: Store) -> tuple[str, str]:
+    """A first version, accepted at once, and a smaller one that took its place four hours later; their ids."""
     first = apply(store, judged_at=NIGHT, application_ref=REF, state=units.State.SET_ASIDE, version=1)
     form_ref = applications.get_many(store, [REF])[REF].form_ref
     later = NIGHT + 4 * HOUR
@@ -32,6 +32,7 @@ def _two_versions(store: Store) -> None:
     answers.put_many(store, [(first.unit_id, FIRST), (second.unit_id, SECOND)])
     values = (145_010, None, second.unit_id)
     store.write("UPDATE cluster.application SET asked_pence = ?, minimum_pence = ?, current_unit = ?", [values])
+    return first.unit_id, second.unit_id
 
 
 def _decided(store: Store, hours: int) -> None:
@@ -42,10 +43,10 @@ def _decided(store: Store, hours: int) -> None:
 def test_an_award_is_held_against_the_version_that_the_pack_held(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         with store.transaction():
-            _two_versions(store)
-            assert as_read(store, [KEY]) == {KEY: Asked(145_010, None, SECOND)}
+            first, second = _two_versions(store)
+            assert as_read(store, [KEY]) == {KEY: Asked(145_010, None, SECOND, second)}
             _released(store, 1, hours=1)
-        assert as_read(store, [KEY]) == {KEY: Asked(155_740, 90_000, FIRST)}
+        assert as_read(store, [KEY]) == {KEY: Asked(155_740, 90_000, FIRST, first)}
 
 
 def test_a_pack_released_anew_before_the_decision_is_the_one_that_counts(tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ def test_a_pack_released_after_the_decision_changes_nothing_of_it(tmp_path: Path
 def test_once_the_answers_are_gone_what_stands_is_all_that_is_known(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         with store.transaction():
-            _two_versions(store)
+            first, _ = _two_versions(store)
             _released(store, 1, hours=1)
             store.write("DELETE FROM answers", [()])
-        assert as_read(store, [KEY]) == {KEY: Asked(145_010, None, None)}
+        assert as_read(store, [KEY]) == {KEY: Asked(145_010, None, None, first)}
