@@ -1,5 +1,6 @@
 """Sender: whether who sent a form may speak for its school (submission.md, "Who sent it"; mail.md 15 to 19)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,10 +22,13 @@ class Sender:
     listed: bool = False
     """It came through a mailing list."""
 
-    @property
-    def school(self) -> str | None:
-        """The school it surely speaks for, where its form does not say."""
-        return self.schools[0] if self.verified and self.schools else None
+    def school(self, named: Collection[str] = ()) -> str | None:
+        """The school it surely speaks for, of those that a workbook names, or of all where it names none.
+
+        Who speaks for several schools, as a trust's people do, speaks for none of them without being asked.
+        """
+        mine = [urn for urn in self.schools if not named or urn in named]
+        return mine[0] if self.verified and mine else None
 
 
 def sender(

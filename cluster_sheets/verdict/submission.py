@@ -41,6 +41,8 @@ class Submission:
     form: IssuedForm | None = None
     """The form it counts for: its stamp's, or the one the admin's answer gave it."""
     typed: TypedForm | None = None
+    named: tuple[str, ...] = ()
+    """URNs that the workbook itself names a school by: its own, and that of the name that was chosen."""
     waits: Waits = field(default_factory=lambda: Waits(None))
     earlier: tuple[Unit, ...] = ()
     """Submissions of the same form that came before, in order."""
@@ -64,8 +66,19 @@ class Submission:
 
     @property
     def urn(self) -> str | None:
-        """The school it counts for; None where none is sure."""
-        return self.form.urn if self.form else self.sender.school
+        """The school that is told of it; None where none is sure.
+
+        Where no form is known, that is one that the workbook names, of those that its sender speaks for: what is sent
+        back holds the answers, and a school that the file does not name must not read them.
+        """
+        return self.form.urn if self.form else self.sender.school(self.named)
+
+    @property
+    def meant(self) -> str | None:
+        """The school it counts for once the admin accepts it; None where the workbook leaves that open."""
+        if self.form is None and len(self.named) == 1:
+            return self.named[0]
+        return self.urn
 
     @property
     def first_received(self) -> datetime:

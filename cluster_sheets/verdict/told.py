@@ -19,6 +19,7 @@ from cluster_sheets.store import applications, forms, marks, provenance, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import decided
+from cluster_sheets.verdict.foretold import foretold
 from cluster_sheets.verdict.sender import Sender, unknown
 from cluster_sheets.verdict.submission import Submission
 from cluster_sheets.verdict.world import AWARDED
@@ -39,13 +40,14 @@ class Teller:
 
     def told(self, each: Submission) -> dict[str, str]:
         """Who sent it, when it came, what it asks, and why it is held."""
-        school = self._register.schools.get(each.urn or each.text(columns.URN))
+        school = self._register.schools.get(each.meant or each.text(columns.URN))
         local = each.unit.received_at.astimezone(ZoneInfo(self._register.zone))
         told = [found for found in each.findings if found.severity != Severity.NOTE]
         if len(told) > _SHOWN:
             told.sort(key=lambda found: found.severity != Severity.QUERY)
         lines = [self._line(each, found) for found in told[:_SHOWN]]
         lines += [f"and {len(told) - _SHOWN:,} more"] if len(told) > _SHOWN else []
+        lines += foretold(self._store, self._register, each)
         return {
             "who": school.name if school else each.sender.address or each.arrived.file_name,
             "sender": "\n".join(self._sender(each)),

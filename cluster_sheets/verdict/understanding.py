@@ -60,26 +60,52 @@ class Understanding:
         if version:
             each.find(self.form, version, limit=self.register.settings.words("template_versions_accepted"))
         alone = [found for found in each.findings if found.code in ALONE]
+        typed = self._typed(each, raw) if raw.ours or not alone else None
+        each.named = _named(typed) if typed else ()
         if alone:
             each.findings = alone[:1]
+            # Of these too only what they name says who has them back, with the answers in them.
+            self._apart(each)
             return
+        each.typed = typed
         if stamped.code and not by_hand:
             each.find(self.form, stamped.code)
-        doubt = sender_code(self.register, each.sender, each.form.urn if each.form else None)
+        self._apart(each)
+        doubt = sender_code(self.register, each.sender, _spoken_for(each))
         if doubt:
             each.find(self.form, doubt)
         if each.let_out:
             each.find(self.form, LET_OUT)
-        each.typed = self._typed(each, raw)
-        urn = each.typed.value(columns.URN)
-        if each.form and urn is not None and urn != each.form.urn:
-            each.find(self.form, "stamp-of-another-school", columns.URN)
+
+    def _apart(self, each: Submission) -> None:
+        """Finds out whether it names another school than its stamp; one that its stamp's is not among counts for none.
+
+        Its stamp then says only which form was copied: the answers, and the pupils in them, are not that school's.
+        """
+        if each.form is None or all(urn == each.form.urn for urn in each.named):
+            return
+        each.find(self.form, "stamp-of-another-school", columns.URN)
+        if each.form.urn not in each.named:
+            each.form = None
 
     def _typed(self, each: Submission, raw: RawForm) -> TypedForm:
         years = self.register.settings.whole("date_window_years")
         received = self.register.day_of(each.unit.received_at)
         window = Window(years_on(received, -years), years_on(received, years), years)
         return self._typing.typed(each.unit.unit_id, each.arrived.file_name, raw, window)
+
+
+def _named(typed: TypedForm) -> tuple[str, ...]:
+    """URNs that a workbook names: the one that is typed in it, and that of the school that was chosen."""
+    told = (typed.value(columns.URN), typed.value(columns.SCHOOL))
+    return tuple(dict.fromkeys(str(urn) for urn in told if urn is not None))
+
+
+def _spoken_for(each: Submission) -> str | None:
+    """The school that its sender must speak for: the form's, else one that it names; None where that is the sender's."""
+    if each.form:
+        return each.form.urn
+    return None if set(each.named) & set(each.sender.schools) else next(iter(each.named), None)
 
 
 def arrival(each: Submission, register: Register) -> Arrival:

@@ -2,29 +2,35 @@
 
 from datetime import datetime
 
-from cluster_sheets.base import columns, reference
-from cluster_sheets.register.model import CLUSTER, Register
+from cluster_sheets.base import reference
+from cluster_sheets.register.model import CLUSTER, Meeting, Register
 from cluster_sheets.store import forms, provenance
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.verdict.submission import Submission
 
 
+def round_of(register: Register, each: Submission) -> Meeting | None:
+    """The round it counts in: the stamp's where that is a cluster meeting, else the next; None without a school."""
+    if each.meant not in register.schools:
+        return None
+    told = each.stamped.told if each.stamped else {}
+    meeting = register.meeting(told.get("round", ""))
+    if meeting is not None and meeting.kind == CLUSTER:
+        return meeting
+    return register.next_due(each.unit.received_at, CLUSTER)
+
+
 def vouched(store: Store, register: Register, each: Submission, as_of: datetime) -> IssuedForm | None:
     """The next numbered form of the school that is named in it, issued for this submission; None where none is named.
 
-    One that is judged anew keeps the form that was issued for it. Its round is the stamp's where that is a cluster
-    meeting, else the next one. Within the caller's transaction.
+    One that is judged anew keeps the form that was issued for it. Within the caller's transaction.
     """
     own = provenance.get_many(store, [each.unit.unit_id])[each.unit.unit_id].form_id
     if own is not None:
         return forms.get_many(store, [own]).get(own)
-    urn = each.text(columns.URN) or each.sender.school or ""
-    told = each.stamped.told if each.stamped else {}
-    meeting = register.meeting(told.get("round", ""))
-    if meeting is None or meeting.kind != CLUSTER:
-        meeting = register.next_due(each.unit.received_at, CLUSTER)
-    if urn not in register.schools or meeting is None:
+    urn, meeting = each.meant, round_of(register, each)
+    if urn is None or meeting is None:
         return None
     taken = [form.number for form in forms.of_round(store, meeting.meeting_id) if form.urn == urn]
     number, version = max(taken, default=0) + 1, register.settings.text("template_version")

@@ -89,6 +89,6 @@ def test_who_has_left_or_is_yet_to_come_sends_for_nobody() -> None:
 
 
 def test_only_a_verified_sender_speaks_for_a_school_by_itself() -> None:
-    assert sender(REGISTER, SENCO, TODAY, verified=True).school == URN
-    assert sender(REGISTER, SENCO, TODAY, verified=False).school is None
-    assert sender(REGISTER, "", TODAY, verified=True).school is None
+    assert sender(REGISTER, SENCO, TODAY, verified=True).school() == URN
+    assert sender(REGISTER, SENCO, TODAY, verified=False).school() is None
+    assert sender(REGISTER, "", TODAY, verified=True).school() is None

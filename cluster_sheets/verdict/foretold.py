@@ -1,0 +1,71 @@
+"""Foretold: what each answer will do with a form whose mark does not say whose it is.
+
+In: a held submission, with its findings. Out: sentences for the admin, beside what was found: whose form it was made
+of and whom it names, for whom it counts once accepted, and who has it back once returned.
+"""
+
+from collections.abc import Iterator
+
+from cluster_sheets.register.model import Register
+from cluster_sheets.store import applications, decisions, forms
+from cluster_sheets.store.database import Store
+from cluster_sheets.store.forms import IssuedForm
+from cluster_sheets.verdict.submission import Submission
+from cluster_sheets.verdict.vouched import round_of
+
+_STAMP = "stamp-"
+_APART = "stamp-of-another-school"
+_STAYS = "Accept: it stays held, as it names no one school of the register, or no meeting of its cluster is to come."
+
+
+def foretold(store: Store, register: Register, each: Submission) -> Iterator[str]:
+    """The sentences, in order; none of a form whose mark is in order."""
+    codes = {found.code for found in each.findings if found.code.startswith(_STAMP)}
+    if not codes or not each.raw:
+        return
+    if _APART in codes:
+        made_for = each.stamped.told.get("urn", "") if each.stamped else ""
+        yield f"It was made for {_school(register, made_for)}, and names {_listed(register, each.named)}."
+    yield from _accept(store, register, each)
+    if (
+        each.urn
+        and not each.arrived.quiet
+        and register.reply_addresses(each.urn, register.day_of(each.unit.received_at))
+    ):
+        yield f"Return: it goes back to {_school(register, each.urn)}."
+    else:
+        yield "Return: no copy is sent, as nobody is known who may read it. Ask whoever sent it yourself."
+
+
+def _accept(store: Store, register: Register, each: Submission) -> Iterator[str]:
+    """For whom it counts, and what gives way to it."""
+    if not each.typed:
+        return
+    if each.form:
+        yield f"Accept: it counts for {_school(register, each.form.urn)}{_instead(store, each.form)}."
+        return
+    meeting = round_of(register, each)
+    if meeting is None:
+        yield _STAYS
+        return
+    whose = _school(register, each.meant or "")
+    yield f"Accept: it counts for {whose}, as a new request of {meeting.meeting_id}; nothing gives way to it."
+
+
+def _instead(store: Store, form: IssuedForm) -> str:
+    """What it takes the place of."""
+    ref = forms.form_ref(store, form.form_id)
+    asked = applications.of_forms(store, [ref]).get(ref)
+    if asked is None or decisions.of_applications(store, [asked.application_ref]):
+        return ""
+    return f" and takes the place of {asked.application_ref}, which was accepted"
+
+
+def _listed(register: Register, urns: tuple[str, ...]) -> str:
+    return " and ".join(_school(register, urn) for urn in urns)
+
+
+def _school(register: Register, urn: str) -> str:
+    """What a school is called; one that the register does not have, by its URN."""
+    school = register.schools.get(urn)
+    return school.name if school else f"the school of URN {urn}" if urn else "no school"

@@ -1,0 +1,119 @@
+from dataclasses import replace
+
+import pytest
+
+from cluster_sheets.base.reference import stamp
+from cluster_sheets.store import provenance, questions
+from cluster_sheets.store.units import State, Unit
+from tests.requests import Request
+from tests.verdict.desk import ONE, REGISTER, SCHOOL, TODAY, Desk, asked
+from tests.verdict.made import KEY, OTHER, ROUND, URN
+
+OWN, OTHERS = (REGISTER.reply_addresses(urn, TODAY)[0] for urn in (URN, OTHER))
+NAME = REGISTER.schools[OTHER].name
+NO_COPY = "Return: no copy is sent, as nobody is known who may read it. Ask whoever sent it yourself."
+
+
+def of_other(**changes: object) -> Request:
+    """A good request that names the other school, whatever form it is made in."""
+    return asked(**{"school_name": NAME, "school_urn": OTHER, **changes})
+
+
+def foretold(desk: Desk, unit: Unit) -> list[str]:
+    """What the admin reads of what each answer will do, below what was found."""
+    (question,) = (each for each in questions.of_units(desk.store, [unit.unit_id]) if each.kind == "held")
+    lines = questions.texts(desk.store, [question.question_id])[question.question_id]["findings"].split("\n")
+    return [each for each in lines if each.startswith(("It was made for", "Accept:", "Return:"))]
+
+
+def whose(desk: Desk, unit: Unit) -> str | None:
+    """The school that a unit counts for, as it is kept."""
+    return provenance.get_many(desk.store, [unit.unit_id])[unit.unit_id].urn
+
+
+def test_a_form_made_for_one_school_that_names_another_says_both_and_what_each_answer_does(desk: Desk) -> None:
+    unit = desk.come(of_other(), ONE, OTHERS)
+    desk.judge()
+    assert desk.codes(unit) == ["stamp-of-another-school"]
+    assert foretold(desk, unit) == [
+        f"It was made for {SCHOOL}, and names {NAME}.",
+        f"Accept: it counts for {NAME}, as a new request of {ROUND}; nothing gives way to it.",
+        f"Return: it goes back to {NAME}.",
+    ]
+    assert (desk.kinds(unit), whose(desk, unit)) == (["held"], OTHER)
+
+
+def test_accepted_it_is_the_request_of_the_school_it_names_and_replaces_none_of_the_other(desk: Desk) -> None:
+    first = desk.come(asked(), ONE, OWN)
+    desk.judge()
+    unit = desk.come(
+        of_other(request_title="Daily language groups for seniors", need="Another need. " * 20), ONE, OTHERS
+    )
+    desk.judge()
+    desk.answer(unit, "accept")
+    desk.judge()
+    assert [desk.of(each).state for each in (first, unit)] == [State.ACCEPTED, State.ACCEPTED]
+    assert desk.of(first).superseded_by is None
+    assert [whose(desk, each) for each in (first, unit)] == [URN, OTHER]
+
+
+def test_returned_it_goes_to_the_school_it_names_and_never_to_the_one_it_was_made_for(desk: Desk) -> None:
+    unit = desk.come(of_other(), ONE, OTHERS)
+    desk.judge()
+    desk.answer(unit, "return")
+    desk.judge()
+    assert (desk.of(unit).state, desk.kinds(unit)) == (State.RETURNED, ["held", "mend"])
+    assert whose(desk, unit) == OTHER
+
+
+@pytest.mark.parametrize("sender", ["", OWN, "somebody@else.example"])
+def test_where_nobody_is_known_who_may_read_it_no_copy_is_sent_and_that_is_said(desk: Desk, sender: str) -> None:
+    unit = desk.come(of_other(), ONE, sender)
+    desk.judge()
+    assert foretold(desk, unit)[-1] == NO_COPY
+    desk.answer(unit, "return")
+    desk.judge()
+    assert (desk.of(unit).state, desk.kinds(unit), whose(desk, unit)) == (State.RETURNED, [], None)
+
+
+def test_the_other_schools_sender_is_told_apart_too(desk: Desk) -> None:
+    unit = desk.come(of_other(), ONE, OWN)
+    desk.judge()
+    assert set(desk.codes(unit)) == {"stamp-of-another-school", "sender-of-another-school"}
+
+
+def test_a_form_of_an_earlier_version_that_names_another_school_does_not_go_back_unasked(desk: Desk) -> None:
+    old = "CS-APP 2025.1"
+    mark = stamp(KEY, ONE.form_id, ONE.urn, ONE.cluster, ONE.round, old)
+    unit = desk.come(of_other(), replace(ONE, version=old, stamp=mark))
+    desk.judge()
+    assert desk.of(unit).state is State.HELD
+    assert foretold(desk, unit) == [f"It was made for {SCHOOL}, and names {NAME}.", NO_COPY]
+
+
+def test_a_form_that_names_its_own_school_by_its_name_alone_stays_that_schools(desk: Desk) -> None:
+    first = desk.come(asked(), ONE)
+    desk.judge()
+    unit = desk.come(asked(school_urn=OTHER), ONE)
+    desk.judge()
+    reference = desk.of(first).application_ref
+    assert foretold(desk, unit) == [
+        f"It was made for {SCHOOL}, and names {NAME} and {SCHOOL}.",
+        f"Accept: it counts for {SCHOOL} and takes the place of {reference}, which was accepted.",
+        f"Return: it goes back to {SCHOOL}.",
+    ]
+
+
+def test_what_names_no_school_of_the_register_says_that_accept_settles_nothing(desk: Desk) -> None:
+    unit = desk.come(asked(school_urn="999001", school_name=None), None)
+    desk.judge()
+    assert foretold(desk, unit) == [
+        "Accept: it stays held, as it names no one school of the register, or no meeting of its cluster is to come.",
+        NO_COPY,
+    ]
+
+
+def test_a_form_whose_mark_is_in_order_foretells_nothing(desk: Desk) -> None:
+    unit = desk.come(asked(), ONE, "somebody@else.example")
+    desk.judge()
+    assert foretold(desk, unit) == []
