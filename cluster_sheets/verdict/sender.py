@@ -28,7 +28,7 @@ class Sender:
         Who speaks for several schools, as a trust's people do, speaks for none of them without being asked.
         """
         mine = [urn for urn in self.schools if not named or urn in named]
-        return mine[0] if self.verified and mine else None
+        return mine[0] if self.verified and len(mine) == 1 else None
 
 
 def sender(

@@ -102,7 +102,7 @@ def _named(typed: TypedForm) -> tuple[str, ...]:
 
 
 def _spoken_for(each: Submission) -> str | None:
-    """The school that its sender must speak for: the form's, else one that it names; None where that is the sender's."""
+    """The school that its sender must speak for: the form's, else one that it names; None where that is its own."""
     if each.form:
         return each.form.urn
     return None if set(each.named) & set(each.sender.schools) else next(iter(each.named), None)

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from cluster_sheets.register.model import Member, Register
-from cluster_sheets.verdict.sender import code, sender, unknown
+from cluster_sheets.verdict.sender import Sender, code, sender, unknown
 from tests.verdict.made import NIGHT, OTHER, URN, register
 
 REGISTER = register()
@@ -74,6 +74,18 @@ def test_people_of_a_trust_send_for_each_of_its_schools_and_no_other() -> None:
     assert code(told, lead, URN) == ""
     outside = next(urn for urn, school in told.schools.items() if school.trust != trust)
     assert code(told, lead, outside) == "sender-of-another-school"
+
+
+def test_who_speaks_for_several_schools_speaks_for_the_one_that_is_named_and_for_none_by_itself() -> None:
+    lead = Sender("lead@trust.example", True, (URN, OTHER))
+    assert [lead.school(named) for named in ((), (URN,), (OTHER,), (URN, OTHER), ("999001",))] == [
+        None,
+        URN,
+        OTHER,
+        None,
+        None,
+    ]
+    assert replace(lead, verified=False).school((OTHER,)) is None
 
 
 def test_who_has_left_or_is_yet_to_come_sends_for_nobody() -> None:

@@ -1,8 +1,12 @@
 """Who sent it, from the mail as it comes to the verdict and what the admin reads (mail.md 14 to 22)."""
 
+from dataclasses import replace
+
 import pytest
 
-from cluster_sheets.store import questions
+from cluster_sheets.intake.pool import Refused
+from cluster_sheets.register.model import Member
+from cluster_sheets.store import provenance, questions
 from cluster_sheets.store.units import State
 from tests.intake.letters import TEXT, attached, box, heads
 from tests.verdict.desk import ONE, OTHERS, REGISTER, TODAY, Desk, asked
@@ -121,10 +125,48 @@ def test_rule_21_what_came_through_a_list_is_held_and_nobody_is_answered(desk: D
 
 def test_rule_22_winmail_is_asked_for_again_as_an_ordinary_attachment(desk: Desk) -> None:
     from cluster_sheets.intake.kind import refusal
-    from cluster_sheets.intake.pool import Refused
 
     tnef = b"\x78\x9f\x3e\x22" + bytes(100)
     (unit,) = come(desk, mail_of(TEXT, attached("winmail.dat", tnef, "application/ms-tnef")))
     desk.told[unit.unit_id] = Refused(refusal(tnef, 1000))
     desk.judge()
     assert (desk.of(unit).state, desk.codes(unit), desk.kinds(unit)) == (State.RETURNED, ["file-winmail"], ["refused"])
+
+
+LEAD = "lead@trust.example"
+
+
+def of_trust(desk: Desk) -> None:
+    """Puts two schools into one trust, and a person into it who has no school of their own."""
+    schools = dict(REGISTER.schools)
+    for urn in (ONE.urn, OTHER):
+        schools[urn] = replace(schools[urn], trust="EXAMPLE Trust")
+    person = Member("M900", "EXAMPLE Trust Lead", "Trust SEND lead", LEAD, "", "EXAMPLE Trust")
+    desk.register = replace(REGISTER, schools=schools, members=(*REGISTER.members, person))
+
+
+@pytest.mark.parametrize("urn", [ONE.urn, OTHER])
+def test_rule_19_a_form_without_its_mark_from_a_trust_is_the_schools_that_it_names(desk: Desk, urn: str) -> None:
+    of_trust(desk)
+    unit = desk.come(asked(school_name=REGISTER.schools[urn].name, school_urn=urn), None, LEAD)
+    desk.judge()
+    (question,) = questions.of_units(desk.store, [unit.unit_id])
+    told = questions.texts(desk.store, [question.question_id])[question.question_id]
+    assert (told["who"], desk.codes(unit), desk.kinds(unit)) == (
+        REGISTER.schools[urn].name,
+        ["stamp-missing"],
+        ["held"],
+    )
+    assert provenance.get_many(desk.store, [unit.unit_id])[unit.unit_id].urn == urn
+
+
+def test_rule_19_what_names_no_school_of_the_trust_is_told_to_nobody(desk: Desk) -> None:
+    of_trust(desk)
+    outside = next(each for each in REGISTER.schools.values() if each.urn not in (ONE.urn, OTHER))
+    named = desk.come(asked(school_name=outside.name, school_urn=outside.urn), None, LEAD)
+    unread = desk.come(Refused("file-macros"), None, LEAD)
+    desk.judge()
+    assert [(desk.of(each).state, desk.kinds(each)) for each in (named, unread)] == [
+        (State.HELD, []),
+        (State.RETURNED, []),
+    ]
