@@ -62,8 +62,7 @@ def _other_requests(sight: Sight) -> Iterator[Judged]:
         return any(first <= end.date() and last >= start.date() for first, last in sight.world.awards_of(str(upn)))
 
     def elsewhere(upn: object, unit: int) -> bool:
-        arrival = sight.arrivals[unit]
-        return sight.world.other_forms_of(str(upn), arrival.round, arrival.form_id)
+        return sight.world.other_forms_of(str(upn), sight.arrivals[unit])
 
     awards = [in_award(*each) for each in zip(upns, starts, ends, strict=True)]
     dates = sight.all_parsed((columns.START, columns.END), table)

@@ -23,8 +23,8 @@ class World:
     """URNs, lead and partners, of the application that an earlier reference names; none where there is none."""
     awards_of: Callable[[str], tuple[tuple[date, date], ...]]
     """Dates (first, last) of awards in force for the pupil of a UPN."""
-    other_forms_of: Callable[[str, str, str], bool]
-    """Whether another unsuperseded form of the round than this one (UPN, round, form id) holds the UPN."""
+    other_forms_of: Callable[[str, "Arrival"], bool]
+    """Whether another unsuperseded form of the round than the one that came so holds the UPN."""
     names_known: Callable[[Sequence[str], frozenset[str]], Sequence[bool]]
     """Which texts of a form hold a known name, school, e-mail or postcode of the register, or one of its own names."""
 
@@ -42,3 +42,5 @@ class Arrival:
     cluster: str = ""
     round: str = ""
     form_id: str = ""
+    unit_id: str = ""
+    """What came: a form without its mark is known by nothing else."""

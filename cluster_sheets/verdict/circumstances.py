@@ -18,6 +18,7 @@ from cluster_sheets.verdict import decided
 from cluster_sheets.verdict.meeting import Waits, still_to_come, waits_for
 from cluster_sheets.verdict.submission import ACCEPT, IDENTITY, Submission
 from cluster_sheets.verdict.titles import Titles
+from cluster_sheets.verdict.vouched import round_of
 
 SUPERSEDED = "superseded"
 STANDING = (State.ACCEPTED, State.RETURNED, State.HELD)
@@ -33,12 +34,21 @@ def place(each: Submission, register: Register, known: Sequence[Unit], today: da
     others = [unit for unit in known if unit.unit_id != each.unit.unit_id]
     each.earlier = tuple(unit for unit in others if unit.place < each.unit.place)
     each.later = tuple(unit for unit in others if unit.place > each.unit.place and _stands(unit))
+    each.round = _round(each, register)
+    each.unit = replace(each.unit, round=each.round or None)
     if each.form:
         version = each.unit.version or len(others) + 1
         pot = each.text(columns.POT) if each.text(columns.PURPOSE) == "UNFORESEEN" else ""
         waits = waits_for(register, each.form.round, pot, each.first_received, each.unit.received_at)
         each.waits = still_to_come(register, waits, today)
-        each.unit = replace(each.unit, version=version, round=each.form.round)
+        each.unit = replace(each.unit, version=version)
+
+
+def _round(each: Submission, register: Register) -> str:
+    if each.form:
+        return each.form.round
+    meeting = round_of(register, each) if each.typed else None
+    return meeting.meeting_id if meeting else ""
 
 
 def spare(each: Submission) -> None:
@@ -59,6 +69,7 @@ def spare(each: Submission) -> None:
 def notes(each: Submission, form: Form, settings: Settings, store: Store, titles: Titles, released: "Released") -> None:
     """Adds what is to be said of a form because of others, of the calendar, or of a pack that is out."""
     if not each.form or not each.typed:
+        _unmarked(each, form, settings, titles)
         return
     form_ref = forms.form_ref(store, each.form.form_id)
     standing = [unit for unit in each.earlier if unit.superseded_by is None and unit.state is not State.SET_ASIDE]
@@ -77,6 +88,13 @@ def notes(each: Submission, form: Form, settings: Settings, store: Store, titles
     # One that was held has taken the place of what was held before it: that stands no longer when it is judged again.
     if each.unit.supersedes or (standing and takes_place(each.state, each.findings, standing[-1].state)):
         each.find(form, "newer-version-kept")
+
+
+def _unmarked(each: Submission, form: Form, settings: Settings, titles: Titles) -> None:
+    """What the title of a form without its mark says beside the school's others: the admin must know before Accept."""
+    title, urn = each.text(columns.TITLE), each.meant
+    if title and urn and each.round and titles.alike(urn, each.round, "", title, settings.percent("title_alike_from")):
+        each.find(form, "title-like-another", columns.TITLE)
 
 
 def _decided(each: Submission, form: Form, store: Store, code: str) -> None:

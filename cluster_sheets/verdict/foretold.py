@@ -11,10 +11,12 @@ from cluster_sheets.store import applications, decisions, forms
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.verdict.submission import Submission
-from cluster_sheets.verdict.vouched import round_of
+from cluster_sheets.verdict.vouched import round_of, same_request
 
 _STAMP = "stamp-"
 _APART = "stamp-of-another-school"
+_SAME = " and takes the place of the same request, form {form}"
+_GIVES_WAY = "nothing gives way to it but the very same request, if that was accepted without its mark"
 _STAYS = "Accept: it stays held, as it names no one school of the register, or no meeting of its cluster is to come."
 
 
@@ -49,11 +51,15 @@ def _accept(store: Store, register: Register, each: Submission) -> Iterator[str]
         yield _STAYS
         return
     whose = _school(register, each.meant or "")
-    yield f"Accept: it counts for {whose}, as a new request of {meeting.meeting_id}; nothing gives way to it."
+    same = same_request(store, register, each)
+    if same is not None:
+        yield f"Accept: it counts for {whose}{_instead(store, same) or _SAME.format(form=same.form_id)}."
+        return
+    yield f"Accept: it counts for {whose}, as a new request of {meeting.meeting_id}; {_GIVES_WAY}."
 
 
 def _instead(store: Store, form: IssuedForm) -> str:
-    """What it takes the place of."""
+    """What it takes the place of; empty where nothing was accepted."""
     ref = forms.form_ref(store, form.form_id)
     asked = applications.of_forms(store, [ref]).get(ref)
     if asked is None or decisions.of_applications(store, [asked.application_ref]):

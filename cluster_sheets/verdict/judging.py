@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from cluster_sheets.anonymise.known import Finder
+from cluster_sheets.base import columns
+from cluster_sheets.base.text import folded
 from cluster_sheets.checks.judge import findings as checked
 from cluster_sheets.checks.judge import in_order
 from cluster_sheets.form.declared import Form
@@ -75,10 +77,11 @@ class Judge:
 
     def _verdicts(self, batch: Sequence[Submission]) -> None:
         with self.store.transaction():
-            for each in batch:
-                if each.answer == ACCEPT and each.typed and not each.form:
-                    each.form = vouched(self.store, self.register, each, self.as_of)
             for wave in waves(batch):
+                for each in wave:
+                    # Wave by wave: the same request may have been accepted without its mark a wave before.
+                    if each.answer == ACCEPT and each.typed and not each.form:
+                        each.form = vouched(self.store, self.register, each, self.as_of)
                 settle_again(self.store, self.form, wave)
                 self._judge([each for each in wave if each.settled is None])
                 self._keeper.keep(wave)
@@ -143,7 +146,8 @@ def waves(batch: Sequence[Submission]) -> Iterator[list[Submission]]:
     for each in batch:
         # A form that a person must still vouch for is not known by its id, so what it claims to be counts.
         claimed = each.form.form_id if each.form else each.stamped.form_id if each.stamped else ""
-        marks = {each.unit.file_sha256, *each.upns, *([claimed] if claimed else [])}
+        titled = f"{each.meant} {folded(each.text(columns.TITLE))}" if each.typed else ""
+        marks = {each.unit.file_sha256, *each.upns, *filter(None, (claimed, titled))}
         if wave and seen & marks:
             yield wave
             wave, seen = [], set()

@@ -43,6 +43,8 @@ class Submission:
     typed: TypedForm | None = None
     named: tuple[str, ...] = ()
     """URNs that the workbook itself names a school by: its own, and that of the name that was chosen."""
+    round: str = ""
+    """The round it is an answer to: its form's, else the one it would count in once accepted; empty for none."""
     waits: Waits = field(default_factory=lambda: Waits(None))
     earlier: tuple[Unit, ...] = ()
     """Submissions of the same form that came before, in order."""

@@ -154,7 +154,7 @@ class Teller:
 
 
 def _same_round(each: Submission, unit: Unit) -> bool:
-    return each.form is None or unit.round == each.form.round
+    return unit.round == (each.round or None)
 
 
 def _short(typed: str) -> str:

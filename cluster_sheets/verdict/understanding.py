@@ -119,6 +119,7 @@ def arrival(each: Submission, register: Register) -> Arrival:
         round_date=own.day if own else None,
         meeting_date=meeting.day if meeting else None,
         cluster=each.form.cluster if each.form else own.cluster if own else "",
-        round=each.form.round if each.form else "",
+        round=each.round,
         form_id=each.form.form_id if each.form else "",
+        unit_id=each.unit.unit_id,
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from cluster_sheets.anonymise.known import Finder
 from cluster_sheets.base import columns
-from cluster_sheets.checks.world import World
+from cluster_sheets.checks.world import Arrival, World
 from cluster_sheets.register.model import Register
 from cluster_sheets.store import answers, applications, forms, marks, provenance, units
 from cluster_sheets.store.database import Store
@@ -66,15 +66,18 @@ class _Holders:
         if self._of:
             self._units = units.get_many(store, {each for found in self._of.values() for each in found})
 
-    def elsewhere(self, upn: str, round_id: str, form_id: str) -> bool:
-        """Whether an unsuperseded form of the round, other than this one, holds the UPN."""
-        held = [self._units[each] for each in self._of.get(upn, ()) if each in self._units]
-        if not held:
+    def elsewhere(self, upn: str, arrival: Arrival) -> bool:
+        """Whether an unsuperseded form of the round, other than the one that came so, holds the UPN."""
+        others = [each for each in self._of.get(upn, ()) if each in self._units and each != arrival.unit_id]
+        if not others:
             return False
-        own = forms.form_ref(self._store, form_id) if form_id else None
+        own = forms.form_ref(self._store, arrival.form_id) if arrival.form_id else None
         return any(
-            each.round == round_id and each.form_ref != own and each.superseded_by is None and each.state in _COUNTED
-            for each in held
+            each.round == arrival.round
+            and (own is None or each.form_ref != own)
+            and each.superseded_by is None
+            and each.state in _COUNTED
+            for each in map(self._units.__getitem__, others)
         )
 
     def awards(self, upn: str) -> tuple[tuple[date, date], ...]:

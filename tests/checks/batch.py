@@ -41,7 +41,7 @@ def world(**changes: object) -> World:
         "is_member": lambda urn, cluster, on: True,
         "earlier_schools": lambda reference: frozenset({OWN}) if reference == "CEN-2526-0017" else frozenset(),
         "awards_of": lambda upn: (),
-        "other_forms_of": lambda upn, round_id, form_id: False,
+        "other_forms_of": lambda upn, arrival: False,
         "names_known": lambda texts, own: [any(name in text for name in {"Sneyd", *own}) for text in texts],
     }
     return World(**{**told, **changes})  # type: ignore[arg-type]

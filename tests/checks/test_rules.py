@@ -166,7 +166,7 @@ OF_THE_WORLD = {
     "school-not-a-member": world(is_member=lambda urn, cluster, on: urn != OWN),
     "partner-not-in-cluster": world(is_member=lambda urn, cluster, on: urn != THIRD),
     "upn-in-a-live-award": world(awards_of=lambda told: ((date(2026, 9, 1), date(2027, 2, 22)),) * (told == upn(2))),
-    "upn-in-another-request": world(other_forms_of=lambda told, round_id, form_id: told == upn(2)),
+    "upn-in-another-request": world(other_forms_of=lambda told, arrival: told == upn(2)),
 }
 
 

@@ -17,7 +17,7 @@ STATES = {"NOT_AGREED": "NOT_AGREED", "WITHDRAWN": "WITHDRAWN", "ADVICE_ONLY": "
 STANDS = ("decided-already",)
 
 
-def _decide(desk: Desk, outcome: str, meeting: str = A1, pence: int = 0) -> None:
+def decide(desk: Desk, outcome: str, meeting: str = A1, pence: int = 0) -> None:
     """A meeting decides on the application, as the decisions workbook has it."""
     desk.now += timedelta(hours=1)
     with desk.store.transaction():
@@ -58,7 +58,7 @@ def first(desk: Desk) -> Unit:
 def test_an_awarded_request_is_asked_about_with_its_award_and_accepting_changes_nothing_of_it(
     desk: Desk, first: Unit, outcome: str
 ) -> None:
-    _decide(desk, outcome, pence=155_740)
+    decide(desk, outcome, pence=155_740)
     before = _application(desk)
     again = _again(desk)
     assert desk.state(again) == (State.HELD, "decided-already")
@@ -76,7 +76,7 @@ def test_an_awarded_request_is_asked_about_with_its_award_and_accepting_changes_
 
 
 def test_an_awarded_request_can_go_back_to_the_school(desk: Desk, first: Unit) -> None:
-    _decide(desk, "AGREED", pence=155_740)
+    decide(desk, "AGREED", pence=155_740)
     again = _again(desk)
     desk.answer(again, "return")
     _judge(desk)
@@ -88,7 +88,7 @@ def test_an_awarded_request_can_go_back_to_the_school(desk: Desk, first: Unit) -
     [("WITHDRAWN", "It was withdrawn at CEN-2627-A1."), ("ADVICE_ONLY", "Advice was given at CEN-2627-A1.")],
 )
 def test_what_was_withdrawn_or_advised_stands(desk: Desk, first: Unit, outcome: str, said: str) -> None:
-    _decide(desk, outcome)
+    decide(desk, outcome)
     again = _again(desk)
     assert said in told(desk, again)["findings"]
     desk.answer(again, "accept")
@@ -97,7 +97,7 @@ def test_what_was_withdrawn_or_advised_stands(desk: Desk, first: Unit, outcome: 
 
 
 def test_what_was_not_agreed_comes_back_once(desk: Desk, first: Unit) -> None:
-    _decide(desk, "NOT_AGREED")
+    decide(desk, "NOT_AGREED")
     again = _again(desk)
     assert desk.state(again) == (State.HELD, "not-agreed-already")
     assert "It was not agreed at CEN-2627-A1. Accept: it comes back, this once." in told(desk, again)["findings"]
@@ -108,7 +108,7 @@ def test_what_was_not_agreed_comes_back_once(desk: Desk, first: Unit) -> None:
     mended = desk.come(asked(headteacher_name="EXAMPLE Head"), ONE)
     _judge(desk)
     assert desk.of(mended).state is State.ACCEPTED
-    _decide(desk, "NOT_AGREED", A2)
+    decide(desk, "NOT_AGREED", A2)
     third = _again(desk, headteacher_name="EXAMPLE Third")
     assert "It was not agreed at CEN-2627-A1 and CEN-2627-A2, and may not come back." in (told(desk, third)["findings"])
     desk.answer(third, "accept")
@@ -127,7 +127,7 @@ def test_what_was_not_agreed_comes_back_once(desk: Desk, first: Unit) -> None:
 def test_how_often_it_comes_back_is_the_register_s_word(
     desk: Desk, first: Unit, most: str, code: str, said: str
 ) -> None:
-    _decide(desk, "NOT_AGREED")
+    decide(desk, "NOT_AGREED")
     settings = register(deferred_returns_max=most).settings
     outcome = decided.of_form(desk.store, _application(desk).form_ref, settings)
     assert outcome is not None
@@ -136,7 +136,7 @@ def test_how_often_it_comes_back_is_the_register_s_word(
 
 
 def test_what_was_put_off_takes_a_newer_version_as_before(desk: Desk, first: Unit) -> None:
-    _decide(desk, "DEFERRED")
+    decide(desk, "DEFERRED")
     again = _again(desk)
     assert (desk.of(again).state, desk.codes(again)) == (State.ACCEPTED, ["newer-version-kept"])
 
@@ -145,7 +145,7 @@ def test_an_answer_from_before_the_decision_is_asked_for_again(desk: Desk, first
     again = _again(desk, request_title="A sensory corner for calm")
     assert desk.state(again) == (State.HELD, "another-request-in-this-form")
     desk.answer(again, "accept")
-    _decide(desk, "NOT_AGREED")
+    decide(desk, "NOT_AGREED")
     _judge(desk)
     assert desk.of(again).state is State.HELD
     assert "It was not agreed at CEN-2627-A1." in told(desk, again)["findings"]
@@ -160,7 +160,7 @@ def test_what_is_held_is_asked_about_anew_once_a_meeting_has_decided(desk: Desk,
     again = _again(desk, request_title="A sensory corner for calm")
     held = units.held(desk.store)
     assert ([each.unit_id for each in held], decided.since(desk.store, held)) == ([again.unit_id], frozenset())
-    _decide(desk, "AGREED", pence=155_740)
+    decide(desk, "AGREED", pence=155_740)
     assert decided.since(desk.store, held) == {again.unit_id}
     _judge(desk)
     assert "£1,557.40 at CEN-2627-A1" in told(desk, again)["findings"]

@@ -11,6 +11,7 @@ from tests.verdict.made import KEY, OTHER, ROUND, URN
 
 OWN, OTHERS = (REGISTER.reply_addresses(urn, TODAY)[0] for urn in (URN, OTHER))
 NAME = REGISTER.schools[OTHER].name
+GIVES_WAY = "nothing gives way to it but the very same request, if that was accepted without its mark"
 NO_COPY = "Return: no copy is sent, as nobody is known who may read it. Ask whoever sent it yourself."
 
 
@@ -37,7 +38,7 @@ def test_a_form_made_for_one_school_that_names_another_says_both_and_what_each_a
     assert desk.codes(unit) == ["stamp-of-another-school"]
     assert foretold(desk, unit) == [
         f"It was made for {SCHOOL}, and names {NAME}.",
-        f"Accept: it counts for {NAME}, as a new request of {ROUND}; nothing gives way to it.",
+        f"Accept: it counts for {NAME}, as a new request of {ROUND}; {GIVES_WAY}.",
         f"Return: it goes back to {NAME}.",
     ]
     assert (desk.kinds(unit), whose(desk, unit)) == (["held"], OTHER)

@@ -2,12 +2,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from cluster_sheets.checks.world import Arrival
 from cluster_sheets.store import applications
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.world import nowhere, world
 from tests.requests import Answers, Request, day, project, whole_school
-from tests.verdict.desk import FINDER, ONE, REGISTER, TWO, Desk, asked, made
+from tests.verdict.desk import FINDER, ONE, REGISTER, TODAY, TWO, Desk, asked, made
 from tests.verdict.made import OTHER, ROUND, URN
 
 
@@ -59,5 +60,8 @@ def test_an_earlier_reference_is_known_by_the_schools_that_stood_in_it(desk: Des
 
 def test_without_a_workspace_nothing_is_known_of_other_requests() -> None:
     about = nowhere(REGISTER, FINDER)
-    assert (about.awards_of("R999000015001"), about.other_forms_of("R999000015001", ROUND, "")) == ((), False)
+    assert (
+        about.awards_of("R999000015001"),
+        about.other_forms_of("R999000015001", Arrival(TODAY, TODAY, round=ROUND)),
+    ) == ((), False)
     assert about.earlier_schools("CEN-2526-0017") == frozenset(REGISTER.schools)
