@@ -4,9 +4,10 @@ In: the register, a round. Out: workbooks in private/templates/<round>/, the for
 Never: changes whose a form is or what it is called, or the file of one that has come back.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import count, islice
 from pathlib import Path
 
 from cluster_sheets.base import columns, reference
@@ -21,7 +22,7 @@ from cluster_sheets.replies.form_name import file_name, number_in_words
 from cluster_sheets.replies.scheme import scheme
 from cluster_sheets.store import audit, file, permission
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.forms import IssuedForm, answered, issue_many, of_round, renew_many
+from cluster_sheets.store.forms import IssuedForm, issue_many, of_round, renew_many, used
 from cluster_sheets.store.places import Places
 
 ADMIN = "admin"
@@ -79,18 +80,25 @@ def issue(
     if wanted < 1:
         raise IssueError("Say how many forms each school is to have: 1 or more.")
     version = register.settings.text("template_version")
-    new = [_form(store, meeting, school, number + 1, version, as_of) for school in schools for number in range(wanted)]
-    with store.transaction():
-        count = issue_many(store, new)
-        if count:
-            told = f"{count} forms of {meeting.meeting_id} for {len(schools)} schools"
-            audit.append_many(store, [audit.Line(as_of, ADMIN, "issued", told)])
-        back = answered(store, meeting.meeting_id)
-        renew_many(store, _renewed(store, meeting, {each.urn for each in schools}, back, version))
     folder = places.templates(meeting.meeting_id)
+    with store.transaction():
+        back = used(store, meeting.meeting_id)
+        renew_many(store, _renewed(store, meeting, {each.urn for each in schools}, back, version))
+        given = _given(store, register, meeting, schools, folder, back)
+        new = list(_new(store, meeting, given, wanted, version, as_of))
+        made = issue_many(store, new)
+        if made:
+            told = f"{made} forms of {meeting.meeting_id} for {len(schools)} schools"
+            audit.append_many(store, [audit.Line(as_of, ADMIN, "issued", told)])
     for each in (folder.parent, folder):
         permission.make_folder(each)
-    named = list(_named(store, register, meeting, schools))
+    for each in new:
+        given[each.urn].append(each)
+    named = [
+        (file_name(register, school, number_in_words(each)), school, each)
+        for school in schools
+        for each in sorted(given[school.urn], key=lambda each: each.number)
+    ]
     stay = {name for name, _, each in named if each.form_id in back}
     told_apart = _Changed(folder, stay)
     file.write_many(folder, told_apart.of(_written(register, form, meeting, named, as_of, progress)))
@@ -155,11 +163,28 @@ def _schools(register: Register, meeting: Meeting, urns: Collection[str]) -> tup
     return tuple(school for school in members if not urns or school.urn in urns)
 
 
-def _form(store: Store, meeting: Meeting, school: School, number: int, version: str, as_of: datetime) -> IssuedForm:
+def _form(store: Store, meeting: Meeting, urn: str, number: int, version: str, as_of: datetime) -> IssuedForm:
     round_id, cluster = meeting.meeting_id, meeting.cluster
-    form_id = reference.form_id(store.key, school.urn, round_id, number)
-    mark = reference.stamp(store.key, form_id, school.urn, cluster, round_id, version)
-    return IssuedForm(form_id, school.urn, cluster, round_id, number, version, mark, as_of)
+    form_id = reference.form_id(store.key, urn, round_id, number)
+    mark = reference.stamp(store.key, form_id, urn, cluster, round_id, version)
+    return IssuedForm(form_id, urn, cluster, round_id, number, version, mark, as_of)
+
+
+def _new(
+    store: Store,
+    meeting: Meeting,
+    given: Mapping[str, Sequence[IssuedForm]],
+    wanted: int,
+    version: str,
+    as_of: datetime,
+) -> Iterator[IssuedForm]:
+    """The forms that schools still lack, under numbers that no form has."""
+    taken: dict[str, set[int]] = {}
+    for each in of_round(store, meeting.meeting_id):
+        taken.setdefault(each.urn, set()).add(each.number)
+    for urn, forms in given.items():
+        for number in _free(taken.get(urn, ()), wanted - len(forms)):
+            yield _form(store, meeting, urn, number, version, as_of)
 
 
 def _renewed(
@@ -172,16 +197,26 @@ def _renewed(
             yield replace(each, version=version, stamp=mark)
 
 
-def _named(
-    store: Store, register: Register, meeting: Meeting, schools: Sequence[School]
-) -> Iterator[tuple[str, School, IssuedForm]]:
-    """(name of its file, school, form) of every form the schools have of this round."""
-    issued: dict[str, list[IssuedForm]] = {}
+def _given(
+    store: Store, register: Register, meeting: Meeting, schools: Sequence[School], folder: Path, back: Collection[str]
+) -> dict[str, list[IssuedForm]]:
+    """The forms of a round that each school was given to fill in.
+
+    A form that something came in, and that has no workbook here, was never given: it was vouched for by the admin, for
+    a request that came without a mark. Were it given now, another request would take the place of that one.
+    """
+    given: dict[str, list[IssuedForm]] = {school.urn: [] for school in schools}
     for each in of_round(store, meeting.meeting_id):
-        issued.setdefault(each.urn, []).append(each)
-    for school in schools:
-        for each in issued[school.urn]:
-            yield file_name(register, school, number_in_words(each)), school, each
+        if each.urn in given:
+            name = file_name(register, register.schools[each.urn], number_in_words(each))
+            if each.form_id not in back or (folder / name).exists():
+                given[each.urn].append(each)
+    return given
+
+
+def _free(taken: Collection[int], how_many: int) -> Iterator[int]:
+    """The first so many numbers that no form has."""
+    return islice((number for number in count(1) if number not in taken), max(how_many, 0))
 
 
 def _written(

@@ -28,6 +28,10 @@ class IssuedForm:
 
 _TABLE = Table("issued_form", IssuedForm, ("form_id",), {"issued_at": (moment.told, moment.read)})
 _GIVE_KEY = "UPDATE issued_form SET form_key = ? WHERE form_id = ? AND form_key IS NULL"
+_USED = """
+SELECT form_id FROM issued_form WHERE round = ? AND
+  (form_key IS NULL OR form_id IN (SELECT form_id FROM provenance WHERE form_id IS NOT NULL))
+"""
 _ISSUED = "SELECT form_id FROM issued_form WHERE form_id IN (SELECT value FROM json_each(?))"
 
 
@@ -47,12 +51,6 @@ def renew_many(store: Store, forms: Iterable[IssuedForm]) -> None:
     store.write("UPDATE issued_form SET version = ?, stamp = ? WHERE form_id = ?", rows)
 
 
-def answered(store: Store, round_id: str) -> frozenset[str]:
-    """Ids of the forms of a round in which something has come back."""
-    asked = "SELECT DISTINCT form_id FROM provenance JOIN issued_form USING (form_id) WHERE round = ?"
-    return frozenset(form_id for (form_id,) in store.ask(asked, (round_id,)))
-
-
 def get_many(store: Store, form_ids: Collection[str]) -> dict[str, IssuedForm]:
     """The issued forms of these ids; unknown ids are left out."""
     rows = store.ask(f"{_TABLE.select} WHERE form_id IN (SELECT value FROM json_each(?))", (listed(form_ids),))
@@ -62,6 +60,11 @@ def get_many(store: Store, form_ids: Collection[str]) -> dict[str, IssuedForm]:
 def of_round(store: Store, round_id: str) -> tuple[IssuedForm, ...]:
     """All forms of a round, by school and number."""
     return _TABLE.read(store.ask(f"{_TABLE.select} WHERE round = ? ORDER BY urn, number", (round_id,)))
+
+
+def used(store: Store, round_id: str) -> frozenset[str]:
+    """Ids of the forms of a round that something has come in; those that were erased since are among them."""
+    return frozenset(form_id for (form_id,) in store.ask(_USED, (round_id,)))
 
 
 def form_ref(store: Store, form_id: str) -> str:

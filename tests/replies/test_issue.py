@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,8 +11,9 @@ from cluster_sheets.base.reference import form_id, stamp
 from cluster_sheets.reading.raw import RawForm, read
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.issue import IssueError, examples, issue, prefilled
-from cluster_sheets.store import audit, forms
+from cluster_sheets.store import audit, blobs, forms, mails, provenance, units
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.erasure import erase_form
 from cluster_sheets.store.places import Places
 from cluster_sheets.verdict.stamp import stamped, told_by
 from tests.register.made import REGISTER
@@ -139,6 +141,31 @@ def test_forms_that_nobody_has_sent_back_show_what_the_register_says_now_and_the
     again, lines = contents(store), audit.everything(store)
     told = issue(store, places, register, FORM, ROUND, moment, None, (OWN,))
     assert (told.anew, told.stay, contents(store), audit.everything(store)) == (0, 1, again, lines)
+
+
+def vouch(store: Store, number: int) -> None:
+    """A request that came without its mark counts in a form of its own, which the school was never given."""
+    identity, data = form_id(KEY, OWN, ROUND, number), f"EXAMPLE {number}".encode()
+    mark = stamp(KEY, identity, OWN, "CEN", ROUND, "CS-APP 2026.1")
+    sha256 = hashlib.sha256(data).hexdigest()
+    with store.transaction():
+        forms.issue_many(store, [forms.IssuedForm(identity, OWN, "CEN", ROUND, number, "CS-APP 2026.1", mark, ISSUED)])
+        blobs.keep_many(store, [data])
+        mails.add_many(store, [mails.Mail(sha256, "file", ISSUED, ISSUED)])
+        units.add_many(store, [units.Unit(sha256[:16], sha256, sha256, 0, ISSUED, ISSUED)])
+        provenance.put_many(store, [provenance.Provenance(sha256[:16], sha256, identity, None, "", "request.xlsx")])
+
+
+def test_a_number_that_a_request_without_its_mark_counts_in_is_never_given_out(store: Store) -> None:
+    vouch(store, 1)
+    first = issued(store)
+    assert [path.stem.rpartition(" ")[2] for path in first] == ["2", "3", "4"]
+    vouch(store, 5)
+    later = issued(store, how_many=4, days=10)
+    assert later == (*first, first[0].with_name(f"{SCHOOL} form 6.xlsx"))
+    assert issued(store, how_many=4, days=11) == later
+    erase_form(store, form_id(KEY, OWN, ROUND, 5), ISSUED, "admin", "asked for")
+    assert issued(store, how_many=4, days=12) == later
 
 
 def test_the_audit_says_how_many_were_made_and_names_nobody(store: Store) -> None:
