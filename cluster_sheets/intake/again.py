@@ -9,6 +9,8 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 
 SAME_FILE, SAME_ID = "same-file-again", "message-id-again"
+RECEIVED = "received-again"
+"""Why a file or a mail that came whole once more is set aside unread: nobody is told."""
 NOTHING = hashlib.sha256(b"").hexdigest()
 """Of an empty file: each school that sends one is told so; it is no copy of another's."""
 REJECTED = "rejected"
@@ -34,6 +36,12 @@ def told_again(store: Store, made: Sequence[Unit], repeated: frozenset[str] = fr
         if not told[-1].reason and unit.file_sha256 != NOTHING:
             seen.add(unit.file_sha256)
     return tuple(told)
+
+
+def waiting_already(store: Store, file_sha256s: Collection[str]) -> frozenset[str]:
+    """Those of these files that wait to be judged: what a kill left lying is not judged a second time."""
+    known = units.verdicts_of_files(store, file_sha256s)
+    return frozenset(sha256 for sha256, found in known.items() if any(state is State.PENDING for state, _ in found))
 
 
 def repeated_ids(known: Mapping[str, Sequence[str]], ids: Sequence[tuple[str, str | None]]) -> frozenset[str]:
@@ -81,6 +89,6 @@ def _counts(state: State, reason: str) -> bool:
         case State.PENDING:
             return reason in ("", SAME_FILE)
         case State.SET_ASIDE:
-            return reason != REJECTED
+            return reason not in (REJECTED, RECEIVED)
         case _:
             return state is State.ACCEPTED

@@ -1,11 +1,12 @@
 """Keeping: files as they came, sealed and written down before anything looks into them."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from cluster_sheets.base.text import squeezed, without_odd_characters
-from cluster_sheets.intake.again import told_again
+from cluster_sheets.intake.again import RECEIVED as AGAIN
+from cluster_sheets.intake.again import told_again, waiting_already
 from cluster_sheets.intake.arrived import FILE, MAIL
 from cluster_sheets.intake.sweep import is_mail
 from cluster_sheets.store import audit, blobs, fetched, mails, moment, provenance, units
@@ -17,15 +18,13 @@ from cluster_sheets.store.units import Unit
 
 RECEIVED = "received"
 """Event of the audit."""
-AGAIN = "received-again"
-"""Why a file that came whole once more is set aside: nobody is told."""
 
 
 def keep(store: Store, files: Sequence[tuple[str, bytes]], as_of: datetime) -> None:
     """Keeps files (name, bytes) in one transaction. A bare file is a unit at once: only now is its name known."""
     with store.transaction():
-        _, known, _ = _keep(store, files, as_of)
-        _add_again(store, known, as_of)
+        sha256s, known, _ = _keep(store, files, as_of)
+        _add_again(store, known, _names(sha256s, files), as_of)
 
 
 def keep_fetched(
@@ -45,7 +44,7 @@ def keep_fetched(
         sha256s, known, new = _keep(store, files, as_of)
         fetched.add_many(store, numbered(sha256s))
         if again:
-            _add_again(store, known, as_of)
+            _add_again(store, known, _names(sha256s, files), as_of)
     return new
 
 
@@ -97,16 +96,29 @@ def _shown(name: str) -> str:
     return squeezed(without_odd_characters(told))
 
 
-def _add_again(store: Store, known: Sequence[Mail], as_of: datetime) -> None:
-    """A unit to be set aside for each file that lay in the inbox again; none for what this very night has kept.
+def _names(sha256s: Sequence[str], files: Sequence[tuple[str, bytes]]) -> dict[str, str]:
+    """What each file is called; of two names of one, the first by the alphabet."""
+    return dict(sorted(zip(sha256s, (_shown(name) for name, _ in files), strict=True), reverse=True))
 
-    Once a night: what a kill left in the inbox is told from what somebody dropped again only by the night.
+
+def _add_again(store: Store, known: Sequence[Mail], names: Mapping[str, str], as_of: datetime) -> None:
+    """A unit for each file that lay in the inbox again; none for what this very night has kept.
+
+    Once a night: what a kill left in the inbox is told from what somebody dropped again only by the night. A saved
+    mail is the same message still, and is set aside. So is a file that waits to be judged: a kill left it lying, or it
+    was dropped twice by day. Any other file is one more that came: what went back may count by now.
     """
     again = {mail.mail_sha256: mail for mail in known if mail.first_seen_night != as_of}
-    made = [Unit(_id_again(sha256, as_of), sha256, sha256, 0, as_of, as_of, reason=AGAIN) for sha256 in sorted(again)]
+    bare = [sha256 for sha256, mail in again.items() if mail.kind == FILE]
+    anew = set(bare) - waiting_already(store, bare)
+    made = [
+        Unit(_id_again(sha256, as_of), sha256, sha256, 0, as_of, as_of, reason="" if sha256 in anew else AGAIN)
+        for sha256 in sorted(again)
+    ]
     there = units.get_many(store, [each.unit_id for each in made])
-    new = [each for each in made if each.unit_id not in there]
-    add(store, new, [Provenance(each.unit_id, each.mail_sha256) for each in new], as_of)
+    new = told_again(store, [each for each in made if each.unit_id not in there])
+    origins = [Provenance(each.unit_id, each.mail_sha256, file_name=names[each.mail_sha256]) for each in new]
+    add(store, new, origins, as_of)
 
 
 def _id_again(sha256: str, as_of: datetime) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.intake import mime
-from cluster_sheets.intake.keeping import AGAIN
+from cluster_sheets.intake.again import RECEIVED as AGAIN
 from cluster_sheets.intake.mail import LINK, SEALED
 from cluster_sheets.store import blobs, keys
 from cluster_sheets.store.database import Store

@@ -31,6 +31,7 @@ STATES = {
     (State.HELD, "sender-not-registered"): "",
     (State.HELD, "set-apart-at-first"): "",
     (State.SET_ASIDE, "rejected"): "",
+    (State.SET_ASIDE, "received-again"): "",
     (State.QUARANTINED, "message-id-again"): "",
 }
 

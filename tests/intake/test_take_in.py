@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from cluster_sheets.intake import sweep, take_in
 from cluster_sheets.intake.sweep import Stays
-from cluster_sheets.store import mails, provenance
+from cluster_sheets.store import mails, provenance, units
 from cluster_sheets.store.mails import MailState
+from cluster_sheets.store.units import State, Unit
 from tests.intake.inbox import inbox
 from tests.intake.letters import RULES, SENDER, TEXT, WORKBOOK, attached, letter
 from tests.store.made import NIGHT
@@ -55,6 +57,25 @@ def test_a_file_that_comes_again_on_a_later_night_is_one_unit_more_to_be_set_asi
             known, again = box.take(NEXT)
             assert (known, again.reason, again.mail_sha256) == (first, "received-again", first.mail_sha256)
         assert box.events() == [("received", ""), ("received", "received-again")]
+
+
+def test_what_went_back_and_is_dropped_again_is_one_unit_more_to_be_judged_a_saved_mail_is_not(tmp_path: Path) -> None:
+    with inbox(tmp_path) as box:
+        box.put(form__xlsx=WORKBOOK + b"1", mail__eml=letter())
+        first = box.take()
+        with box.store.transaction():
+            units.save_many(box.store, [replace(each, state=State.RETURNED, reason="blank") for each in first])
+        again = list[Unit]()
+        for _ in range(2):  # a kill leaves them lying once they are kept
+            box.put(form__xlsx=WORKBOOK + b"1", mail__eml=letter())
+            again = [each for each in box.take(NEXT) if each.unit_id not in {one.unit_id for one in first}]
+            assert sorted(each.reason for each in again) == ["", "received-again"]
+        (anew,) = (each for each in again if not each.reason)
+        assert (anew.received_at, anew.state) == (NEXT, State.PENDING)
+        assert provenance.get_many(box.store, [anew.unit_id])[anew.unit_id].file_name == "form.xlsx"
+        box.put(form__xlsx=WORKBOOK + b"1")
+        (left,) = (each for each in box.take(NEXT + timedelta(days=1)) if each.first_seen_night > NEXT)
+        assert left.reason == "received-again"
 
 
 def test_names_and_order_in_the_inbox_change_nothing_but_the_names_kept(tmp_path: Path) -> None:

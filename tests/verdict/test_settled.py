@@ -4,14 +4,44 @@ from pathlib import Path
 
 import pytest
 
+from cluster_sheets.intake.keeping import keep
 from cluster_sheets.store import units
-from cluster_sheets.store.units import State
+from cluster_sheets.store.units import State, Unit
+from tests.checks.batch import raw
+from tests.requests import Request
 from tests.verdict.desk import ONE, REGISTER, TODAY, Desk, asked, made
-from tests.verdict.made import URN
+from tests.verdict.made import URN, stamp_of
 
 SENCO = REGISTER.reply_addresses(URN, TODAY)[0]
 SAME, STRANGER = b"EXAMPLE 0", "somebody@else.example"
 DAYS = REGISTER.settings.whole("same_reply_after_days")
+
+
+def drop(desk: Desk, request: Request, content: bytes = SAME) -> Unit:
+    """A workbook that lies in the inbox on the night that is judged next; the unit it becomes."""
+    before = {each.unit_id for each in units.pending(desk.store)}
+    keep(desk.store, [("our form.xlsx", content)], desk.now)
+    (unit,) = (each for each in units.pending(desk.store) if each.unit_id not in before)
+    made = raw(request)
+    made.stamp, made.stamp_place = stamp_of(ONE), ["Start here", "C20"]
+    desk.told[unit.unit_id] = made.told()
+    return unit
+
+
+def test_a_bare_file_that_went_back_and_is_dropped_again_is_judged_as_of_now(desk: Desk) -> None:
+    in_two_days = asked(headteacher_agrees_on=TODAY + timedelta(days=2))
+    found = []
+    for days in (0, 1, 1, 1):
+        desk.now += timedelta(days=days)
+        found.append(drop(desk, in_two_days))
+        desk.judge()
+        desk.judge()
+    assert [(desk.state(each), desk.kinds(each)) for each in found] == [
+        ((State.SET_ASIDE, "superseded"), ["mend"]),
+        ((State.SET_ASIDE, "superseded"), []),  # the same is not said again within some days
+        ((State.ACCEPTED, ""), ["receipt"]),
+        ((State.SET_ASIDE, "same-file-again"), []),
+    ]
 
 
 def test_the_same_bytes_again_are_set_aside_and_told_so(desk: Desk) -> None:

@@ -77,11 +77,14 @@ def test_a_file_that_is_saved_anew_under_its_name_is_another(desk: Postbox, shar
     assert {(shared / name).read_bytes() for name in (first, second)} == {WORKBOOK + b"1", WORKBOOK + b"2"}
 
 
-def test_the_same_file_put_there_again_is_told_and_moved(desk: Postbox, shared: Path) -> None:
+@pytest.mark.parametrize(("state", "reason"), [(State.ACCEPTED, "same-file-again"), (State.RETURNED, "")])
+def test_the_same_file_put_there_again_is_told_and_moved_and_judged_again_if_it_went_back(
+    desk: Postbox, shared: Path, state: State, reason: str
+) -> None:
     for night in (NIGHT, NEXT):
         (shared / "form.xlsx").write_bytes(WORKBOOK)
-        desk.night(State.ACCEPTED, night)
-    assert [each.reason for each in every_unit(desk.store)] == ["", "received-again"]
+        desk.night(state, night)
+    assert [each.reason for each in every_unit(desk.store)] == ["", reason]
     assert all(name.startswith("Processed/") for name in names(shared))
 
 
