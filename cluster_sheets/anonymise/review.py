@@ -30,7 +30,7 @@ def write_reviews(store: Store, places: Places, register: Register, form: Form, 
     written = []
     day = register.day_of(as_of)
     left, decided = questions.left_open(store), decisions.how_many(store)
-    for meeting in questions.meetings(store):
+    for meeting in _meetings(store, places):
         calendar = register.meeting(meeting)
         told = str(decided.get(meeting, 0))
         is_over = calendar is not None and calendar.day < day and meeting not in left
@@ -45,6 +45,15 @@ def write_reviews(store: Store, places: Places, register: Register, form: Form, 
             with store.transaction():
                 meta.put(store, TOLD + meeting, told)
     return tuple(written)
+
+
+def _meetings(store: Store, places: Places) -> list[str]:
+    """Meetings that anything is asked about, and those whose workbook lies there though nothing is asked any more."""
+    asked = questions.meetings(store)
+    known = {places.review_of(meeting).name for meeting in asked}
+    left = [name for name in seen_files.names(store, MADE) if name not in known and (places.review / name).exists()]
+    nowhere = places.review_of("").name
+    return sorted([*asked, *("" if name == nowhere else name.removesuffix(".xlsx") for name in left)])
 
 
 def _is_current(store: Store, path: Path) -> bool:

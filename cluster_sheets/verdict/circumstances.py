@@ -26,10 +26,13 @@ STANDING = (State.ACCEPTED, State.RETURNED, State.HELD)
 _ANOTHER = "another-request-in-this-form"
 
 
-def place(each: Submission, register: Register, known: Sequence[Unit], today: date) -> None:
+def place(
+    each: Submission, register: Register, known: Sequence[Unit], today: date, heard: decided.Heard | None = None
+) -> None:
     """Sets which submissions of its form came before and after, its version, and the meeting it waits for.
 
-    A meeting that is over ``today`` is none to wait for.
+    A meeting that is over ``today`` is none to wait for. One whose request a meeting has ``heard`` and passed on to
+    contingency waits where that meeting put it, whatever it asks for now.
     """
     others = [unit for unit in known if unit.unit_id != each.unit.unit_id]
     each.earlier = tuple(unit for unit in others if unit.place < each.unit.place)
@@ -40,6 +43,8 @@ def place(each: Submission, register: Register, known: Sequence[Unit], today: da
         version = each.unit.version or len(others) + 1
         pot = each.text(columns.POT) if each.text(columns.PURPOSE) == "UNFORESEEN" else ""
         waits = waits_for(register, each.form.round, pot, each.first_received, each.unit.received_at)
+        if heard and heard.passed_on:
+            each.passed_on, waits = True, Waits(register.meeting(heard.meeting or ""))
         each.waits = still_to_come(register, waits, today)
         each.unit = replace(each.unit, version=version)
 

@@ -3,10 +3,10 @@
 In: a form, what stands decided. Out: the code its new version is held under, and words for the admin.
 Never: lets a newer version undo a decision. An award stands, and so does what was advised or withdrawn; what was not
 agreed may come back as often as the setting ``deferred_returns_max`` says (domain.md (c), voting 4); what was put off
-comes back by itself.
+comes back by itself, and what was passed on to contingency stays with it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cluster_sheets.base.money import pounds
@@ -14,7 +14,7 @@ from cluster_sheets.register.settings import Settings
 from cluster_sheets.store import applications, decisions
 from cluster_sheets.store.applications import VALID
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.decisions import ADVICE_ONLY, NOT_AGREED, WITHDRAWN, Decision
+from cluster_sheets.store.decisions import ADVICE_ONLY, NOT_AGREED, TO_CONTINGENCY, WITHDRAWN, Decision
 from cluster_sheets.store.units import Unit
 
 STANDS, REFUSED = "decided-already", "not-agreed-already"
@@ -29,6 +29,30 @@ class Outcome:
     code: str
     words: str
     """For the admin: what was decided, where, and what each answer does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """That a meeting has had the request of a form before, for the form that comes once more."""
+
+    meeting: str | None
+    """The one it waits for now."""
+    passed_on: bool
+    """It was passed on to contingency: whatever fund a newer version names, that stands."""
+
+
+def heard(store: Store, form_refs: Collection[str]) -> Mapping[str, Heard]:
+    """Those of these forms whose requests some meeting has decided on."""
+    asked = applications.of_forms(store, form_refs) if form_refs else {}
+    told = decisions.of_applications(store, {each.application_ref for each in asked.values()}) if asked else ()
+    outcomes: dict[str, set[str]] = {}
+    for each in told:
+        outcomes.setdefault(each.application_ref, set()).add(each.outcome)
+    return {
+        form_ref: Heard(each.meeting, TO_CONTINGENCY in outcomes[each.application_ref])
+        for form_ref, each in asked.items()
+        if each.application_ref in outcomes
+    }
 
 
 def of_form(store: Store, form_ref: str, settings: Settings) -> Outcome | None:

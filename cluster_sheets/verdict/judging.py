@@ -24,7 +24,7 @@ from cluster_sheets.register.model import Register
 from cluster_sheets.store import findings, forms, questions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
-from cluster_sheets.verdict import circumstances
+from cluster_sheets.verdict import circumstances, decided
 from cluster_sheets.verdict.keep import Keeper
 from cluster_sheets.verdict.sender import Sender, sender
 from cluster_sheets.verdict.settled import settle, settle_again
@@ -120,9 +120,11 @@ class Judge:
         today = self.register.day_of(self.as_of)
         refs = {each.unit.unit_id: forms.form_ref(self.store, each.form.form_id) for each in wave if each.form}
         known = units.of_forms(self.store, set(refs.values()))
+        heard = decided.heard(self.store, known)
         readable: list[tuple[Submission, TypedForm]] = []
         for each in wave:
-            circumstances.place(each, self.register, known.get(refs.get(each.unit.unit_id, ""), ()), today)
+            ref = refs.get(each.unit.unit_id, "")
+            circumstances.place(each, self.register, known.get(ref, ()), today, heard.get(ref))
             if each.typed:
                 readable.append((each, each.typed))
         if readable:

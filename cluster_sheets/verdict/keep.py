@@ -27,6 +27,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import ReplyState, State, Unit
 from cluster_sheets.verdict.circumstances import STANDING, SUPERSEDED, takes_place
 from cluster_sheets.verdict.decided import STANDS
+from cluster_sheets.verdict.meeting import CONTINGENCY
 from cluster_sheets.verdict.submission import Submission
 from cluster_sheets.verdict.telling import Telling
 from cluster_sheets.verdict.told import Teller
@@ -140,7 +141,8 @@ class Keeper:
     def _application(self, each: Submission, form_ref: str, reference: str) -> applications.Application:
         amount, least = (each.typed.value(name) if each.typed else None for name in (columns.AMOUNT, columns.LEAST))
         purpose = each.text(columns.PURPOSE)
-        pot = "" if purpose == "ADVICE" else each.text(columns.POT) or "MAIN"
+        asked = CONTINGENCY if each.passed_on else each.text(columns.POT)
+        pot = "" if purpose == "ADVICE" else asked or "MAIN"
         return applications.Application(
             application_ref=reference,
             form_ref=form_ref,

@@ -50,6 +50,8 @@ class Submission:
     """Submissions of the same form that came before, in order."""
     later: tuple[Unit, ...] = ()
     """Those that came after it and stand, in order: they were judged before it, on an earlier night."""
+    passed_on: bool = False
+    """A meeting has passed its request on to contingency."""
     findings: list[Finding] = field(default_factory=list)
     let_out: bool = False
     """A person let it out of quarantine."""

@@ -14,6 +14,7 @@ from cluster_sheets.store.places import Places
 from cluster_sheets.store.questions import Question
 from tests.anonymise.made import FORM
 from tests.register.made import REGISTER
+from tests.store.asked import every_unit
 from tests.store.made import NIGHT, apply, keep, made
 
 MEETING = REGISTER.meetings[0]
@@ -46,6 +47,23 @@ def test_a_workbook_is_written_for_each_meeting_and_not_again_for_nothing(tmp_pa
         path.unlink()
         assert write_reviews(store, places, REGISTER, FORM, night) == (MEETING.meeting_id,)
         assert path.read_bytes() == first
+
+
+def test_a_workbook_asks_nothing_any_more_once_all_of_its_meeting_was_withdrawn(tmp_path: Path) -> None:
+    places, night = Places(tmp_path), NIGHT.replace(month=9)
+    with made(tmp_path) as store:
+        asked(store)
+        write_reviews(store, places, REGISTER, FORM, night)
+        with store.transaction():
+            questions.drop_open(store, [each.unit_id for each in every_unit(store)])
+        assert questions.meetings(store) == ()
+        assert write_reviews(store, places, REGISTER, FORM, night) == (MEETING.meeting_id, "CITY-2627-A")
+        for meeting in (MEETING.meeting_id, "CITY-2627-A"):
+            lead = openpyxl.load_workbook(places.review_of(meeting)).worksheets[0]["B1"].value
+            assert lead == "Needs you: nothing just now"
+        assert write_reviews(store, places, REGISTER, FORM, night) == ()
+        places.review_of("CITY-2627-A").unlink()
+        assert write_reviews(store, places, REGISTER, FORM, night) == ()
 
 
 def test_a_meeting_that_is_over_with_all_answered_is_left_alone(tmp_path: Path) -> None:

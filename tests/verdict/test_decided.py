@@ -1,5 +1,6 @@
 """A form that comes once more after a meeting has decided on its request."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,14 @@ from cluster_sheets.store import applications, audit, decisions, units
 from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import decided
+from tests.requests import day, unforeseen
 from tests.verdict.desk import ONE, Desk, asked
 from tests.verdict.made import register
 from tests.verdict.test_told import told
 
 REF, A1, A2 = "CEN-2627-0001", "CEN-2627-A1", "CEN-2627-A2"
 STATES = {"NOT_AGREED": "NOT_AGREED", "WITHDRAWN": "WITHDRAWN", "ADVICE_ONLY": "DECIDED", "DEFERRED": "VALID"}
+CITY, NEXT_CITY = "CITY-2627-A", "CITY-2627-Sp"
 STANDS = ("decided-already",)
 
 
@@ -139,6 +142,32 @@ def test_what_was_put_off_takes_a_newer_version_as_before(desk: Desk, first: Uni
     decide(desk, "DEFERRED")
     again = _again(desk)
     assert (desk.of(again).state, desk.codes(again)) == (State.ACCEPTED, ["newer-version-kept"])
+
+
+@pytest.mark.parametrize(("after", "start", "meeting"), [(20, "30/11/2026", CITY), (90, "22/03/2027", NEXT_CITY)])
+def test_what_was_passed_on_to_contingency_stays_there_with_what_the_newer_version_says(
+    desk: Desk, after: int, start: str, meeting: str
+) -> None:
+    need = asked(unforeseen())
+    first = desk.come(need, ONE)
+    _judge(desk)
+    assert (_application(desk).pot, _application(desk).meeting) == ("MAIN", A1)
+    _decide(desk, "TO_CONTINGENCY")
+    with desk.store.transaction():
+        passed_on = replace(_application(desk), state="VALID", pot="CONTINGENCY", meeting=CITY)
+        applications.save_many(desk.store, [passed_on])
+    desk.now += timedelta(days=after)  # at last, that city meeting is over
+    again = desk.come(need.but(start_date=day(start), cannot_wait_until=day(start)), ONE)
+    _judge(desk)
+    if desk.of(again).state is State.HELD:  # so long after it became known, the admin is asked
+        desk.answer(again, "accept")
+        _judge(desk)
+    assert (desk.of(again).state, desk.of(again).meeting, desk.of(first).state) == (
+        State.ACCEPTED,
+        meeting,
+        State.SET_ASIDE,
+    )
+    assert _application(desk) == replace(passed_on, meeting=meeting, current_unit=again.unit_id)
 
 
 def test_an_answer_from_before_the_decision_is_asked_for_again(desk: Desk, first: Unit) -> None:
