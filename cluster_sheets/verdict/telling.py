@@ -76,10 +76,13 @@ class Telling:
         return told
 
     def _wanted(self, wave: Sequence[Submission], judged: Sequence[Unit]) -> Iterator[tuple[str, Unit, Unit, str, str]]:
-        """(thread, unit as it was, as judged, kind of reply, what it says) of each that has somebody to be told."""
+        """(thread, unit as it was, as judged, kind of reply, what it says) of each that a school is to be told.
+
+        Also where the school has no address now: then the reply waits until it has one.
+        """
         for each, unit in zip(wave, judged, strict=True):
             kind = reply_kind(each, unit)
-            if kind and not each.arrived.quiet and each.urn and self._register.reply_addresses(each.urn, self._today):
+            if kind and not each.arrived.quiet and each.urn:
                 says = "" if kind in _EVERY_TIME else _says(each, unit, kind)
                 yield replies.thread_of(self._store, unit.mail_sha256, each.urn), each.unit, unit, kind, says
 

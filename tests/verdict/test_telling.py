@@ -241,6 +241,17 @@ def test_a_bare_file_is_answered_to_its_school(tmp_path: Path) -> None:
         assert told(desk) == [("receipt", ["receipt"])]
 
 
+def test_the_answer_to_a_school_without_an_address_waits_for_one_and_is_no_lost_verdict(tmp_path: Path) -> None:
+    with made(tmp_path) as desk:
+        desk.register = replace(REGISTER, members=())
+        good, faulty = desk.come(asked(), ONE), desk.come(FAULTY, TWO)
+        desk.judge()
+        assert told(desk) == [("mend", ["mend"]), ("receipt", ["receipt"])]
+        assert {each.state for each in replies.everything(desk.store)} == {OutboxState.DUE}
+        assert {desk.of(each).reply for each in (good, faulty)} == {ReplyState.DUE}
+        assert units.untold_of_night(desk.store, NIGHT) == ()
+
+
 def test_who_is_not_known_is_told_nothing(tmp_path: Path) -> None:
     with made(tmp_path) as desk:
         come(desk, [(Refused("file-macros"), None)], sender="stranger@elsewhere.example")
