@@ -92,8 +92,8 @@ def issue(
             audit.append_many(store, [audit.Line(as_of, ADMIN, "issued", told)])
     for each in (folder.parent, folder):
         permission.make_folder(each)
-    for each in new:
-        given[each.urn].append(each)
+    for fresh in new:
+        given[fresh.urn].append(fresh)
     named = [
         (file_name(register, school, number_in_words(each)), school, each)
         for school in schools

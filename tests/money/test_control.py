@@ -134,6 +134,7 @@ def test_lines_added_since_last_night_are_no_alteration() -> None:
 
 def test_what_the_next_year_carries_in_is_no_more_than_was_left() -> None:
     ledger = posted(MAIN, CONTINGENCY)
+    why: list[tuple[str, ...]] = []
     for carried, amiss in ((17_870_014, []), (17_870_015, ["R3"])):
         budget = (*BUDGET[:2], replace(BUDGET[2], carried_in_pence=carried), BUDGET[3])
         told = controls(books(posted(budget=budget, ledger=ledger), *GOOD))

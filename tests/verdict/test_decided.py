@@ -152,7 +152,7 @@ def test_what_was_passed_on_to_contingency_stays_there_with_what_the_newer_versi
     first = desk.come(need, ONE)
     _judge(desk)
     assert (_application(desk).pot, _application(desk).meeting) == ("MAIN", A1)
-    _decide(desk, "TO_CONTINGENCY")
+    decide(desk, "TO_CONTINGENCY")
     with desk.store.transaction():
         passed_on = replace(_application(desk), state="VALID", pot="CONTINGENCY", meeting=CITY)
         applications.save_many(desk.store, [passed_on])

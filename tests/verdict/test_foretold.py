@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ GIVES_WAY = "nothing gives way to it but the very same request, if that was acce
 NO_COPY = "Return: no copy is sent, as nobody is known who may read it. Ask whoever sent it yourself."
 
 
-def of_other(**changes: object) -> Request:
+def of_other(**changes: Any) -> Request:
     """A good request that names the other school, whatever form it is made in."""
     return asked(**{"school_name": NAME, "school_urn": OTHER, **changes})
 

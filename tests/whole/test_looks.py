@@ -74,7 +74,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     with opened(places, START) as night:
         meeting = night.register.meeting(ROUND)
         assert meeting is not None
-        (blank,) = issue(night.store, places, night.register, night.form, ROUND, START, 1, [SCHOOL])
+        (blank,) = issue(night.store, places, night.register, night.form, ROUND, START, 1, [SCHOOL]).paths
         members = [each.name for each in night.register.members_on("CEN", meeting.day) if each.urn != SCHOOL]
     request = fullest_that_is_taken(members)
     (places.inbox / "fullest.xlsx").write_bytes(Blank(blank.read_bytes()).filled(request.form, request.tables))
