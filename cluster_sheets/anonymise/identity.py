@@ -133,8 +133,8 @@ def of_school(school: School) -> Iterator[Way]:
         for way in _saints(spelt(name)):
             yield from _named(way, school.urn, _school_strength(way))
     yield from _numbered(school)
-    if school.trust:
-        yield from of_trust(school.trust)
+    for trust in school.trusts:
+        yield from of_trust(trust)
 
 
 def _in_full(way: str, urn: str) -> Iterator[Way]:

@@ -33,6 +33,8 @@ class Membership:
     cluster: str
     since: date
     until: date | None = None
+    trust: str | None = None
+    """The school's trust in that time, where the school has more than one line; None: as the school's."""
 
     def covers(self, day: date) -> bool:
         """True on every day of it, first and last included."""
@@ -59,6 +61,16 @@ class School:
     email_domains: tuple[str, ...] = ()
     roll: int | None = None
     predecessors: tuple[str, ...] = ()
+
+    @property
+    def trusts(self) -> tuple[str, ...]:
+        """Every trust it is, was or will be of."""
+        return tuple(each for each in dict.fromkeys((self.trust, *(one.trust for one in self.memberships))) if each)
+
+    def trust_on(self, day: date) -> str:
+        """Its trust on a day; that of its newest line where it is no member then."""
+        told = next((each.trust for each in self.memberships if each.covers(day)), None)
+        return self.trust if told is None else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,10 +73,9 @@ def write_proposal(store: Store, places: Places, register: Register, as_of: date
 
 def _is_known(register: Register, address: str, urn: str) -> bool:
     """Whether the register holds the address for the school already, whatever the days of it."""
-    trust = register.schools[urn].trust
+    trusts = register.schools[urn].trusts
     return any(
-        each.email.casefold() == address
-        and (each.school_urn == urn or (trust and each.trust == trust and not each.school_urn))
+        each.email.casefold() == address and (each.school_urn == urn or (each.trust in trusts and not each.school_urn))
         for each in register.members
     )
 

@@ -32,6 +32,8 @@ from cluster_sheets.register.sheet import Faults, Line, declared, lines
 BY_JOURNAL = ("1", "2", "3", "5", "14")
 """GIAS types that the council maintains: paid into the school's own budget. Source: domain.md section 1."""
 TOTAL = "TOTAL"
+_LASTING = {"name": "School", "phase": "Phase", "dfe_number": "DfE number", "postcode": "Postcode"}
+"""What all lines of a school say alike, and its columns' labels."""
 Rows = dict[str, tuple[Line, ...]]
 
 
@@ -159,15 +161,34 @@ def _school(each: Any, memberships: tuple[Membership, ...]) -> School:
 
 
 def _joined(earlier: School, later: School, membership: Membership, line: Line, faults: Faults) -> School:
-    """A second line of one school: another membership of the same school."""
-    for name in ("name", "phase"):
-        if getattr(earlier, name) != getattr(later, name):
-            faults.add("register-school-in-two", "Schools", line.cells[name], field=name)
+    """A second line of one school: another membership of the same school, which is known by all that either line says.
+
+    What may change with time is that of the line that begins last; each membership keeps its own trust.
+    """
+    for name, label in _LASTING.items():
+        if len({getattr(earlier, name), getattr(later, name)} - {""}) > 1:
+            faults.add("register-school-in-two", "Schools", line.cells[name], field=label)
     for other in earlier.memberships:
         first, last = max(other.since, membership.since), min(other.until or date.max, membership.until or date.max)
         if other.cluster == membership.cluster and first <= last:
             faults.add("register-overlapping", "Schools", line.cells["member_from"])
-    return replace(earlier, memberships=(*earlier.memberships, membership))
+    newer = membership.since > max(each.since for each in earlier.memberships)
+    newest, older = (later, earlier) if newer else (earlier, later)
+    return replace(
+        newest,
+        memberships=(
+            *(replace(each, trust=earlier.trust if each.trust is None else each.trust) for each in earlier.memberships),
+            replace(membership, trust=later.trust),
+        ),
+        aliases=tuple(dict.fromkeys(earlier.aliases + later.aliases)),
+        ambiguous=tuple(dict.fromkeys(earlier.ambiguous + later.ambiguous)),
+        email_domains=tuple(dict.fromkeys(earlier.email_domains + later.email_domains)),
+        predecessors=tuple(dict.fromkeys(earlier.predecessors + later.predecessors)),
+        dfe_number=newest.dfe_number or older.dfe_number,
+        gias_type_code=newest.gias_type_code or older.gias_type_code,
+        postcode=newest.postcode or older.postcode,
+        roll=newest.roll if newest.roll is not None else older.roll,
+    )
 
 
 def _members(rows: Sequence[Line], schools: dict[str, School], faults: Faults) -> tuple[Member, ...]:

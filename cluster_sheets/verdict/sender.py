@@ -43,7 +43,9 @@ def sender(
     """Who an address is on a day, by the register; people of a trust may send for each of its schools."""
     people = register.senders(address, day) if address else ()
     trusts = {member.trust for member in people if member.trust and not member.school_urn}
-    of_trust = tuple(urn for urn, school in register.schools.items() if school.trust in trusts) if trusts else ()
+    of_trust = (
+        tuple(urn for urn, school in register.schools.items() if school.trust_on(day) in trusts) if trusts else ()
+    )
     schools = tuple(dict.fromkeys((*register.sender_schools(address, day), *of_trust))) if address else ()
     return Sender(address, verified, schools, unclear, listed)
 

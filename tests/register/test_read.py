@@ -98,6 +98,60 @@ def test_a_cell_that_shows_a_fault_is_no_blank_and_is_told_once() -> None:
     ]
 
 
+def _second_line(book: object, **said: object) -> None:
+    """Another line for the first school, from 21 September 2026 on, as its first but for what is ``said``."""
+    sheet = book["Schools"]  # type: ignore[index]
+    labels = {column.label: column.name for each in declared()[0] if each.name == "Schools" for column in each.columns}
+    named = [labels.get(str(cell.value), "") for cell in sheet[4]]
+    sheet.cell(5, named.index("member_to") + 1).value = date(2026, 9, 20)
+    below = sheet.max_row + 1
+    for at, name in enumerate(named, start=1):
+        sheet.cell(below, at).value = said.get(name, sheet.cell(5, at).value)
+
+
+def test_a_school_on_two_lines_is_known_by_what_either_says() -> None:
+    def change(book: object) -> None:
+        _second_line(
+            book, member_from=date(2026, 9, 21), member_to=None, aliases="Risebrook|HRB?",
+            trust="EXAMPLE Sunrise Trust", payee="EXAMPLE Sunrise Trust", email_domains="sunrise.example", roll=None,
+            dfe_number=None,
+        )  # fmt: skip
+
+    register, found = spoilt(change)
+    assert (found, register is None) == ((), False)
+    assert register is not None
+    school, before = register.schools["146487"], REGISTER.schools["146487"]
+    assert school.aliases == (*before.aliases, "Risebrook")
+    assert (school.ambiguous, school.email_domains) == ((*before.ambiguous, "HRB"), ("sunrise.example",))
+    assert (school.trust, school.payee) == ("EXAMPLE Sunrise Trust", "EXAMPLE Sunrise Trust")
+    assert (school.roll, school.dfe_number) == (before.roll, before.dfe_number)
+    assert [each.trust for each in school.memberships] == [before.trust, "EXAMPLE Sunrise Trust"]
+    days = (date(2026, 9, 20), date(2026, 9, 21))
+    assert [school.trust_on(day) for day in days] == [before.trust, "EXAMPLE Sunrise Trust"]
+    assert school.trusts == tuple(each for each in ("EXAMPLE Sunrise Trust", before.trust) if each)
+    assert before.trust_on(days[0]) == before.trust
+    assert register.urns_named("Risebrook") == ("146487",)
+
+
+def test_of_two_lines_the_one_that_begins_last_says_what_changes_wherever_it_stands() -> None:
+    def change(book: object) -> None:
+        _second_line(book, trust="EXAMPLE Older Trust", member_from=date(2020, 9, 1), member_to=date(2021, 8, 31))
+
+    register, found = spoilt(change)
+    assert (found, register is None) == ((), False)
+    assert register is not None
+    assert register.schools["146487"].trust == REGISTER.schools["146487"].trust
+    assert "EXAMPLE Older Trust" in register.schools["146487"].trusts
+
+
+def test_two_lines_of_one_school_that_cannot_both_be_true_are_told() -> None:
+    def change(book: object) -> None:
+        _second_line(book, member_from=date(2026, 9, 21), member_to=None, postcode="ZZ1 1ZZ", phase="SS")
+
+    told = [(each.code, dict(each.detail)["field"]) for each in spoilt(change)[1]]
+    assert told == [("register-school-in-two", "Phase"), ("register-school-in-two", "Postcode")]
+
+
 def test_a_missing_sheet_column_or_signature_is_told() -> None:
     for sheet in [each.name for each in declared()[0]]:
 

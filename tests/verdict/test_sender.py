@@ -57,6 +57,24 @@ def test_rule_18_only_one_address_that_nobody_has_may_be_remembered() -> None:
     assert asked == {SENCO: False, "a@b.example": True, "": False}
 
 
+def test_people_of_a_trust_send_for_a_school_while_it_is_the_trusts() -> None:
+    schools = dict(REGISTER.schools)
+    first = replace(schools[URN].memberships[0], until=TODAY, trust="EXAMPLE Old Trust")
+    second = replace(first, since=TODAY + timedelta(days=1), until=None, trust="EXAMPLE New Trust")
+    schools[URN] = replace(schools[URN], memberships=(first, second), trust="EXAMPLE New Trust")
+    people = tuple(
+        Member(f"M99{at}", "EXAMPLE Trust Person", "SENCO", f"{at}@trust.example", trust=f"EXAMPLE {at} Trust")
+        for at in ("Old", "New")
+    )
+    of_two = replace(REGISTER, schools=schools, members=(*REGISTER.members, *people))
+    told = [
+        sender(of_two, f"{at}@trust.example", day, verified=True).schools
+        for at in ("Old", "New")
+        for day in (TODAY, TODAY + timedelta(days=1))
+    ]
+    assert told == [(URN,), (), (), (URN,)]
+
+
 def test_rule_19_a_domain_only_counts_where_the_register_names_one() -> None:
     own = SENCO.partition("@")[2]
     for domains, expected in (((), ""), ((own,), ""), (("moved.example",), "sender-domain-not-the-schools")):
