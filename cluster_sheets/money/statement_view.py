@@ -14,7 +14,7 @@ from cluster_sheets.money.books import Books
 from cluster_sheets.money.control import Control
 from cluster_sheets.money.position import Position
 from cluster_sheets.register.calendar import years
-from cluster_sheets.register.model import CANCELLED, CITY, Register
+from cluster_sheets.register.model import CANCELLED, CITY, Meeting, Register
 from cluster_sheets.store import applications, decisions
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.database import Store
@@ -101,7 +101,7 @@ class View:
     meetings_a_year: int
     runway: Sequence[Step]
     given_before: int
-    """Pence of the year's contingency that meetings of earlier years have promised."""
+    """Pence of the year's contingency that no meeting of the runway gave: meetings of earlier years, as a rule."""
     release_day: str
     """From which the rest of contingency may go to the main fund, such as ``31 January``."""
     year_ends: tuple[str, str]
@@ -256,14 +256,21 @@ def _pace(register: Register, books: Books, today: date) -> tuple[Pace, ...]:
 
 def _given_before(register: Register, books: Books) -> int:
     told = _by_meeting(books, CONTINGENCY)
-    mine = {each.meeting_id for each in register.meetings if books.year.first <= each.day <= books.year.last}
+    mine = {each.meeting_id for each in _city_meetings(register, books) if each.day <= books.year.last}
     return sum(pence for meeting, pence in told.items() if meeting not in mine)
+
+
+def _city_meetings(register: Register, books: Books) -> list[Meeting]:
+    """City meetings from the year's first day on, in order. One that is cancelled counts where it gave something."""
+    gave = _by_meeting(books, CONTINGENCY)
+    city = [each for each in register.meetings if each.kind == CITY and each.day >= books.year.first]
+    held = [each for each in city if each.status != CANCELLED or gave[each.meeting_id]]
+    return sorted(held, key=lambda each: (each.day, each.meeting_id))
 
 
 def _runway(store: Store, register: Register, books: Books, today: date) -> tuple[Step, ...]:
     """City meetings of the year, what each gave, and on from there at their mean."""
-    city = [each for each in register.meetings if each.kind == CITY and each.status != CANCELLED]
-    city = sorted((each for each in city if each.day >= books.year.first), key=lambda each: (each.day, each.meeting_id))
+    city = _city_meetings(register, books)
     given = _by_meeting(books, CONTINGENCY)
     decided = {each.meeting for each in decisions.standing(store)}
     within = [each for each in city if each.day <= books.year.last]

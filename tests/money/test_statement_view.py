@@ -125,6 +125,17 @@ def test_what_a_city_meeting_gave_is_the_forecast_of_the_next(tmp_path: Path) ->
         assert [(each.given, each.kind) for each in told.runway] == [(0, NOTHING), (125793, ACTUAL), (125793, CARRIED)]
         (line,) = told.applications
         assert (line.fund, line.outcome, line.whole, line.this_year) == ("Contingency", "Agreed", 480000, 125793)
+        # What it gave stays given, whatever the register says of the meeting afterwards.
+        for change, steps in (({"status": "CANCELLED"}, [0, 125793, 125793]), ({"kind": "CLUSTER"}, [0, None])):
+            meetings = tuple(replace(each, **change) if each == city else each for each in at.register.meetings)
+            at.register = replace(at.register, meetings=meetings)
+            told = _shown(at)
+            assert [each.given for each in told.runway] == steps
+            actual = sum(each.given or 0 for each in told.runway if each.kind == ACTUAL)
+            assert actual + told.given_before == 125793
+            at.register = replace(
+                at.register, meetings=tuple(city if each.meeting_id == CITY else each for each in meetings)
+            )
 
 
 def test_an_application_belongs_to_the_year_of_its_meeting(tmp_path: Path) -> None:
