@@ -9,6 +9,9 @@ import click
 
 from cluster_sheets.store.places import Places
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 9900
+"""Well within what a clock can tell: deadlines, council years and time zones lie around a moment."""
+
 
 class Moment(click.ParamType[datetime]):
     """An ISO moment such as 2026-10-02T02:00; without a zone it is taken as UTC."""
@@ -23,6 +26,9 @@ class Moment(click.ParamType[datetime]):
             read = datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value} is no moment: write it like 2026-10-02T02:00", param, ctx)
+        if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+            told = f"{value} is too long ago or too far ahead: give a moment of the years {_FIRST_YEAR} to {_LAST_YEAR}"
+            self.fail(told, param, ctx)
         return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 

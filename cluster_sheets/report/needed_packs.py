@@ -34,14 +34,14 @@ def _to_hear(
     store: Store, register: Register, as_of: datetime, newest_: Mapping[str, Pack], *, finished: bool
 ) -> Iterator[Need]:
     """Packs of meetings to come that could go out, and those that hold more than a meeting can hear."""
-    most = register.settings.whole("cases_warn_over")
+    most, decided = register.settings.whole("cases_warn_over"), _decided(store)
     for pack in newest_.values():
         meeting = register.meeting(pack.meeting)
         if meeting is None or meeting.status == CANCELLED or meeting.day < register.day_of(as_of):
             continue
         if pack.state is PackState.CHECKED and finished:
             yield _release(pack, meeting)
-        count = len(cases.standing(store, pack.meeting))
+        count = sum((pack.meeting, ref) not in decided for ref in _standing(store, pack.meeting))
         if count > most:
             what = f"The pack has {count} cases; a meeting can hear about {most}."
             do = "Agree with the chair what the meeting can hear."
@@ -74,13 +74,12 @@ def _undecided(
     store: Store, register: Register, places: Places, as_of: datetime, newest_: Mapping[str, Pack]
 ) -> Iterator[Need]:
     """Cases of released packs whose meeting is over and whose decision is not in."""
-    decided = {(each.meeting, each.application_ref) for each in decisions.everything(store)}
+    decided = _decided(store)
     for pack in newest_.values():
         meeting = register.meeting(pack.meeting)
         if not meeting or meeting.day >= register.day_of(as_of) or packs.released(store, pack.meeting) is None:
             continue
-        standing = cases.standing(store, pack.meeting)
-        left = sum((pack.meeting, each.application_ref) not in decided for each in standing)
+        left = sum((pack.meeting, ref) not in decided for ref in _standing(store, pack.meeting))
         if left:
             where = places.told(places.panel(pack.meeting) / f"decisions-{pack.meeting}.xlsx")
             what = f"{plural(left, 'case')} of the meeting {'has' if left == 1 else 'have'} no decision yet."
@@ -89,6 +88,16 @@ def _undecided(
                 " register.xlsx, Meetings: its cases then go to the next one."
             )
             yield Need(When.TODAY, where, what, do, left * _DECIDE, meeting.letters_by)
+
+
+def _decided(store: Store) -> set[tuple[str, str]]:
+    """(meeting, application) of all that any meeting decided."""
+    return {(each.meeting, each.application_ref) for each in decisions.everything(store)}
+
+
+def _standing(store: Store, meeting: str) -> list[str]:
+    """Applications of the cases that stand in a meeting's pack."""
+    return [each.application_ref for each in cases.standing(store, meeting)]
 
 
 def _moved_on(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:

@@ -130,8 +130,7 @@ def _check(workspace: Path) -> None:
     )
     gone = [path for path, _ in places if not path.exists()]
     if len(gone) == len(places):
-        told = workspace.name or workspace.as_posix()
-        raise StoreError(f"There is no workspace in {told}: make one with cluster-sheets init {told}")
+        raise StoreError(f"There is no workspace in {workspace}: make one with cluster-sheets init {workspace}")
     if gone:
         raise StoreError(f"{gone[0].relative_to(workspace)} is missing: restore the workspace from a backup.")
     for path, mode in places:

@@ -10,8 +10,9 @@ from cluster_sheets.form.shipped import form
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed import Needed, told
-from cluster_sheets.store import applications, cases, packs, units
+from cluster_sheets.store import applications, cases, decisions, packs, units
 from cluster_sheets.store.cases import Case
+from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.units import ReplyState, Unit
 from cluster_sheets.verdict.listed import keep
@@ -131,6 +132,11 @@ def test_more_cases_than_a_meeting_can_hear_are_told(tmp_path: Path) -> None:
         (need,) = needs(at, register=register)
         assert need.what == "The pack has 2 cases; a meeting can hear about 1."
         assert needs(at) == ()
+        # Decided cases are heard, whatever day the register gives the meeting afterwards.
+        heard = Decision(ROUND, "CEN-2627-0001", "AGREED", 100, "MAIN", 25, 13, None, None, None, TODAY, NIGHT)
+        with at.store.transaction():
+            decisions.record_many(at.store, [heard])
+        assert needs(at, register=register) == ()
 
 
 def test_cases_of_a_meeting_that_is_over_want_a_decision(tmp_path: Path) -> None:

@@ -54,8 +54,10 @@ def test_the_folder_one_is_in_is_told_as_it_was_named(tmp_path: Path, monkeypatc
 
 
 def test_a_workspace_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="There is no workspace in central: make one"):
-        Store.open(tmp_path / "central")
+    where = tmp_path / "central"
+    with pytest.raises(StoreError) as refused:
+        Store.open(where)
+    assert str(refused.value) == f"There is no workspace in {where}: make one with cluster-sheets init {where}"
     assert list(tmp_path.iterdir()) == []
 
 
