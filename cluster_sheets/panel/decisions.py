@@ -17,6 +17,7 @@ from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.intake.limits import Limits, limits
 from cluster_sheets.panel import decisions_book, decisions_left
+from cluster_sheets.panel.decisions_again import is_known, recorded
 from cluster_sheets.panel.decisions_left import Lying, ref_of
 from cluster_sheets.panel.decisions_place import DECIDED, IN_WORDS
 from cluster_sheets.panel.decisions_view import Asked, Typed, View, view
@@ -33,7 +34,7 @@ GONE = "No longer in the pack."
 
 def path_of(places: Places, meeting: str) -> Path:
     """Where the decisions workbook of a meeting lies."""
-    return places.panel(meeting) / f"decisions-{meeting}.xlsx"
+    return places.decisions(meeting)
 
 
 @cache
@@ -106,15 +107,14 @@ def write_decisions(
         return None
     mark, bounds = shown.mark(store.key), limits(register.settings.whole)
     before = path.read_bytes() if path.exists() else b""
-    lies, typed = lying(before, bounds) if before else None, Typed()
+    lies = lying(before, bounds) if before else None
     if path.exists() and lies is None:
         return path
-    if lies is not None:
-        if decisions_left.mark_of(lies) == mark:
-            decisions_left.forget(store, meeting.meeting_id)
-            return path
-        typed = typed_in(lies.raw)
-        shown = with_typed(shown, typed)
+    if lies is not None and decisions_left.mark_of(lies) == mark:
+        decisions_left.forget(store, meeting.meeting_id)
+        return path
+    typed = typed_in(lies.raw) if lies is not None else recorded(store, meeting.meeting_id)
+    shown = with_typed(shown, typed)
     stamp = _stamp(shown, mark, bounds)
     data = decisions_book.made(declared(), shown, stamp, Typed())
     if gate is not None:
@@ -127,6 +127,8 @@ def write_decisions(
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, data)
     decisions_left.forget(store, meeting.meeting_id)
+    if lies is None:
+        is_known(store, meeting.meeting_id, data)
     return path
 
 

@@ -15,6 +15,7 @@ from cluster_sheets import __version__
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.form.declared import Form
+from cluster_sheets.panel import decisions_again
 from cluster_sheets.panel.assign import assign, next_version
 from cluster_sheets.panel.fit import ask_facts
 from cluster_sheets.panel.ready import READY, ask_ready, changes_in
@@ -72,6 +73,7 @@ def build(
     desk = Desk(store, places, register, form, finder, as_of, progress)
     for meeting in due(register, as_of):
         _build(desk, meeting)
+    _write_lost(desk)
 
 
 def release(
@@ -257,6 +259,15 @@ def _keep(desk: Desk, meeting: Meeting, pack: Pack, data: bytes, shown: str = ""
             audit.append_many(desk.store, [line])
 
 
+def _write_lost(desk: Desk) -> None:
+    """Decisions workbooks of released packs that are gone, as when somebody gave them another name."""
+    from cluster_sheets.panel import gather
+
+    for meeting in decisions_again.lost(desk.store, desk.places, desk.register):
+        held = [each for each in cases.of_meeting(desk.store, meeting.meeting_id) if each.version_out is None]
+        _write_decisions(desk, meeting, gather.gathered(desk.store, desk.register, desk.form, meeting, held))
+
+
 def _write_decisions(desk: Desk, meeting: Meeting, found: "Gathered") -> None:
     """The workbook the chair fills in, searched like the panel workbook. Raises LeakError."""
     from cluster_sheets.panel.decisions import write_decisions
@@ -285,7 +296,7 @@ def _decisions_are_there(desk: Desk, meeting: Meeting) -> bool:
     """Whether the chair's workbook lies there, and is not one that was left as it was and has changed since."""
     from cluster_sheets.panel.decisions_left import has_changed
 
-    there = any(desk.places.panel(meeting.meeting_id).glob("decisions-*.xlsx"))
+    there = desk.places.decisions(meeting.meeting_id).exists()
     return there and not has_changed(desk.store, desk.places, meeting.meeting_id)
 
 

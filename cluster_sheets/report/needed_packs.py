@@ -22,6 +22,7 @@ def of_packs(
     yield from _to_hear(store, register, as_of, newest_, finished=finished)
     yield from _not_as_released(store, register, places, as_of, newest_)
     yield from _undecided(store, register, places, as_of, newest_)
+    yield from _other_decisions(store, register, places, as_of)
     yield from _moved_on(store, register, as_of)
 
 
@@ -81,7 +82,7 @@ def _undecided(
             continue
         left = sum((pack.meeting, ref) not in decided for ref in _standing(store, pack.meeting))
         if left:
-            where = places.told(places.panel(pack.meeting) / f"decisions-{pack.meeting}.xlsx")
+            where = places.told(places.decisions(pack.meeting))
             what = f"{plural(left, 'case')} of the meeting {'has' if left == 1 else 'have'} no decision yet."
             do = (
                 "Fill it in with the chair. If the meeting could not decide, put CANCELLED as its status into"
@@ -98,6 +99,21 @@ def _decided(store: Store) -> set[tuple[str, str]]:
 def _standing(store: Store, meeting: str) -> list[str]:
     """Applications of the cases that stand in a meeting's pack."""
     return [each.application_ref for each in cases.standing(store, meeting)]
+
+
+def _other_decisions(store: Store, register: Register, places: Places, as_of: datetime) -> Iterator[Need]:
+    """Workbooks beside a decisions workbook that are called much like it: somebody may have filled in one of them."""
+    for folder in sorted((places.root / "panel").glob("*")):
+        read = places.decisions(folder.name)
+        for path in sorted(folder.glob("[dD]ecision*")):
+            if path.name == read.name:
+                continue
+            waits = {each.application_ref for each in cases.standing(store, folder.name)}
+            waits -= {each.application_ref for each in decisions.of_meeting(store, folder.name)}
+            what = f"It is not read. Of this folder only {read.name} is."
+            do = f"If it says what was decided, put it in the place of {read.name}, under that name. Else move it away."
+            when = When.TODAY if waits else When.LATER
+            yield Need(when, places.told(path), what, do, _FILE, register.day_of(as_of) if waits else None)
 
 
 def _moved_on(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:

@@ -71,6 +71,10 @@ class Places:
         """Panel workbook and decisions workbook of a meeting."""
         return self.root / "panel" / meeting
 
+    def decisions(self, meeting: str) -> Path:
+        """What the chair of a meeting fills in."""
+        return self.panel(meeting) / f"decisions-{meeting}.xlsx"
+
     def templates(self, round_id: str) -> Path:
         """Forms made for the schools, of one round."""
         return self.private / "templates" / round_id

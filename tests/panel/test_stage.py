@@ -211,6 +211,28 @@ def test_the_decisions_workbook_lies_beside_the_pack_and_comes_back_when_it_is_l
         assert path.read_bytes() == data
 
 
+def test_a_decisions_workbook_that_was_renamed_after_its_meeting_is_made_again(tmp_path: Path) -> None:
+    over = NIGHT.replace(day=20)
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+        for _ in range(2):
+            built(store, places)
+            answer_all(store)
+        path = places.decisions(MEETING)
+        data = path.read_bytes()
+        path.rename(path.with_name(f"decisions-{MEETING} (2).xlsx"))
+        built(store, places)
+        assert path.read_bytes() == data, "a copy is not it"
+        path.unlink()
+        built(store, places, over)
+        assert not path.exists(), "nobody was given the pack"
+        with store.transaction():
+            packs.save(store, replace(current(store), state=PackState.RELEASED, released_at=NIGHT))
+        built(store, places, over)
+        assert path.exists()
+
+
 def test_once_a_meeting_has_decided_its_pack_and_its_decisions_workbook_stay_as_they_were(tmp_path: Path) -> None:
     with workspace(tmp_path) as (store, places):
         with store.transaction():

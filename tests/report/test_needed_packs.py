@@ -67,6 +67,25 @@ def test_cases_that_have_gone_on_want_no_decision_here(tmp_path: Path) -> None:
         assert needs(at, days=17) == ()
 
 
+def test_a_second_decisions_workbook_is_told_by_name_with_the_one_that_is_read(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        in_pack(at, 1, PackState.RELEASED)
+        folder = at.places.panel(ROUND)
+        folder.mkdir(parents=True)
+        own = f"decisions-{ROUND}.xlsx"
+        for name in (own, f"~${own}", "agenda.xlsx", f"decisions-{ROUND} (2).xlsx", "Decisions final.XLSX"):
+            (folder / name).write_bytes(b"EXAMPLE")
+        told = [each for each in needs(at) if "not read" in each.what]
+        names = {f"decisions-{ROUND} (2).xlsx", "Decisions final.XLSX"}
+        assert {each.where for each in told} == {f"panel/{ROUND}/{name}" for name in names}
+        assert {each.kind for each in told} == {When.TODAY}
+        assert all(own in each.what and own in each.do for each in told)
+        with at.store.transaction():
+            moved = [replace(each, carried_to="CEN-2627-A2") for each in cases.of_meeting(at.store, ROUND)]
+            cases.save_many(at.store, moved)
+        assert {each.kind for each in needs(at) if "not read" in each.what} == {When.LATER}
+
+
 def test_cases_that_went_on_tonight_are_told_tonight(tmp_path: Path) -> None:
     told = f"{ROUND} to CEN-2627-A2: that meeting is cancelled"
     with workspace(tmp_path) as at:
