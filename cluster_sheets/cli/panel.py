@@ -33,6 +33,7 @@ def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> Non
     from cluster_sheets.money.reckon import stands
     from cluster_sheets.panel.stage import NotReadyError
     from cluster_sheets.panel.stage import release as released
+    from cluster_sheets.store import packs
 
     with guarded(), rehearsed(places, dry_run) as at, opened(at, as_of) as night:
         if night.register.meeting(meeting) is None:
@@ -52,4 +53,7 @@ def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> Non
         except (IntegrityError, LeakError) as stop:
             say(str(stop))
             raise SystemExit(Exit.INTEGRITY) from stop
+        newest = packs.current(night.store, meeting)
+        if newest is not None and newest.version != pack.version:
+            say(f"It was gone and is written again as it was. For version {newest.version} type the same once more.")
         say(f"Released: {pack.path}{' (a dry run: nothing was changed)' if dry_run else ''}")

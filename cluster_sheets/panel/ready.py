@@ -74,12 +74,12 @@ def changes_in(
     """
     from cluster_sheets.panel.view import Changes
 
-    released = packs.released(store, meeting.meeting_id)
+    released = packs.released(store, meeting.meeting_id, below=version)
     if version == 1 or released is None or released.released_at is None:
         return None
     known = cases.of_meeting(store, meeting.meeting_id)
     answered = {each.question_id: each.answered_at for each in questions.of_meeting(store, meeting.meeting_id)}
-    added = {each.case_ref for each in known if each.version_in == version and each.version_out is None}
+    added = {each.case_ref for each in known if each.version_in == version and each.version_out != version}
     changed = []
     for each in found.cases:
         at = answered.get(question_of(store.key, meeting, each.case_ref, found.hashes[each.case_ref]))

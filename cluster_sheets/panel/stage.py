@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cluster_sheets import __version__
@@ -24,7 +25,7 @@ from cluster_sheets.register.model import CANCELLED, Meeting, Register
 from cluster_sheets.store import applications, audit, cases, decisions, file, meta, packs, questions, redactions
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.packs import Pack, PackState
+from cluster_sheets.store.packs import Lies, Pack, PackState
 from cluster_sheets.store.places import Places
 
 if TYPE_CHECKING:
@@ -88,15 +89,16 @@ def release(
 ) -> Pack:
     """Releases the checked pack of a meeting and gives it; one that is released already stays as it is.
 
-    Where the file of a released one is gone it is written again, if it can be made as it was to the byte. Raises
-    NotReadyError where something is left to do, LeakError where the workbook holds a known identity.
+    Where the file of a released version is gone it is written again, if it can be made as it was to the byte, and given
+    instead: a newer one waits for the next time. Raises NotReadyError where something is left to do, LeakError where
+    the workbook holds a known identity.
     """
     desk = Desk(store, places, register, form, finder, as_of, progress)
     meeting, current = register.meeting(meeting_id), packs.current(store, meeting_id)
     if meeting is None or current is None:
         raise NotReadyError(f"There is no pack for {meeting_id}: cluster-sheets run makes it when the meeting is next.")
-    if current.state is PackState.RELEASED:
-        return restored(store, places.root, current, lambda held: _as_it_was(desk, meeting, current, held))
+    if (back := _written_again(desk, meeting, current)) is not None:
+        return back
     if meeting.status == CANCELLED or not cases.standing(store, meeting_id):
         raise NotReadyError(f"There is no pack to release for {meeting_id}: no case waits for that meeting.")
     left = questions.left_open(store).get(meeting_id, 0)
@@ -108,13 +110,33 @@ def release(
     return _release(desk, meeting, current)
 
 
+def _written_again(desk: Desk, meeting: Meeting, current: Pack) -> Pack | None:
+    """The newest released version, where that is ``current`` or one whose file was gone; older ones come back too."""
+    found: Pack | None = None
+    for pack in packs.released_ones(desk.store, meeting.meeting_id):
+        is_current = pack.version == current.version
+        if not is_current and packs.lies(desk.places.root, pack) is not Lies.GONE:
+            continue
+        try:
+            made = restored(desk.store, desk.places.root, pack, partial(_as_it_was, desk, meeting, pack))
+        except NotReadyError:
+            # An older one that cannot be made as it was keeps no newer one back.
+            if is_current or (found is None and current.state is PackState.DRAFT):
+                raise
+        else:
+            found = found or made
+    return found
+
+
 def _as_it_was(desk: Desk, meeting: Meeting, pack: Pack, held: Sequence[Case]) -> bytes:
     """The workbook of a released pack, drawn again of the cases it held."""
     from cluster_sheets.panel import gather
 
     found = gather.gathered(desk.store, desk.register, desk.form, meeting, held)
-    stands = gather.Standing(pack.version, PackState.RELEASED, pack.released_at or desk.as_of)
     had = _positions(desk, meeting, pack.released_at)
+    before = packs.released(desk.store, meeting.meeting_id, below=pack.version)
+    changes = changes_in(desk.store, meeting, pack.version, found, _left_since(desk, meeting, before, had))
+    stands = gather.Standing(pack.version, PackState.RELEASED, pack.released_at or desk.as_of, 0, changes)
     return _written(desk, gather.view(desk.register, meeting, found.cases, had, stands), found)
 
 
@@ -191,7 +213,13 @@ def _moved(desk: Desk, meeting: Meeting, has: Mapping[str, "Position"]) -> tuple
 
     What is left is what a meeting decides from. A payment only takes from what was promised: it makes no new version.
     """
-    told = packs.released(desk.store, meeting.meeting_id)
+    return _left_since(desk, meeting, packs.released(desk.store, meeting.meeting_id), has)
+
+
+def _left_since(
+    desk: Desk, meeting: Meeting, told: Pack | None, has: Mapping[str, "Position"]
+) -> tuple[tuple[str, int, int], ...]:
+    """Funds of which ``has`` says another sum than a released pack tells."""
     if told is None:
         return ()
     then = _positions(desk, meeting, told.released_at)

@@ -20,7 +20,7 @@ def of_packs(
     """All of it; ``finished``: the night came to its end, so that what is checked may be released."""
     newest_ = newest(packs.everything(store))
     yield from _to_hear(store, register, as_of, newest_, finished=finished)
-    yield from _not_as_released(store, register, places, as_of, newest_)
+    yield from _not_as_released(store, register, places, as_of)
     yield from _undecided(store, register, places, as_of, newest_)
     yield from _other_decisions(store, register, places, as_of)
     yield from _moved_on(store, register, as_of)
@@ -57,17 +57,14 @@ def _release(pack: Pack, meeting: Meeting) -> Need:
     return Need(When.BEFORE_PACK, pack.path, what, do, 1, meeting.pack_out, f"version {pack.version}")
 
 
-def _not_as_released(
-    store: Store, register: Register, places: Places, as_of: datetime, newest_: Mapping[str, Pack]
-) -> Iterator[Need]:
+def _not_as_released(store: Store, register: Register, places: Places, as_of: datetime) -> Iterator[Need]:
     """Released workbooks whose file is gone, or holds what nobody has checked."""
     for pack, lies in packs.not_as_released(store, places.root):
         what, do = "It was released, and is gone.", "Put it back from your backup."
         if lies is Lies.CHANGED:
             what = "It was changed after its release, and nobody has checked what was typed there."
             do = "Move it out of the folder, and put it back from your backup."
-        if newest_[pack.meeting].version == pack.version:
-            do = f"{do[:-1]}, or have it written again: cluster-sheets panel release --meeting {pack.meeting}"
+        do = f"{do[:-1]}, or have it written again: cluster-sheets panel release --meeting {pack.meeting}"
         yield Need(When.TODAY, pack.path, what, do, _FILE, register.day_of(as_of), f"version {pack.version}")
 
 

@@ -70,11 +70,16 @@ def current(store: Store, meeting: str) -> Pack | None:
     return found[0] if found else None
 
 
-def released(store: Store, meeting: str) -> Pack | None:
-    """The newest released version of a meeting's pack."""
-    asked = f"{_TABLE.select} WHERE meeting = ? AND state = 'RELEASED' ORDER BY version DESC LIMIT 1"
-    found = _TABLE.read(store.ask(asked, (meeting,)))
+def released(store: Store, meeting: str, below: int | None = None) -> Pack | None:
+    """The newest released version of a meeting's pack; where ``below`` is given, of those before that version."""
+    found = [each for each in released_ones(store, meeting) if below is None or each.version < below]
     return found[0] if found else None
+
+
+def released_ones(store: Store, meeting: str) -> tuple[Pack, ...]:
+    """Every released version of a meeting's pack, the newest first."""
+    asked = f"{_TABLE.select} WHERE meeting = ? AND state = 'RELEASED' ORDER BY version DESC"
+    return _TABLE.read(store.ask(asked, (meeting,)))
 
 
 def everything(store: Store) -> tuple[Pack, ...]:

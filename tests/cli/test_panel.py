@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -5,8 +6,9 @@ from click.testing import CliRunner
 
 from cluster_sheets.cli.main import cli
 from cluster_sheets.demo.play import play
-from cluster_sheets.night import run
+from cluster_sheets.night import opened, run
 from cluster_sheets.report.run import Exit
+from cluster_sheets.store import packs
 from cluster_sheets.store.places import Places
 from tests.night.made import full
 from tests.whole.test_stops import alter_the_audit, unguarded
@@ -30,6 +32,15 @@ def test_a_released_pack_is_released_once(tmp_path: Path) -> None:
     assert play(places.root, 12, 1, lambda _: None) == Exit.CLEAN
     code, words = release(places)
     assert (code, words) == (Exit.CLEAN, "Released: panel/CEN-2627-A1/panel-CEN-2627-A1-v1.xlsx\n")
+    first = places.panel("CEN-2627-A1") / "panel-CEN-2627-A1-v1.xlsx"
+    data = first.read_bytes()
+    first.unlink()
+    at = datetime(2026, 10, 8, 9, tzinfo=UTC)
+    with opened(places, at) as night, night.store.transaction():
+        packs.save(night.store, packs.Pack("CEN-2627-A1", 2, packs.PackState.CHECKED, "", "", "panel/none", at, at))
+    code, words = release(places)
+    assert (code, first.read_bytes()) == (Exit.CLEAN, data)
+    assert words.startswith("It was gone and is written again as it was. For version 2 type the same once more.\n")
 
 
 def test_nothing_is_released_on_an_audit_that_was_tampered_with(tmp_path: Path) -> None:

@@ -392,6 +392,70 @@ def test_the_file_of_a_released_pack_comes_back_as_it_was_and_a_changed_one_is_r
         assert not path.exists()
 
 
+def test_the_file_of_any_released_version_comes_back_as_it_was(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+        for _ in range(2):
+            built(store, places)
+            answer_all(store)
+        released(store, places)
+        moved(store, "main:CEN", 900_000, "BUDGET", "allocation:CEN", LATER)
+        with store.transaction():
+            accepted(store, 2)
+        built(store, places, LATER)
+        first = places.panel(MEETING) / f"panel-{MEETING}-v1.xlsx"
+        data = first.read_bytes()
+        # The second version is a draft: the first comes back, and nothing else happens.
+        first.unlink()
+        known = dump(store)
+        released(store, places, LATER)
+        assert (first.read_bytes(), dump(store)) == (data, known)
+        answer_all(store, LATER)
+        built(store, places, LATER)
+        assert (current(store).version, current(store).state) == (2, PackState.CHECKED)
+        first.unlink()
+        released(store, places, LATER)
+        assert (first.read_bytes(), current(store).state) == (data, PackState.CHECKED)
+        released(store, places, LATER)
+        assert (current(store).version, current(store).state) == (2, PackState.RELEASED)
+        # One that says what changed comes back with that, and the older one with it.
+        second = tmp_path / current(store).path
+        newer = second.read_bytes()
+        with store.transaction():
+            accepted(store, 3)
+        built(store, places, LATER.replace(day=10))
+        assert current(store).version == 3
+        first.unlink()
+        second.unlink()
+        released(store, places, LATER.replace(day=10))
+        assert (first.read_bytes(), second.read_bytes()) == (data, newer)
+
+
+def test_an_older_version_that_cannot_be_made_as_it_was_keeps_no_newer_one_back(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            gone = accepted(store, 1)
+            accepted(store, 2)
+        for _ in range(2):
+            built(store, places)
+            answer_all(store)
+        released(store, places)
+        (tmp_path / current(store).path).unlink()
+        with store.transaction():
+            unit = units.get_many(store, [applications.get_many(store, [gone])[gone].current_unit])
+            redactions.forget_many(store, list(unit))
+            units.save_many(store, [replace(each, state=units.State.RETURNED) for each in unit.values()])
+            accepted(store, 3)
+        built(store, places, LATER)
+        with pytest.raises(stage.NotReadyError, match="put it back from your backup"):
+            released(store, places, LATER)
+        answer_all(store, LATER)
+        built(store, places, LATER)
+        released(store, places, LATER)
+        assert (current(store).version, current(store).state) == (2, PackState.RELEASED)
+
+
 def test_a_pack_that_no_case_waits_for_is_not_released(tmp_path: Path) -> None:
     with workspace(tmp_path) as (store, places):
         with store.transaction():
