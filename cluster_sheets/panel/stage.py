@@ -19,6 +19,7 @@ from cluster_sheets.form.declared import Form
 from cluster_sheets.panel import decisions_again
 from cluster_sheets.panel.assign import assign, next_version
 from cluster_sheets.panel.fit import ask_facts
+from cluster_sheets.panel.late import too_late
 from cluster_sheets.panel.ready import READY, ask_ready, changes_in
 from cluster_sheets.panel.restore import NotReadyError, restored
 from cluster_sheets.register.model import CANCELLED, Meeting, Register
@@ -101,6 +102,9 @@ def release(
         return back
     if meeting.status == CANCELLED or not cases.standing(store, meeting_id):
         raise NotReadyError(f"There is no pack to release for {meeting_id}: no case waits for that meeting.")
+    late = too_late(store, meeting, register.day_of(as_of))
+    if late:
+        raise NotReadyError(late)
     left = questions.left_open(store).get(meeting_id, 0)
     if current.state is PackState.DRAFT or left:
         raise NotReadyError(

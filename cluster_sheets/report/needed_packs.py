@@ -36,11 +36,12 @@ def _to_hear(
 ) -> Iterator[Need]:
     """Packs of meetings to come that could go out, and those that hold more than a meeting can hear."""
     most, decided = register.settings.whole("cases_warn_over"), _decided(store)
+    over = {meeting for meeting, _ in decided}
     for pack in newest_.values():
         meeting = register.meeting(pack.meeting)
         if meeting is None or meeting.status == CANCELLED or meeting.day < register.day_of(as_of):
             continue
-        if pack.state is PackState.CHECKED and finished:
+        if pack.state is PackState.CHECKED and finished and pack.meeting not in over:
             yield _release(pack, meeting)
         count = sum((pack.meeting, ref) not in decided for ref in _standing(store, pack.meeting))
         if count > most:

@@ -299,6 +299,25 @@ def test_the_chairs_workbook_holds_what_the_panel_was_given(
         assert len(lines(places)) == 2
 
 
+def test_a_new_version_is_not_released_after_the_meeting(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            accepted(store, 1)
+        for _ in range(2):
+            built(store, places)
+            answer_all(store)
+        released(store, places)
+        with store.transaction():
+            accepted(store, 2)
+        for _ in range(2):
+            built(store, places, LATER)
+            answer_all(store, LATER)
+        known = dump(store)
+        with pytest.raises(stage.NotReadyError, match=r"was on 15 October 2026, with version 1 of its pack: no new"):
+            released(store, places, LATER.replace(day=16))
+        assert dump(store) == known
+
+
 def test_a_meeting_without_cases_has_no_pack(tmp_path: Path) -> None:
     with workspace(tmp_path) as (store, places):
         with store.transaction():

@@ -10,7 +10,8 @@ import pytest
 from cluster_sheets.register.model import CANCELLED, Register
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed_packs import newest, of_packs
-from cluster_sheets.store import audit, cases, packs
+from cluster_sheets.store import audit, cases, decisions, packs
+from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.packs import Pack, PackState
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, ROUND, Workspace, workspace
@@ -55,6 +56,16 @@ def test_a_new_version_says_that_it_is_one(tmp_path: Path) -> None:
             "A new version of the pack is checked; its first sheet says what changed.", "version 2",
         )  # fmt: skip
         assert {meeting: each.version for meeting, each in newest(packs.everything(at.store)).items()} == {ROUND: 2}
+
+
+def test_a_meeting_that_has_decided_is_asked_for_no_release(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        in_pack(at, 1, PackState.RELEASED)
+        with at.store.transaction():
+            packs.save(at.store, Pack(ROUND, 2, PackState.CHECKED, "other", "sha", PACK, NIGHT, NIGHT))
+            told = Decision(ROUND, "CEN-2627-0001", "WITHDRAWN", 0, "MAIN", 25, 13, None, None, None, None, NIGHT)
+            decisions.record_many(at.store, [told])
+        assert needs(at) == ()
 
 
 def test_cases_that_have_gone_on_want_no_decision_here(tmp_path: Path) -> None:
