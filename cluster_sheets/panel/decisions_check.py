@@ -46,6 +46,8 @@ class CaseFacts:
     """The later meeting that has had it in a released pack, or has decided on it."""
     recorded: str = ""
     """Outcome kept from this meeting, if any."""
+    gave: Spent | None = None
+    """The award kept from this meeting, if any."""
     awarded: tuple[str, int] | None = None
     """Another meeting that gave it money already, and how much, in pence."""
 
@@ -291,11 +293,10 @@ class _Judge:
         """R3: a fund holds what is given from it, in each council year."""
         cells = {self._ref(line): self._at(line, "award") for line in self.typed.lines.get(DECIDED, ())}
         given = [each for each in decided if each.pence > 0]
-        spent = [
-            Spent(each.facts.fund, self.world.years.of_award(each.facts.period, self.held_on), each.pence)
-            for each in given
-        ]
-        for each in overdrawn(spent, self.world.left, self.world.years):
+        of_award = self.world.years.of_award
+        spent = [Spent(each.facts.fund, of_award(each.facts.period, self.held_on), each.pence) for each in given]
+        recorded = [each.gave for each in self.world.cases.values() if each.gave]
+        for each in overdrawn(spent, self.world.left, self.world.years, recorded):
             words = "the main fund" if each.purse[1] == MAIN else "contingency"
             told = {"other": f"{words} for {each.purse[2]}: {pounds(each.left)}", "limit": pounds(each.most)}
             self._add("more-than-is-left", cells[given[each.at].facts.case_ref], f"{DECIDED}.award", **told)

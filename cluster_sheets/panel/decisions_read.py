@@ -19,6 +19,7 @@ from cluster_sheets.panel.decisions import declared, lying, made_anew, path_of
 from cluster_sheets.panel.decisions_check import CaseFacts, World, is_begun, judged
 from cluster_sheets.panel.decisions_fund import left_before
 from cluster_sheets.panel.decisions_keep import KIND, keep
+from cluster_sheets.panel.decisions_spent import Spent
 from cluster_sheets.panel.decisions_unread import Unread, beside, elsewhere
 from cluster_sheets.panel.decisions_view import ADVICE, eligible
 from cluster_sheets.panel.gone_on import gone_on_to
@@ -28,9 +29,9 @@ from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Register
 from cluster_sheets.store import applications, cases, decisions, packs, seen_files
 from cluster_sheets.store.applications import Application
-from cluster_sheets.store.asked import as_read
+from cluster_sheets.store.asked import Asked, as_read
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.decisions import DEFERRED, TO_CONTINGENCY
+from cluster_sheets.store.decisions import DEFERRED, TO_CONTINGENCY, Decision
 from cluster_sheets.store.places import Places
 
 
@@ -155,9 +156,18 @@ class _Reading:
                 later={outcome: self._later(outcome, told) for outcome in (DEFERRED, TO_CONTINGENCY)},
                 gone_on_to=gone_on.get(each.application_ref, ""),
                 recorded=earlier.outcome if earlier else "",
+                gave=self._gave(told, earlier, shown),
                 awarded=awarded.get(each.application_ref),
             )
         return made
+
+    def _gave(self, told: Application, earlier: Decision | None, shown: Asked) -> Spent | None:
+        """What this meeting has given an application so far."""
+        if earlier is None or not earlier.amount_pence:
+            return None
+        day, told_years = earlier.decided_on or self.meeting.day, years(self.register.settings)
+        period = told_years.of_award(asked_for(shown.record, self.meeting.day), day)
+        return Spent((told.cluster, earlier.pot), period, earlier.amount_pence)
 
     def _awarded(self) -> dict[str, tuple[str, int]]:
         """What other meetings gave each application: which, and how much."""

@@ -347,6 +347,22 @@ def test_what_another_meeting_gave_is_not_left(tmp_path: Path) -> None:
         assert at.codes() == ["more-than-is-left"]
 
 
+def test_below_nought_a_correction_that_makes_it_no_worse_is_taken(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT, NEED) as at:
+        at.fill(K7=AGREED, H3={"outcome": "Agreed", "award": 4800})
+        assert at.codes() == []
+        at.register = with_budget(100, 0)
+        at.fill({"present": 14}, K7=AGREED)
+        assert at.codes() == []
+        at.fill(K7={"outcome": "Agreed for less", "award": 3000})
+        assert at.codes() == []
+        at.fill(K7=AGREED)
+        assert at.codes() == ["more-than-is-left"], "what was given up is not given again"
+        at.fill(K7={"outcome": "Agreed for less", "award": 3000}, H3={"outcome": "Withdrawn", "award": None})
+        assert at.codes() == []
+        assert [each[1:3] for each in _kept(at)] == [("AGREED_LESS", 300000), ("WITHDRAWN", 0)]
+
+
 def test_a_deferred_case_goes_to_the_next_meeting_of_its_cluster(tmp_path: Path) -> None:
     with desk(tmp_path, PROJECT) as at:
         at.fill(K7={"outcome": "Deferred", "feedback": FEEDBACK})

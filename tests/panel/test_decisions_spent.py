@@ -29,6 +29,19 @@ def test_a_fund_below_nought_has_nothing_left() -> None:
     assert list(overdrawn([Spent(MAIN, SPRING, 1000)], {THIS: -5, NEXT: 10**6}, YEARS)) == [Overdrawn(0, THIS, 0, 3)]
 
 
+def test_after_a_cut_of_the_budget_what_leaves_a_fund_no_worse_fits() -> None:
+    left, recorded = {THIS: -50, NEXT: 10**6}, [Spent(MAIN, SPRING, each) for each in (145, 290)]
+
+    def told(*pence: int) -> list[Overdrawn]:
+        return list(overdrawn([Spent(MAIN, SPRING, each) for each in pence], left, YEARS, recorded))
+
+    assert told(145, 290) == told(145, 200) == told(200, 200) == told() == []
+    # 38 and 76 of their pence are of this year: as many may be given again, and not one more.
+    assert told(145, 291 + 3) == [Overdrawn(1, THIS, 0, 293)]
+    assert told(500) == [Overdrawn(0, THIS, 0, 438)]
+    assert list(overdrawn([Spent(MAIN, SPRING, 500)], {THIS: 200, NEXT: 10**6}, YEARS, recorded)) == []
+
+
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=5), st.integers(0, 10**6), st.integers(0, 10**6))
 def test_the_most_that_fits_fits_and_a_penny_more_does_not(pence: list[int], this: int, later: int) -> None:
     awards, left = [Spent(MAIN, SPRING, each) for each in pence], {THIS: this, NEXT: later}
