@@ -45,6 +45,11 @@ class Part:
     stands: datetime | None = None
     """When an earlier submission of its form came that was accepted and stands."""
 
+    @property
+    def round(self) -> str:
+        """The round it is an answer to; not its form's where the register has that under another name by now."""
+        return self.unit.round or (self.issued.round if self.issued else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -140,7 +145,7 @@ class Writer:
         if meeting and due.at <= meeting.fix_by:
             return meeting, meeting.fix_by
         if part.kind in (MEND, REFUSED) and part.issued:
-            meeting = self._register.meeting_for(part.issued.round, part.first_received, due.at)
+            meeting = self._register.meeting_for(part.round, part.first_received, due.at)
             return meeting, meeting.fix_by if meeting else None
         return meeting, None
 
@@ -159,7 +164,7 @@ class Writer:
 
     def _copy(self, due: Due, part: Part, raw: "RawForm", told: Told) -> bytes:
         cluster = cluster_of(self._register, part.issued, part.origin.urn, part.unit.received_at)
-        own = self._register.meeting(part.issued.round) if part.issued else None
+        own = self._register.meeting(part.round) if part.issued else None
         offered = self._scheme(cluster, own.day if own else self._register.day_of(due.at))
         school = self._register.schools[part.origin.urn or ""]
         lead = wording.returned_lead(school.name, told.number, told.received)
@@ -171,5 +176,5 @@ class Writer:
         if part.issued is None:
             return Stamp(*(next(iter(raw.stamp.get(name, ())), "") for name in STAMP_PARTS))
         version = self._register.settings.text("template_version")
-        parts = (part.issued.form_id, part.issued.urn, part.issued.cluster, part.issued.round, version)
+        parts = (part.issued.form_id, part.issued.urn, part.issued.cluster, part.round, version)
         return Stamp(*parts, reference.stamp(self._store.key, *parts))

@@ -9,7 +9,7 @@ from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.base.text import likeness
 from cluster_sheets.form.declared import Form
 from cluster_sheets.intake.again import LET_OUT
-from cluster_sheets.register.model import Register
+from cluster_sheets.register.model import CLUSTER, Register
 from cluster_sheets.register.settings import Settings
 from cluster_sheets.store import answers, applications, cases, findings, forms, packs
 from cluster_sheets.store.database import Store
@@ -42,7 +42,7 @@ def place(
     if each.form:
         version = each.unit.version or len(others) + 1
         pot = each.text(columns.POT) if each.text(columns.PURPOSE) == "UNFORESEEN" else ""
-        waits = waits_for(register, each.form.round, pot, each.first_received, each.unit.received_at)
+        waits = waits_for(register, each.round, pot, each.first_received, each.unit.received_at)
         if heard and heard.passed_on:
             each.passed_on, waits = True, Waits(register.meeting(heard.meeting or ""))
         each.waits = still_to_come(register, waits, today)
@@ -50,9 +50,13 @@ def place(
 
 
 def _round(each: Submission, register: Register) -> str:
-    if each.form:
+    """The round it is an answer to: its form's; where the register has that no longer, the next of its cluster."""
+    if each.form and register.meeting(each.form.round):
         return each.form.round
-    meeting = round_of(register, each) if each.typed else None
+    if each.form:
+        meeting = register.next_due(each.first_received, CLUSTER, each.form.cluster)
+    else:
+        meeting = round_of(register, each) if each.typed else None
     return meeting.meeting_id if meeting else ""
 
 
@@ -116,10 +120,10 @@ def _titled(each: Submission, form: Form, settings: Settings, titles: Titles, be
     if before and likeness(before, title) < settings.percent("title_unlike_below"):
         each.find(form, _ANOTHER, columns.TITLE)
     if each.form:
-        if titles.alike(each.form.urn, each.form.round, form_ref, title, settings.percent("title_alike_from")):
+        if titles.alike(each.form.urn, each.round, form_ref, title, settings.percent("title_alike_from")):
             each.find(form, "title-like-another", columns.TITLE)
         if not each.later:
-            titles.put(each.form.urn, each.form.round, form_ref, title)
+            titles.put(each.form.urn, each.round, form_ref, title)
 
 
 def give_way(each: Submission, form: Form, settings: Settings, store: Store) -> None:

@@ -147,7 +147,7 @@ class Keeper:
             application_ref=reference,
             form_ref=form_ref,
             cluster=each.form.cluster if each.form else "",
-            round=each.form.round if each.form else "",
+            round=each.round,
             purpose=purpose,
             applicant=each.text(columns.APPLICANT),
             beneficiary=each.text(columns.BENEFICIARY),

@@ -17,7 +17,7 @@ class Stamped:
     told: Mapping[str, str]
     """By part; blank where it is gone."""
     form: IssuedForm | None = None
-    """The form that was issued, where the mark fits."""
+    """The form that was issued, where the mark fits: a round that the register no longer has leaves it what it is."""
     code: str = ""
     """The rule that it breaks: at most one, the first of them."""
 
@@ -40,14 +40,13 @@ def stamped(parts: Mapping[str, str], register: Register, key: bytes, issued: Ma
     """The stamp judged; ``issued`` are the forms of these ids that were issued here and not erased since."""
     if not all(parts[name] for name in STAMP_PARTS):
         return Stamped(parts, code="stamp-missing")
-    meeting = register.meeting(parts["round"])
-    if meeting is None or meeting.cluster != parts["cluster"]:
-        return Stamped(parts, code="stamp-of-another-cluster")
+    meeting, form = register.meeting(parts["round"]), issued.get(parts["form_id"])
     wanted = reference.stamp(key, *(parts[name] for name in STAMP_PARTS[:-1]))
-    form = issued.get(parts["form_id"])
-    if wanted != parts["mark"] or form is None or form.urn != parts["urn"]:
-        return Stamped(parts, code="stamp-altered")
-    return Stamped(parts, form)
+    holds = form is not None and wanted == parts["mark"] and form.urn == parts["urn"]
+    if meeting is None or meeting.cluster != parts["cluster"]:
+        # A meeting that is called something else by now: a form of ours stays the request that it always was.
+        return Stamped(parts, form if holds and meeting is None else None, "stamp-of-another-cluster")
+    return Stamped(parts, form) if holds else Stamped(parts, code="stamp-altered")
 
 
 def version_code(raw: RawForm, parts: Mapping[str, str], accepted: Collection[str]) -> str:

@@ -111,7 +111,7 @@ def _spoken_for(each: Submission) -> str | None:
 def arrival(each: Submission, register: Register) -> Arrival:
     """What the rules may know of how a form came."""
     told = each.stamped.told if each.stamped else {}
-    own = register.meeting(each.form.round if each.form else told.get("round", ""))
+    own = register.meeting(each.round if each.form else told.get("round", ""))
     meeting = each.waits.meeting
     return Arrival(
         received_on=register.day_of(each.unit.received_at),

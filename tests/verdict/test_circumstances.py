@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from cluster_sheets.store import answers, applications, questions
 from cluster_sheets.store.units import State, Unit
 from tests.requests import Request, day, pupil
@@ -145,3 +147,21 @@ def test_another_request_that_goes_back_leaves_the_question_about_the_first_open
     desk.answer(second, "return")
     desk.judge()
     assert (desk.of(first).state, desk.of(second).state) == (State.HELD, State.RETURNED)
+
+
+def test_a_form_of_a_meeting_that_is_called_something_else_by_now_stays_its_request(desk: Desk) -> None:
+    first = desk.come(asked(), ONE)
+    desk.judge()
+    meetings = tuple(
+        replace(each, meeting_id="CEN-2627-AUT1") if each.meeting_id == ROUND else each
+        for each in desk.register.meetings
+    )
+    desk.register = replace(desk.register, meetings=meetings, sha256="another")
+    again = desk.come(asked(minimum_viable=900.0), ONE)
+    desk.judge()
+    assert desk.codes(again) == ["stamp-of-another-cluster"]
+    desk.answer(again, "accept")
+    desk.judge()
+    assert (desk.of(first).superseded_by, desk.of(again).state) == (again.unit_id, State.ACCEPTED)
+    (only,) = applications.everything(desk.store)
+    assert (only.current_unit, only.round, only.meeting) == (again.unit_id, "CEN-2627-AUT1", "CEN-2627-AUT1")

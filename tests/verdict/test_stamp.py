@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from cluster_sheets.reading.raw import RawForm
-from cluster_sheets.verdict.stamp import stamped, told_by, version_code
+from cluster_sheets.verdict.stamp import Stamped, stamped, told_by, version_code
 from tests.verdict.made import KEY, OTHER, VERSION, issued, register, stamp_of
 
 REGISTER = register()
@@ -63,6 +63,14 @@ def test_a_part_that_stands_twice_with_two_values_is_gone() -> None:
 def test_the_version_is_taken_from_the_cell_and_compared_with_the_property(cell: str, kept: str, code: str) -> None:
     raw = RawForm(version_property=kept)
     assert version_code(raw, {"version": cell}, (VERSION,)) == code
+
+
+def test_a_form_of_a_round_that_the_register_no_longer_has_stays_the_form_it_was() -> None:
+    gone = issued(round_id="CEN-2627-AUT1")
+    told = {name: values[0] for name, values in stamp_of(gone).items()}
+    assert stamped(told, REGISTER, KEY, {gone.form_id: gone}) == Stamped(told, gone, "stamp-of-another-cluster")
+    spoilt = told | {"mark": "0" * 32}
+    assert stamped(spoilt, REGISTER, KEY, {gone.form_id: gone}).form is None
 
 
 def test_a_form_of_another_school_under_the_same_id_is_altered() -> None:
