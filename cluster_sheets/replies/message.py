@@ -203,6 +203,8 @@ def _copy(told: Told, *, alone: bool) -> str:
     if not told.copy:
         return wording.NO_COPY
     which = wording.ONLY_WORKBOOK if alone else wording.NAMED_WORKBOOK.format(name=told.copy)
+    if not told.form:
+        return wording.UNMARKED.format(workbook=which)
     fresh = any(each.code == _FRESH for each in told.items)
     return (wording.FRESH if fresh else wording.COPY).format(workbook=which)
 

@@ -54,6 +54,14 @@ COPY = (
     "{workbook} holds your answers. Its first sheet lists the same things, each with a link to its"
     " cell. Mend them there, save it, and send that workbook back."
 )
+UNMARKED = (
+    "{workbook} holds your answers and lists the same things, but no form of your school is known for it. Mend them,"
+    " copy your answers into one of the forms we sent your school, and send that."
+)
+OWN_FORM = "Copy your answers into one of the forms we sent your school, and send that."
+MARK_OF_COPY = (
+    "The workbook that goes back to you has a mark of its own, as your {number}: send that one, not the old one."
+)
 NO_COPY = "Mend them in your own workbook, save it, and send it again."
 FRESH = "{workbook} is a new form with your answers in it, as far as they fit."
 CHANGES = (

@@ -1,7 +1,7 @@
 """One reply, from what the store knows of a submission to the bytes of its message."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain, count
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from cluster_sheets.replies.marked import Back, layout_of, marked_up
 from cluster_sheets.replies.message import MEND, REFUSED, Told, blocks, subject
 from cluster_sheets.replies.plain import plain
 from cluster_sheets.replies.scheme import scheme
-from cluster_sheets.replies.told import as_copied, as_sent, items
+from cluster_sheets.replies.told import Item, as_copied, as_sent, items
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.provenance import Provenance
@@ -29,6 +29,10 @@ from cluster_sheets.store.units import Unit
 
 if TYPE_CHECKING:
     from cluster_sheets.reading.raw import RawForm
+
+
+_MARK = "stamp-"
+"""How codes begin that say a form's mark does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ class Writer:
         number = number_in_words(part.issued) if part.issued else ""
         return Told(
             kind=part.kind,
-            items=items(self._form, part.findings, spot, self._label),
+            items=tuple(_of_mark(each, part) for each in items(self._form, part.findings, spot, self._label)),
             form=f"form {part.issued.form_id}" if part.issued else "",
             number=number,
             reference=part.unit.application_ref or "",
@@ -138,13 +142,13 @@ class Writer:
     def _until(self, due: Due, part: Part, cluster: str) -> tuple[Meeting | None, datetime | None]:
         """(the meeting it counts for, until when a change counts for it; None where that is over)."""
         meeting = self._register.meeting(part.unit.meeting or "")
-        if part.kind == REFUSED and not part.issued:
+        if part.kind in (MEND, REFUSED) and not part.issued:
             # Nothing ties what comes next to this file, so it will be a first submission.
             meeting = self._next_to_close(cluster, due.at)
             return meeting, meeting.closes_at if meeting else None
         if meeting and due.at <= meeting.fix_by:
             return meeting, meeting.fix_by
-        if part.kind in (MEND, REFUSED) and part.issued:
+        if part.kind in (MEND, REFUSED):
             meeting = self._register.meeting_for(part.round, part.first_received, due.at)
             return meeting, meeting.fix_by if meeting else None
         return meeting, None
@@ -174,7 +178,17 @@ class Writer:
     def _stamp(self, part: Part, raw: "RawForm") -> Stamp:
         """The stamp of the copy: the form stays the same, its version is the one we give out now."""
         if part.issued is None:
-            return Stamp(*(next(iter(raw.stamp.get(name, ())), "") for name in STAMP_PARTS))
+            had = {name: next(iter(raw.stamp.get(name, ())), "") for name in STAMP_PARTS}
+            # What is left of a mark stays, but not that of another school's form.
+            return Stamp(*(had[name] if had["urn"] in ("", part.origin.urn) else "" for name in STAMP_PARTS))
         version = self._register.settings.text("template_version")
         parts = (part.issued.form_id, part.issued.urn, part.issued.cluster, part.round, version)
         return Stamp(*parts, reference.stamp(self._store.key, *parts))
+
+
+def _of_mark(item: Item, part: Part) -> Item:
+    """What to do about a mark that does not hold, where the form goes back: its rule speaks of what was accepted."""
+    if part.kind != MEND or not item.code.startswith(_MARK):
+        return item
+    mend = wording.MARK_OF_COPY.format(number=number_in_words(part.issued)) if part.issued else wording.OWN_FORM
+    return replace(item, mend=mend, example="")

@@ -28,7 +28,7 @@ from cluster_sheets.verdict import circumstances, decided
 from cluster_sheets.verdict.keep import Keeper
 from cluster_sheets.verdict.sender import Sender, sender
 from cluster_sheets.verdict.settled import settle, settle_again
-from cluster_sheets.verdict.submission import ACCEPT, Submission
+from cluster_sheets.verdict.submission import ACCEPT, RETURN, Submission
 from cluster_sheets.verdict.titles import Titles
 from cluster_sheets.verdict.understanding import Told, Understanding, arrival
 from cluster_sheets.verdict.vouched import vouched
@@ -80,7 +80,9 @@ class Judge:
             for wave in waves(batch):
                 for each in wave:
                     # Wave by wave: the same request may have been accepted without its mark a wave before.
-                    if each.answer == ACCEPT and each.typed and not each.form:
+                    # What goes back does so in a form of its school, so that the next version says whose it is.
+                    counts = each.answer == ACCEPT or (each.answer == RETURN and each.urn)
+                    if counts and each.typed and not each.form:
                         each.form = vouched(self.store, self.register, each, self.as_of)
                 settle_again(self.store, self.form, wave)
                 self._judge([each for each in wave if each.settled is None])

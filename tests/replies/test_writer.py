@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cluster_sheets.base.finding import Finding, Place
+from cluster_sheets.base.finding import Finding, Place, Severity
 from cluster_sheets.base.reference import stamp
 from cluster_sheets.reading.raw import RawForm, read
 from cluster_sheets.register.model import Register
@@ -65,6 +65,37 @@ def test_a_form_whose_mark_is_lost_keeps_what_it_had(tmp_path: Path) -> None:
             "form_id": ["F-AAAA-BBBB"], "urn": [OWN], "cluster": [""], "round": [""], "version": [""], "mark": [""],
         }  # fmt: skip
         assert attached.get_filename() == "Abbey Hulton Primary School to mend.xlsx"
+
+
+NO_MARK = (Finding(Place("f.xlsx"), "stamp-missing", Severity.QUERY),)
+
+
+def test_a_copy_without_a_form_says_where_the_answers_go_and_by_when(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, "mend", (*NO_MARK, *found_in(spoilt())))
+        said = " ".join(text_of(at, unit, answers=raw(spoilt())).split())
+        assert "no form of your school is known for it. Mend them, copy your answers into one of the forms" in said
+        assert "has lost the mark that says whose it is. Copy your answers into one of the forms we sent" in said
+        assert "Send it back by 17:00 on Thursday 1 October 2026" in said
+        assert "Nothing to do" not in said
+
+
+def test_a_copy_never_bears_what_is_left_of_another_schools_mark(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        came(at, "mend", found_in(spoilt()))
+        (due,) = gathered(at.store, REGISTER, NIGHT)
+        answers = raw(spoilt())
+        answers.stamp = {"form_id": ["F-AAAA-BBBB"], "urn": ["148220"]}
+        (attached,) = written(at, due, answers).iter_attachments()
+        assert set().union(*RawForm(**read(attached.get_content())).stamp.values()) == {""}
+
+
+def test_a_copy_in_a_form_that_was_vouched_for_says_to_send_that_one(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, "mend", NO_MARK, about=issued(at.store))
+        said = " ".join(text_of(at, unit, answers=raw(spoilt())).split())
+        assert "has a mark of its own, as your form 1: send that one, not the old one." in said
+        assert "Nothing to do" not in said
 
 
 def test_a_form_judged_after_the_time_for_mending_is_told_the_next_meeting(tmp_path: Path) -> None:

@@ -3,9 +3,11 @@ import pytest
 from cluster_sheets.store import applications, forms, provenance, questions
 from cluster_sheets.store.units import State, Unit
 from tests.requests import Request, pupil, whole_school
-from tests.verdict.desk import ONE, Desk, asked
+from tests.verdict.desk import ONE, REGISTER, TODAY, Desk, asked
 from tests.verdict.made import ROUND, URN
 from tests.verdict.test_decided import decide
+
+SENCO = REGISTER.reply_addresses(URN, TODAY)[0]
 
 
 def test_a_form_without_its_mark_counts_once_the_admin_says_so(desk: Desk) -> None:
@@ -111,3 +113,17 @@ def test_once_a_meeting_has_decided_the_same_request_is_a_new_one(desk: Desk) ->
     (again,) = accepted(desk, asked(minimum_viable=900.0))
     assert [desk.of(each).state for each in (first, again)] == [State.ACCEPTED, State.ACCEPTED]
     assert desk.of(first).application_ref != desk.of(again).application_ref
+
+
+def test_what_goes_back_without_its_mark_does_so_in_a_form_of_its_school(desk: Desk) -> None:
+    unit = desk.come(asked(), None, SENCO)
+    desk.judge()
+    desk.answer(unit, "return")
+    desk.judge()
+    assert desk.state(unit) == (State.RETURNED, "")
+    identity = provenance.get_many(desk.store, [unit.unit_id])[unit.unit_id].form_id
+    (form,) = forms.get_many(desk.store, [identity or ""]).values()
+    assert (form.urn, form.number) == (URN, 4)
+    mended = desk.come(asked(minimum_viable=900.0), form, SENCO)
+    desk.judge()
+    assert (desk.of(mended).state, desk.codes(mended)) == (State.ACCEPTED, ["newer-version-kept"])
