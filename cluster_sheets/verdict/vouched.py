@@ -19,14 +19,17 @@ _STANDING = (State.ACCEPTED, State.RETURNED, State.HELD)
 
 
 def round_of(register: Register, each: Submission) -> Meeting | None:
-    """The round it counts in: the stamp's where that is a cluster meeting, else the next; None without a school."""
-    if each.meant not in register.schools:
-        return None
+    """The round it counts in: the stamp's where that is of the school's own cluster, else the next of that cluster.
+
+    None where no school is named, or it is in no cluster on the day.
+    """
+    school, day = register.schools.get(each.meant or ""), register.day_of(each.unit.received_at)
+    clusters = [one.cluster for one in school.memberships if one.covers(day)] if school else []
     told = each.stamped.told if each.stamped else {}
     meeting = register.meeting(told.get("round", ""))
-    if meeting is not None and meeting.kind == CLUSTER:
+    if meeting is not None and meeting.kind == CLUSTER and meeting.cluster in clusters:
         return meeting
-    return register.next_due(each.unit.received_at, CLUSTER)
+    return register.next_due(each.unit.received_at, CLUSTER, clusters[0]) if clusters else None
 
 
 def same_request(store: Store, register: Register, each: Submission) -> IssuedForm | None:

@@ -1,10 +1,13 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from cluster_sheets.store import applications, forms, provenance, questions
 from cluster_sheets.store.units import State, Unit
 from tests.requests import Request, pupil, whole_school
 from tests.verdict.desk import ONE, REGISTER, TODAY, Desk, asked
-from tests.verdict.made import ROUND, URN
+from tests.verdict.made import OTHER, ROUND, URN, issued
 from tests.verdict.test_decided import decide
 
 SENCO = REGISTER.reply_addresses(URN, TODAY)[0]
@@ -127,3 +130,28 @@ def test_what_goes_back_without_its_mark_does_so_in_a_form_of_its_school(desk: D
     mended = desk.come(asked(minimum_viable=900.0), form, SENCO)
     desk.judge()
     assert (desk.of(mended).state, desk.codes(mended)) == (State.ACCEPTED, ["newer-version-kept"])
+
+
+def test_it_counts_for_a_meeting_of_its_own_schools_cluster(desk: Desk) -> None:
+    own = desk.register.meeting(ROUND)
+    assert own is not None
+    sooner = replace(own, meeting_id="NOR-2627-A1", cluster="NOR", day=own.day - timedelta(days=7))
+    desk.register = replace(desk.register, meetings=(sooner, *desk.register.meetings))
+    unit, told = desk.come(asked(), None), desk.come(asked(request_title="A library for all"), issued(urn=OTHER))
+    desk.told[told.unit_id]["stamp"] |= {"round": [sooner.meeting_id], "cluster": ["NOR"]}  # type: ignore[index]
+    desk.judge()
+    for each in (unit, told):
+        desk.answer(each, "accept")
+    desk.judge()
+    assert [(desk.of(each).round, desk.of(each).meeting) for each in (unit, told)] == [(ROUND, ROUND)] * 2
+
+
+def test_a_school_that_is_in_no_cluster_on_the_day_has_no_meeting_to_count_for(desk: Desk) -> None:
+    school = desk.register.schools[URN]
+    left = replace(school, memberships=(replace(school.memberships[0], until=TODAY - timedelta(days=1)),))
+    desk.register = replace(desk.register, schools={**desk.register.schools, URN: left})
+    unit = desk.come(asked(), None)
+    desk.judge()
+    desk.answer(unit, "accept")
+    desk.judge()
+    assert (desk.of(unit).state, desk.of(unit).form_ref) == (State.HELD, None)
