@@ -17,6 +17,7 @@ REJECTED = "rejected"
 """Reason of what a person put out of quarantine for good."""
 LET_OUT = "set-apart-at-first"
 """Code of what a person let out of quarantine: it counts only once the admin has accepted it."""
+_STAND = (State.ACCEPTED, State.HELD)
 
 
 def told_again(store: Store, made: Sequence[Unit], repeated: frozenset[str] = frozenset()) -> tuple[Unit, ...]:
@@ -73,12 +74,27 @@ def looked_at(store: Store, file_sha256s: Collection[str]) -> frozenset[str]:
     the school is told what is to be mended once more, not that there is nothing to do.
     """
     known = units.verdicts_of_files(store, set(file_sha256s) - {NOTHING})
-    judged = (
+    judged = frozenset(
         sha256
         for sha256, found in known.items()
         if any(state is not State.PENDING and reason != SAME_FILE and _counts(state, reason) for state, reason in found)
     )
-    return frozenset(judged)
+    # Where what took its place went back, nothing of its form stands.
+    return judged - {sha256 for sha256, unit in overtaken(store, judged).items() if unit.state is State.RETURNED}
+
+
+def overtaken(store: Store, file_sha256s: Collection[str]) -> dict[str, Unit]:
+    """Those of these files that are an earlier version of a form: the submission that took their place in the end."""
+    by = {}
+    for sha256, came in units.of_files(store, file_sha256s).items() if file_sha256s else ():
+        stands = any(unit.state in _STAND and unit.superseded_by is None for unit in came)
+        newest = next((unit.superseded_by for unit in reversed(came) if unit.superseded_by), None)
+        if newest is not None and not stands:
+            by[sha256] = newest
+    last = units.get_many(store, by.values())
+    while more := units.get_many(store, {each.superseded_by for each in last.values() if each.superseded_by}):
+        last = {unit_id: more.get(each.superseded_by or "", each) for unit_id, each in last.items()}
+    return {sha256: last[unit_id] for sha256, unit_id in by.items() if unit_id in last}
 
 
 def _counts(state: State, reason: str) -> bool:

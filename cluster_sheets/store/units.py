@@ -198,6 +198,18 @@ def first_of_forms(store: Store, form_refs: Collection[str]) -> dict[str, dateti
     return {form_ref: moment.read(first) for form_ref, first in rows}
 
 
+def of_files(store: Store, file_sha256s: Collection[str]) -> dict[str, tuple[Unit, ...]]:
+    """Units that each of these files came as, in order of receipt; files that never came are left out."""
+    rows = store.ask(
+        f"{_TABLE.select} WHERE file_sha256 IN (SELECT value FROM json_each(?)) {_IN_ORDER}",
+        (listed(file_sha256s), _EVERY),
+    )
+    found: dict[str, tuple[Unit, ...]] = {}
+    for unit in _TABLE.read(rows):
+        found[unit.file_sha256] = (*found.get(unit.file_sha256, ()), unit)
+    return found
+
+
 def verdicts_of_files(store: Store, file_sha256s: Collection[str]) -> dict[str, frozenset[tuple[State, str]]]:
     """(state, reason) of the units that each of these files came as; files that never came are left out.
 

@@ -84,7 +84,7 @@ class Judge:
                     counts = each.answer == ACCEPT or (each.answer == RETURN and each.urn)
                     if counts and each.typed and not each.form:
                         each.form = vouched(self.store, self.register, each, self.as_of)
-                settle_again(self.store, self.form, wave)
+                settle_again(self.store, self.form, self.register, wave)
                 self._judge([each for each in wave if each.settled is None])
                 self._keeper.keep(wave)
         for each in batch:

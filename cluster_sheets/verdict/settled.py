@@ -6,12 +6,16 @@ from dataclasses import replace
 from cluster_sheets.base.finding import Severity
 from cluster_sheets.form.declared import Form
 from cluster_sheets.intake.again import SAME_FILE as AGAIN
-from cluster_sheets.intake.again import looked_at
+from cluster_sheets.intake.again import looked_at, overtaken
+from cluster_sheets.register.model import Register
 from cluster_sheets.register.settings import Settings
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State
+from cluster_sheets.verdict.meeting import moment_in_words
 from cluster_sheets.verdict.submission import QUARANTINED, Submission
 
+EARLIER = "earlier-version-again"
+"""Code of the same bytes once more, where a newer version of their form came since."""
 SILENT = (
     "auto-reply", "bounce", "reply-returned", "delivery-note", "own-mail", "mailing-list", "received-again",
 )  # fmt: skip
@@ -22,26 +26,44 @@ def settle(store: Store, form: Form, settings: Settings, batch: Sequence[Submiss
     """Gives those of ``batch`` whose mail said it their state, with the finding that says why.
 
     What was taken in as the same again is read nevertheless where none of the same was judged yet: the one that came
-    first is, and which that is, the order of being taken in does not say.
+    first is, and which that is, the order of being taken in does not say. So is an earlier version of a form: the form
+    says whom to tell.
     """
     waiting = [each for each in batch if each.unit.state is State.PENDING and each.unit.reason]
     alike = {each.unit.file_sha256 for each in waiting if each.unit.reason == AGAIN}
     judged = looked_at(store, alike) if alike else frozenset()
+    known = judged - overtaken(store, judged).keys()
     for each in waiting:
-        if each.unit.reason == AGAIN and each.unit.file_sha256 not in judged:
+        if each.unit.reason == AGAIN and each.unit.file_sha256 not in known:
             each.unit = replace(each.unit, reason="")
         else:
             _settle(form, each, each.unit.reason, limit_of(settings, each.unit.reason))
 
 
-def settle_again(store: Store, form: Form, wave: Sequence[Submission]) -> None:
-    """Sets those aside whose very bytes came before; asked once all that came before them is judged."""
+def settle_again(store: Store, form: Form, register: Register, wave: Sequence[Submission]) -> None:
+    """Sets those aside whose very bytes came before; asked once all that came before them is judged.
+
+    Who sends an earlier version once more may mean that one: the school is told which counts, and how it can be this.
+    """
     fresh = [each for each in wave if each.settled is None and each.unit.state is State.PENDING]
     judged = looked_at(store, {each.unit.file_sha256 for each in fresh})
+    newer = overtaken(store, judged)
     for each in fresh:
         if each.unit.file_sha256 in judged:
+            instead, school = newer.get(each.unit.file_sha256), _school(each)
             each.form, each.findings = None, []
-            _settle(form, each, AGAIN)
+            if instead is not None and school is not None:
+                each.sender = replace(each.sender, verified=True, schools=(school,))
+                _settle(form, each, EARLIER, moment_in_words(instead.received_at, register.zone))
+            else:
+                _settle(form, each, AGAIN)
+
+
+def _school(each: Submission) -> str | None:
+    """The school whose form it is, where that is who sent it: a bare file's stamp says so."""
+    urn = each.form.urn if each.form else None
+    sent = each.sender.verified and urn in each.sender.schools if each.arrived.by_mail else True
+    return urn if sent else None
 
 
 def _settle(form: Form, each: Submission, reason: str, limit: str = "") -> None:

@@ -25,6 +25,7 @@ GIVEN_BY = {
     "verdict/circumstances.py": (
         "newer-version-kept newer-version-here changed-after-release another-request-in-this-form title-like-another"
     ),
+    "verdict/settled.py": "earlier-version-again",
     "verdict/decided.py": "decided-already not-agreed-already",
     "verdict/meeting.py": "came-after-closing mended-too-late",
     "intake/kind.py": (

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.intake.keeping import keep
-from cluster_sheets.store import units
+from cluster_sheets.store import findings, provenance, units
 from cluster_sheets.store.units import State, Unit
 from tests.checks.batch import raw
 from tests.requests import Request
-from tests.verdict.desk import ONE, REGISTER, TODAY, Desk, asked, made
-from tests.verdict.made import URN, stamp_of
+from tests.verdict.desk import HOUR, ONE, REGISTER, TODAY, Desk, asked, made
+from tests.verdict.made import OTHER, URN, stamp_of
 
 SENCO = REGISTER.reply_addresses(URN, TODAY)[0]
 SAME, STRANGER = b"EXAMPLE 0", "somebody@else.example"
@@ -122,6 +122,49 @@ def test_what_is_to_be_mended_is_said_again_of_the_same_bytes_but_not_within_the
     desk.judge(at_once=at_once)
     assert (desk.state(third), desk.kinds(third)) == ((State.RETURNED, ""), ["mend"])
     assert "blank" in desk.codes(third)
+
+
+@pytest.mark.parametrize("sender", [SENCO, ""])
+def test_an_earlier_version_once_more_is_told_which_one_counts_and_what_to_do_if_it_is_meant(
+    desk: Desk, sender: str
+) -> None:
+    drop(desk, asked())
+    desk.now += HOUR
+    newer = desk.come(asked(minimum_viable=3000.0), ONE, SENCO)
+    desk.judge()
+    again = desk.come(asked(), ONE, SENCO, content=SAME) if sender else drop(desk, asked())
+    desk.now += HOUR
+    desk.judge()
+    assert desk.state(again) == (State.SET_ASIDE, "earlier-version-again")
+    assert (desk.kinds(again), desk.of(newer).state) == (["note"], State.ACCEPTED)
+    (found,) = findings.of_units(desk.store, [again.unit_id])[again.unit_id]
+    assert found.detail == (("limit", "04:00 on 28 September 2026"),)
+    assert provenance.get_many(desk.store, [again.unit_id])[again.unit_id].urn == URN
+    anew = desk.come(asked(), ONE, SENCO, content=b"the same, saved anew")
+    desk.judge()
+    assert (desk.of(anew).state, desk.of(newer).state) == (State.ACCEPTED, State.SET_ASIDE)
+
+
+def test_another_school_is_told_nothing_of_a_newer_version(desk: Desk) -> None:
+    for number in range(2):
+        desk.come(asked(minimum_viable=2000.0 + number), ONE)
+    desk.judge()
+    other = REGISTER.reply_addresses(OTHER, TODAY)[0]
+    again = desk.come(asked(minimum_viable=2000.0), ONE, other, content=SAME)
+    desk.judge()
+    assert desk.state(again) == (State.SET_ASIDE, "same-file-again")
+
+
+def test_an_earlier_version_whose_place_was_taken_by_what_went_back_is_judged_again(desk: Desk) -> None:
+    asks = asked(capital="Yes", capital_amount=10.0)
+    first = desk.come(asks, ONE)
+    desk.judge()
+    desk.come(asks.but(headteacher_name=None), ONE)
+    desk.judge()
+    assert desk.state(first) == (State.SET_ASIDE, "superseded")
+    again = desk.come(asks, ONE, SENCO, content=SAME)
+    desk.judge()
+    assert desk.of(again).state is State.HELD
 
 
 def test_what_counts_is_not_judged_again_though_it_went_back_before(desk: Desk) -> None:
