@@ -102,10 +102,8 @@ def write_decisions(
     would tell who it is about; what the chair types there is the chair's own.
     """
     shown = view(store, register, form, meeting)
-    path = path_of(places, meeting.meeting_id)
-    if not shown.cases:
-        return None
-    mark, bounds = shown.mark(store.key), limits(register.settings.whole)
+    path, bounds = path_of(places, meeting.meeting_id), limits(register.settings.whole)
+    mark = shown.mark(store.key)
     before = path.read_bytes() if path.exists() else b""
     lies = lying(before, bounds) if before else None
     if path.exists() and lies is None:
@@ -115,6 +113,8 @@ def write_decisions(
         return path
     typed = typed_in(lies.raw) if lies is not None else recorded(store, meeting.meeting_id)
     shown = with_typed(shown, typed)
+    if not shown.cases:
+        return _of_nothing(path, lies)
     stamp = _stamp(shown, mark, bounds)
     data = decisions_book.made(declared(), shown, stamp, Typed())
     if gate is not None:
@@ -130,6 +130,14 @@ def write_decisions(
     if lies is None:
         is_known(store, meeting.meeting_id, data)
     return path
+
+
+def _of_nothing(path: Path, lies: Lying | None) -> Path | None:
+    """Of a meeting without a case there is no workbook: one that nothing was typed in goes, any other stays."""
+    if lies is not None and (lies.answers or lies.changed() or lies.raw.notes or lies.raw.pictures):
+        return path
+    path.unlink(missing_ok=True)
+    return None
 
 
 def _stamp(shown: View, mark: str, bounds: Limits) -> str:

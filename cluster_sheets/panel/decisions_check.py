@@ -44,6 +44,8 @@ class CaseFacts:
     """For each outcome that puts a case off, the meeting it then goes to; None: the register has none."""
     gone_on_to: str = ""
     """The later meeting that has had it in a released pack, or has decided on it."""
+    went_to: str = ""
+    """The meeting it waits for since it left this one's pack, undecided."""
     recorded: str = ""
     """Outcome kept from this meeting, if any."""
     gave: Spent | None = None
@@ -220,6 +222,7 @@ class _Judge:
         advice, gives = facts.purpose == ADVICE, outcome in GIVES
         passes_on = outcome == TO_CONTINGENCY
         tests = (
+            (bool(facts.went_to), "case-went"),
             (bool(facts.gone_on_to) and outcome != facts.recorded, "gone-on"),
             (gives and facts.awarded is not None, AWARDED),
             (advice and outcome not in OF_ADVICE, "advice-only"),
@@ -239,7 +242,8 @@ class _Judge:
             return {"limit": facts.awarded[0], "typed": pounds(facts.awarded[1])}
         if code == "contingency-above-cap":
             return {"typed": pounds(facts.asked_pence), "limit": pounds(self.world.contingency_cap)}
-        return {"limit": facts.gone_on_to} if code == "gone-on" else {}
+        to = {"gone-on": facts.gone_on_to, "case-went": facts.went_to}
+        return {"limit": to[code]} if code in to else {}
 
     def _award(self, line: Line, facts: CaseFacts, outcome: str) -> int:
         value = line.answers.get("award")

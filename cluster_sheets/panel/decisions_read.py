@@ -141,6 +141,7 @@ class _Reading:
         awarded = self._awarded()
         kept = {each.application_ref: each for each in decisions.of_meeting(self.store, self.meeting.meeting_id)}
         gone_on = gone_on_to(self.store, self.register, self.meeting, refs)
+        now = cases.of_applications(self.store, refs)
         made = {}
         for each in listed:
             told, earlier = asked[each.application_ref], kept.get(each.application_ref)
@@ -155,11 +156,17 @@ class _Reading:
                 period=asked_for(shown.record, self.meeting.day),
                 later={outcome: self._later(outcome, told) for outcome in (DEFERRED, TO_CONTINGENCY)},
                 gone_on_to=gone_on.get(each.application_ref, ""),
+                went_to="" if earlier else self._went_to(each, now.get(each.application_ref)),
                 recorded=earlier.outcome if earlier else "",
                 gave=self._gave(told, earlier, shown),
                 awarded=awarded.get(each.application_ref),
             )
         return made
+
+    def _went_to(self, case: Case, stands: Case | None) -> str:
+        """The meeting a case waits for that left this one's pack, as when its school asked another fund."""
+        elsewhere = stands is not None and stands.meeting != self.meeting.meeting_id
+        return stands.meeting if stands and elsewhere and case.version_out is not None else ""
 
     def _gave(self, told: Application, earlier: Decision | None, shown: Asked) -> Spent | None:
         """What this meeting has given an application so far."""

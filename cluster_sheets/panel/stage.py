@@ -100,7 +100,9 @@ def release(
         raise NotReadyError(f"There is no pack for {meeting_id}: cluster-sheets run makes it when the meeting is next.")
     if (back := _written_again(desk, meeting, current)) is not None:
         return back
-    if meeting.status == CANCELLED or not cases.standing(store, meeting_id):
+    # A pack that went out and has lost all its cases since says so by a new version.
+    is_out = packs.released(store, meeting_id) is not None
+    if meeting.status == CANCELLED or not (is_out or cases.standing(store, meeting_id)):
         raise NotReadyError(f"There is no pack to release for {meeting_id}: no case waits for that meeting.")
     late = too_late(store, meeting, register.day_of(as_of))
     if late:
@@ -192,7 +194,9 @@ def _build(desk: Desk, meeting: Meeting) -> None:
             _remember(desk, meeting, shown_before)
         return
     version = next_version(current)
-    state = PackState.CHECKED if found.cases and found.complete and not left else PackState.DRAFT
+    # A new version may hold no case: it says of a pack that went out that they have gone.
+    tells = bool(found.cases) or version > 1
+    state = PackState.CHECKED if tells and found.complete and not left else PackState.DRAFT
     stands = gather.Standing(version, state, desk.as_of, left, changes_in(store, meeting, version, found, moved))
     view = gather.view(desk.register, meeting, found.cases, has, stands)
     shown = _shown(desk, view, content)

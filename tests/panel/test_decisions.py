@@ -88,6 +88,17 @@ def test_a_meeting_without_cases_has_no_workbook(tmp_path: Path) -> None:
         assert write_decisions(at.store, at.places, at.register, form("application"), empty, at.at) is None
 
 
+def test_a_workbook_whose_last_case_went_goes_with_it_unless_something_was_typed(tmp_path: Path) -> None:
+    for number, own in enumerate(({}, {"chair_name": "EXAMPLE Amina Vane"})):
+        with desk(tmp_path / str(number), PROJECT) as at:
+            if own:
+                at.fill({"present": None, "confirmed": None, "held_on": None, **own})
+            with at.store.transaction():
+                cases.save_many(at.store, [replace(cases.of_meeting(at.store, SP1)[0], version_out=2)])
+            told = write_decisions(at.store, at.places, at.register, form("application"), at.meeting, at.at)
+            assert (told is not None, path_of(at.places, SP1).exists()) == (bool(own), bool(own))
+
+
 @pytest.mark.parametrize("meeting", ["CEN-2627-Sp1", "CITY-2627-Sp"])
 def test_it_names_its_meeting(tmp_path: Path, meeting: str) -> None:
     with desk(tmp_path, PROJECT, meeting=meeting) as at:

@@ -391,6 +391,26 @@ def test_a_chair_may_take_back_a_deferral_until_the_next_pack_holds_the_case(tmp
         assert (case.carried_to, told.meeting, told.pot, told.state) == (None, SP1, "MAIN", "AGREED")
 
 
+def test_a_case_that_left_the_pack_after_it_went_out_is_decided_where_it_waits(tmp_path: Path) -> None:
+    with desk(tmp_path, CONTINGENT, meeting=CITY) as at:
+        at.at = AT + timedelta(days=60)
+        at.fill(M4={"outcome": "Agreed", "award": 3000})
+        (case,) = cases.of_meeting(at.store, CITY)
+        with at.store.transaction():
+            cases.save_many(at.store, [replace(case, version_out=2, carried_to=SP1)])
+            cases.save_many(at.store, [cases.Case(SP1, "CEN-2627-0001", "P5", 1, 1)])
+        for state in (PackState.DRAFT, PackState.RELEASED):
+            with at.store.transaction():
+                packs.save(at.store, pack(SP1, state))
+            (told,) = at.read()
+            assert (told.code, told.place.cell, dict(told.detail)) == ("case-went", "G6", {"limit": SP1, "other": "M4"})
+        with at.store.transaction():
+            packs.save(at.store, pack(CITY, version=2))
+        at.fill(M4={"outcome": None, "award": None})
+        assert at.codes() == []
+        assert _kept(at, CITY) == []
+
+
 def test_what_stands_in_a_later_pack_is_decided_there(tmp_path: Path) -> None:
     with desk(tmp_path, NEED) as at:
         at.fill(H3={"outcome": "To contingency"})

@@ -116,6 +116,14 @@ def _gone_on(at: Desk) -> None:
     at.fill(K7=AGREED)
 
 
+def _went(at: Desk) -> None:
+    """The school asks another fund after the pack went out."""
+    with at.store.transaction():
+        (case,) = (each for each in cases.of_meeting(at.store, CITY) if each.application_ref == "CEN-2627-0001")
+        cases.save_many(at.store, [replace(case, version_out=2, carried_to=SP1)])
+        cases.save_many(at.store, [cases.Case(SP1, "CEN-2627-0001", "P5", 1, 1)])
+
+
 def _awarded_elsewhere(at: Desk) -> None:
     assert at.codes() == []
     later = at.register.meeting(A2)
@@ -196,6 +204,7 @@ BROKEN: dict[str, Broken] = {
     "advice-only": Broken(ADVICE, {"outcome": "Agreed", "award": 10}),
     "not-for-advice": Broken(said={"outcome": "Advice only"}),
     "no-later-meeting": Broken(said=PUT_OFF, meeting="CEN-2627-Su2", days=200),
+    "case-went": Broken(CONTINGENT, {"outcome": "Agreed", "award": 3000}, then=_went, meeting=CITY, days=60),
     "gone-on": Broken(said=PUT_OFF, then=_gone_on),
     "conditions-wanted": Broken(said={"outcome": "Agreed with conditions", "award": 4960}),
     "feedback-wanted": Broken(said={"outcome": "Not agreed"}),

@@ -328,6 +328,34 @@ def test_a_meeting_without_cases_has_no_pack(tmp_path: Path) -> None:
             stage.release(store, places, REGISTER, FORM, lambda: FINDER, MEETING, NIGHT)
 
 
+def test_a_released_pack_that_loses_its_only_case_says_so_by_a_version_that_can_be_released(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            ref = accepted(store, 1)
+        for _ in range(2):
+            built(store, places)
+            answer_all(store)
+        released(store, places)
+        with store.transaction():
+            (asked,) = applications.get_many(store, [ref]).values()
+            unit = units.get_many(store, [asked.current_unit])[asked.current_unit]
+            units.save_many(store, [replace(unit, meeting=NEXT)])
+            applications.save_many(store, [replace(asked, meeting=NEXT)])
+        built(store, places, LATER)
+        assert (current(store).version, current(store).state) == (2, PackState.CHECKED)
+        assert not places.decisions(MEETING).exists()
+        released(store, places, LATER)
+        assert (current(store).version, current(store).state) == (2, PackState.RELEASED)
+        (case,) = cases.of_meeting(store, MEETING)
+        book = openpyxl.load_workbook(tmp_path / current(store).path)
+        told = {row[0]: row[1] for row in book["Contents"].iter_rows(min_row=10, values_only=True) if row[0]}
+        assert told["Taken out"] == f"Case {case.case_ref}"
+        assert f"Case {case.case_ref}" not in book.sheetnames
+        known = dump(store)
+        built(store, places, LATER.replace(day=10))
+        assert dump(store) == known
+
+
 def test_the_meetings_next_due_are_the_clusters_and_the_citys() -> None:
     assert [each.meeting_id for each in stage.due(REGISTER, NIGHT)] == [MEETING, "CITY-2627-A"]
 
