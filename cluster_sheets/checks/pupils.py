@@ -50,7 +50,7 @@ def _counts(sight: Sight) -> Judged:
 
 
 def _other_requests(sight: Sight) -> Iterator[Judged]:
-    """Pupils who are in an award in force, or in another request of the round."""
+    """Pupils who are in an award in force, or in another request of the round or the meeting."""
     table, _ = sight.split(columns.UPN)
     upns = sight.value(columns.UPN, table)
     asked = sight.parsed(columns.UPN, table)

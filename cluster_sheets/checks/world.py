@@ -24,7 +24,7 @@ class World:
     awards_of: Callable[[str], tuple[tuple[date, date], ...]]
     """Dates (first, last) of awards in force for the pupil of a UPN."""
     other_forms_of: Callable[[str, "Arrival"], bool]
-    """Whether another unsuperseded form of the round than the one that came so holds the UPN."""
+    """Whether another unsuperseded form of its round or its meeting than the one that came so holds the UPN."""
     names_known: Callable[[Sequence[str], frozenset[str]], Sequence[bool]]
     """Which texts of a form hold a known name, school, e-mail or postcode of the register, or one of its own names."""
 
@@ -41,6 +41,8 @@ class Arrival:
     """Day of the meeting it waits for."""
     cluster: str = ""
     round: str = ""
+    meeting: str = ""
+    """Id of the meeting it waits for, which may be a later one than its round's."""
     form_id: str = ""
     unit_id: str = ""
     """What came: a form without its mark is known by nothing else."""

@@ -102,7 +102,8 @@ def notes(each: Submission, form: Form, settings: Settings, store: Store, titles
 def _unmarked(each: Submission, form: Form, settings: Settings, titles: Titles) -> None:
     """What the title of a form without its mark says beside the school's others: the admin must know before Accept."""
     title, urn = each.text(columns.TITLE), each.meant
-    if title and urn and each.round and titles.alike(urn, each.round, "", title, settings.percent("title_alike_from")):
+    least = settings.percent("title_alike_from")
+    if title and urn and titles.alike(urn, each.round, each.before, "", title, least):
         each.find(form, "title-like-another", columns.TITLE)
 
 
@@ -120,10 +121,10 @@ def _titled(each: Submission, form: Form, settings: Settings, titles: Titles, be
     if before and likeness(before, title) < settings.percent("title_unlike_below"):
         each.find(form, _ANOTHER, columns.TITLE)
     if each.form:
-        if titles.alike(each.form.urn, each.round, form_ref, title, settings.percent("title_alike_from")):
+        if titles.alike(each.form.urn, each.round, each.before, form_ref, title, settings.percent("title_alike_from")):
             each.find(form, "title-like-another", columns.TITLE)
         if not each.later:
-            titles.put(each.form.urn, each.round, form_ref, title)
+            titles.put(each.form.urn, each.unit, each.before, form_ref, title)
 
 
 def give_way(each: Submission, form: Form, settings: Settings, store: Store) -> None:

@@ -85,6 +85,11 @@ class Submission:
         return self.urn
 
     @property
+    def before(self) -> str:
+        """Id of the meeting it comes before; of its round where it waits for none yet."""
+        return self.waits.meeting.meeting_id if self.waits.meeting else self.round
+
+    @property
     def first_received(self) -> datetime:
         """When the first submission of its form came."""
         return min((each.received_at for each in self.earlier), default=self.unit.received_at)

@@ -22,7 +22,7 @@ from cluster_sheets.verdict import decided
 from cluster_sheets.verdict.foretold import foretold
 from cluster_sheets.verdict.sender import Sender, unknown
 from cluster_sheets.verdict.submission import Submission
-from cluster_sheets.verdict.world import AWARDED
+from cluster_sheets.verdict.world import AWARDED, beside, meetings_of
 
 _LIVE_AWARD = "upn-in-a-live-award"
 _LONGEST = 120
@@ -120,9 +120,9 @@ class Teller:
         return line.typed.get(name) or shown(self._form.field(found.field), line.answers.get(name))
 
     def _elsewhere(self, each: Submission, upn: str, *, in_force: bool) -> str:
-        """Where else a UPN stands: in an award in force, or in another request of the round."""
+        """Where else a UPN stands: in an award in force, or in another request of the round or the meeting."""
         others = self._others(each, "".join(upn.split()).upper())
-        others = self._awarded(others) if in_force else [unit for unit in others if _same_round(each, unit)]
+        others = self._awarded(others) if in_force else self._beside(each, others)
         origins = provenance.get_many(self._store, [unit.unit_id for unit in others])
         told = "; ".join(self._other(unit, origins[unit.unit_id]) for unit in others)
         where = "has an award that is in force" if in_force else "is in another request too"
@@ -141,6 +141,10 @@ class Teller:
         # Of two submissions of one form, neither of which took the other's place, the newest speaks for both.
         return list({unit.form_ref or unit.unit_id: unit for unit in standing}.values())
 
+    def _beside(self, each: Submission, others: list[Unit]) -> list[Unit]:
+        before = meetings_of(self._store, others)
+        return [unit for unit in others if beside(unit, before[unit.unit_id], each.round, each.before)]
+
     def _awarded(self, others: list[Unit]) -> list[Unit]:
         refs = {unit.application_ref for unit in others if unit.application_ref}
         found = applications.get_many(self._store, refs)
@@ -151,10 +155,6 @@ class Teller:
         school = self._register.schools.get(origin.urn or "")
         whose = f" of {school.name}" if school else ""
         return f"{named}{whose}, {_STANDS[unit.state]}"
-
-
-def _same_round(each: Submission, unit: Unit) -> bool:
-    return unit.round == (each.round or None)
 
 
 def _short(typed: str) -> str:

@@ -120,6 +120,7 @@ def arrival(each: Submission, register: Register) -> Arrival:
         meeting_date=meeting.day if meeting else None,
         cluster=each.form.cluster if each.form else own.cluster if own else "",
         round=each.round,
+        meeting=each.before,
         form_id=each.form.form_id if each.form else "",
         unit_id=each.unit.unit_id,
     )

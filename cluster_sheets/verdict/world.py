@@ -28,6 +28,23 @@ def world(store: Store, register: Register, finder: Finder, upns: Collection[str
     )
 
 
+def meetings_of(store: Store, known: Collection[Unit]) -> dict[str, str | None]:
+    """The meeting that each of these units comes before: that of its request, which may have gone on to another."""
+    refs = {each.application_ref for each in known if each.application_ref}
+    asked = applications.get_many(store, refs) if refs else {}
+    return {
+        each.unit_id: of.meeting if (of := asked.get(each.application_ref or "")) else each.meeting for each in known
+    }
+
+
+def beside(unit: Unit, before: str | None, round_id: str, meeting: str) -> bool:
+    """Whether a unit that comes ``before`` a meeting is of this round, or comes before this same meeting.
+
+    What came too late for its own round stands beside the forms of a later one.
+    """
+    return bool(round_id and unit.round == round_id) or bool(meeting and before == meeting)
+
+
 def nowhere(register: Register, finder: Finder) -> World:
     """The world of files that are looked at without a workspace: nothing is known of what else was asked for."""
     settings = register.settings
@@ -65,15 +82,16 @@ class _Holders:
         self._units: Mapping[str, Unit] = {}
         if self._of:
             self._units = units.get_many(store, {each for found in self._of.values() for each in found})
+        self._before = meetings_of(store, self._units.values())
 
     def elsewhere(self, upn: str, arrival: Arrival) -> bool:
-        """Whether an unsuperseded form of the round, other than the one that came so, holds the UPN."""
+        """Whether an unsuperseded form of its round or its meeting, other than the one that came so, holds the UPN."""
         others = [each for each in self._of.get(upn, ()) if each in self._units and each != arrival.unit_id]
         if not others:
             return False
         own = forms.form_ref(self._store, arrival.form_id) if arrival.form_id else None
         return any(
-            each.round == arrival.round
+            beside(each, self._before.get(each.unit_id), arrival.round, arrival.meeting)
             and (own is None or each.form_ref != own)
             and each.superseded_by is None
             and each.state in _COUNTED

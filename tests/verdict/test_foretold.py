@@ -18,7 +18,7 @@ NO_COPY = "Return: no copy is sent, as nobody is known who may read it. Ask whoe
 
 def of_other(**changes: Any) -> Request:
     """A good request that names the other school, whatever form it is made in."""
-    return asked(**{"school_name": NAME, "school_urn": OTHER, **changes})
+    return asked(None, **{"school_name": NAME, "school_urn": OTHER, **changes})
 
 
 def foretold(desk: Desk, unit: Unit) -> list[str]:

@@ -1,11 +1,13 @@
+from datetime import timedelta
+
 import pytest
 
-from cluster_sheets.store import questions
+from cluster_sheets.store import forms, questions
 from cluster_sheets.store.units import State, Unit
 from tests import requests
-from tests.requests import Request
+from tests.requests import Request, day
 from tests.verdict.desk import ONE, OTHERS, REGISTER, SCHOOL, TODAY, TWO, Desk, asked
-from tests.verdict.made import OTHER, URN
+from tests.verdict.made import OTHER, URN, issued
 
 ADDRESS = REGISTER.reply_addresses(URN, TODAY)[0]
 
@@ -89,8 +91,8 @@ def held_by(desk: Desk, unit: Unit, words: str) -> str:
     return line.partition(words)[2]
 
 
-def of_other(need: str = "A need of theirs. " * 20) -> Request:
-    return asked(school_name=REGISTER.schools[OTHER].name, school_urn=OTHER, need=need)
+def of_other(need: str = "A need of theirs. " * 20, **changes: object) -> Request:
+    return asked(None, school_name=REGISTER.schools[OTHER].name, school_urn=OTHER, need=need, **changes)
 
 
 def test_neither_its_own_form_nor_what_was_replaced_since_is_named(desk: Desk) -> None:
@@ -103,12 +105,18 @@ def test_neither_its_own_form_nor_what_was_replaced_since_is_named(desk: Desk) -
     assert held_by(desk, again, "in another request too") == f": form {ONE.form_id} of {SCHOOL}, held as well."
 
 
-@pytest.mark.parametrize("became", ["round = 'CEN-2526-A3'", "state = 'set-aside'"])
-def test_a_request_of_an_earlier_round_or_one_that_was_set_aside_is_not_named(desk: Desk, became: str) -> None:
+EARLIER = ("unit SET round = 'CEN-2526-A3', meeting = 'CEN-2526-A3'", "application SET meeting = 'CEN-2526-A3'")
+
+
+@pytest.mark.parametrize("became", [EARLIER, ("unit SET state = 'set-aside'",)])
+def test_a_request_of_an_earlier_round_or_one_that_was_set_aside_is_not_named(
+    desk: Desk, became: tuple[str, ...]
+) -> None:
     desk.come(asked(), ONE)
     desk.judge()
     with desk.store.transaction():
-        desk.store.write(f"UPDATE cluster.unit SET {became}", [()])
+        for each in became:
+            desk.store.write(f"UPDATE cluster.{each}", [()])
     desk.come(of_other(), OTHERS)
     desk.judge()
     unit = desk.come(asked(request_title="Quite another thing"), TWO)
@@ -131,3 +139,15 @@ def test_of_awards_only_those_that_are_are_named(desk: Desk) -> None:
     desk.judge()
     assert desk.of(other).application_ref == "CEN-2627-0002"
     assert held_by(desk, unit, "award that is in force") == f": CEN-2627-0001 of {SCHOOL}, accepted."
+
+
+def test_a_request_of_another_round_that_comes_before_the_same_meeting_is_named(desk: Desk) -> None:
+    later = issued(urn=OTHER, round_id="CEN-2627-A2")
+    with desk.store.transaction():
+        forms.issue_many(desk.store, [later])
+    desk.now += timedelta(days=10)
+    desk.come(asked(), ONE)
+    desk.judge()
+    unit = desk.come(of_other(start_date=day("01/03/2027")), later)
+    desk.judge()
+    assert held_by(desk, unit, "in another request too") == f": CEN-2627-0001 of {SCHOOL}, accepted."
