@@ -30,6 +30,7 @@ from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Reg
 from cluster_sheets.store import applications, cases, decisions, packs, seen_files
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.asked import Asked, as_read
+from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import DEFERRED, TO_CONTINGENCY, Decision
 from cluster_sheets.store.places import Places

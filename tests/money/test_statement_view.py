@@ -126,8 +126,9 @@ def test_what_a_city_meeting_gave_is_the_forecast_of_the_next(tmp_path: Path) ->
         (line,) = told.applications
         assert (line.fund, line.outcome, line.whole, line.this_year) == ("Contingency", "Agreed", 480000, 125793)
         # What it gave stays given, whatever the register says of the meeting afterwards.
-        for change, steps in (({"status": "CANCELLED"}, [0, 125793, 125793]), ({"kind": "CLUSTER"}, [0, None])):
-            meetings = tuple(replace(each, **change) if each == city else each for each in at.register.meetings)
+        other = replace(city, status="CANCELLED"), replace(city, kind="CLUSTER")
+        for change, steps in zip(other, ([0, 125793, 125793], [0, None]), strict=True):
+            meetings = tuple(change if each.meeting_id == CITY else each for each in at.register.meetings)
             at.register = replace(at.register, meetings=meetings)
             told = _shown(at)
             assert [each.given for each in told.runway] == steps

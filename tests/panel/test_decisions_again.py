@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -17,7 +18,10 @@ from cluster_sheets.store import decisions
 from tests.decided import FEEDBACK, NEED, PROJECT, SP1, Desk, desk
 from tests.store.dump import dump
 
-SAID = {"K7": {"outcome": "Agreed for less", "award": 4000}, "H3": {"outcome": "Not agreed", "feedback": FEEDBACK}}
+SAID: dict[str, Any] = {
+    "K7": {"outcome": "Agreed for less", "award": 4000},
+    "H3": {"outcome": "Not agreed", "feedback": FEEDBACK},
+}
 
 
 def gone(at: Desk) -> list[str]:
