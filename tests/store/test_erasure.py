@@ -1,13 +1,16 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cluster_sheets.base.record import Record
-from cluster_sheets.store import answers, applications, audit, blobs, cases, erasure, forms, integrity
+from cluster_sheets.store import answers, applications, audit, blobs, cases, erasure, forms, integrity, questions, units
 from cluster_sheets.store.cases import CaseKey
 from cluster_sheets.store.error import StoreError
+from cluster_sheets.store.questions import Question
+from cluster_sheets.store.units import State
 from tests.store.asked import every_unit
-from tests.store.made import FORM, NIGHT, SECOND_FORM, apply, made
+from tests.store.made import FORM, NIGHT, SECOND_FORM, apply, keep, made
 
 
 def test_erasing_a_form_takes_what_came_in_it_and_nothing_else(tmp_path: Path) -> None:
@@ -44,3 +47,26 @@ def test_nothing_more_is_kept_under_an_erased_form(tmp_path: Path) -> None:
 def test_a_form_never_issued_is_not_erased(tmp_path: Path) -> None:
     with made(tmp_path) as store, pytest.raises(StoreError, match=r"Form F-none was never issued here\."):
         erasure.erase_form(store, "F-none", NIGHT, "admin", "")
+
+
+def test_what_waits_is_set_aside_with_its_form_and_leaves_its_pack_and_what_was_decided_stays(tmp_path: Path) -> None:
+    for state, stands in (("VALID", State.SET_ASIDE), ("AGREED", State.ACCEPTED)):
+        with made(tmp_path / state) as store:
+            with store.transaction():
+                unit = apply(store, state=State.ACCEPTED, application_ref="CEN-2627-0001", meeting="A2")
+                (asked,) = applications.everything(store)
+                applications.save_many(store, [replace(asked, state=state, meeting="A2")])
+                held = keep(store, b"EXAMPLE held", FORM.form_id, state=State.HELD)
+                waits = keep(store, b"EXAMPLE waits", FORM.form_id)
+                cases.save_many(store, [cases.Case("A2", "CEN-2627-0001", "K7", 1, 1)])
+                open_ones = [Question(each.unit_id, "A2", each.unit_id, None, "held", "x") for each in (unit, held)]
+                questions.add_many(store, [(each, {}) for each in open_ones])
+            erasure.erase_form(store, FORM.form_id, NIGHT, "admin", "")
+            now = units.get_many(store, [unit.unit_id, held.unit_id, waits.unit_id])
+            assert [now[each.unit_id].state for each in (unit, held, waits)] == [
+                stands, State.SET_ASIDE, State.SET_ASIDE,
+            ]  # fmt: skip
+            assert {each.reason for each in now.values() if each.state is State.SET_ASIDE} == {erasure.ERASED}
+            assert len(cases.out_of_place(store)) == (stands is State.SET_ASIDE)
+            assert questions.left_open(store) == {}
+            assert integrity.problems(store) == ()
