@@ -5,6 +5,7 @@ Never: writes over answers that were typed and not yet read (``review_read``), o
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from cluster_sheets.store.places import Places
 
 MADE = "review-made"
 TOLD = "review-told "
-"""Of a meeting: how many of its decisions its workbook tells."""
+"""Of a meeting: how many of its decisions and questions its workbook tells."""
 
 
 def write_reviews(store: Store, places: Places, register: Register, form: Form, as_of: datetime) -> tuple[str, ...]:
@@ -29,31 +30,43 @@ def write_reviews(store: Store, places: Places, register: Register, form: Form, 
     del form  # the words of a question are kept with it
     written = []
     day = register.day_of(as_of)
-    left, decided = questions.left_open(store), decisions.how_many(store)
-    for meeting in _meetings(store, places):
+    left, decided, asked = questions.left_open(store), decisions.how_many(store), questions.how_many(store)
+    _remove_stale(store, places, asked)
+    for meeting in asked:
         calendar = register.meeting(meeting)
-        told = str(decided.get(meeting, 0))
+        told = f"{decided.get(meeting, 0)} {asked[meeting]}"
         is_over = calendar is not None and calendar.day < day and meeting not in left
-        # What was decided belongs beside the cases, so a meeting that is over is looked at again when that changed.
-        if is_over and (meta.get(store, TOLD + meeting) or "0") == told:
+        if is_over and _tells(store, places.review_of(meeting), meeting, told):
             continue
         if _written(store, places.review_of(meeting), register, meeting, as_of):
             written.append(meeting)
         elif not _is_current(store, places.review_of(meeting)):
             continue
-        if (meta.get(store, TOLD + meeting) or "0") != told:
+        if meta.get(store, TOLD + meeting) != told:
             with store.transaction():
                 meta.put(store, TOLD + meeting, told)
     return tuple(written)
 
 
-def _meetings(store: Store, places: Places) -> list[str]:
-    """Meetings that anything is asked about, and those whose workbook lies there though nothing is asked any more."""
-    asked = questions.meetings(store)
-    known = {places.review_of(meeting).name for meeting in asked}
-    left = [name for name in seen_files.names(store, MADE) if name not in known and (places.review / name).exists()]
-    nowhere = places.review_of("").name
-    return sorted([*asked, *("" if name == nowhere else name.removesuffix(".xlsx") for name in left)])
+def _tells(store: Store, path: Path, meeting: str, told: str) -> bool:
+    """Whether the workbook of a meeting that is over tells all there is, or is gone and has no more to tell.
+
+    What was decided belongs beside the cases, and a question goes with its case.
+    """
+    before = meta.get(store, TOLD + meeting) or "0 0"
+    same_decided = before.partition(" ")[0] == told.partition(" ")[0]
+    return before == told or (same_decided and not path.exists())
+
+
+def _remove_stale(store: Store, places: Places, asked: Mapping[str, int]) -> None:
+    """Removes the workbooks of meetings of which nothing is asked any more: their cases have gone elsewhere.
+
+    One in which somebody has typed stays: the next reading says what is to become of it.
+    """
+    named = {places.review_of(meeting).name for meeting in asked} | {places.proposal.name}
+    for path in sorted(places.review.glob("*.xlsx")):
+        if path.name not in named and _is_current(store, path):
+            path.unlink()
 
 
 def _is_current(store: Store, path: Path) -> bool:

@@ -114,7 +114,7 @@ def write_decisions(
     typed = typed_in(lies.raw) if lies is not None else recorded(store, meeting.meeting_id)
     shown = with_typed(shown, typed)
     if not shown.cases:
-        return _of_nothing(path, lies)
+        return path if not remove_blank(path, bounds) else None
     stamp = _stamp(shown, mark, bounds)
     data = decisions_book.made(declared(), shown, stamp, Typed())
     if gate is not None:
@@ -132,12 +132,15 @@ def write_decisions(
     return path
 
 
-def _of_nothing(path: Path, lies: Lying | None) -> Path | None:
-    """Of a meeting without a case there is no workbook: one that nothing was typed in goes, any other stays."""
-    if lies is not None and (lies.answers or lies.changed() or lies.raw.notes or lies.raw.pictures):
-        return path
+def remove_blank(path: Path, bounds: Limits) -> bool:
+    """Removes a decisions workbook that nothing was typed in; whether there is none now."""
+    lies = lying(path.read_bytes(), bounds) if path.exists() else None
+    if path.exists() and (
+        lies is None or lies.answers or lies.changed() or lies.raw.notes or lies.raw.pictures or lies.hidden
+    ):
+        return False
     path.unlink(missing_ok=True)
-    return None
+    return True
 
 
 def _stamp(shown: View, mark: str, bounds: Limits) -> str:

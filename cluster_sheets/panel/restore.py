@@ -28,7 +28,7 @@ def restored(store: Store, root: Path, pack: Pack, make: Callable[[Sequence[Case
             what = f"{pack.path} was changed after its release, and nobody has checked what was typed there."
             raise NotReadyError(f"{what} Move it out of the folder, then release again: it is written as it was.")
         case Lies.GONE:
-            data = make(_held(store, pack))
+            data = make(cases.of_version(store, pack.meeting, pack.version))
             if hashlib.sha256(data).hexdigest() != pack.file_sha256:
                 why = "what it was made from has changed since its release"
                 raise NotReadyError(f"{pack.path} is gone, and {why}: put it back from your backup.")
@@ -36,8 +36,3 @@ def restored(store: Store, root: Path, pack: Pack, make: Callable[[Sequence[Case
             path.parent.mkdir(parents=True, exist_ok=True)
             file.write_whole(path, data)
     return pack
-
-
-def _held(store: Store, pack: Pack) -> tuple[Case, ...]:
-    """The cases that stood in a version, wherever they stand now."""
-    return tuple(each for each in cases.of_meeting(store, pack.meeting) if each.stood_in(pack.version))

@@ -22,6 +22,7 @@ from cluster_sheets.panel.fit import ask_facts
 from cluster_sheets.panel.late import too_late
 from cluster_sheets.panel.ready import READY, ask_ready, changes_in
 from cluster_sheets.panel.restore import NotReadyError, restored
+from cluster_sheets.panel.stale import remove_drafts
 from cluster_sheets.register.model import CANCELLED, Meeting, Register
 from cluster_sheets.store import applications, audit, cases, decisions, file, meta, packs, questions, redactions
 from cluster_sheets.store.cases import Case
@@ -76,6 +77,7 @@ def build(
     for meeting in due(register, as_of):
         _build(desk, meeting)
     _write_lost(desk)
+    remove_drafts(store, places, register, [each.meeting_id for each in due(register, as_of)])
 
 
 def release(

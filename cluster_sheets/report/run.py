@@ -201,7 +201,7 @@ def collected(
         replies=replies.counted(store),
         replies_tonight=replies.counted(store, as_of),
         findings=findings.counted(store, tonight),
-        packs=_packs(store),
+        packs=_packs(store, places),
         questions=questions.left_open(store),
         decisions=_decisions(store),
         funds=funds(store),
@@ -255,13 +255,17 @@ def _states(store: Store, night: datetime | None = None) -> dict[str, int]:
     return {str(state): counts[state] for state in SETTLED}
 
 
-def _packs(store: Store) -> tuple[PackTold, ...]:
+def _packs(store: Store, places: Places) -> tuple[PackTold, ...]:
     left, asked = questions.left_open(store), questions.of_kind(store, "redaction")
     made = []
     for meeting, pack in sorted(newest(packs.everything(store)).items()):
-        count = sum(each.version_out is None and not each.carried_to for each in cases.of_meeting(store, meeting))
+        # Of one that went out, as many as its file holds; of a draft, as many as stand in it now.
+        is_out = pack.state is packs.PackState.RELEASED
+        held = cases.of_version(store, meeting, pack.version) if is_out else cases.standing(store, meeting)
         told = (left.get(meeting, 0), asked.get(meeting, 0), packs.few(store, meeting))
-        made.append(PackTold(meeting, pack.version, str(pack.state), count, pack.path, *told))
+        # A draft that went with its cases is told of no more.
+        if is_out or held or told[0] or packs.lies(places.root, pack) is not packs.Lies.GONE:
+            made.append(PackTold(meeting, pack.version, str(pack.state), len(held), pack.path, *told))
     return tuple(made)
 
 

@@ -78,9 +78,9 @@ def get_many(store: Store, question_ids: Collection[str]) -> dict[str, Question]
     return {each.question_id: each for each in _TABLE.read(rows)}
 
 
-def meetings(store: Store) -> tuple[str, ...]:
-    """Meetings that anything was ever asked about, by id; blank where no meeting was to come."""
-    return tuple(meeting for (meeting,) in store.ask("SELECT DISTINCT meeting FROM cluster.question ORDER BY 1"))
+def how_many(store: Store) -> dict[str, int]:
+    """How many questions of each meeting are kept, answered or not, by id; blank where no meeting was to come."""
+    return dict(store.ask("SELECT meeting, COUNT(*) FROM cluster.question GROUP BY 1 ORDER BY 1"))
 
 
 def of_meeting(store: Store, meeting: str) -> tuple[Question, ...]:

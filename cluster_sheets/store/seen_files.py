@@ -20,12 +20,6 @@ def last_read(store: Store, kind: str, name: str) -> str | None:
     return rows[0][0] if rows else None
 
 
-def names(store: Store, kind: str) -> tuple[str, ...]:
-    """Names of all files of a kind that were ever read or written."""
-    rows = store.ask("SELECT name FROM cluster.file_seen WHERE kind = ? ORDER BY name", (kind,))
-    return tuple(name for (name,) in rows)
-
-
 def read_when(store: Store, kind: str, name: str, sha256: str) -> datetime | None:
     """When these very contents were last read; None where others were, or none."""
     question = "SELECT seen_at FROM cluster.file_seen WHERE kind = ? AND name = ? AND sha256 = ?"

@@ -49,21 +49,16 @@ def test_a_workbook_is_written_for_each_meeting_and_not_again_for_nothing(tmp_pa
         assert path.read_bytes() == first
 
 
-def test_a_workbook_asks_nothing_any_more_once_all_of_its_meeting_was_withdrawn(tmp_path: Path) -> None:
+def test_a_workbook_goes_once_all_of_its_meeting_was_withdrawn(tmp_path: Path) -> None:
     places, night = Places(tmp_path), NIGHT.replace(month=9)
     with made(tmp_path) as store:
         asked(store)
         write_reviews(store, places, REGISTER, FORM, night)
         with store.transaction():
             questions.drop_open(store, [each.unit_id for each in every_unit(store)])
-        assert questions.meetings(store) == ()
-        assert write_reviews(store, places, REGISTER, FORM, night) == (MEETING.meeting_id, "CITY-2627-A")
-        for meeting in (MEETING.meeting_id, "CITY-2627-A"):
-            lead = openpyxl.load_workbook(places.review_of(meeting)).worksheets[0]["B1"].value
-            assert lead == "Needs you: nothing just now"
+        assert questions.how_many(store) == {}
         assert write_reviews(store, places, REGISTER, FORM, night) == ()
-        places.review_of("CITY-2627-A").unlink()
-        assert write_reviews(store, places, REGISTER, FORM, night) == ()
+        assert [each.name for each in places.review.iterdir()] == []
 
 
 def test_a_meeting_that_is_over_with_all_answered_is_left_alone(tmp_path: Path) -> None:
@@ -72,6 +67,43 @@ def test_a_meeting_that_is_over_with_all_answered_is_left_alone(tmp_path: Path) 
         with store.transaction():
             questions.answer_many(store, [("q1", "accept")], NIGHT)
         assert write_reviews(store, Places(tmp_path), REGISTER, FORM, NIGHT) == ("CITY-2627-A",)
+
+
+def test_a_workbook_of_which_nothing_is_asked_any_more_goes_unless_somebody_typed_in_it(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    for typed in (False, True):
+        with made(tmp_path / str(typed)) as store:
+            places = Places(tmp_path / str(typed))
+            asked(store)
+            night = NIGHT.replace(month=9)
+            write_reviews(store, places, REGISTER, FORM, night)
+            path, other = places.review_of(MEETING.meeting_id), places.review_of("CITY-2627-A")
+            places.proposal.write_bytes(b"EXAMPLE proposal")
+            if typed:
+                path.write_bytes(b"EXAMPLE answers")
+            with store.transaction():
+                store.write("DELETE FROM cluster.question WHERE meeting = ?", [(MEETING.meeting_id,)])
+            assert write_reviews(store, places, REGISTER, FORM, night) == ()
+            assert (path.exists(), other.exists(), places.proposal.exists()) == (typed, True, True)
+
+
+def test_the_workbook_of_a_meeting_that_is_over_no_longer_asks_about_a_case_that_has_gone(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    with made(tmp_path) as store:
+        asked(store)
+        with store.transaction():
+            unit = keep(store, b"EXAMPLE another")
+            more = Question("q3", MEETING.meeting_id, unit.unit_id, None, "held", "late")
+            questions.add_many(store, [(more, {"who": "EXAMPLE Oakhill"})])
+            questions.answer_many(store, [("q1", "accept")], NIGHT)
+        write_reviews(store, places, REGISTER, FORM, NIGHT.replace(month=9))
+        with store.transaction():
+            questions.drop_open(store, [unit.unit_id])
+        # A quarter of a year later, long after the meeting.
+        assert MEETING.meeting_id in write_reviews(store, places, REGISTER, FORM, NIGHT)
+        held = openpyxl.load_workbook(places.review_of(MEETING.meeting_id))["Held"]
+        assert [row[0] for row in held.iter_rows(values_only=True) if "|" in str(row[0])] == ["q1|Accept"]
+        assert write_reviews(store, places, REGISTER, FORM, NIGHT + timedelta(days=1)) == ()
 
 
 def test_what_was_typed_since_the_last_reading_is_never_written_over(tmp_path: Path) -> None:

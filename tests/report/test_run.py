@@ -6,12 +6,13 @@ import pytest
 
 from cluster_sheets.report.run import Crash, Exit, Received, collected
 from cluster_sheets.report.written import written
-from cluster_sheets.store import packs, provenance, units
+from cluster_sheets.store import cases, packs, provenance, units
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.units import State
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, ROUND, Workspace, came, found_in, issued, workspace
 from tests.report.made import LATER, RUN, asked, run
+from tests.report.test_needed import in_pack
 from tests.requests import project
 from tests.store.asked import every_unit
 
@@ -131,6 +132,18 @@ def test_packs_are_told_by_their_newest_version_and_open_questions(tmp_path: Pat
         (told,) = run(at).packs
         assert (told.meeting, told.version, told.state, told.cases) == (ROUND, 2, "DRAFT", 0)
         assert (told.open_questions, told.asked, told.few) == (2, 1, 3)
+
+
+def test_a_pack_that_went_out_is_counted_as_its_file_is_and_a_draft_that_went_is_not_told(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        in_pack(at, 3, PackState.RELEASED)
+        first, second, _ = cases.of_meeting(at.store, ROUND)
+        with at.store.transaction():
+            cases.save_many(at.store, [replace(first, carried_to="CEN-2627-A2"), replace(second, version_out=2)])
+            packs.save(at.store, Pack("CEN-2627-A2", 1, PackState.DRAFT, "h", "s", "panel/none.xlsx", NIGHT))
+        assert [(each.meeting, each.version, each.state, each.cases) for each in run(at).packs] == [
+            (ROUND, 1, "RELEASED", 3),
+        ]  # fmt: skip
 
 
 def test_files_to_open_are_told_from_the_workspace_without_those_excel_keeps_beside_them(tmp_path: Path) -> None:

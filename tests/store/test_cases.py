@@ -48,6 +48,17 @@ def test_an_accepted_application_in_no_pack_is_told(tmp_path: Path) -> None:
         assert cases.without_pack(store) == ()
 
 
+def test_a_version_holds_the_cases_it_had_wherever_they_stand_now(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        apply(store)
+        apply(store, SECOND_FORM.form_id, "CEN-2627-0002")
+        held = {}
+        for name, went in (("gone", replace(OTHER, version_out=2)), ("carried", replace(OTHER, carried_to="A3"))):
+            cases.save_many(store, [went, replace(ONE, version_in=2)])
+            held[name] = [[each.case_ref for each in cases.of_version(store, "A2", version)] for version in (1, 2)]
+        assert held == {"gone": [["B3"], ["K7"]], "carried": [["B3"], ["B3", "K7"]]}
+
+
 def test_the_key_back_to_the_school_lies_apart(tmp_path: Path) -> None:
     key = CaseKey("A2", "K7", "CEN-2627-0001", "999001")
     with made(tmp_path) as store, store.transaction():

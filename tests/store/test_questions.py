@@ -54,7 +54,7 @@ def test_questions_and_their_answers_are_found_by_id(tmp_path: Path) -> None:
         questions.answer_many(store, [("q2", "accept")], NIGHT)
         assert questions.get_many(store, ["q1", "q9"]) == {"q1": first}
         assert questions.answers_of(store, ["q1", "q2", "q9"]) == {"q2": "accept"}
-        assert questions.meetings(store) == ("A2", "A3")
+        assert list(questions.how_many(store)) == ["A2", "A3"]
 
 
 def test_open_questions_no_longer_asked_are_dropped_and_others_stay(tmp_path: Path) -> None:

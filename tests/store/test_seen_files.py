@@ -15,13 +15,6 @@ def test_the_contents_last_read_are_known_by_kind_and_name(tmp_path: Path) -> No
         assert seen_files.last_read(store, "decisions", "A2") is None
 
 
-def test_all_names_of_a_kind_are_told(tmp_path: Path) -> None:
-    with made(tmp_path) as store, store.transaction():
-        for kind, name in (("review", "B"), ("review", "A"), ("decisions", "C")):
-            seen_files.was_read(store, kind, name, "a" * 64, NIGHT)
-        assert seen_files.names(store, "review") == ("A", "B")
-
-
 def test_it_is_known_when_these_very_contents_were_read(tmp_path: Path) -> None:
     with made(tmp_path) as store, store.transaction():
         seen_files.was_read(store, "decisions", "A2", "a" * 64, NIGHT)
