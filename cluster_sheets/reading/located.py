@@ -3,7 +3,7 @@
 In: the rows of every sheet. Out: raw answers with their places, and what could not be found.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from itertools import islice, takewhile
@@ -15,6 +15,7 @@ from cluster_sheets.form import keys
 from cluster_sheets.form.declared import Field, Form, Sheet, Table
 from cluster_sheets.form.kind import Raw, is_blank
 from cluster_sheets.form.layout import totals
+from cluster_sheets.reading.beside import beside
 from cluster_sheets.reading.plan import Block, Keys, Plan, Rows
 
 _LEAST_LABELS = 3
@@ -67,6 +68,8 @@ class Located:
     """(declared name, tab) of each further copy of a sheet of ours: not read."""
     below: list[Spot] = field(default_factory=list)
     """What is written below the lines of a table: the first cell of each row."""
+    beside: list[Spot] = field(default_factory=list)
+    """What is written beside the boxes of a sheet: the first cell of each row."""
     labels: int = 0
     keys: int = 0
 
@@ -177,10 +180,12 @@ class Locator:
             first = found.answers.setdefault(key, spot)
             if first is not spot:
                 _settle(key, first, spot, found)
-        for block in plan.blocks:
-            self._read_block(tab, block, found)
+        named = [(block, columns) for block in plan.blocks if (columns := self._read_block(tab, block, found))]
+        spots = beside(rows, at, plan, named)
+        found.beside += [_spot(name, row, column, rows[row]) for row, column in spots[:_MOST_BELOW]]
 
-    def _read_block(self, tab: _Tab, block: Block, found: Located) -> None:
+    def _read_block(self, tab: _Tab, block: Block, found: Located) -> Collection[int]:
+        """Reads a table; gives the columns it has."""
         name, rows, at, _ = tab
         names = self._names[block.table]
         columns = {str(raw): column for column, raw in enumerate(rows[block.names]) if raw in names and column > at}
@@ -192,6 +197,7 @@ class Locator:
         elif columns:
             self._read_lines(name, block, columns, rows, found)
         _read_below(name, rows, outside, at, found)
+        return columns.values()
 
     def _read_lines(self, name: str, block: Block, columns: Mapping[str, int], rows: Rows, found: Located) -> None:
         # Without a line: where it would stand, below the names and the headings.

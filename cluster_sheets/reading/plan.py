@@ -43,6 +43,8 @@ class Plan(NamedTuple):
     stamp: tuple[tuple[str, int], ...]
     answers: tuple[tuple[str, int], ...]
     blocks: tuple[Block, ...]
+    loose: tuple[tuple[int, int], ...]
+    """(row, from which column on) of rows without a key among and behind the questions: between them stand titles."""
 
 
 class Keys:
@@ -91,7 +93,14 @@ class Keys:
             stamp=tuple((self._stamp[key], row) for row, key in rows if key in self._stamp),
             answers=tuple((key, row) for row, key in rows if key in self._answers),
             blocks=tuple(self._block(self._tables[key], row, named) for row, key in rows if key in self._tables),
+            loose=tuple(self._loose(rows)),
         )
+
+    def _loose(self, rows: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+        asked = [row for row, key in rows if key in self._answers]
+        for row, key in rows[asked[0] :] if asked else ():
+            if not key:
+                yield row, keys.ANSWER_COLUMN if row < asked[-1] else 1
 
     def _block(self, table: str, names: int, named: Sequence[str]) -> Block:
         behind = range(names + 1, len(named))

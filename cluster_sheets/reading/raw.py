@@ -52,6 +52,8 @@ class RawForm:
     copies: list[list[str]] = field(default_factory=list)
     """(declared name, tab) of each further copy of a sheet of ours: not read."""
     below: list[list[str]] = field(default_factory=list)
+    beside: list[list[str]] = field(default_factory=list)
+    """Places of what is written beside the boxes."""
     added: list[str] = field(default_factory=list)
     """Visible sheets that are not the form's."""
     hidden: list[str] = field(default_factory=list)
@@ -147,6 +149,7 @@ def _told(located: Located, marks: Mapping[str, Mapping[str, str]]) -> RawForm:
         gone=located.gone,
         copies=[list(each) for each in located.copies],
         below=[spot[:2] for spot in located.below],
+        beside=[spot[:2] for spot in located.beside],
         two_requests=bool(located.apart) or len(form_ids) > 1,
     )
 

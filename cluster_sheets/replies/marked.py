@@ -122,7 +122,7 @@ def _homeless(form: Form, raw: "RawForm") -> Iterator[Fault]:
     for table, lines in raw.lines.items():
         strange += [told for line in lines for name, told in line.items() if name not in columns.get(table, ())]
     places = [f"‘{sheet}’ {cell}" for sheet, cell, given in strange if not is_blank(given)]
-    places += [f"‘{sheet}’ {cell}" for sheet, cell in raw.below]
+    places += [f"‘{sheet}’ {cell}" for sheet, cell in (*raw.below, *raw.beside)]
     if places:
         found, mend = wording.not_in_copy(places)
         yield Fault("", 0, "", found, mend, "", only_told=True)

@@ -33,6 +33,8 @@ def _sheets(form: Form, raw: RawForm, file: str) -> Iterator[Finding]:
         yield _made(form, "column-missing", Place(file, raw.sheets.get(form.field(key).sheet, "")), key)
     for sheet, cell in raw.below:
         yield _made(form, "answers-below-the-table", Place(file, sheet, cell))
+    for sheet, cell in raw.beside:
+        yield _made(form, "written-beside-the-boxes", Place(file, sheet, cell))
 
 
 def _questions(form: Form, raw: RawForm, file: str) -> Iterator[Finding]:

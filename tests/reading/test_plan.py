@@ -18,8 +18,13 @@ def planned(*keys: Raw) -> Plan:
 
 def test_each_key_is_told_with_its_row() -> None:
     assert planned("sheet:2 Request", "", " purpose ", "nonsense", 3.0, "stamp:urn", "purpose") == Plan(
-        sheets=("2 Request",), stamp=(("urn", 5),), answers=(("purpose", 2), ("purpose", 6)), blocks=()
+        sheets=("2 Request",), stamp=(("urn", 5),), answers=(("purpose", 2), ("purpose", 6)), blocks=(), loose=((4, 2),)
     )
+
+
+def test_rows_without_a_key_among_and_behind_the_questions_are_told_apart() -> None:
+    assert planned("", "purpose", "", "note", "applicant", "", "").loose == ((2, 2), (5, 1), (6, 1))
+    assert planned("table:costs", "", "end:costs", "").loose == ()
 
 
 def test_a_table_has_the_rows_up_to_its_end_but_not_its_headings() -> None:
@@ -65,4 +70,4 @@ def test_keys_stand_in_the_first_column_unless_columns_were_put_in_front() -> No
 
 
 def test_a_sheet_without_the_column_of_keys_has_an_empty_plan() -> None:
-    assert KEYS.plan([], 0) == KEYS.plan([["x"]], 4) == Plan((), (), (), ())
+    assert KEYS.plan([], 0) == KEYS.plan([["x"]], 4) == Plan((), (), (), (), ())

@@ -147,13 +147,13 @@ def test_answers_that_have_no_home_any_more_are_said() -> None:
     answers.answers["old_question"] = ["2 Request", "C90", "something"]
     answers.answers["old_blank"] = ["2 Request", "C91", None]
     answers.lines["costs"][0]["old_column"] = ["5 Costs", "N6", "more"]
-    answers.below = [["5 Costs", "C44"]]
+    answers.below, answers.beside = [["5 Costs", "C44"]], [["2 Request", "F24"]]
     finding = Finding(Place("f.xlsx"), "version-not-taken", detail=(("limit", "CS-APP 2026.1"),))
     sheet = openpyxl.load_workbook(io.BytesIO(copy(answers, (finding,))))["What to mend"]
     assert sheet["A1"].value == "What to mend: 1 thing, then send it back"
     assert sheet["C6"].value == (
-        "Your file also holds something in ‘2 Request’ C90, ‘5 Costs’ N6 and ‘5 Costs’ C44 that has no place in the"
-        " form, so it is not in this copy."
+        "Your file also holds something in ‘2 Request’ C90, ‘5 Costs’ N6, ‘5 Costs’ C44 and ‘2 Request’ F24 that has"
+        " no place in the form, so it is not in this copy."
     )
     assert sheet["C7"].value == "This form is of another version. We can take CS-APP 2026.1."
 

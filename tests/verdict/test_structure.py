@@ -34,6 +34,10 @@ CASES: dict[str, tuple[dict[str, object], Finding]] = {
         {"below": [["5 Costs", "B40"]]},
         finding("answers-below-the-table", "5 Costs", "B40"),
     ),
+    "written-beside-the-boxes": (
+        {"beside": [["2 Request", "F24"]]},
+        finding("written-beside-the-boxes", "2 Request", "F24"),
+    ),
     "question-missing": (
         {"missing": ["request_title"]},
         finding("question-missing", "2 Request", field="request_title"),

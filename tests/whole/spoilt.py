@@ -157,6 +157,10 @@ def _below(book: Workbook) -> None:
     sheet.cell(row_of(sheet, "end:outcomes") + 1, 2).value = "And one thing more"
 
 
+def _beside(book: Workbook) -> None:
+    book[REQUEST].cell(row_of(book[REQUEST], "amount_requested"), 6).value = "plus 500 for travel"
+
+
 def _added(state: str) -> Callable[[Workbook], None]:
     def change(book: Workbook) -> None:
         book.create_sheet("Workings").sheet_state = state
@@ -356,6 +360,12 @@ CASES: tuple[Spoilt, ...] = (
         changed(_below),
         BACK,
         lambda book: f"{OUTCOMES}!B{row_of(book[OUTCOMES], 'end:outcomes') + 1}",
+    ),
+    Spoilt(
+        "written-beside-the-boxes",
+        changed(_beside),
+        BACK,
+        lambda book: f"{REQUEST}!F{row_of(book[REQUEST], 'amount_requested')}",
     ),
     Spoilt("sheet-added", changed(_added("visible")), TAKEN, "Workings!"),
     Spoilt("hidden-sheet-added", changed(_added("hidden")), HELD, "Workings!"),
