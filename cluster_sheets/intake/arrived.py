@@ -31,6 +31,8 @@ class Arrived:
     """It came in mail that a program must not answer."""
     listed: bool = False
     """It came through a mailing list."""
+    beside: bool = False
+    """Other files that are no forms came with it."""
     claim: str = ""
     """Who else is said to have sent it, display data: first sender of a mail sent on, or From where nothing is sure."""
 
@@ -71,5 +73,6 @@ def _of_mail(unit: Unit, mail: OpenedMail, trusted: bool) -> Arrived:
         by_mail=True,
         quiet=told.quiet,
         listed=told.listed,
+        beside=mail.beside,
         claim=told.claim or (found.claim if found.claim != told.sender else ""),
     )

@@ -35,6 +35,9 @@ _SEALED_STARTS = (b"-----BEGIN PGP MESSAGE", b"\x76\xe8\x04\x60\xc4\x11\xe3\x86"
 _SHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".csv", ".numbers")
 _SHEETS = ("file-old-excel", "file-password", "file-winmail")
 _OTHER_ZIPS = ("word/document", "ppt/presentation")
+_CUT_OFF = re.compile(r"att\d+\.(txt|html?)")
+"""How Exchange calls words below an attachment."""
+_LETTERS = (".docx", ".doc", ".pptx", ".ppt", ".odt", ".odp")
 _WORKBOOK = "workbook.xml"
 _TAGS = re.compile(r"(?is)<(style|script)\b.*?(?:</\1[^>]*>?|\Z)|<[^>]*>?")
 _MOST_WORDS = 4000
@@ -62,6 +65,8 @@ class OpenedMail:
     attachments: tuple[Attachment, ...] = ()
     reason: str = ""
     """Code of why nothing of it is read, whatever is attached."""
+    beside: bool = False
+    """Letters, quotes and the like came beside the forms."""
 
 
 def opened(raw: bytes, rules: MailRules, *, whole: bool = True) -> OpenedMail:
@@ -161,13 +166,19 @@ def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> Open
     if not forms:
         forms = [each for each in files if each.attached and each.kind.startswith("image/")][:1]
     if forms:
-        return OpenedMail(told, tuple(_attachment(each) for each in forms))
+        beside = bool(sheets) and any(_is_letter_beside(each) for each in sent if each not in sheets)
+        return OpenedMail(told, tuple(_attachment(each) for each in forms), beside=beside)
     if told.automatic:
         return OpenedMail(told, reason=told.automatic)
     if any(_is_sealed(each) for each in found):
         return OpenedMail(told, reason=SEALED)
     linked = any(links_to_a_workbook(each.content) for each in found if _is_text(each))
     return OpenedMail(told, reason=LINK if linked else NO_FORM)
+
+
+def _is_letter_beside(part: Part) -> bool:
+    """What a person has sent with the form, not what a server on the way has cut off its words."""
+    return not part.unsure and _CUT_OFF.fullmatch(part.name.lower()) is None
 
 
 def _attachment(part: Part) -> Attachment:
@@ -206,14 +217,15 @@ def _is_sealed(part: Part) -> bool:
     )
 
 
-def _is_letter(names: Sequence[str]) -> bool:
-    """True of a Word document or slides, by the archive's own names: a workbook may hold one within."""
-    return any(name.startswith(_OTHER_ZIPS) for name in names) and not any(name.endswith(_WORKBOOK) for name in names)
+def _is_letter(part: Part, names: Sequence[str]) -> bool:
+    """True of a document or slides, by the archive's own names or by its own: a workbook may hold one within."""
+    said = part.name.lower().endswith(_LETTERS) or any(name.startswith(_OTHER_ZIPS) for name in names)
+    return said and not any(name.endswith(_WORKBOOK) for name in names)
 
 
 def _is_sheet(part: Part, limits: Limits) -> bool:
     """By content; by name where the content is empty, damaged or text."""
     what = kind(part.content) if part.content else "file-empty"
     if what == ZIP:
-        return not _is_letter(archive.names(part.content, limits))
+        return not _is_letter(part, archive.names(part.content, limits))
     return what in _SHEETS or part.name.lower().endswith(_SHEET_NAMES)

@@ -74,6 +74,8 @@ class Understanding:
         doubt = sender_code(self.register, each.sender, _spoken_for(each))
         if doubt:
             each.find(self.form, doubt)
+        if each.arrived.beside:
+            each.find(self.form, "files-beside-the-form")
         if each.let_out:
             each.find(self.form, LET_OUT)
 

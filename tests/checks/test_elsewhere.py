@@ -17,7 +17,7 @@ GIVEN_BY = {
         " notes-with-text pictures-or-files-inside two-requests-in-one-file not-our-form sheet-twice column-missing"
     ),
     "verdict/stamp.py": "version-not-taken version-marks-apart stamp-missing stamp-altered stamp-of-another-cluster",
-    "verdict/understanding.py": "stamp-of-another-school",
+    "verdict/understanding.py": "stamp-of-another-school files-beside-the-form",
     "verdict/sender.py": (
         "sender-of-another-school sender-not-registered sender-not-verified sender-domain-not-the-schools"
         " sender-unclear sender-through-a-list"

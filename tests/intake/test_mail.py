@@ -159,6 +159,27 @@ def test_a_workbook_that_holds_a_word_document_is_a_workbook_whatever_lies_besid
     assert len(names(TEXT, attached("a.xlsx", HOLDING_A_LETTER), BESIDE_ANOTHER[name])) == 2
 
 
+SENT_BESIDE = {
+    "a quote": (attached("quote.pdf", b"%PDF-1.7 EXAMPLE"), True),
+    "a letter": (attached("letter.docx", DOCX), True),
+    "a damaged letter": (attached("letter.docx", DOCX[:40]), True),
+    "a logo": (logo(), False),
+    "words that a server has cut off": (attached("ATT00001.txt", b"EXAMPLE", "text/plain"), False),
+    "another form": (attached("b.xlsx", WORKBOOK + b"2"), False),
+}
+
+
+@pytest.mark.parametrize("what", SENT_BESIDE)
+def test_what_a_person_has_sent_beside_a_form_is_known_and_no_form(what: str) -> None:
+    part, beside = SENT_BESIDE[what]
+    told = opened(letter(TEXT, attached("a.xlsx"), part), RULES)
+    assert (told.beside, [each.name for each in told.attachments if each.name != "b.xlsx"]) == (beside, ["a.xlsx"])
+
+
+def test_what_is_sent_without_a_form_is_beside_nothing() -> None:
+    assert not opened(letter(TEXT, attached("a.pdf", b"%PDF-1.7"), attached("b.docx", DOCX)), RULES).beside
+
+
 def test_an_archive_whose_names_cannot_be_read_is_no_letter() -> None:
     assert names(TEXT, attached("a.xlsx"), attached("b.zip", DOCX[:-4])) == ["a.xlsx", "b.zip"]
 

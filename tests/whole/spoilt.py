@@ -362,6 +362,11 @@ CASES: tuple[Spoilt, ...] = (
         lambda book: f"{OUTCOMES}!B{row_of(book[OUTCOMES], 'end:outcomes') + 1}",
     ),
     Spoilt(
+        "files-beside-the-form",
+        lambda made: [made.mail((made.name, made.good), ("quote.pdf", b"%PDF-1.7 EXAMPLE"))],
+        TAKEN,
+    ),
+    Spoilt(
         "written-beside-the-boxes",
         changed(_beside),
         BACK,
