@@ -150,7 +150,8 @@ def waves(batch: Sequence[Submission]) -> Iterator[list[Submission]]:
     for each in batch:
         # A form that a person must still vouch for is not known by its id, so what it claims to be counts.
         claimed = each.form.form_id if each.form else each.stamped.form_id if each.stamped else ""
-        titled = f"{each.meant} {folded(each.text(columns.TITLE))}" if each.typed else ""
+        # Only what came without its mark may take the place of the same request, by its title.
+        titled = f"{each.meant} {folded(each.text(columns.TITLE))}" if each.typed and not each.form else ""
         marks = {each.unit.file_sha256, *each.upns, *filter(None, (claimed, titled))}
         if wave and seen & marks:
             yield wave
