@@ -92,6 +92,7 @@ def _how(page: Page, row: int) -> int:
         "It is a name: it goes from the whole request, also by halves. Always keep this word: it is not asked again.",
         "An address to remember: after the next run its line for the register is in register-proposal.xlsx.",
         "To change an answer, choose another one. To take it back, empty its box.",
+        "Not so on Held: once a run has read an answer it stands, for the school has been told.",
     ):
         page.sheet.set_row(row, 21)
         page.text(row, 1, line)

@@ -3,7 +3,7 @@
 What comes out is plain lists, text, numbers and dates only, so that it can cross from one process to another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -97,7 +97,8 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
     raw = _told(located, marks)
     raw.ours = locator.is_ours(located)
     raw.percents = [list(place) for place in _percents(locator, located, package, read_parts)]
-    ours = {name.casefold() for name in (*located.sheets.values(), *(each.name for each in form.sheets))} | OWN_SHEETS
+    named = (*located.sheets.values(), *located.stamp_spot[:1], *(each.name for each in form.sheets), *_lists(sheets))
+    ours = {name.casefold() for name in named} | OWN_SHEETS
     others = [sheet for sheet in read_parts.values() if sheet.name.casefold() not in ours]
     copies = {tab for _, tab in raw.copies}
     raw.added = [sheet.name for sheet in others if sheet.visible and sheet.name not in copies]
@@ -106,6 +107,11 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
     raw.external_links, raw.pictures = package.has_external_links(), package.has_pictures()
     raw.version_property = package.custom_property(keys.VERSION_PROPERTY)
     return raw
+
+
+def _lists(sheets: Sequence[tuple[str, Rows]]) -> Iterator[str]:
+    """The tab with the lists of the form, whatever it is called now: its title stays."""
+    return (name for name, rows in sheets if rows and "Lists" in rows[0][:2])
 
 
 @cache

@@ -45,6 +45,9 @@ def place(
         waits = waits_for(register, each.round, pot, each.first_received, each.unit.received_at)
         if heard and heard.passed_on:
             each.passed_on, waits = True, Waits(register.meeting(heard.meeting or ""))
+        if heard:
+            # It is no lateness of the school's that has it wait for a later meeting than its own.
+            waits = replace(waits, code=decided.HEARD, limit="")
         each.waits = still_to_come(register, waits, today)
         each.unit = replace(each.unit, version=version)
 

@@ -19,6 +19,8 @@ from cluster_sheets.store.units import Unit
 
 STANDS, REFUSED = "decided-already", "not-agreed-already"
 """Codes: accepted, the newer version of the first is kept beside what was decided; of the second, it comes back."""
+HEARD = "heard-before"
+"""Code of what a meeting has put off, passed on or, the admin willing, not agreed: why it waits for a later one."""
 _FINAL = (ADVICE_ONLY, WITHDRAWN)
 
 

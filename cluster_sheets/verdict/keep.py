@@ -89,7 +89,7 @@ class Keeper:
             application_ref=application.application_ref if application else stood,
             supersedes=before[-1] if before else each.unit.supersedes,
             superseded_by=each.superseded_by,
-            meeting=each.waits.meeting.meeting_id if each.waits.meeting else None,
+            meeting=each.waits.meeting.meeting_id if each.waits.meeting and state is not State.SET_ASIDE else None,
             judged_at=self.as_of,
             judged_under=self.register.sha256,
             frozen=state is not State.HELD,

@@ -49,6 +49,15 @@ def test_a_workbook_is_written_for_each_meeting_and_not_again_for_nothing(tmp_pa
         assert path.read_bytes() == first
 
 
+def test_it_says_that_an_answer_on_held_stands_once_it_is_read(tmp_path: Path) -> None:
+    with made(tmp_path) as store:
+        asked(store)
+        write_reviews(store, Places(tmp_path), REGISTER, FORM, NIGHT.replace(month=9))
+    front = openpyxl.load_workbook(Places(tmp_path).review_of(MEETING.meeting_id)).worksheets[0]
+    said = [cell.value for cell in front["B"] if cell.value]
+    assert "Not so on Held: once a run has read an answer it stands, for the school has been told." in said
+
+
 def test_a_workbook_goes_once_all_of_its_meeting_was_withdrawn(tmp_path: Path) -> None:
     places, night = Places(tmp_path), NIGHT.replace(month=9)
     with made(tmp_path) as store:

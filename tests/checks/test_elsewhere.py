@@ -26,7 +26,7 @@ GIVEN_BY = {
         "newer-version-kept newer-version-here changed-after-release another-request-in-this-form title-like-another"
     ),
     "verdict/settled.py": "earlier-version-again",
-    "verdict/decided.py": "decided-already not-agreed-already",
+    "verdict/decided.py": "decided-already not-agreed-already heard-before",
     "verdict/meeting.py": "came-after-closing mended-too-late",
     "intake/kind.py": (
         "file-empty file-too-big file-old-excel file-password file-csv-or-text file-pdf file-word file-link"

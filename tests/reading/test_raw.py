@@ -101,6 +101,15 @@ def test_a_table_without_names_or_headings_is_lost_and_not_judged() -> None:
     assert codes(read_back) == []
 
 
+@pytest.mark.parametrize("sheet", ["Start here", "Lists"])
+def test_a_sheet_of_the_form_that_asks_nothing_is_ours_whatever_it_is_called(sheet: str) -> None:
+    def change(book: Workbook) -> None:
+        book[sheet].title = "Begin"
+        book.create_sheet("Workings")
+
+    assert changed(change).added == ["Workings"]
+
+
 def test_an_answer_below_the_end_of_a_table_is_told() -> None:
     def change(book: Workbook) -> None:
         book["6 Outcomes"]["B12"] = prose(60)

@@ -74,7 +74,7 @@ def test_an_awarded_request_is_asked_about_with_its_award_and_accepting_changes_
     assert desk.state(again) == (State.SET_ASIDE, "decided-already")
     assert (desk.of(first).state, desk.of(first).superseded_by) == (State.ACCEPTED, None)
     assert _application(desk) == before
-    assert desk.kinds(again) == ["held", "note"]
+    assert (desk.kinds(again), desk.of(again).meeting) == (["held", "note"], None)
     assert audit.texts(desk.store, "judged")[-1] == "set-aside (decided-already)"
 
 
@@ -141,7 +141,8 @@ def test_how_often_it_comes_back_is_the_register_s_word(
 def test_what_was_put_off_takes_a_newer_version_as_before(desk: Desk, first: Unit) -> None:
     decide(desk, "DEFERRED")
     again = _again(desk)
-    assert (desk.of(again).state, desk.codes(again)) == (State.ACCEPTED, ["newer-version-kept"])
+    assert (desk.of(again).state, desk.codes(again)) == (State.ACCEPTED, ["heard-before", "newer-version-kept"])
+    assert desk.kinds(again) == ["late"]
 
 
 @pytest.mark.parametrize(("after", "start", "meeting"), [(20, "30/11/2026", CITY), (90, "22/03/2027", NEXT_CITY)])

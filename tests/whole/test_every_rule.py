@@ -49,7 +49,7 @@ EARLIER = "earlier-version-again"
 """The rule of an earlier version that is sent once more: tests/verdict/test_settled.py breaks it."""
 LATER = ("came-after-closing", "mended-too-late", "changed-after-release")
 """Rules of a calendar and of a pack that is out: each has a night of its own."""
-DECIDED = ("decided-already", "not-agreed-already")
+DECIDED = ("decided-already", "not-agreed-already", "heard-before")
 """Rules of what a meeting has decided: tests/verdict/test_decided.py breaks them."""
 
 
