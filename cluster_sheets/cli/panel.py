@@ -31,8 +31,8 @@ def release(places: Places, meeting: str, as_of: datetime, dry_run: bool) -> Non
     """
     from cluster_sheets.anonymise.leak import LeakError
     from cluster_sheets.money.reckon import stands
-    from cluster_sheets.panel.stage import NotReadyError
-    from cluster_sheets.panel.stage import release as released
+    from cluster_sheets.panel.release import NotReadyError
+    from cluster_sheets.panel.release import release as released
     from cluster_sheets.store import packs
 
     with guarded(), rehearsed(places, dry_run) as at, opened(at, as_of) as night:

@@ -12,10 +12,12 @@ from cluster_sheets.base.record import Record
 from cluster_sheets.panel import stage
 from cluster_sheets.panel.collate import Facts, case
 from cluster_sheets.panel.position import Position
+from cluster_sheets.panel.release import release
 from cluster_sheets.panel.scheme import criteria
 from cluster_sheets.panel.view import CaseView, Fund, PackView, Policy
-from cluster_sheets.store import answers, applications, forms, questions, redactions, units
+from cluster_sheets.store import answers, applications, entries, forms, packs, questions, redactions, units
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.entries import Entry
 from cluster_sheets.store.packs import PackState
 from cluster_sheets.store.places import Places
 from tests import requests
@@ -197,7 +199,7 @@ def built(store: Store, places: Places, as_of: datetime = NIGHT) -> None:
 
 def released(store: Store, places: Places, as_of: datetime = NIGHT) -> None:
     """Releases the pack of the meeting."""
-    stage.release(store, places, REGISTER, FORM, lambda: FINDER, MEETING, as_of)
+    release(store, places, REGISTER, FORM, lambda: FINDER, MEETING, as_of)
 
 
 def answer_all(store: Store, as_of: datetime = NIGHT, meeting: str = MEETING) -> None:
@@ -205,3 +207,19 @@ def answer_all(store: Store, as_of: datetime = NIGHT, meeting: str = MEETING) ->
     asked = [each for each in questions.of_meeting(store, meeting) if each.answer is None]
     with store.transaction():
         questions.answer_many(store, [(each.question_id, "yes") for each in asked], as_of)
+
+
+def current(store: Store) -> packs.Pack:
+    """The newest version of the meeting's pack."""
+    found = packs.current(store, MEETING)
+    assert found is not None
+    return found
+
+
+def moved(store: Store, account: str, pence: int, kind: str, to: str, at: datetime, meeting: str | None = None) -> None:
+    """A movement of the ledger into an account."""
+    line = Entry(account, pence, "CEN", "2026-27", "2026/27", "MAIN", kind, at, meeting=meeting)
+    if account.startswith("award"):
+        line = replace(line, application_ref="CEN-2627-0001")
+    with store.transaction():
+        entries.append_many(store, [[line, replace(line, account=to, amount_pence=-pence)]])

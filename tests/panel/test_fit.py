@@ -13,9 +13,9 @@ from cluster_sheets.anonymise.fits import KEY_STAGE, PHASE_GROUP, SIZE_BAND, Sho
 from cluster_sheets.anonymise.redact import redacted
 from cluster_sheets.anonymise.review import write_reviews
 from cluster_sheets.anonymise.review_read import read_reviews
-from cluster_sheets.panel import stage
 from cluster_sheets.panel.fit import Asked, Clusters, Fit, ask_facts, listed, schools
 from cluster_sheets.panel.gather import gathered
+from cluster_sheets.panel.release import NotReadyError
 from cluster_sheets.register.model import Meeting
 from cluster_sheets.store import answers, applications, audit, cases, packs, questions, redactions, units
 from cluster_sheets.store.database import Store
@@ -189,7 +189,7 @@ def test_the_panel_does_not_read_the_fact_and_nothing_is_released_while_it_is_as
         current = packs.current(store, MEETING)
         assert current is not None
         assert current.state is PackState.DRAFT
-        with pytest.raises(stage.NotReadyError, match="draft with 1 open questions"):
+        with pytest.raises(NotReadyError, match="draft with 1 open questions"):
             released(store, places)
         typed(places, "Blur")
         assert read_reviews(store, places, LATER) == ()

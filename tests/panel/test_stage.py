@@ -3,7 +3,7 @@
 import hashlib
 import io
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -11,15 +11,27 @@ import pytest
 
 from cluster_sheets.anonymise.leak import LeakError
 from cluster_sheets.panel import stage
-from cluster_sheets.store import applications, audit, cases, decisions, entries, packs, questions, redactions, units
-from cluster_sheets.store.database import Store
+from cluster_sheets.panel.release import NotReadyError, release
+from cluster_sheets.store import applications, audit, cases, decisions, packs, questions, redactions, units
 from cluster_sheets.store.decisions import Decision
-from cluster_sheets.store.entries import Entry
 from cluster_sheets.store.packs import PackState
 from cluster_sheets.store.places import Places
 from tests import requests
 from tests.checks.batch import FORM
-from tests.panel.made import FINDER, LATER, MEETING, NEXT, NIGHT, accepted, answer_all, built, released, workspace
+from tests.panel.made import (
+    FINDER,
+    LATER,
+    MEETING,
+    NEXT,
+    NIGHT,
+    accepted,
+    answer_all,
+    built,
+    current,
+    moved,
+    released,
+    workspace,
+)
 from tests.register.made import REGISTER
 from tests.store.dump import dump
 
@@ -27,12 +39,6 @@ from tests.store.dump import dump
 def banner(path: Path) -> str:
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     return str(book["Contents"]["A3"].value)
-
-
-def current(store: Store) -> packs.Pack:
-    found = packs.current(store, MEETING)
-    assert found is not None
-    return found
 
 
 def test_a_pack_is_a_draft_then_checked_then_released(tmp_path: Path) -> None:
@@ -51,7 +57,7 @@ def test_a_pack_is_a_draft_then_checked_then_released(tmp_path: Path) -> None:
         asked = questions.of_meeting(store, MEETING)
         assert sorted(str(each.application_ref) for each in asked) == refs
         assert {(each.kind, each.answer) for each in asked} == {("ready", None)}
-        with pytest.raises(stage.NotReadyError, match="draft with 2 open questions"):
+        with pytest.raises(NotReadyError, match="draft with 2 open questions"):
             released(store, places)
         answer_all(store)
         built(store, places, LATER)
@@ -288,7 +294,7 @@ def test_the_chairs_workbook_holds_what_the_panel_was_given(
         assert (current(store).version, current(store).state, lines(places)) == (2, PackState.CHECKED, first)
         if killed:
             with monkeypatch.context() as patch:
-                patch.setattr(stage, "_write_decisions", kill)
+                patch.setattr("cluster_sheets.panel.release.write_chairs", kill)
                 with pytest.raises(KeyboardInterrupt):
                     released(store, places, LATER)
             assert (current(store).state, lines(places)) == (PackState.RELEASED, first)
@@ -299,33 +305,14 @@ def test_the_chairs_workbook_holds_what_the_panel_was_given(
         assert len(lines(places)) == 2
 
 
-def test_a_new_version_is_not_released_after_the_meeting(tmp_path: Path) -> None:
-    with workspace(tmp_path) as (store, places):
-        with store.transaction():
-            accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
-        released(store, places)
-        with store.transaction():
-            accepted(store, 2)
-        for _ in range(2):
-            built(store, places, LATER)
-            answer_all(store, LATER)
-        known = dump(store)
-        with pytest.raises(stage.NotReadyError, match=r"was on 15 October 2026, with version 1 of its pack: no new"):
-            released(store, places, LATER.replace(day=16))
-        assert dump(store) == known
-
-
 def test_a_meeting_without_cases_has_no_pack(tmp_path: Path) -> None:
     with workspace(tmp_path) as (store, places):
         with store.transaction():
             accepted(store, 1, meeting=NEXT)
         built(store, places)
         assert packs.everything(store) == ()
-        with pytest.raises(stage.NotReadyError, match="no pack"):
-            stage.release(store, places, REGISTER, FORM, lambda: FINDER, MEETING, NIGHT)
+        with pytest.raises(NotReadyError, match="no pack"):
+            release(store, places, REGISTER, FORM, lambda: FINDER, MEETING, NIGHT)
 
 
 def test_a_released_pack_that_loses_its_only_case_says_so_by_a_version_that_can_be_released(tmp_path: Path) -> None:
@@ -343,8 +330,9 @@ def test_a_released_pack_that_loses_its_only_case_says_so_by_a_version_that_can_
             applications.save_many(store, [replace(asked, meeting=NEXT)])
         built(store, places, LATER)
         assert (current(store).version, current(store).state) == (2, PackState.CHECKED)
-        assert not places.decisions(MEETING).exists()
+        assert places.decisions(MEETING).exists(), "the panel was given that case"
         released(store, places, LATER)
+        assert not places.decisions(MEETING).exists()
         assert (current(store).version, current(store).state) == (2, PackState.RELEASED)
         (case,) = cases.of_meeting(store, MEETING)
         book = openpyxl.load_workbook(tmp_path / current(store).path)
@@ -379,15 +367,6 @@ def test_the_next_meeting_of_every_cluster_gets_its_pack(tmp_path: Path) -> None
             ]
 
 
-def moved(store: Store, account: str, pence: int, kind: str, to: str, at: datetime, meeting: str | None = None) -> None:
-    """A movement of the ledger into an account."""
-    line = Entry(account, pence, "CEN", "2026-27", "2026/27", "MAIN", kind, at, meeting=meeting)
-    if account.startswith("award"):
-        line = replace(line, application_ref="CEN-2627-0001")
-    with store.transaction():
-        entries.append_many(store, [[line, replace(line, account=to, amount_pence=-pence)]])
-
-
 def test_a_released_pack_whose_fund_has_another_sum_left_gets_a_new_version_that_tells_both(tmp_path: Path) -> None:
     with workspace(tmp_path) as (store, places):
         with store.transaction():
@@ -412,108 +391,3 @@ def test_a_released_pack_whose_fund_has_another_sum_left_gets_a_new_version_that
         built(store, places, LATER.replace(day=10))
         assert (current(store).version, current(store).state) == (2, PackState.RELEASED)
         assert dump(store) == known
-
-
-def test_the_file_of_a_released_pack_comes_back_as_it_was_and_a_changed_one_is_refused(tmp_path: Path) -> None:
-    with workspace(tmp_path) as (store, places):
-        with store.transaction():
-            accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
-        released(store, places)
-        path = tmp_path / current(store).path
-        data = path.read_bytes()
-        path.unlink()
-        moved(store, "main:CEN", 900_000, "BUDGET", "allocation:CEN", LATER)
-        released(store, places, LATER)
-        assert path.read_bytes() == data
-        path.write_bytes(data + b"a name")
-        with pytest.raises(stage.NotReadyError, match="was changed after its release"):
-            released(store, places, LATER)
-        path.unlink()
-        with store.transaction():
-            redactions.forget_many(store, redactions.those_kept(store))
-        with pytest.raises(stage.NotReadyError, match="put it back from your backup"):
-            released(store, places, LATER)
-        assert not path.exists()
-
-
-def test_the_file_of_any_released_version_comes_back_as_it_was(tmp_path: Path) -> None:
-    with workspace(tmp_path) as (store, places):
-        with store.transaction():
-            accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
-        released(store, places)
-        moved(store, "main:CEN", 900_000, "BUDGET", "allocation:CEN", LATER)
-        with store.transaction():
-            accepted(store, 2)
-        built(store, places, LATER)
-        first = places.panel(MEETING) / f"panel-{MEETING}-v1.xlsx"
-        data = first.read_bytes()
-        # The second version is a draft: the first comes back, and nothing else happens.
-        first.unlink()
-        known = dump(store)
-        released(store, places, LATER)
-        assert (first.read_bytes(), dump(store)) == (data, known)
-        answer_all(store, LATER)
-        built(store, places, LATER)
-        assert (current(store).version, current(store).state) == (2, PackState.CHECKED)
-        first.unlink()
-        released(store, places, LATER)
-        assert (first.read_bytes(), current(store).state) == (data, PackState.CHECKED)
-        released(store, places, LATER)
-        assert (current(store).version, current(store).state) == (2, PackState.RELEASED)
-        # One that says what changed comes back with that, and the older one with it.
-        second = tmp_path / current(store).path
-        newer = second.read_bytes()
-        with store.transaction():
-            accepted(store, 3)
-        built(store, places, LATER.replace(day=10))
-        assert current(store).version == 3
-        first.unlink()
-        second.unlink()
-        released(store, places, LATER.replace(day=10))
-        assert (first.read_bytes(), second.read_bytes()) == (data, newer)
-
-
-def test_an_older_version_that_cannot_be_made_as_it_was_keeps_no_newer_one_back(tmp_path: Path) -> None:
-    with workspace(tmp_path) as (store, places):
-        with store.transaction():
-            gone = accepted(store, 1)
-            accepted(store, 2)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
-        released(store, places)
-        (tmp_path / current(store).path).unlink()
-        with store.transaction():
-            unit = units.get_many(store, [applications.get_many(store, [gone])[gone].current_unit])
-            redactions.forget_many(store, list(unit))
-            units.save_many(store, [replace(each, state=units.State.RETURNED) for each in unit.values()])
-            accepted(store, 3)
-        built(store, places, LATER)
-        with pytest.raises(stage.NotReadyError, match="put it back from your backup"):
-            released(store, places, LATER)
-        answer_all(store, LATER)
-        built(store, places, LATER)
-        released(store, places, LATER)
-        assert (current(store).version, current(store).state) == (2, PackState.RELEASED)
-
-
-def test_a_pack_that_no_case_waits_for_is_not_released(tmp_path: Path) -> None:
-    with workspace(tmp_path) as (store, places):
-        with store.transaction():
-            accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
-        off = replace(REGISTER, meetings=tuple(replace(each, status="CANCELLED") for each in REGISTER.meetings))
-        with pytest.raises(stage.NotReadyError, match="no case waits for that meeting"):
-            stage.release(store, places, off, FORM, lambda: FINDER, MEETING, NIGHT)
-        with store.transaction():
-            cases.save_many(store, [replace(each, carried_to=NEXT) for each in cases.standing(store, MEETING)])
-        with pytest.raises(stage.NotReadyError, match="no case waits for that meeting"):
-            released(store, places)

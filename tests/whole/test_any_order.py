@@ -26,7 +26,7 @@ from cluster_sheets.night import init, run
 from cluster_sheets.night.workspace import opened
 from cluster_sheets.panel.decisions import path_of
 from cluster_sheets.panel.decisions_view import View, view
-from cluster_sheets.panel.stage import release
+from cluster_sheets.panel.release import release
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store import file, integrity, packs

@@ -23,7 +23,7 @@ from cluster_sheets.intake import mail, mime, msg, pool
 from cluster_sheets.intake.limits import Limits
 from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.night import init, opened, run
-from cluster_sheets.panel.stage import release
+from cluster_sheets.panel.release import release
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.store import findings, units
 from cluster_sheets.store.database import Store
