@@ -28,6 +28,7 @@ from cluster_sheets.store import (
 )
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.erasure import ERASED
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.circumstances import STANDING, SUPERSEDED
 from cluster_sheets.verdict.meeting import moment_in_words
@@ -129,6 +130,8 @@ def _waiting(unit: Unit) -> Unit:
 
 def _must_be_open(store: Store, register: Register, unit: Unit, now: datetime) -> None:
     """Raises NotSetError where what became of a submission is for good."""
+    if unit.reason == ERASED:
+        raise NotSetError(f"Unit {unit.unit_id} was erased with its form: nothing is left of it to be judged.")
     if unit.state is State.QUARANTINED:
         raise NotSetError(
             f"Unit {unit.unit_id} is in quarantine: let it out first (cluster-sheets quarantine release), then say"

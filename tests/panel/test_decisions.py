@@ -95,6 +95,9 @@ def test_a_workbook_whose_last_case_went_goes_with_it_unless_something_was_typed
                 at.fill({"present": None, "confirmed": None, "held_on": None, **own})
             with at.store.transaction():
                 cases.save_many(at.store, [replace(cases.of_meeting(at.store, SP1)[0], version_out=2)])
+                out = packs.released(at.store, SP1)
+                assert out is not None
+                packs.save(at.store, replace(out, version=2))
             told = write_decisions(at.store, at.places, at.register, form("application"), at.meeting, at.at)
             assert (told is not None, path_of(at.places, SP1).exists()) == (bool(own), bool(own))
 

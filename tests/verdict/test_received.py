@@ -8,7 +8,6 @@ from cluster_sheets.store import applications, audit, cases, decisions, forms, p
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.erasure import erase_form
-from cluster_sheets.store.error import StoreError
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.received import SET, NotSetError, meant, moment_told, set_received
@@ -340,7 +339,7 @@ def test_what_was_erased_is_told_at_once(desk: Desk) -> None:
     unit = come(desk, CLOSES + HOUR)
     night(desk)
     erase_form(desk.store, ONE.form_id, SEEN, "EXAMPLE Admin", "time is over")
-    with pytest.raises(StoreError, match="was erased"):
+    with pytest.raises(NotSetError, match="was erased with its form"):
         put(desk, unit, CLOSES - HOUR)
 
 
