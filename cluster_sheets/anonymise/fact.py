@@ -5,7 +5,7 @@ Never: leaves what gives it away beside it: a fact of one child or school goes w
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.care import told_of_care
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.kinds import CARE, HOSPITAL, IDENTIFYING, ILLNESS, RARE_NEED, SMALL_COUNT
-from cluster_sheets.anonymise.life import known_by
+from cluster_sheets.anonymise.life import hospitals_by_name, known_by
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.sentence import bounds
 from cluster_sheets.anonymise.single import FIGURES, NOT_BETWEEN, NUMBER, PUPILS, singled_out
@@ -136,8 +136,9 @@ def facts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     narrow = [match.span() for match in faiths if not taken.meets(*match.span())]
     yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in narrow)
     yield from _counts(text, taken.and_(narrow), about)
-    if not text.words.isdisjoint(_OF_HEALTH):
-        yield from _health(text, taken, about)
+    named = [span for span in hospitals_by_name(text) if not taken.meets(*span)]
+    if named or not text.words.isdisjoint(_OF_HEALTH):
+        yield from _health(text, taken, about, named)
     if about.of_few:
         told = (span for span in told_of_care(text) if not taken.meets(*span) and not _is_of_a_body(text, *span))
         yield from (Doubtful(*span, CARE, key=CARE) for span in told)
@@ -192,10 +193,13 @@ def _value(number: str) -> int:
     return int(number) if number.isdigit() else FIGURES.index(number.casefold())
 
 
-def _health(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
-    """Hospitals by name; and of a request about few pupils what tells of an operation."""
+def _health(text: Clean, covered: Covered, about: About, by_name: Sequence[tuple[int, int]]) -> Iterator[Doubtful]:
+    """Hospitals, of which some are known ``by_name``; and of a request about few what tells of an operation."""
     named = [_name_of(text, *match.span()) for match in _HOSPITAL.finditer(text.text)]
-    hospitals = [span for span in named if span is not None]
+    in_full = Covered([span for span in named if span is not None])
+    hospitals = sorted(
+        span for span in (*named, *(each for each in by_name if not in_full.meets(*each))) if span is not None
+    )
     yield from (Doubtful(start, stop, HOSPITAL) for start, stop in hospitals)
     taken = covered.and_(hospitals)
     if about.of_few:

@@ -48,7 +48,27 @@ class Known:
 
 
 Way = tuple[str, Known]
-TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "reverend", "sir", "fr"))
+TITLES = frozenset(
+    (
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "rev",
+        "revd",
+        "reverend",
+        "sir",
+        "fr",
+        "cllr",
+        "councillor",
+        "canon",
+        "rabbi",
+    )
+)
 _GLUED = ("mr", "mrs", "ms", "miss", "dr")
 """Titles after which somebody may forget the blank."""
 SCHOOL_WORDS = frozenset(

@@ -332,6 +332,17 @@ _PHRASES = Phrases(
 )
 
 
+_HOSPITALS = Phrases((" ".join(told), _key(told)) for told in map(words_of, words.life("hospital")))
+
+
+def hospitals_by_name(text: Clean) -> Iterator[tuple[int, int]]:
+    """Where a hospital is called by its name alone, with a capital; gosh is one in capitals only."""
+    for start, stop in _HOSPITALS.told(text):
+        named = text.text[start:stop]
+        if named[0].isupper() and named != "Gosh":
+            yield start, stop
+
+
 def known_by(text: Clean) -> Iterator[tuple[int, int]]:
     """Where it is told."""
     yield from _PHRASES.told(text)

@@ -198,3 +198,13 @@ def test_care_is_asked_about_as_one_where_a_request_is_about_few() -> None:
     assert list(facts(text, Covered(), About(5))) == []
     assert list(facts(text, Covered([(0, 40)]), FEW)) == []
     assert list(facts(clean("We asked the Looked After Children Health Team."), Covered(), FEW)) == []
+
+
+def test_a_hospital_is_known_by_its_name_alone() -> None:
+    assert found("Great Ormond Street saw him; GOSH and Alder Hey wrote.", About(5)) == [
+        ("hospital", "Great Ormond Street"),
+        ("hospital", "GOSH"),
+        ("hospital", "Alder Hey"),
+    ]
+    assert found("Alder Hey Hospital wrote.", About(5)) == [("hospital", "Alder Hey Hospital")]
+    assert found("Gosh, said the royal stoke of it, under the alder.", About(5)) == []
