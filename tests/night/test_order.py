@@ -55,7 +55,7 @@ def test_the_same_inbox_once_more_takes_nothing_twice(tmp_path: Path) -> None:
     assert (second.in_all, second.replies) == (first.in_all, first.replies)
 
 
-def test_the_same_files_on_a_later_night_are_set_aside_but_what_went_back_and_nobody_is_told_again(
+def test_the_same_files_on_a_later_night_are_set_aside_but_what_went_back(
     tmp_path: Path,
 ) -> None:
     places, at = full(tmp_path / "central")
