@@ -135,7 +135,7 @@ class _Reading:
         """The cases of the released pack."""
         pack = packs.released(self.store, self.meeting.meeting_id)
         version = pack.version if pack else 0
-        listed = [each for each in cases.of_meeting(self.store, self.meeting.meeting_id) if each.stood_in(version)]
+        listed = cases.of_version(self.store, self.meeting.meeting_id, version)
         refs = [each.application_ref for each in listed]
         asked = applications.get_many(self.store, refs)
         read = as_read(self.store, [(self.meeting.meeting_id, ref) for ref in refs])

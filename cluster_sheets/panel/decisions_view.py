@@ -136,8 +136,10 @@ def view(store: Store, register: Register, form: Form, meeting: Meeting) -> View
 
 def _listed(store: Store, meeting: str) -> list[Case]:
     """The cases of the pack that the panel was given; a newer version is nobody's to decide on before its release."""
-    told, every = packs.released(store, meeting), cases.of_meeting(store, meeting)
-    return [each for each in every if (each.stood_in(told.version) if told else each.version_out is None)]
+    told = packs.released(store, meeting)
+    if told is None:
+        return [each for each in cases.of_meeting(store, meeting) if each.version_out is None]
+    return list(cases.of_version(store, meeting, told.version))
 
 
 def _in_order(listed: Iterable[Case], asked: Mapping[str, Application]) -> list[Case]:

@@ -72,12 +72,7 @@ def standing(store: Store, meeting: str) -> tuple[Case, ...]:
 
 def of_version(store: Store, meeting: str, version: int) -> tuple[Case, ...]:
     """The cases that stood in a version of a meeting's pack, wherever they stand now, by position."""
-    every = of_meeting(store, meeting)
-    return tuple(
-        each
-        for each in every
-        if each.version_in <= version and (each.version_out is None or each.version_out > version)
-    )
+    return tuple(each for each in of_meeting(store, meeting) if each.stood_in(version))
 
 
 def of_applications(store: Store, application_refs: Collection[str]) -> dict[str, Case]:
