@@ -79,7 +79,8 @@ KINDS = (
     Kind("slow, words of an endless sheet", _behind(
         _BOOK, "</workbook>", lambda: "".join(f"<sheet {_words(64_000)} x=''/>" for _ in range(3))), State.ACCEPTED,
          ("sheet-added",)),
-    Kind("slow, long texts where a label could be", _long_texts, State.RETURNED, ("question-missing",)),
+    Kind("slow, long texts where a label could be", _long_texts, State.RETURNED,
+         ("written-beside-the-boxes", "question-missing")),
     Kind("slow, a text of a million letters", lambda good: good.but(need=_words(1_000_000)), State.QUARANTINED, _PAST),
     Kind("slow, properties that never end", _behind(
         "docProps/custom.xml", "</Properties>", lambda: _noisy("<property name='a'>")), State.RETURNED, _BROKEN),

@@ -131,9 +131,9 @@ KINDS = (
          ("version-not-taken",)),
     Kind("stamp, the school", _stamp("urn", lambda _: "999999"), State.HELD,
          ("stamp-altered", "school-and-urn-apart")),
-    # It is the other school's form now, and its registered address is told.
-    Kind("stamp, a whole other form's", _of_other("form_id", "urn", "mark"), State.RETURNED,
-         ("school-and-urn-apart",)),
+    # It names another school than the one its form was made for: nobody is sent somebody else's answers.
+    Kind("stamp, a whole other form's", _of_other("form_id", "urn", "mark"), State.HELD,
+         ("school-and-urn-apart", "stamp-of-another-school")),
     Kind("keys, one twice with the same answer", _again(lambda row: row), State.ACCEPTED),
     Kind("keys, one twice with another answer", _again(_other_title), State.HELD, ("question-twice",)),
     Kind("keys, in capitals", _key("request_title", "REQUEST_TITLE"), State.ACCEPTED, ("question-found-by-label",)),
