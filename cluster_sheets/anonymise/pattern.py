@@ -254,8 +254,9 @@ def _worth_while(typed: str, patterns: _Some) -> Iterator[_Pattern]:
     figured = _FIGURE.search(typed) is not None
     if not figured and not _SIGN.search(typed):
         return
-    some = patterns.every if _THREE_FIGURES.search(typed) else patterns.without_long_numbers
-    some = some if figured else patterns.without_figures
+    some = patterns.without_figures
+    if figured:
+        some = patterns.every if _THREE_FIGURES.search(typed) else patterns.without_long_numbers
     low = typed.lower()
     there: dict[re.Pattern[str], bool] = {}
     for each in some:

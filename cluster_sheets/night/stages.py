@@ -225,12 +225,12 @@ def _reader(night: Night, stack: ExitStack) -> Callable[[Collection[str]], Mappi
 def _anonymise(night: Night) -> None:
     """Cases for the meetings next due, with everything taken out that tells who they are."""
     from cluster_sheets.anonymise.stage import anonymise
-    from cluster_sheets.panel.stage import assign, due
+    from cluster_sheets.panel.stage import assign
 
     assign(night.store, night.register, night.as_of, claimed(night))
     refs = [
         case.application_ref
-        for meeting in due(night.register, night.as_of)
+        for meeting in night.register.due(night.as_of)
         for case in cases.of_meeting(night.store, meeting.meeting_id)
         if case.version_out is None and case.carried_to is None
     ]

@@ -40,12 +40,7 @@ from cluster_sheets.store.places import Places
 if TYPE_CHECKING:
     from cluster_sheets.panel.gather import Standing
 
-__all__ = ["READY", "assign", "build", "due"]
-
-
-def due(register: Register, as_of: datetime) -> tuple[Meeting, ...]:
-    """The meetings whose pack is made now: the next of each cluster, and the city's."""
-    return register.due(as_of)
+__all__ = ["READY", "assign", "build"]
 
 
 def build(
@@ -62,10 +57,11 @@ def build(
     Raises LeakError, and writes nothing of that pack, where the finished workbook holds a known identity.
     """
     desk = Desk(store, places, register, form, finder, as_of, progress)
-    for meeting in due(register, as_of):
+    due = register.due(as_of)
+    for meeting in due:
         _build(desk, meeting)
     _write_lost(desk)
-    remove_drafts(store, places, register, [each.meeting_id for each in due(register, as_of)])
+    remove_drafts(store, places, register, [each.meeting_id for each in due])
 
 
 def _build(desk: Desk, meeting: Meeting) -> None:

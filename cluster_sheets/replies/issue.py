@@ -5,12 +5,12 @@ Never: changes whose a form is or what it is called, or the file of one that has
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count, islice
 from pathlib import Path
 
-from cluster_sheets.base import columns, reference
+from cluster_sheets.base import columns
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.base.text import folded
 from cluster_sheets.form.declared import Form
@@ -22,7 +22,7 @@ from cluster_sheets.replies.form_name import file_name, number_in_words
 from cluster_sheets.replies.scheme import scheme
 from cluster_sheets.store import audit, file, permission
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.forms import IssuedForm, issue_many, of_round, renew_many, used
+from cluster_sheets.store.forms import IssuedForm, issue_many, made, of_round, renew_many, used
 from cluster_sheets.store.places import Places
 
 ADMIN = "admin"
@@ -86,9 +86,9 @@ def issue(
         renew_many(store, _renewed(store, meeting, {each.urn for each in schools}, back, version))
         given = _given(store, register, meeting, schools, folder, back)
         new = list(_new(store, meeting, given, wanted, version, as_of))
-        made = issue_many(store, new)
-        if made:
-            told = f"{made} forms of {meeting.meeting_id} for {len(schools)} schools"
+        how_many_new = issue_many(store, new)
+        if how_many_new:
+            told = f"{how_many_new} forms of {meeting.meeting_id} for {len(schools)} schools"
             audit.append_many(store, [audit.Line(as_of, ADMIN, "issued", told)])
     for each in (folder.parent, folder):
         permission.make_folder(each)
@@ -163,13 +163,6 @@ def _schools(register: Register, meeting: Meeting, urns: Collection[str]) -> tup
     return tuple(school for school in members if not urns or school.urn in urns)
 
 
-def _form(store: Store, meeting: Meeting, urn: str, number: int, version: str, as_of: datetime) -> IssuedForm:
-    round_id, cluster = meeting.meeting_id, meeting.cluster
-    form_id = reference.form_id(store.key, urn, round_id, number)
-    mark = reference.stamp(store.key, form_id, urn, cluster, round_id, version)
-    return IssuedForm(form_id, urn, cluster, round_id, number, version, mark, as_of)
-
-
 def _new(
     store: Store,
     meeting: Meeting,
@@ -184,7 +177,7 @@ def _new(
         taken.setdefault(each.urn, set()).add(each.number)
     for urn, forms in given.items():
         for number in _free(taken.get(urn, ()), wanted - len(forms)):
-            yield _form(store, meeting, urn, number, version, as_of)
+            yield made(store.key, urn, meeting.cluster, meeting.meeting_id, number, version, as_of)
 
 
 def _renewed(
@@ -193,8 +186,7 @@ def _renewed(
     """Forms of these schools that are of another version and that nobody has sent back, as they are of this one."""
     for each in of_round(store, meeting.meeting_id):
         if each.urn in urns and each.form_id not in back and each.version != version:
-            mark = reference.stamp(store.key, each.form_id, each.urn, each.cluster, each.round, version)
-            yield replace(each, version=version, stamp=mark)
+            yield made(store.key, each.urn, each.cluster, each.round, each.number, version, each.issued_at)
 
 
 def _given(

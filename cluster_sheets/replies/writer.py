@@ -26,13 +26,10 @@ from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.provenance import Provenance
 from cluster_sheets.store.replies import Reply
 from cluster_sheets.store.units import Unit
+from cluster_sheets.verdict.submission import MARK
 
 if TYPE_CHECKING:
     from cluster_sheets.reading.raw import RawForm
-
-
-_MARK = "stamp-"
-"""How codes begin that say a form's mark does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,7 @@ class Writer:
 
 def _of_mark(item: Item, part: Part) -> Item:
     """What to do about a mark that does not hold, where the form goes back: its rule speaks of what was accepted."""
-    if part.kind != MEND or not item.code.startswith(_MARK):
+    if part.kind != MEND or not item.code.startswith(MARK):
         return item
     mend = wording.MARK_OF_COPY.format(number=number_in_words(part.issued)) if part.issued else wording.OWN_FORM
     return replace(item, mend=mend, example="")

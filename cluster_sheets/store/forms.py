@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cluster_sheets.base import reference
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.store import moment
 from cluster_sheets.store.database import Store
@@ -33,6 +34,15 @@ SELECT form_id FROM issued_form WHERE round = ? AND
   (form_key IS NULL OR form_id IN (SELECT form_id FROM provenance WHERE form_id IS NOT NULL))
 """
 _ISSUED = "SELECT form_id FROM issued_form WHERE form_id IN (SELECT value FROM json_each(?))"
+
+
+def made(
+    key: bytes, urn: str, cluster: str, round_id: str, number: int, version: str, issued_at: datetime
+) -> IssuedForm:
+    """A school's form of a round, with its id and the mark that its stamp bears; nothing of it is kept yet."""
+    form_id = reference.form_id(key, urn, round_id, number)
+    mark = reference.stamp(key, form_id, urn, cluster, round_id, version)
+    return IssuedForm(form_id, urn, cluster, round_id, number, version, mark, issued_at)
 
 
 def issue_many(store: Store, forms: Iterable[IssuedForm]) -> int:

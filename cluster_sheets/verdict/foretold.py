@@ -10,11 +10,11 @@ from cluster_sheets.register.model import Register
 from cluster_sheets.store import applications, decisions, forms
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
-from cluster_sheets.verdict.submission import Submission
+from cluster_sheets.verdict.submission import MARK, Submission
 from cluster_sheets.verdict.vouched import round_of, same_request
 
-_STAMP = "stamp-"
 _APART = "stamp-of-another-school"
+_ONCE = ", once the register has an address of it"
 _SAME = " and takes the place of the same request, form {form}"
 _GIVES_WAY = "nothing gives way to it but the very same request, if that was accepted without its mark"
 _STAYS = "Accept: it stays held, as it names no one school of the register, or no meeting of its cluster is to come."
@@ -22,19 +22,16 @@ _STAYS = "Accept: it stays held, as it names no one school of the register, or n
 
 def foretold(store: Store, register: Register, each: Submission) -> Iterator[str]:
     """The sentences, in order; none of a form whose mark is in order."""
-    codes = {found.code for found in each.findings if found.code.startswith(_STAMP)}
+    codes = {found.code for found in each.findings if found.code.startswith(MARK)}
     if not codes or not each.raw:
         return
     if _APART in codes:
         made_for = each.stamped.told.get("urn", "") if each.stamped else ""
         yield f"It was made for {_school(register, made_for)}, and names {_listed(register, each.named)}."
     yield from _accept(store, register, each)
-    if (
-        each.urn
-        and not each.arrived.quiet
-        and register.reply_addresses(each.urn, register.day_of(each.unit.received_at))
-    ):
-        yield f"Return: it goes back to {_school(register, each.urn)}."
+    if each.urn and not each.arrived.quiet:
+        has = register.reply_addresses(each.urn, register.day_of(each.unit.received_at))
+        yield f"Return: it goes back to {_school(register, each.urn)}{'' if has else _ONCE}."
     else:
         yield "Return: no copy is sent, as nobody is known who may read it. Ask whoever sent it yourself."
 

@@ -23,7 +23,9 @@ QUARANTINED = (
     "mail-past-a-limit", "mail-sender-unclear", "mail-not-readable", "mail-outlook-file", "message-id-again",
 )  # fmt: skip
 """Codes after which a unit is set apart unread (their rules say so)."""
-IDENTITY = ("stamp-", "sender-")
+MARK = "stamp-"
+"""How codes begin that say a form's mark does not hold."""
+IDENTITY = (MARK, "sender-")
 """How codes begin that leave open whose a form is: a person says so before anybody is answered."""
 ACCEPT, RETURN = "accept", "return"
 """Answers to a held submission."""

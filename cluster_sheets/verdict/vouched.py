@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cluster_sheets.base import columns, reference
+from cluster_sheets.base import columns
 from cluster_sheets.base.record import Record
 from cluster_sheets.base.text import folded
 from cluster_sheets.register.model import CLUSTER, Meeting, Register
@@ -11,10 +11,8 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.units import State
 from cluster_sheets.verdict import decided
-from cluster_sheets.verdict.submission import Submission
+from cluster_sheets.verdict.submission import MARK, Submission
 
-_STAMP = "stamp-"
-"""How codes begin after which a form counts only by the admin's word."""
 _STANDING = (State.ACCEPTED, State.RETURNED, State.HELD)
 
 
@@ -47,7 +45,7 @@ def same_request(store: Store, register: Register, each: Submission) -> IssuedFo
     marked = findings.of_units(store, [unit.unit_id for every in came.values() for unit in every[:1]])
     found = []
     for ref, every in came.items():
-        if not any(one.code.startswith(_STAMP) for one in marked.get(every[0].unit_id, ())):
+        if not any(one.code.startswith(MARK) for one in marked.get(every[0].unit_id, ())):
             continue  # it came with its mark first: what comes without one may be a copy of it for something else
         newest = [unit for unit in every if unit.superseded_by is None and unit.state in _STANDING]
         record = answers.get(store, newest[-1].unit_id) if newest else None
@@ -83,8 +81,6 @@ def vouched(store: Store, register: Register, each: Submission, as_of: datetime)
         return None
     taken = [form.number for form in forms.of_round(store, meeting.meeting_id) if form.urn == urn]
     number, version = max(taken, default=0) + 1, register.settings.text("template_version")
-    form_id = reference.form_id(store.key, urn, meeting.meeting_id, number)
-    mark = reference.stamp(store.key, form_id, urn, meeting.cluster, meeting.meeting_id, version)
-    form = IssuedForm(form_id, urn, meeting.cluster, meeting.meeting_id, number, version, mark, as_of)
+    form = forms.made(store.key, urn, meeting.cluster, meeting.meeting_id, number, version, as_of)
     forms.issue_many(store, [form])
     return form

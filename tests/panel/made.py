@@ -197,6 +197,13 @@ def built(store: Store, places: Places, as_of: datetime = NIGHT) -> None:
     stage.build(store, places, REGISTER, FORM, lambda: FINDER, as_of)
 
 
+def checked(store: Store, places: Places, as_of: datetime = NIGHT) -> None:
+    """Two nights with all answered after each: the pack is checked, and nothing is left to ask."""
+    for _ in range(2):
+        built(store, places, as_of)
+        answer_all(store, as_of)
+
+
 def released(store: Store, places: Places, as_of: datetime = NIGHT) -> None:
     """Releases the pack of the meeting."""
     release(store, places, REGISTER, FORM, lambda: FINDER, MEETING, as_of)

@@ -6,7 +6,7 @@ from pathlib import Path
 from cluster_sheets.panel.desk import Desk, inputs_of, known, moved, positions_of, remember
 from cluster_sheets.store import meta
 from tests.checks.batch import FORM
-from tests.panel.made import FINDER, MEETING, NIGHT, accepted, answer_all, built, released, workspace
+from tests.panel.made import FINDER, MEETING, NIGHT, accepted, built, checked, released, workspace
 from tests.register.made import REGISTER
 
 
@@ -32,9 +32,7 @@ def test_nothing_has_moved_since_a_pack_was_released_until_money_does(tmp_path: 
     with workspace(tmp_path) as (store, places):
         with store.transaction():
             accepted(store, 1)
-        built(store, places)
-        answer_all(store)
-        built(store, places)
+        checked(store, places)
         desk = Desk(store, places, REGISTER, FORM, lambda: FINDER, NIGHT)
         meeting = REGISTER.meeting(MEETING)
         assert meeting is not None

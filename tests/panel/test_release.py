@@ -18,6 +18,7 @@ from tests.panel.made import (
     accepted,
     answer_all,
     built,
+    checked,
     current,
     moved,
     released,
@@ -31,15 +32,11 @@ def test_a_new_version_is_not_released_after_the_meeting(tmp_path: Path) -> None
     with workspace(tmp_path) as (store, places):
         with store.transaction():
             accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
+        checked(store, places)
         released(store, places)
         with store.transaction():
             accepted(store, 2)
-        for _ in range(2):
-            built(store, places, LATER)
-            answer_all(store, LATER)
+        checked(store, places, LATER)
         known = dump(store)
         with pytest.raises(NotReadyError, match=r"was on 15 October 2026, with version 1 of its pack: no new"):
             released(store, places, LATER.replace(day=16))
@@ -50,9 +47,7 @@ def test_the_file_of_a_released_pack_comes_back_as_it_was_and_a_changed_one_is_r
     with workspace(tmp_path) as (store, places):
         with store.transaction():
             accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
+        checked(store, places)
         released(store, places)
         path = tmp_path / current(store).path
         data = path.read_bytes()
@@ -75,9 +70,7 @@ def test_the_file_of_any_released_version_comes_back_as_it_was(tmp_path: Path) -
     with workspace(tmp_path) as (store, places):
         with store.transaction():
             accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
+        checked(store, places)
         released(store, places)
         moved(store, "main:CEN", 900_000, "BUDGET", "allocation:CEN", LATER)
         with store.transaction():
@@ -116,9 +109,7 @@ def test_an_older_version_that_cannot_be_made_as_it_was_keeps_no_newer_one_back(
         with store.transaction():
             gone = accepted(store, 1)
             accepted(store, 2)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
+        checked(store, places)
         released(store, places)
         (tmp_path / current(store).path).unlink()
         with store.transaction():
@@ -139,9 +130,7 @@ def test_a_pack_that_no_case_waits_for_is_not_released(tmp_path: Path) -> None:
     with workspace(tmp_path) as (store, places):
         with store.transaction():
             accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
+        checked(store, places)
         off = replace(REGISTER, meetings=tuple(replace(each, status="CANCELLED") for each in REGISTER.meetings))
         with pytest.raises(NotReadyError, match="no case waits for that meeting"):
             release(store, places, off, FORM, lambda: FINDER, MEETING, NIGHT)

@@ -27,6 +27,7 @@ from tests.panel.made import (
     accepted,
     answer_all,
     built,
+    checked,
     current,
     moved,
     released,
@@ -222,9 +223,7 @@ def test_a_decisions_workbook_that_was_renamed_after_its_meeting_is_made_again(t
     with workspace(tmp_path) as (store, places):
         with store.transaction():
             accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
+        checked(store, places)
         path = places.decisions(MEETING)
         data = path.read_bytes()
         path.rename(path.with_name(f"decisions-{MEETING} (2).xlsx"))
@@ -280,17 +279,13 @@ def test_the_chairs_workbook_holds_what_the_panel_was_given(
     with workspace(tmp_path) as (store, places):
         with store.transaction():
             accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
+        checked(store, places)
         released(store, places)
         first = lines(places)
         assert len(first) == 1
         with store.transaction():
             accepted(store, 2)
-        for _ in range(2):
-            built(store, places, LATER)
-            answer_all(store, LATER)
+        checked(store, places, LATER)
         assert (current(store).version, current(store).state, lines(places)) == (2, PackState.CHECKED, first)
         if killed:
             with monkeypatch.context() as patch:
@@ -319,9 +314,7 @@ def test_a_released_pack_that_loses_its_only_case_says_so_by_a_version_that_can_
     with workspace(tmp_path) as (store, places):
         with store.transaction():
             ref = accepted(store, 1)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
+        checked(store, places)
         released(store, places)
         with store.transaction():
             (asked,) = applications.get_many(store, [ref]).values()
@@ -345,7 +338,7 @@ def test_a_released_pack_that_loses_its_only_case_says_so_by_a_version_that_can_
 
 
 def test_the_meetings_next_due_are_the_clusters_and_the_citys() -> None:
-    assert [each.meeting_id for each in stage.due(REGISTER, NIGHT)] == [MEETING, "CITY-2627-A"]
+    assert [each.meeting_id for each in REGISTER.due(NIGHT)] == [MEETING, "CITY-2627-A"]
 
 
 def test_the_next_meeting_of_every_cluster_gets_its_pack(tmp_path: Path) -> None:
@@ -372,9 +365,7 @@ def test_a_released_pack_whose_fund_has_another_sum_left_gets_a_new_version_that
         with store.transaction():
             accepted(store, 1)
         moved(store, "main:CEN", 900_000, "BUDGET", "allocation:CEN", NIGHT)
-        for _ in range(2):
-            built(store, places)
-            answer_all(store)
+        checked(store, places)
         released(store, places)
         # Only from promised to paid: as much is left to promise as the pack tells.
         moved(store, "bank", 100, "PAY", "award:CEN-2627-0001", LATER)

@@ -30,3 +30,13 @@ def test_a_forms_reference_hides_its_id_and_hangs_on_the_key(tmp_path: Path) -> 
         assert forms.form_ref(store, FORM.form_id) == "292341e314b46f22"
         store.key = bytes(32)
         assert forms.form_ref(store, FORM.form_id) != "292341e314b46f22"
+
+
+def test_a_form_made_again_is_the_same_but_for_its_version_and_the_mark_of_that() -> None:
+    first, again, newer = (
+        forms.made(b"EXAMPLE", "999001", "CEN", "CEN-2627-A1", 2, version, FORM.issued_at)
+        for version in ("1", "1", "2")
+    )
+    assert first == again
+    assert (newer.form_id, newer.number) == (first.form_id, 2)
+    assert newer.stamp != first.stamp

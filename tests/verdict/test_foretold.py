@@ -119,3 +119,13 @@ def test_a_form_whose_mark_is_in_order_foretells_nothing(desk: Desk) -> None:
     unit = desk.come(asked(), ONE, "somebody@else.example")
     desk.judge()
     assert foretold(desk, unit) == []
+
+
+def test_a_school_without_an_address_has_it_back_once_it_has_one(desk: Desk) -> None:
+    desk.register = replace(REGISTER, members=())
+    unit = desk.come(asked(school_urn=OTHER), ONE)
+    desk.judge()
+    assert foretold(desk, unit)[-1] == f"Return: it goes back to {SCHOOL}, once the register has an address of it."
+    desk.answer(unit, "return")
+    desk.judge()
+    assert (desk.of(unit).state, "mend" in desk.kinds(unit)) == (State.RETURNED, True)
