@@ -51,6 +51,8 @@ def _is_read(name: str) -> bool:
 
 def _by_library(package: Package) -> list[SheetValues]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(package.straight()))
+    if not book.sheet_names:
+        raise CalamineError("no sheet is to be found")
     parts = {sheet.name: sheet.part for sheet in package.sheets()}
     return [
         SheetValues(name, _rows(book, name), package.marks(parts[name]) if name in parts else {})
@@ -100,6 +102,8 @@ def _told_by_library(
     )
     probe = b"<worksheet><sheetData>%s</sheetData></worksheet>" % b"".join(figures)
     book = CalamineWorkbook.from_filelike(io.BytesIO(archived([*frame, *((part, probe) for part in set(sheets))])))
+    if not book.sheet_names:  # we see sheets where the library sees none
+        raise OtherwiseError
     read = [row[0] for row in _rows(book, book.sheet_names[0])]
     return tuple(book.sheet_names), tuple(
         True if figure == _A_DAY else False if figure == _A_FIGURE else None for figure in read

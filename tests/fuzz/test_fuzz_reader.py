@@ -18,12 +18,14 @@ CORPUS = Path(__file__).with_name("corpus")
 FINDS = {
     "a-day-below-all-bounds.xlsx": "file-broken",
     "a-sheet-that-is-not-there.xlsx": "read",
+    "a-workbook-without-sheets.xlsx": "file-broken",
     "an-address-in-no-letters.xlsx": "file-broken",
     "an-amount-without-end.xlsx": "read",
     "formulas-without-end.xlsx": "file-broken",
 }
 """What became of each, once it was mended."""
-RUNS = 3000
+RUNS, SEED = 3000, 1
+"""A test says the same thing twice: another seed is for a run by hand, and what that finds goes into the corpus."""
 atheris = pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not installed")
 
 
@@ -46,7 +48,7 @@ def test_every_find_is_looked_at() -> None:
 @atheris
 def test_a_short_run_finds_nothing(tmp_path: Path) -> None:
     found = tmp_path / "found"
-    options = (f"-runs={RUNS}", "-rss_limit_mb=2000", f"-artifact_prefix={tmp_path}/")
+    options = (f"-runs={RUNS}", f"-seed={SEED}", "-rss_limit_mb=2000", f"-artifact_prefix={tmp_path}/")
     ran = subprocess.run(
         (sys.executable, "-m", "tests.fuzz.fuzz_reader", str(found), str(CORPUS), *options),
         capture_output=True,
