@@ -1,6 +1,7 @@
 """A night killed at any moment, and run again, ends as its undisturbed twin; no reply is told twice.
 
-Every kill is SIGKILL to a real run, its workers with it. All moments where every test is wanted, a few elsewhere.
+Every kill is SIGKILL to a real run, its workers with it: at 20 moments where every test is wanted, at a few elsewhere, at
+as many as ``CLUSTER_SHEETS_MOMENTS`` says where it is set.
 """
 
 import os
@@ -17,7 +18,7 @@ from cluster_sheets.report.run import Exit
 from cluster_sheets.store.places import Places
 from tests.night.made import full, state
 
-MOMENTS = 20 if os.environ.get("CLUSTER_SHEETS_REQUIRE_REAL") else 3
+MOMENTS = int(os.environ.get("CLUSTER_SHEETS_MOMENTS") or (20 if os.environ.get("CLUSTER_SHEETS_REQUIRE_REAL") else 3))
 SIZE = 24
 
 
