@@ -53,7 +53,7 @@ def check(
         told = list(zip(seen.submissions, words, strict=True))
     if as_json:
         listed = [_as_json(seen.form, each, drawn) for each, drawn in told]
-        document(json.dumps(listed, indent=2, ensure_ascii=False))
+        document(json.dumps(listed, indent=2))
     else:
         for each, drawn in told:
             found = items(seen.form, each.findings, as_sent(seen.form), drawn, to_admin=True)

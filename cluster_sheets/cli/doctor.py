@@ -38,5 +38,5 @@ def doctor(places: Places, as_of: datetime, as_json: bool) -> None:
     code = min((each.code for each in found), key=ORDER.index)
     if as_json:
         told = [{"what": each.what, "mark": MARKS[each.code].lower(), "said": each.said} for each in found]
-        document(json.dumps({"exit_code": int(code), "found": told}, indent=2, ensure_ascii=False))
+        document(json.dumps({"exit_code": int(code), "found": told}, indent=2))
     raise SystemExit(code)

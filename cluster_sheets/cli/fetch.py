@@ -37,7 +37,7 @@ def fetch(places: Places, as_of: datetime, dry_run: bool, as_json: bool) -> None
     if as_json:
         lines = list(told.unreachable.values())
         counts = {"mailboxes": told.looked_at, "new": told.new, "left": told.left, "unreachable": lines}
-        document(json.dumps(counts, indent=2, ensure_ascii=False))
+        document(json.dumps(counts, indent=2))
     if not routes:
         say(f"No mailbox is set up in {places.config.name}: the night takes in what lies in inbox.")
     else:

@@ -37,7 +37,7 @@ def leakcheck(files: tuple[Path, ...], places: Places, as_of: datetime, as_json:
         finder, own = _known(stack, places, as_of)
         found = {path: _told_of(path, finder, own) for path in files}
     if as_json:
-        document(json.dumps([_as_json(*each) for each in found.items()], indent=2, ensure_ascii=False))
+        document(json.dumps([_as_json(*each) for each in found.items()], indent=2))
     else:
         for path, told in found.items():
             say(f"{path.name}: {'nothing found' if not told else ''}".rstrip())

@@ -41,7 +41,7 @@ def typed(path: PurePath) -> str:
 
 
 def document(text: str) -> None:
-    """The one JSON document."""
+    """The one JSON document, in ASCII: what others wrote into it moves no cursor and turns no text round."""
     click.echo(text.rstrip("\n"))
 
 

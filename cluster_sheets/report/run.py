@@ -144,7 +144,7 @@ class Run:
             "version": __version__,
             "why": self.why,
         }
-        return json.dumps(told, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n"
+        return json.dumps(told, indent=2, sort_keys=True, default=str) + "\n"
 
 
 def _told(received: Received) -> dict[str, int]:

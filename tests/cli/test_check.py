@@ -47,6 +47,9 @@ def test_what_a_file_is_called_moves_no_cursor_and_makes_no_line(tmp_path: Path)
     odd.write_bytes(b"")
     said = CliRunner().invoke(cli, ["check", str(odd), "--as-of", "2026-09-28T02:00"]).stderr
     assert said.startswith("a\\x1b]0;OWNED\\x07\\u202e\\nrequest.xlsx: nothing to mend: 1 to mend\n")
+    said = CliRunner().invoke(cli, ["check", str(odd), "--as-of", "2026-09-28T02:00", "--json"]).stdout
+    assert said.isascii()
+    assert json.loads(said)[0]["file"] == odd.name
 
 
 def test_a_fault_is_told_at_its_cell_with_what_was_typed_and_what_to_do(tmp_path: Path) -> None:
