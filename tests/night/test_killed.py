@@ -1,7 +1,7 @@
 """A night killed at any moment, and run again, ends as its undisturbed twin; no reply is told twice.
 
-Every kill is SIGKILL to a real run, its workers with it: at 20 moments where every test is wanted, at a few elsewhere, at
-as many as ``CLUSTER_SHEETS_MOMENTS`` says where it is set.
+Every kill is SIGKILL to a real run, its workers with it: at 20 moments where every test is wanted, at a few elsewhere,
+at as many as ``CLUSTER_SHEETS_MOMENTS`` says where it is set.
 """
 
 import os
