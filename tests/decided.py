@@ -93,8 +93,11 @@ class Desk:
         change(book)
         save(book, path)
 
-    def newer(self, pence: int) -> None:
-        """A newer version of the only request, accepted an hour after its pack was released, asks another amount."""
+    def newer(self, pence: int, **more: date) -> None:
+        """A newer version of the only request, accepted an hour after its pack was released, asks another amount.
+
+        ``more``: what else it answers, such as ``start_date``.
+        """
         with self.store.transaction():
             (asked,) = applications.everything(self.store)
             told = {"application_ref": asked.application_ref, "judged_at": AT + timedelta(hours=1)}
@@ -102,7 +105,7 @@ class Desk:
             self.store.write("UPDATE cluster.unit SET form_ref = ?", [(asked.form_ref,)])
             first = "UPDATE cluster.unit SET judged_at = received_at, state = 'set-aside' WHERE unit_id = ?"
             self.store.write(first, [(asked.current_unit,)])
-            answers.put_many(self.store, [(unit.unit_id, Record({"amount_requested": pence}, {}))])
+            answers.put_many(self.store, [(unit.unit_id, Record({"amount_requested": pence, **more}, {}))])
             newest = replace(asked, asked_pence=pence, minimum_pence=None, current_unit=unit.unit_id)
             applications.save_many(self.store, [newest])
 

@@ -1,12 +1,10 @@
 """What was decided, put together from the store for the ledger and for the control totals."""
 
 from collections import Counter
-from datetime import date
-from typing import TYPE_CHECKING
 
 from cluster_sheets.base import columns
 from cluster_sheets.base.money import in_parts
-from cluster_sheets.base.period import asked_for
+from cluster_sheets.base.period import Years
 from cluster_sheets.base.record import Record
 from cluster_sheets.money.account import CONTINGENCY
 from cluster_sheets.money.books import Granted
@@ -15,35 +13,16 @@ from cluster_sheets.register.model import CITY, Register
 from cluster_sheets.store import applications, decisions
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.asked import Asked, as_read
+from cluster_sheets.store.awards import Award, of_decision, of_decisions
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
-
-if TYPE_CHECKING:
-    from cluster_sheets.money.entries import Award
 
 GROUP = "GROUP"
 
 
-def awards(store: Store, register: Register) -> "list[Award]":
+def awards(store: Store, register: Register) -> list[Award]:
     """What every meeting gives every application, as it now stands."""
-    from cluster_sheets.money.entries import Award
-
-    standing = decisions.standing(store)
-    asked = applications.get_many(store, [each.application_ref for each in standing])
-    read = as_read(store, [_key(each) for each in standing if each.amount_pence])
-    made = []
-    for each in standing:
-        day = _decided_on(register, each)
-        application = asked[each.application_ref]
-        period = asked_for(read[_key(each)].record if _key(each) in read else None, day)
-        pence = each.amount_pence if each.outcome in decisions.GIVES else 0
-        ref = each.application_ref
-        made.append(Award(each.meeting, ref, application.cluster, each.pot, pence, day, period, each.version))
-    return made
-
-
-def _decided_on(register: Register, decision: Decision) -> date:
-    return decision.decided_on or register.day_of(decision.recorded_at)
+    return of_decisions(store, decisions.standing(store), register.day_of)
 
 
 def granted(store: Store, register: Register) -> tuple[Granted, ...]:
@@ -76,14 +55,14 @@ def _award_facts(store: Store, register: Register, each: Decision, application: 
         quorate=needed is not None and (each.present or 0) >= needed,
         at_city=meeting.kind == CITY if meeting else each.pot == CONTINGENCY,
         shares=shares(read.record, read.pence, each.amount_pence) if group else None,
-        by_year=_by_year(register, each, read.record),
+        by_year=_by_year(of_decision(each, application, read, register.day_of), years(register.settings)),
     )
 
 
-def _by_year(register: Register, each: Decision, record: Record | None) -> dict[str, int]:
+def _by_year(award: Award, told: Years) -> dict[str, int]:
     """Pence of an award in each council year, by days."""
-    told, day, found = years(register.settings), _decided_on(register, each), Counter[str]()
-    for part in told.parts(each.amount_pence, told.of_award(asked_for(record, day), day)):
+    found: Counter[str] = Counter()
+    for part in award.parts(told):
         found[part.la_fy] += part.pence
     return dict(found)
 

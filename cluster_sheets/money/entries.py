@@ -6,13 +6,14 @@ Never: touches a file, a clock or the store. A correction takes lines back by th
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from cluster_sheets.base.money import pounds
-from cluster_sheets.base.period import Part, Period, Years, years_on
+from cluster_sheets.base.period import Part, Years, years_on
 from cluster_sheets.money.account import BUDGET, CARRY_IN, CARRY_OUT, COMMIT, GIVEN, UPLIFT, allocation, award, fund
 from cluster_sheets.register.model import BudgetLine
+from cluster_sheets.store.awards import Award
 from cluster_sheets.store.entries import Entry
 
 Movement = tuple[Entry, ...]
@@ -26,26 +27,6 @@ _WORDS = {
     CARRY_IN: "Carried in",
     CARRY_OUT: "Carried into the next year",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """What one meeting gives one application, as it now stands; nothing where it gives none."""
-
-    meeting: str
-    application_ref: str
-    cluster: str
-    pot: str
-    pence: int
-    decided_on: date
-    asked_for: Period
-    version: int = 1
-    """Of the decision."""
-
-    @property
-    def note(self) -> str:
-        """What the ledger says of it."""
-        return f"Awarded at {self.meeting}, decision {self.version}"
 
 
 def budget_movements(
@@ -164,9 +145,8 @@ def _taken_back(lines: Sequence[Entry], at: datetime) -> Movement:
 
 
 def _promised(each: Award, years: Years, at: datetime) -> Movement:
-    period = years.of_award(each.asked_for, each.decided_on)
     lines: list[Entry] = []
-    for part in years.parts(each.pence, period):
+    for part in each.parts(years):
         if part.pence:
             lines += _both_sides(each, part, at)
     return tuple(lines)

@@ -7,12 +7,11 @@ register no longer lists, the budget is what the ledger says.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 
-from cluster_sheets.base.period import Part, asked_for, years_on
+from cluster_sheets.base.period import Part, years_on
 from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import BudgetLine, Register
-from cluster_sheets.store import answers, applications, decisions, entries
+from cluster_sheets.store import awards, decisions, entries
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.entries import Entry
@@ -74,13 +73,8 @@ def _not_posted(
         if entry.type == _COMMIT and entry.account == f"award:{entry.application_ref}":
             posted[entry.meeting or "", entry.application_ref or ""] += entry.amount_pence
     waiting = [each for each in others if posted[each.meeting, each.application_ref] != each.amount_pence]
-    asked = applications.get_many(store, [each.application_ref for each in waiting])
-    records = answers.get_many(store, [each.current_unit for each in asked.values()])
-    made = {}
-    for each in waiting:
-        application = asked[each.application_ref]
-        day = each.decided_on or date.min
-        period = years(register.settings).of_award(asked_for(records.get(application.current_unit), day), day)
-        parts = years(register.settings).parts(each.amount_pence, period)
-        made[each.meeting, each.application_ref] = ((application.cluster, each.pot), parts)
-    return made
+    told = years(register.settings)
+    return {
+        (each.meeting, each.application_ref): ((each.cluster, each.pot), each.parts(told))
+        for each in awards.of_decisions(store, waiting, register.day_of)
+    }

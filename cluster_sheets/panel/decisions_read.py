@@ -30,6 +30,7 @@ from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Reg
 from cluster_sheets.store import applications, cases, decisions, packs, seen_files
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.asked import Asked, as_read
+from cluster_sheets.store.awards import of_decision
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import DEFERRED, TO_CONTINGENCY, Decision
@@ -173,9 +174,8 @@ class _Reading:
         """What this meeting has given an application so far."""
         if earlier is None or not earlier.amount_pence:
             return None
-        day, told_years = earlier.decided_on or self.meeting.day, years(self.register.settings)
-        period = told_years.of_award(asked_for(shown.record, self.meeting.day), day)
-        return Spent((told.cluster, earlier.pot), period, earlier.amount_pence)
+        award = of_decision(earlier, told, shown, self.register.day_of)
+        return Spent((award.cluster, award.pot), award.time(years(self.register.settings)), award.pence)
 
     def _awarded(self) -> dict[str, tuple[str, int]]:
         """What other meetings gave each application: which, and how much."""

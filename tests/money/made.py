@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 
 from cluster_sheets.base.period import Period, Years
 from cluster_sheets.money.books import Books, Closing, Granted
-from cluster_sheets.money.entries import Award, Movement, award_movements, budget_movements
+from cluster_sheets.money.entries import Movement, award_movements, budget_movements
 from cluster_sheets.register.model import BudgetLine
+from cluster_sheets.store.awards import Award
 from cluster_sheets.store.entries import Entry
 
 AT = datetime(2027, 2, 6, 2, 0, tzinfo=UTC)
@@ -55,7 +56,7 @@ def granted(award: Award, **given: object) -> Granted:
 def by_year(award: Award) -> dict[str, int]:
     """An award's part of each council year, by days."""
     found: Counter[str] = Counter()
-    for part in YEARS.parts(award.pence, YEARS.of_award(award.asked_for, award.decided_on)):
+    for part in award.parts(YEARS):
         found[part.la_fy] += part.pence
     return dict(found)
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster_sheets.base.period import Period
-from cluster_sheets.money.entries import Award, award_movements, budget_movements
+from cluster_sheets.money.entries import award_movements, budget_movements
 from cluster_sheets.money.position import position
 from cluster_sheets.register.model import BudgetLine
+from cluster_sheets.store.awards import Award
 from cluster_sheets.store.entries import Entry
 from tests.money.made import AT, BUDGET, CONTINGENCY, DAY, MAIN, SPRING, YEARS, kept, posted
 

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from cluster_sheets.base.period import Part
@@ -7,7 +7,7 @@ from cluster_sheets.money.stage import post
 from cluster_sheets.panel.decisions_fund import left, left_before
 from cluster_sheets.register.model import BudgetLine
 from cluster_sheets.store.entries import Entry
-from tests.decided import AT, PROJECT, SP1, desk
+from tests.decided import AT, PROJECT, SP1, Bid, Desk, desk, lay, with_budget
 
 BUDGET = [BudgetLine("CEN", "2026-27", "MAIN", 1000, 100, 10)]
 
@@ -81,3 +81,34 @@ def test_posted_or_not_the_same_is_left_for_the_next_meeting(tmp_path: Path) -> 
         assert left_before(at.store, at.register, "CEN-2627-Sp2") == before
         assert before[("CEN", "MAIN", "2026-27")] == 36_000_000 - 129_986
         assert left_before(at.store, at.register, SP1)[("CEN", "MAIN", "2026-27")] == 36_000_000
+
+
+SP2 = "CEN-2627-Sp2"
+SUMMER = {"start_date": date(2027, 4, 12), "end_date": date(2027, 7, 16)}
+"""All of it after the council year that the meeting decides in."""
+
+
+def test_an_award_is_split_by_the_dates_that_its_meeting_read_posted_or_not(tmp_path: Path) -> None:
+    with desk(tmp_path, replace(PROJECT, asked=400_000)) as at:
+        at.newer(400_000, **SUMMER)
+        at.fill(K7={"outcome": "Agreed", "award": 4000})
+        assert at.read() == ()
+        before = left_before(at.store, at.register, SP2)
+        post(at.store, at.register, at.at)
+        assert left_before(at.store, at.register, SP2) == before
+        assert before[("CEN", "MAIN", "2026-27")] == 36_000_000 - 104_827
+
+
+def test_two_workbooks_read_in_one_night_cannot_promise_the_same_money(tmp_path: Path) -> None:
+    """The newer version of the first one's request, which no panel has read, asks for the next year."""
+    spring = {"asked": 400_000, "least": None, "end": date(2027, 3, 26)}
+    with desk(tmp_path, Bid("K7", **spring), register=with_budget(400_000, 0)) as at:
+        at.newer(400_000, **SUMMER)
+        later = at.register.meeting(SP2)
+        assert later is not None
+        lay(at.store, later, (Bid("D2", start=date(2027, 3, 19), **spring),), first=2)
+        at.fill(K7={"outcome": "Agreed", "award": 4000})
+        second = Desk(at.store, at.places, at.register, later, at.at.replace(month=3, day=20))
+        second.write()
+        second.fill(D2={"outcome": "Agreed", "award": 4000})
+        assert second.codes() == ["more-than-is-left"]
