@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from cluster_sheets.base.period import Period
 from cluster_sheets.base.reference import digest
-from cluster_sheets.money.account import COMMIT, POTS, award, fund
 from cluster_sheets.money.position import position
+from cluster_sheets.store.account import COMMIT, POTS, award, fund
 from cluster_sheets.store.entries import Entry
 
 Key = tuple[str, str]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from cluster_sheets.base.date import without_year
 from cluster_sheets.base.money import pounds
-from cluster_sheets.money.account import BUDGET, CARRY_OUT, CONTINGENCY, GIVEN, MAIN, allocation
 from cluster_sheets.money.books import NOTHING, Books, Closing, closing
 from cluster_sheets.money.position import FundPosition, position
+from cluster_sheets.store.account import BUDGET, CARRY_OUT, CONTINGENCY, GIVEN, MAIN, allocation
 from cluster_sheets.store.entries import Entry
 
 TIES, DOES_NOT = "Ties", "DOES NOT TIE"

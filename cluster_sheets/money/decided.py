@@ -6,11 +6,11 @@ from cluster_sheets.base import columns
 from cluster_sheets.base.money import in_parts
 from cluster_sheets.base.period import Years
 from cluster_sheets.base.record import Record
-from cluster_sheets.money.account import CONTINGENCY
 from cluster_sheets.money.books import Granted
 from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CITY, Register
 from cluster_sheets.store import applications, decisions
+from cluster_sheets.store.account import CONTINGENCY
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.asked import Asked, as_read
 from cluster_sheets.store.awards import Award, of_decision, of_decisions

@@ -10,15 +10,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from cluster_sheets.base.money import pounds
-from cluster_sheets.base.period import Part, Years, years_on
-from cluster_sheets.money.account import BUDGET, CARRY_IN, CARRY_OUT, COMMIT, GIVEN, UPLIFT, allocation, award, fund
+from cluster_sheets.base.period import Part, Years
+from cluster_sheets.register.budget import GivenKey, brought, key_of
 from cluster_sheets.register.model import BudgetLine
+from cluster_sheets.store.account import (
+    BUDGET,
+    CARRY_IN,
+    CARRY_OUT,
+    COMMIT,
+    OF_BUDGET,
+    UPLIFT,
+    allocation,
+    award,
+    fund,
+)
 from cluster_sheets.store.awards import Award
 from cluster_sheets.store.entries import Entry
 
 Movement = tuple[Entry, ...]
-GivenKey = tuple[str, str, str, str]
-"""(cluster, council year, fund, kind)."""
 NO_SCHOOL_YEAR = ""
 """Budget is of a council year only."""
 _WORDS = {
@@ -38,44 +47,21 @@ def budget_movements(
     where the register or the ledger knows that one. Where a movement among ``unknown`` says something of a budget line,
     nothing is posted over it: the control totals tell.
     """
-    budget, ledger = tuple(budget), [entry for entry in ledger if entry.type in (*GIVEN, CARRY_OUT)]
-    listed = {(line.cluster, line.la_fy) for line in budget}
-    wanted = _wanted(budget, listed | {(entry.cluster, entry.la_fy) for entry in ledger})
+    ledger = [entry for entry in ledger if entry.type in OF_BUDGET]
+    said = brought(budget, ledger)
     posted: Counter[GivenKey] = Counter()
     in_doubt = set()
     for entry in ledger:
-        key = (entry.cluster, entry.la_fy, entry.pot, entry.type)
+        key = key_of(entry)
         if entry.account == fund(entry.pot, entry.cluster):
             posted[key] += entry.amount_pence
         if entry.movement in unknown:
             in_doubt.add(key)
     return tuple(
-        _given(key, wanted[key] - posted[key], at, changed=key in posted)
-        for key in dict.fromkeys((*wanted, *posted))
-        if _is_said_by(key) in listed and wanted[key] != posted[key] and key not in in_doubt
+        _given(key, said.pence[key] - posted[key], at, changed=key in posted)
+        for key in dict.fromkeys((*said.pence, *posted))
+        if said.says(key) and said.pence[key] != posted[key] and key not in in_doubt
     )
-
-
-def _wanted(budget: Sequence[BudgetLine], known: Collection[tuple[str, str]]) -> Counter[GivenKey]:
-    """Pence of each kind that the register says should have come into each fund, or have left it."""
-    wanted: Counter[GivenKey] = Counter()
-    for line in budget:
-        for kind, pence in (
-            (BUDGET, line.opening_pence),
-            (UPLIFT, line.uplift_pence),
-            (CARRY_IN, line.carried_in_pence),
-        ):
-            wanted[line.cluster, line.la_fy, line.pot, kind] += pence
-        before = line.cluster, years_on(line.la_fy, -1)
-        if line.carried_in_pence and before in known:
-            wanted[*before, line.pot, CARRY_OUT] -= line.carried_in_pence
-    return wanted
-
-
-def _is_said_by(key: GivenKey) -> tuple[str, str]:
-    """Cluster and year of the register's line that says a figure: of what a year carries out it is the next year's."""
-    cluster, la_fy, _, kind = key
-    return cluster, years_on(la_fy, 1) if kind == CARRY_OUT else la_fy
 
 
 def _given(key: GivenKey, pence: int, at: datetime, *, changed: bool) -> Movement:

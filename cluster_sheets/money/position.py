@@ -6,7 +6,7 @@ In: lines of the ledger. Out: sums. Never: a figure that was kept from before.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from cluster_sheets.money.account import (
+from cluster_sheets.store.account import (
     BUDGET,
     CARRY_IN,
     CARRY_OUT,

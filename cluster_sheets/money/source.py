@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from cluster_sheets.base.money import pounds
-from cluster_sheets.money.account import CARRY_OUT, COMMIT, GIVEN
+from cluster_sheets.store.account import CARRY_OUT, COMMIT, GIVEN
 from cluster_sheets.store.entries import Entry
 
 POSTED = "posted"

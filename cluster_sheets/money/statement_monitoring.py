@@ -9,8 +9,8 @@ from cluster_sheets.base.money import half_up_of, pounds
 from cluster_sheets.base.period import years_on
 from cluster_sheets.look.book import Book, Page
 from cluster_sheets.look.palette import ACCENT, BOX, CAUTION, INK, RULE, WHITE
-from cluster_sheets.money.account import CONTINGENCY, MAIN
 from cluster_sheets.money.statement_view import Pace, View, lead
+from cluster_sheets.store.account import CONTINGENCY, MAIN
 
 SHEET = "Budget monitoring"
 WIDTHS = (324, 120, 120, 120)

@@ -7,8 +7,8 @@ from cluster_sheets.base.money import pounds
 from cluster_sheets.look.book import Book, Page
 from cluster_sheets.look.palette import ACCENT, BOX, INK, WHITE
 from cluster_sheets.money import statement_monitoring
-from cluster_sheets.money.account import CONTINGENCY
 from cluster_sheets.money.statement_view import ACTUAL, FORECAST, LOOKS_ON, View, lead, number
+from cluster_sheets.store.account import CONTINGENCY
 
 SHEET = "Contingency runway"
 WIDTHS = (264, 130, 130, 160)

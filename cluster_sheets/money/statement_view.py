@@ -9,13 +9,13 @@ from cluster_sheets.base import columns
 from cluster_sheets.base.date import in_words, year_end
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.shipped import form as shipped_form
-from cluster_sheets.money.account import COMMIT, CONTINGENCY, MAIN, PAID, award, fund
 from cluster_sheets.money.books import Books
 from cluster_sheets.money.control import Control
 from cluster_sheets.money.position import Position
 from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CANCELLED, CITY, Meeting, Register
 from cluster_sheets.store import applications, decisions
+from cluster_sheets.store.account import COMMIT, CONTINGENCY, MAIN, PAID, award, fund
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision

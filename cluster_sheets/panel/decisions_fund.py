@@ -8,10 +8,12 @@ register no longer lists, the budget is what the ledger says.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from cluster_sheets.base.period import Part, years_on
+from cluster_sheets.base.period import Part
+from cluster_sheets.register.budget import brought, key_of
 from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import BudgetLine, Register
-from cluster_sheets.store import awards, decisions, entries
+from cluster_sheets.store import account, awards, decisions, entries
+from cluster_sheets.store.account import COMMIT, OF_BUDGET
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.entries import Entry
@@ -20,8 +22,6 @@ Fund = tuple[str, str]
 """(cluster, code of the fund)."""
 Purse = tuple[str, str, str]
 """(cluster, code of the fund, council year)."""
-_BUDGET = ("BUDGET", "UPLIFT", "CARRY_IN")
-_COMMIT, _CARRY_OUT = "COMMIT", "CARRY_OUT"
 
 
 def left(
@@ -35,21 +35,15 @@ def left(
     ``not_posted``: by meeting and application, the decisions that the ledger does not say yet; they count in its place.
     """
     found: Counter[Purse] = Counter()
-    budget, ledger = tuple(budget), tuple(ledger)
-    listed = {(line.cluster, line.la_fy) for line in budget}
-    known = listed | {(entry.cluster, entry.la_fy) for entry in ledger if entry.type in _BUDGET}
-    for line in budget:
-        purse = (line.cluster, line.pot, line.la_fy)
-        found[purse] += line.opening_pence + line.uplift_pence + line.carried_in_pence
-        before = years_on(line.la_fy, -1)
-        if line.carried_in_pence and (line.cluster, before) in known:
-            found[line.cluster, line.pot, before] -= line.carried_in_pence
+    ledger = tuple(ledger)
+    said = brought(budget, ledger)
+    for (cluster, la_fy, pot, _), pence in said.pence.items():
+        found[cluster, pot, la_fy] += pence
     for entry in ledger:
         mine = (entry.meeting or "", entry.application_ref or "")
         # A year that the register lists is as it says, posted or not; one it no longer lists stands as it was posted.
-        said = (entry.cluster, years_on(entry.la_fy, 1) if entry.type == _CARRY_OUT else entry.la_fy)
-        counts = entry.type not in (*_BUDGET, _CARRY_OUT) or said not in listed
-        of_fund = entry.account == f"{entry.pot.lower()}:{entry.cluster}" and counts
+        is_said = entry.type in OF_BUDGET and said.says(key_of(entry))
+        of_fund = entry.account == account.fund(entry.pot, entry.cluster) and not is_said
         if of_fund and entry.meeting != meeting and mine not in not_posted:
             found[entry.cluster, entry.pot, entry.la_fy] += entry.amount_pence
     for fund, parts in not_posted.values():
@@ -70,7 +64,7 @@ def _not_posted(
 ) -> dict[tuple[str, str], tuple[Fund, tuple[Part, ...]]]:
     posted: Counter[tuple[str, str]] = Counter()
     for entry in ledger:
-        if entry.type == _COMMIT and entry.account == f"award:{entry.application_ref}":
+        if entry.type == COMMIT and entry.account == account.award(entry.application_ref or ""):
             posted[entry.meeting or "", entry.application_ref or ""] += entry.amount_pence
     waiting = [each for each in others if posted[each.meeting, each.application_ref] != each.amount_pence]
     told = years(register.settings)

@@ -1,16 +1,13 @@
 """What a fund has: pure sums over the ledger's lines.
 
-Accounts: ``main:CEN`` and ``contingency:CEN`` hold what is left to promise, ``award:REF`` what is promised and not yet
-paid. Every line that names no award changes the budget itself.
+Every line of a fund that names no award changes the budget itself.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from cluster_sheets.store.account import PAID, award, fund
 from cluster_sheets.store.entries import Entry
-
-AWARD = "award:"
-PAID = ("PAY", "PAY_REVERSED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Position:
 
 def position(entries: Iterable[Entry], pot: str, clusters: Collection[str], la_fy: str, before: str = "") -> Position:
     """The position of a fund of some clusters; lines of the meeting ``before`` are left out: it has yet to decide."""
-    accounts = {f"{pot.lower()}:{cluster}" for cluster in clusters}
+    accounts = {fund(pot, cluster) for cluster in clusters}
     budget = left = paid = 0
     for entry in entries:
         if entry.la_fy != la_fy or (before and entry.meeting == before):
@@ -38,6 +35,10 @@ def position(entries: Iterable[Entry], pot: str, clusters: Collection[str], la_f
         if entry.account in accounts:
             left += entry.amount_pence
             budget += 0 if entry.application_ref else entry.amount_pence
-        elif entry.account.startswith(AWARD) and entry.type in PAID and entry.pot == pot and entry.cluster in clusters:
+        elif entry.pot == pot and entry.cluster in clusters and _is_payment(entry):
             paid -= entry.amount_pence
     return Position(budget, paid, budget - paid - left)
+
+
+def _is_payment(entry: Entry) -> bool:
+    return entry.type in PAID and entry.account == award(entry.application_ref or "")

@@ -4,10 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cluster_sheets.store import entries
+from cluster_sheets.store.account import PROMISES, fund
 from cluster_sheets.store.database import Store
-
-PROMISES = ("COMMIT", "VARY", "RELEASE")
-"""Kinds of movements between a fund and its awards."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,8 +25,8 @@ def funds(store: Store) -> tuple[Fund, ...]:
     promised: Counter[tuple[str, str, str]] = Counter()
     left: Counter[tuple[str, str, str]] = Counter()
     for each in entries.everything(store):
-        if each.account == f"{each.pot.lower()}:{each.cluster}":
-            fund = (each.cluster, each.la_fy, each.pot)
-            left[fund] += each.amount_pence
-            promised[fund] -= each.amount_pence if each.type in PROMISES else 0
-    return tuple(sorted(Fund(*fund, amount + promised[fund], promised[fund], amount) for fund, amount in left.items()))
+        if each.account == fund(each.pot, each.cluster):
+            key = (each.cluster, each.la_fy, each.pot)
+            left[key] += each.amount_pence
+            promised[key] -= each.amount_pence if each.type in PROMISES else 0
+    return tuple(sorted(Fund(*key, amount + promised[key], promised[key], amount) for key, amount in left.items()))

@@ -11,9 +11,13 @@ GIVEN = (BUDGET, UPLIFT, CARRY_IN)
 """Kinds that bring money into a fund, in the order the statement lists them."""
 CARRY_OUT = "CARRY_OUT"
 """The other side of what the next year carries in: it leaves the year before, so that no pound is there twice."""
+OF_BUDGET = (*GIVEN, CARRY_OUT)
+"""Kinds whose figures the register's budget says."""
 MOVED = ("SET_ASIDE", "TRANSFER_IN", "TRANSFER_OUT", CARRY_OUT)
 """Kinds that move money between funds and years."""
 COMMIT, VARY, RELEASE = "COMMIT", "VARY", "RELEASE"
+PROMISES = (COMMIT, VARY, RELEASE)
+"""Kinds of movements between a fund and its awards."""
 PAID = ("PAY", "PAY_REVERSED", "CLAWBACK")
 
 

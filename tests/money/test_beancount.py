@@ -9,8 +9,8 @@ from typing import Any
 from beancount import loader
 from beancount.core.data import Transaction
 
-from cluster_sheets.money.account import allocation, award, fund
 from cluster_sheets.money.entries import award_movements
+from cluster_sheets.store.account import allocation, award, fund
 from cluster_sheets.store.entries import Entry
 from tests.money.made import AT, CONTINGENCY, MAIN, YEARS, kept, posted
 

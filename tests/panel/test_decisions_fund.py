@@ -101,12 +101,12 @@ def test_an_award_is_split_by_the_dates_that_its_meeting_read_posted_or_not(tmp_
 
 def test_two_workbooks_read_in_one_night_cannot_promise_the_same_money(tmp_path: Path) -> None:
     """The newer version of the first one's request, which no panel has read, asks for the next year."""
-    spring = {"asked": 400_000, "least": None, "end": date(2027, 3, 26)}
-    with desk(tmp_path, Bid("K7", **spring), register=with_budget(400_000, 0)) as at:
+    first = Bid("K7", asked=400_000, least=None, end=date(2027, 3, 26))
+    with desk(tmp_path, first, register=with_budget(400_000, 0)) as at:
         at.newer(400_000, **SUMMER)
         later = at.register.meeting(SP2)
         assert later is not None
-        lay(at.store, later, (Bid("D2", start=date(2027, 3, 19), **spring),), first=2)
+        lay(at.store, later, (replace(first, case_ref="D2", start=date(2027, 3, 19)),), first=2)
         at.fill(K7={"outcome": "Agreed", "award": 4000})
         second = Desk(at.store, at.places, at.register, later, at.at.replace(month=3, day=20))
         second.write()

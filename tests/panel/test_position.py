@@ -39,3 +39,8 @@ def test_what_is_released_is_left_again() -> None:
     back = lines(("award:R1", -10_000, "RELEASE"), ("main:CEN", 10_000, "RELEASE"), application_ref="R1")
     found = position(BUDGET + AWARD + back, "MAIN", ["CEN"], "2026-27")
     assert (found, found.left_pence) == (Position(180_000, 0, 40_000), 140_000)
+
+
+def test_what_was_paid_and_came_back_is_not_paid() -> None:
+    back = lines(("award:R1", 5_000, "CLAWBACK"), ("paid:CEN", -5_000, "CLAWBACK"), application_ref="R1")
+    assert position(BUDGET + AWARD + PAID + back, "MAIN", ["CEN"], "2026-27") == Position(180_000, 25_000, 25_000)

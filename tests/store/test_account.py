@@ -1,7 +1,7 @@
-from cluster_sheets.money import account
+from cluster_sheets.store import account
 
 
-def test_accounts_are_those_the_panel_reads() -> None:
+def test_accounts_are_called_so_in_every_ledger_there_is() -> None:
     told = (
         account.allocation("CEN"),
         account.fund("MAIN", "CEN"),
