@@ -68,7 +68,7 @@ def _take_out(store: Store, register: Register, gone: Iterable[Case], as_of: dat
 def _put_in(store: Store, meeting: str, wanted: list[Application]) -> None:
     version = next_version(packs.current(store, meeting))
     before = cases.of_meeting_and(store, meeting, [each.application_ref for each in wanted])
-    back = [replace(case, version_out=None, carried_to=None) for case in before.values()]
+    back = [case.back_in(version) for case in before.values()]
     new = list(_new(store, meeting, [each for each in wanted if each.application_ref not in before], version))
     cases.save_many(store, [*back, *new])
     urns = provenance.urns(store, [each.current_unit for each in wanted])

@@ -101,6 +101,7 @@ def _changes(pack: PackView) -> list[tuple[str, str]]:
         return []
     told = (
         ("New", pack.changes.added),
+        ("Back again", pack.changes.back),
         ("Changed", pack.changes.changed),
         ("Taken out", pack.changes.taken_out),
     )

@@ -79,12 +79,14 @@ def changes_in(
         return None
     known = cases.of_meeting(store, meeting.meeting_id)
     answered = {each.question_id: each.answered_at for each in questions.of_meeting(store, meeting.meeting_id)}
-    added = {each.case_ref for each in known if each.version_in == version and each.version_out != version}
+    came = {each.case_ref: each for each in known if each.came_in(version)}
     changed = []
     for each in found.cases:
         at = answered.get(question_of(store.key, meeting, each.case_ref, found.hashes[each.case_ref]))
-        if each.case_ref not in added and (at is None or at > released.released_at):
+        if each.case_ref not in came and (at is None or at > released.released_at):
             changed.append(each.case_ref)
-    out = [each.case_ref for each in known if each.version_out == version and each.version_in < version]
-    new = tuple(each.case_ref for each in found.cases if each.case_ref in added)
-    return Changes(new, tuple(changed), tuple(out), tuple(left))
+    were = {ref for ref, each in came.items() if any(each.stood_in(before) for before in range(1, version))}
+    new = tuple(each.case_ref for each in found.cases if each.case_ref in came.keys() - were)
+    back = tuple(each.case_ref for each in found.cases if each.case_ref in were)
+    out = [each.case_ref for each in known if each.went_out(version)]
+    return Changes(new, back, tuple(changed), tuple(out), tuple(left))

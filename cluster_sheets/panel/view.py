@@ -89,6 +89,8 @@ class Changes:
     """What a version changed against the released one before it, as case references."""
 
     added: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    """Those that an earlier version held, and the one before this did not."""
     changed: tuple[str, ...] = ()
     taken_out: tuple[str, ...] = ()
     left: tuple[tuple[str, int, int], ...] = ()

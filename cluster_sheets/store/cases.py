@@ -1,11 +1,15 @@
 """Cases: which application stands in which pack under which reference, and, apart, the key back to the school."""
 
+import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
 from cluster_sheets.store.table import Table
+
+Stay = tuple[int, int]
+"""(version it came by, first version it no longer stood in)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +22,42 @@ class Case:
     """Such as K7; once given it stays."""
     position: int
     version_in: int
-    """Version of the pack it first stood in."""
+    """Version of the pack from which it stands there, or stood there last."""
     version_out: int | None = None
     """First version it no longer stands in."""
     carried_to: str | None = None
     """The meeting it was put off to."""
+    earlier: tuple[Stay, ...] = ()
+    """When it stood there before, each time until a version that was released without it."""
 
     def stood_in(self, version: int) -> bool:
         """Whether it stood in a version of its meeting's pack, wherever it stands now."""
-        return self.version_in <= version and (self.version_out is None or self.version_out > version)
+        return any(first <= version and (last is None or last > version) for first, last in self._stays)
+
+    def came_in(self, version: int) -> bool:
+        """Whether it came, or came back, by a version."""
+        return any(first == version for first, _ in self._stays)
+
+    def went_out(self, version: int) -> bool:
+        """Whether it left by a version."""
+        return any(last == version for _, last in self._stays)
+
+    def back_in(self, version: int) -> "Case":
+        """The same, standing in its meeting's pack again from a version on.
+
+        One that left by that very version has never been away: nobody was given the pack without it.
+        """
+        left = self.version_out
+        if left is None or left >= version:
+            return replace(self, version_out=None, carried_to=None)
+        stood = ((self.version_in, left),) if self.version_in < left else ()
+        return replace(self, version_in=version, version_out=None, carried_to=None, earlier=(*self.earlier, *stood))
+
+    @property
+    def _stays(self) -> tuple[tuple[int, int | None], ...]:
+        """Each time it stood there, the last one too unless it came and went by one version."""
+        last = (self.version_in, self.version_out)
+        return (*self.earlier, last) if self.version_out != self.version_in else self.earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +82,12 @@ _OUT_OF_PLACE = """
    AND (unit.state <> 'accepted' OR unit.superseded_by IS NOT NULL OR application.meeting IS NOT held.meeting)
  ORDER BY held.meeting, held.application_ref
 """
-_TABLE = Table("cluster.pack_case", Case, ("meeting", "application_ref"))
+_TABLE = Table(
+    "cluster.pack_case",
+    Case,
+    ("meeting", "application_ref"),
+    {"earlier": (json.dumps, lambda text: tuple((first, last) for first, last in json.loads(text)))},
+)
 _KEYS = Table("case_key", CaseKey, ("meeting", "case_ref"))
 
 

@@ -4,7 +4,7 @@ import sqlite3
 
 from cluster_sheets.store.error import StoreError
 
-LATEST = 4
+LATEST = 5
 """Number of the newest file in ``migrations/``; kept here so that an idle night need not list them."""
 
 

@@ -33,9 +33,9 @@ def restate(store: Store, ref: str, state: units.State) -> None:
         units.save_many(store, [replace(units.get_many(store, [unit_id])[unit_id], state=state)])
 
 
-def release(store: Store) -> None:
+def release(store: Store, version: int = 1) -> None:
     with store.transaction():
-        packs.save(store, Pack(MEETING, 1, PackState.RELEASED, "", "", "", NIGHT, NIGHT, NIGHT))
+        packs.save(store, Pack(MEETING, version, PackState.RELEASED, "", "", "", NIGHT, NIGHT, NIGHT))
 
 
 def test_each_accepted_application_gets_one_case_and_the_key_to_it(tmp_path: Path) -> None:
@@ -129,3 +129,23 @@ def test_an_application_without_a_meeting_waits(tmp_path: Path) -> None:
         assign(store, replace(REGISTER, meetings=()), NIGHT)
         assert stood(store) == {}
         assert cases.without_pack(store) == (ref,)
+
+
+def test_a_case_that_comes_back_to_a_pack_released_without_it_comes_by_the_next_version(tmp_path: Path) -> None:
+    with workspace(tmp_path) as (store, _):
+        with store.transaction():
+            ref = accepted(store, 1)
+        assign(store, REGISTER, NIGHT)
+        release(store)
+        first = stood(store)[ref]
+        for meeting in (NEXT, MEETING):
+            move(store, ref, meeting)
+            assign(store, REGISTER, LATER)
+        assert stood(store)[ref] == first, "no version was released without it"
+        move(store, ref, NEXT)
+        assign(store, REGISTER, LATER)
+        release(store, 2)
+        move(store, ref, MEETING)
+        assign(store, REGISTER, LATER)
+        assert stood(store)[ref] == replace(first, version_in=3, earlier=((1, 2),))
+        assert [len(cases.of_version(store, MEETING, version)) for version in (1, 2, 3)] == [1, 0, 1]

@@ -88,3 +88,8 @@ def test_pages_are_told_for_each_sheet() -> None:
         "Scoring": "2 pages",
         "Glossary": "1 page",
     }
+
+
+def test_a_case_that_comes_back_is_told_as_that() -> None:
+    rows = told(pack(CASES, version=3, changes=Changes(added=("K7",), back=("B3",))))
+    assert ["Back again", "Case B3"] in [row[:2] for row in rows]

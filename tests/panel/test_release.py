@@ -1,10 +1,13 @@
 """Releasing a pack, and writing a lost one again."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from cluster_sheets.panel.decisions_view import view
 from cluster_sheets.panel.release import NotReadyError, release
 from cluster_sheets.store import applications, cases, redactions, units
 from cluster_sheets.store.packs import PackState
@@ -138,3 +141,45 @@ def test_a_pack_that_no_case_waits_for_is_not_released(tmp_path: Path) -> None:
             cases.save_many(store, [replace(each, carried_to=NEXT) for each in cases.standing(store, MEETING)])
         with pytest.raises(NotReadyError, match="no case waits for that meeting"):
             released(store, places)
+
+
+def test_a_case_that_comes_back_changes_no_version_that_was_released(tmp_path: Path) -> None:
+    """Its school asks another fund, and its own again: the version in between went out without it."""
+    with workspace(tmp_path) as (store, places):
+        with store.transaction():
+            stays, ref = (accepted(store, number) for number in (1, 2))
+        checked(store, places)
+        (gone,) = (each.case_ref for each in cases.of_meeting(store, MEETING) if each.application_ref == ref)
+        released(store, places)
+        last = NIGHT + timedelta(days=2)
+        for version, at, meeting in ((2, LATER, NEXT), (3, last, MEETING)):
+            with store.transaction():
+                asked = replace(applications.get_many(store, [ref])[ref], meeting=meeting)
+                unit = replace(units.get_many(store, [asked.current_unit])[asked.current_unit], meeting=meeting)
+                units.save_many(store, [unit])
+                applications.save_many(store, [asked])
+            if meeting == MEETING:
+                own = REGISTER.meeting(MEETING)
+                assert own is not None
+                built(store, places, at)
+                listed = [each.application_ref for each in view(store, REGISTER, FORM, own).cases]
+                assert listed == [stays], "the chair decides on what the panel was given"
+            checked(store, places, at)
+            assert (current(store).version, current(store).state) == (version, PackState.CHECKED)
+            released(store, places, at)
+        files = sorted(places.panel(MEETING).glob("panel-*.xlsx"))
+        said = [_changed(path) for path in files]
+        assert said == [{}, {"Taken out": f"Case {gone}"}, {"Back again": f"Case {gone}"}]
+        whole = [path.read_bytes() for path in files]
+        for path in files:
+            path.unlink()
+        released(store, places, last)
+        assert [path.read_bytes() for path in files] == whole
+
+
+def _changed(path: Path) -> dict[str, str]:
+    """What the first sheet of a panel workbook says of the version before it."""
+    rows = [(str(row[0]), str(row[1])) for row in openpyxl.load_workbook(path)["Contents"].values]
+    first = next((at for at, row in enumerate(rows) if row[0].startswith("What changed")), len(rows))
+    last = next((at for at, row in enumerate(rows) if row[0] == "Before the meeting"), first)
+    return dict(rows[first + 1 : last])

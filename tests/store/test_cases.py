@@ -76,3 +76,29 @@ def test_what_stood_in_a_version_is_told_wherever_it_stands_now(tmp_path: Path) 
         cases.save_many(store, [late, ONE])
         assert cases.everywhere(store, ["CEN-2627-0001"]) == (ONE, late)
         assert cases.everywhere(store, ["CEN-2627-0002"]) == ()
+
+
+def test_a_case_that_leaves_and_comes_back_keeps_each_time_it_stood_there(tmp_path: Path) -> None:
+    def versions(case: Case) -> tuple[list[int], ...]:
+        """Those that held it, by which it came, by which it left."""
+        return tuple(
+            [version for version in range(1, 8) if said(version)]
+            for said in (case.stood_in, case.came_in, case.went_out)
+        )
+
+    gone = replace(ONE, version_out=3, carried_to="A3")
+    assert gone.back_in(3) == ONE, "nobody was given a third version without it"
+    back = gone.back_in(4)
+    assert (back.version_in, back.version_out, back.carried_to, back.earlier) == (4, None, None, ((1, 3),))
+    assert versions(back) == ([1, 2, 4, 5, 6, 7], [1, 4], [3])
+    no_draft = replace(back, version_out=4)
+    assert versions(no_draft) == ([1, 2], [1], [3])
+    assert (no_draft.back_in(4), no_draft.back_in(5)) == (back, replace(back, version_in=5))
+    twice = replace(back, version_out=5).back_in(6)
+    assert versions(twice) == ([1, 2, 4, 6, 7], [1, 4, 6], [3, 5])
+    with made(tmp_path) as store, store.transaction():
+        apply(store)
+        cases.save_many(store, [twice])
+        assert cases.of_meeting(store, "A2") == (twice,)
+        held = [version for version in range(1, 8) if cases.of_version(store, "A2", version)]
+        assert held == [1, 2, 4, 6, 7]

@@ -68,3 +68,16 @@ def test_questions_of_an_earlier_version_keep_their_answers(
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
         connection.execute(insert, ("q3", *row[1:4], "guess", *row[5:]))
     connection.close()
+
+
+def test_cases_of_an_earlier_version_have_stood_in_their_pack_once(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = ("CEN-2627-A1", "CEN-2627-0001", "K7", 1, 1, 2, None)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrate, "LATEST", 4)
+        migrate.migrate(connection, 0)
+    connection.execute("INSERT INTO cluster.pack_case VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    migrate.migrate(connection, 4)
+    assert connection.execute("SELECT * FROM cluster.pack_case").fetchall() == [(*row, "[]")]
+    connection.close()
