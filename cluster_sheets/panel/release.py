@@ -67,10 +67,15 @@ def release(
     if late:
         raise NotReadyError(late)
     left = questions.left_open(store).get(meeting_id, 0)
-    if current.state is PackState.DRAFT or left:
+    if left:
+        asked, them = ("1 open question", "it") if left == 1 else (f"{left} open questions", "them")
         raise NotReadyError(
-            f"The pack of {meeting_id} is a draft with {left} open questions: answer them in"
+            f"The pack of {meeting_id} is a draft with {asked}: answer {them} in"
             f" {places.told(places.review)}/{meeting_id}.xlsx, then run again."
+        )
+    if current.state is PackState.DRAFT:
+        raise NotReadyError(
+            f"The pack of {meeting_id} is a draft, and nothing in it is left to answer: run again first."
         )
     return _release(desk, meeting, current)
 

@@ -13,6 +13,7 @@ from cluster_sheets.base.cell import address
 from cluster_sheets.base.date import in_figures, uk_date
 from cluster_sheets.base.finding import Finding, Place, Wording
 from cluster_sheets.base.text import squeezed
+from cluster_sheets.form.kind import MOST_MONEY
 from cluster_sheets.form.shipped import schema_text
 from cluster_sheets.register.hidden import Hidden
 
@@ -182,10 +183,12 @@ def _moment(raw: Any, text: str, column: Column) -> tuple[Any, str]:
 def _money(raw: Any, text: str, _: Column) -> tuple[Any, str]:
     plain = text.replace("£", "").replace(",", "").replace(" ", "")
     try:
-        pence = round(float(raw if isinstance(raw, int | float) else plain) * 100)
+        amount = float(raw if isinstance(raw, int | float) else plain)
     except ValueError:
         return None, "register-not-money"
-    exact = abs(pence / 100 - float(raw if isinstance(raw, int | float) else plain)) < 1e-6
+    # What is no figure (inf, nan) lies within no bounds.
+    pence = round(amount * 100) if abs(amount) * 100 <= MOST_MONEY else None
+    exact = pence is not None and abs(pence / 100 - amount) < 1e-6
     return (pence, "") if exact else (None, "register-not-money")
 
 

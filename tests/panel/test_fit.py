@@ -189,7 +189,7 @@ def test_the_panel_does_not_read_the_fact_and_nothing_is_released_while_it_is_as
         current = packs.current(store, MEETING)
         assert current is not None
         assert current.state is PackState.DRAFT
-        with pytest.raises(NotReadyError, match="draft with 1 open questions"):
+        with pytest.raises(NotReadyError, match="draft with 1 open question: answer it in"):
             released(store, places)
         typed(places, "Blur")
         assert read_reviews(store, places, LATER) == ()

@@ -58,9 +58,11 @@ def test_a_pack_is_a_draft_then_checked_then_released(tmp_path: Path) -> None:
         asked = questions.of_meeting(store, MEETING)
         assert sorted(str(each.application_ref) for each in asked) == refs
         assert {(each.kind, each.answer) for each in asked} == {("ready", None)}
-        with pytest.raises(NotReadyError, match="draft with 2 open questions"):
+        with pytest.raises(NotReadyError, match="draft with 2 open questions: answer them in"):
             released(store, places)
         answer_all(store)
+        with pytest.raises(NotReadyError, match="is a draft, and nothing in it is left to answer: run again first"):
+            released(store, places)
         built(store, places, LATER)
         assert (current(store).state, current(store).checked_at) == (PackState.CHECKED, LATER)
         assert banner(path).startswith(f"CHECKED: pack {MEETING} v1, every case checked 9 October 2026 03:00.")
