@@ -67,7 +67,7 @@ class Desk:
 
     def write(self) -> Path:
         """Makes the meeting's workbook."""
-        path = write_decisions(self.store, self.places, self.register, form("application"), self.meeting, self.at)
+        path = write_decisions(self.store, self.places, self.register, form("application"), self.meeting)
         assert path is not None
         return path
 

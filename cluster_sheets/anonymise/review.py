@@ -13,7 +13,6 @@ from cluster_sheets import __version__
 from cluster_sheets.anonymise.review_read import KIND, name_typed
 from cluster_sheets.anonymise.review_view import View, view
 from cluster_sheets.anonymise.review_whose import PARTNERS, whose
-from cluster_sheets.form.declared import Form
 from cluster_sheets.register.model import Register
 from cluster_sheets.store import decisions, meta, permission, questions, seen_files, units
 from cluster_sheets.store.database import Store
@@ -25,9 +24,8 @@ TOLD = "review-told "
 """Of a meeting: how many of its decisions and questions its workbook tells."""
 
 
-def write_reviews(store: Store, places: Places, register: Register, form: Form, as_of: datetime) -> tuple[str, ...]:
+def write_reviews(store: Store, places: Places, register: Register, as_of: datetime) -> tuple[str, ...]:
     """Writes the review workbooks that changed; the meetings written. A file that was filled in since waits a night."""
-    del form  # the words of a question are kept with it
     written = []
     day = register.day_of(as_of)
     left, decided, asked = questions.left_open(store), decisions.how_many(store), questions.how_many(store)

@@ -263,7 +263,7 @@ def _review(night: Night) -> None:
     from cluster_sheets.anonymise.review import write_reviews
     from cluster_sheets.register.proposal import write_proposal
 
-    write_reviews(night.store, night.places, night.register, night.form, night.as_of)
+    write_reviews(night.store, night.places, night.register, night.as_of)
     write_proposal(night.store, night.places, night.register, night.as_of)
 
 

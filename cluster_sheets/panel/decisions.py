@@ -6,7 +6,6 @@ Never: a vote, a score or a school. Reading it back is ``decisions_read``.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,7 +90,6 @@ def write_decisions(
     register: Register,
     form: Form,
     meeting: Meeting,
-    as_of: datetime,  # noqa: ARG001 - every stage is called with the night's moment
     gate: Gate | None = None,
 ) -> Path | None:
     """Makes the decisions workbook of a meeting, or brings it up to date; gives its place, None where it has no case.

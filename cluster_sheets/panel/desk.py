@@ -119,7 +119,7 @@ def write_chairs(desk: Desk, meeting: Meeting, found: "Gathered") -> None:
     def gate(data: bytes, empty: Callable[[], bytes]) -> None:
         _search(desk, data, found, empty)
 
-    write_decisions(desk.store, desk.places, desk.register, desk.form, meeting, desk.as_of, gate)
+    write_decisions(desk.store, desk.places, desk.register, desk.form, meeting, gate)
 
 
 def inputs_of(desk: Desk, meeting: Meeting) -> str:

@@ -12,7 +12,6 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.questions import Question
-from tests.anonymise.made import FORM
 from tests.register.made import REGISTER
 from tests.store.asked import every_unit
 from tests.store.made import NIGHT, apply, keep, made
@@ -37,22 +36,22 @@ def test_a_workbook_is_written_for_each_meeting_and_not_again_for_nothing(tmp_pa
     with made(tmp_path) as store:
         asked(store)
         night = NIGHT.replace(month=9)
-        assert write_reviews(store, places, REGISTER, FORM, night) == (MEETING.meeting_id, "CITY-2627-A")
+        assert write_reviews(store, places, REGISTER, night) == (MEETING.meeting_id, "CITY-2627-A")
         path = places.review_of(MEETING.meeting_id)
         first = path.read_bytes()
         assert (path.stat().st_mode & 0o777, places.review.stat().st_mode & 0o777) == (0o600, 0o700)
         assert read_reviews(store, places, night + timedelta(days=1)) == ()
-        assert write_reviews(store, places, REGISTER, FORM, night + timedelta(days=1)) == ()
+        assert write_reviews(store, places, REGISTER, night + timedelta(days=1)) == ()
         assert path.read_bytes() == first
         path.unlink()
-        assert write_reviews(store, places, REGISTER, FORM, night) == (MEETING.meeting_id,)
+        assert write_reviews(store, places, REGISTER, night) == (MEETING.meeting_id,)
         assert path.read_bytes() == first
 
 
 def test_it_says_that_an_answer_on_held_stands_once_it_is_read(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         asked(store)
-        write_reviews(store, Places(tmp_path), REGISTER, FORM, NIGHT.replace(month=9))
+        write_reviews(store, Places(tmp_path), REGISTER, NIGHT.replace(month=9))
     front = openpyxl.load_workbook(Places(tmp_path).review_of(MEETING.meeting_id)).worksheets[0]
     said = [cell.value for cell in front["B"] if cell.value]
     assert "Not so on Held: once a run has read an answer it stands, for the school has been told." in said
@@ -62,11 +61,11 @@ def test_a_workbook_goes_once_all_of_its_meeting_was_withdrawn(tmp_path: Path) -
     places, night = Places(tmp_path), NIGHT.replace(month=9)
     with made(tmp_path) as store:
         asked(store)
-        write_reviews(store, places, REGISTER, FORM, night)
+        write_reviews(store, places, REGISTER, night)
         with store.transaction():
             questions.drop_open(store, [each.unit_id for each in every_unit(store)])
         assert questions.how_many(store) == {}
-        assert write_reviews(store, places, REGISTER, FORM, night) == ()
+        assert write_reviews(store, places, REGISTER, night) == ()
         assert [each.name for each in places.review.iterdir()] == []
 
 
@@ -75,7 +74,7 @@ def test_a_meeting_that_is_over_with_all_answered_is_left_alone(tmp_path: Path) 
         asked(store)
         with store.transaction():
             questions.answer_many(store, [("q1", "accept")], NIGHT)
-        assert write_reviews(store, Places(tmp_path), REGISTER, FORM, NIGHT) == ("CITY-2627-A",)
+        assert write_reviews(store, Places(tmp_path), REGISTER, NIGHT) == ("CITY-2627-A",)
 
 
 def test_a_workbook_of_which_nothing_is_asked_any_more_goes_unless_somebody_typed_in_it(tmp_path: Path) -> None:
@@ -85,14 +84,14 @@ def test_a_workbook_of_which_nothing_is_asked_any_more_goes_unless_somebody_type
             places = Places(tmp_path / str(typed))
             asked(store)
             night = NIGHT.replace(month=9)
-            write_reviews(store, places, REGISTER, FORM, night)
+            write_reviews(store, places, REGISTER, night)
             path, other = places.review_of(MEETING.meeting_id), places.review_of("CITY-2627-A")
             places.proposal.write_bytes(b"EXAMPLE proposal")
             if typed:
                 path.write_bytes(b"EXAMPLE answers")
             with store.transaction():
                 store.write("DELETE FROM cluster.question WHERE meeting = ?", [(MEETING.meeting_id,)])
-            assert write_reviews(store, places, REGISTER, FORM, night) == ()
+            assert write_reviews(store, places, REGISTER, night) == ()
             assert (path.exists(), other.exists(), places.proposal.exists()) == (typed, True, True)
 
 
@@ -105,14 +104,14 @@ def test_the_workbook_of_a_meeting_that_is_over_no_longer_asks_about_a_case_that
             more = Question("q3", MEETING.meeting_id, unit.unit_id, None, "held", "late")
             questions.add_many(store, [(more, {"who": "EXAMPLE Oakhill"})])
             questions.answer_many(store, [("q1", "accept")], NIGHT)
-        write_reviews(store, places, REGISTER, FORM, NIGHT.replace(month=9))
+        write_reviews(store, places, REGISTER, NIGHT.replace(month=9))
         with store.transaction():
             questions.drop_open(store, [unit.unit_id])
         # A quarter of a year later, long after the meeting.
-        assert MEETING.meeting_id in write_reviews(store, places, REGISTER, FORM, NIGHT)
+        assert MEETING.meeting_id in write_reviews(store, places, REGISTER, NIGHT)
         held = openpyxl.load_workbook(places.review_of(MEETING.meeting_id))["Held"]
         assert [row[0] for row in held.iter_rows(values_only=True) if "|" in str(row[0])] == ["q1|Accept"]
-        assert write_reviews(store, places, REGISTER, FORM, NIGHT + timedelta(days=1)) == ()
+        assert write_reviews(store, places, REGISTER, NIGHT + timedelta(days=1)) == ()
 
 
 def test_what_was_typed_since_the_last_reading_is_never_written_over(tmp_path: Path) -> None:
@@ -120,7 +119,7 @@ def test_what_was_typed_since_the_last_reading_is_never_written_over(tmp_path: P
     with made(tmp_path) as store:
         asked(store)
         night = NIGHT.replace(month=9)
-        write_reviews(store, places, REGISTER, FORM, night)
+        write_reviews(store, places, REGISTER, night)
         path = places.review_of(MEETING.meeting_id)
         book = openpyxl.load_workbook(path)
         book["Held"]["F6"] = "Accept"
@@ -131,7 +130,7 @@ def test_what_was_typed_since_the_last_reading_is_never_written_over(tmp_path: P
                 "q3", MEETING.meeting_id, questions.get_many(store, ["q1"])["q1"].unit_id, None, "held", "late"
             )
             questions.add_many(store, [(more, {"who": "EXAMPLE Mere"})])
-        assert write_reviews(store, places, REGISTER, FORM, night) == ()
+        assert write_reviews(store, places, REGISTER, night) == ()
         assert hashlib.sha256(path.read_bytes()).hexdigest() == typed
 
 
@@ -156,7 +155,7 @@ def over(store: Store, places: Places) -> None:
         questions.add_many(store, [(ready, {"case": "K7", "title": "Groups of six", "fits": "16 schools"})])
         questions.answer_many(store, [("c1", "yes")], NIGHT)
         cases.put_keys(store, [CaseKey(MEETING.meeting_id, "K7", REF, SCHOOL.urn)])
-    write_reviews(store, places, REGISTER, FORM, NIGHT.replace(month=9))
+    write_reviews(store, places, REGISTER, NIGHT.replace(month=9))
 
 
 def test_after_the_meeting_it_says_whose_request_each_case_was_and_what_became_of_it(tmp_path: Path) -> None:
@@ -164,13 +163,13 @@ def test_after_the_meeting_it_says_whose_request_each_case_was_and_what_became_o
     with made(tmp_path) as store:
         over(store, places)
         assert outcomes(places) == [("K7", REF, SCHOOL.name, "Groups of six", "16 schools", None)]
-        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == ()
+        assert write_reviews(store, places, REGISTER, NIGHT) == ()
         decided(store, 327560)
-        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == (MEETING.meeting_id,)
+        assert write_reviews(store, places, REGISTER, NIGHT) == (MEETING.meeting_id,)
         assert outcomes(places) == [("K7", REF, SCHOOL.name, "Groups of six", "16 schools", "Agreed\n£3,275.60")]
-        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == ()
+        assert write_reviews(store, places, REGISTER, NIGHT) == ()
         decided(store, 200000)
-        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == (MEETING.meeting_id,)
+        assert write_reviews(store, places, REGISTER, NIGHT) == (MEETING.meeting_id,)
         assert outcomes(places)[0][-1] == "Agreed\n£2,000.00"
 
 
@@ -183,8 +182,8 @@ def test_what_was_decided_waits_until_what_was_typed_meanwhile_is_read(tmp_path:
         book["Needs you"]["C10"] = "EXAMPLE Amina"
         book.save(path)
         decided(store, 327560)
-        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == ()
+        assert write_reviews(store, places, REGISTER, NIGHT) == ()
         assert outcomes(places)[0][-1] is None
         read_reviews(store, places, NIGHT)
-        assert write_reviews(store, places, REGISTER, FORM, NIGHT) == (MEETING.meeting_id,)
+        assert write_reviews(store, places, REGISTER, NIGHT) == (MEETING.meeting_id,)
         assert outcomes(places)[0][-1] == "Agreed\n£3,275.60"

@@ -13,7 +13,6 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.questions import Question
 from cluster_sheets.store.units import State
-from tests.anonymise.made import FORM
 from tests.register.made import REGISTER
 from tests.store.made import NIGHT, apply, keep, made
 
@@ -41,7 +40,7 @@ def prepared(store: Store, places: Places) -> str:
                 (Question("c", MEETING, unit.unit_id, REF, "ready", "ready"), {"case": "K7"}),
             ],
         )
-    write_reviews(store, places, REGISTER, FORM, DAY)
+    write_reviews(store, places, REGISTER, DAY)
     return unit.unit_id
 
 
@@ -96,7 +95,7 @@ def test_an_answer_about_a_fact_of_a_school_is_read_and_stands_in_the_audit(tmp_
         fact = Question("f", MEETING, unit, REF, "fact", "phase-group")
         with store.transaction():
             questions.add_many(store, [(fact, {"case": "K7"})])
-        write_reviews(store, places, REGISTER, FORM, DAY)
+        write_reviews(store, places, REGISTER, DAY)
         typed(places, answers(fact="Show", name="EXAMPLE Amina Umber"))
         assert read_reviews(store, places, NEXT) == ()
         assert kept(store) == {"h": None, "r": None, "f": "show", "c": None}
@@ -123,7 +122,7 @@ def test_what_is_answered_is_shown_and_the_name_stays_when_the_workbook_is_made_
         prepared(store, places)
         typed(places, answers(redaction="Keep", name="EXAMPLE Amina"))
         read_reviews(store, places, NEXT)
-        assert write_reviews(store, places, REGISTER, FORM, NEXT) == (MEETING,)
+        assert write_reviews(store, places, REGISTER, NEXT) == (MEETING,)
         data = (places.review / FILE).read_bytes()
         read = reading(data, FILE)
         assert read is not None
@@ -133,7 +132,7 @@ def test_what_is_answered_is_shown_and_the_name_stays_when_the_workbook_is_made_
             ("c", "", ""),
         ]
         assert name_typed(data) == "EXAMPLE Amina"
-        assert (read_reviews(store, places, NEXT), write_reviews(store, places, REGISTER, FORM, NEXT)) == ((), ())
+        assert (read_reviews(store, places, NEXT), write_reviews(store, places, REGISTER, NEXT)) == ((), ())
 
 
 def test_an_answer_can_be_changed_and_taken_back(tmp_path: Path) -> None:
@@ -144,7 +143,7 @@ def test_an_answer_can_be_changed_and_taken_back(tmp_path: Path) -> None:
             typed(places, answers(redaction=text, name="EXAMPLE Amina"))
             assert read_reviews(store, places, NEXT) == ()
             assert kept(store)["r"] == code
-            write_reviews(store, places, REGISTER, FORM, NEXT)
+            write_reviews(store, places, REGISTER, NEXT)
         assert [each.text for each in audit.everything(store)] == [
             "redaction: keep",
             "redaction: take-out",
@@ -172,14 +171,14 @@ def test_what_is_to_be_mended_is_told_every_night_until_it_is_and_stays_as_it_wa
         typed(places, answers(held="perhaps", redaction="Keep", name="EXAMPLE Amina"))
         told, before = read_reviews(store, places, NEXT), (places.review / FILE).read_bytes()
         for night in (NEXT, NEXT + timedelta(days=1)):
-            assert write_reviews(store, places, REGISTER, FORM, night) == ()
+            assert write_reviews(store, places, REGISTER, night) == ()
             assert read_reviews(store, places, night) == told
         assert [each.code for each in told] == ["review-answer-odd"]
         assert (places.review / FILE).read_bytes() == before
         assert len(audit.everything(store)) == 1
         typed(places, answers(held="Accept"))
         assert read_reviews(store, places, NEXT) == ()
-        assert write_reviews(store, places, REGISTER, FORM, NEXT) == (MEETING,)
+        assert write_reviews(store, places, REGISTER, NEXT) == (MEETING,)
 
 
 def test_a_note_is_told_by_its_own_night_however_often_that_is_run_and_by_no_other(tmp_path: Path) -> None:
@@ -189,7 +188,7 @@ def test_a_note_is_told_by_its_own_night_however_often_that_is_run_and_by_no_oth
         typed(places, answers(redaction="Keep"))
         told = read_reviews(store, places, NEXT)
         assert [each.code for each in told] == ["review-no-name"]
-        assert write_reviews(store, places, REGISTER, FORM, NEXT) == (MEETING,)
+        assert write_reviews(store, places, REGISTER, NEXT) == (MEETING,)
         assert read_reviews(store, places, NEXT) == told
         assert read_reviews(store, places, NEXT + timedelta(days=1)) == ()
 
@@ -261,7 +260,7 @@ def test_a_file_that_cannot_be_read_is_told_and_left_as_it_is(tmp_path: Path) ->
         (places.review / f"~${FILE}").write_bytes(b"Excel's own note")
         told = Finding(Place(FILE), "review-unreadable", Severity.QUERY, detail=(("other", FILE),))
         assert (read_reviews(store, places, NEXT), read_reviews(store, places, NEXT)) == ((told,), (told,))
-        assert write_reviews(store, places, REGISTER, FORM, NEXT) == ()
+        assert write_reviews(store, places, REGISTER, NEXT) == ()
         assert path.read_bytes() == b"half a file"
 
 

@@ -85,7 +85,7 @@ def test_a_meeting_without_cases_has_no_workbook(tmp_path: Path) -> None:
     with desk(tmp_path, PROJECT) as at:
         empty = at.register.meeting("CEN-2627-A2")
         assert empty is not None
-        assert write_decisions(at.store, at.places, at.register, form("application"), empty, at.at) is None
+        assert write_decisions(at.store, at.places, at.register, form("application"), empty) is None
 
 
 def test_a_workbook_whose_last_case_went_goes_with_it_unless_something_was_typed(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_workbook_whose_last_case_went_goes_with_it_unless_something_was_typed
                 out = packs.released(at.store, SP1)
                 assert out is not None
                 packs.save(at.store, replace(out, version=2))
-            told = write_decisions(at.store, at.places, at.register, form("application"), at.meeting, at.at)
+            told = write_decisions(at.store, at.places, at.register, form("application"), at.meeting)
             assert (told is not None, path_of(at.places, SP1).exists()) == (bool(own), bool(own))
 
 
@@ -128,7 +128,7 @@ def test_what_would_tell_who_it_is_stops_the_workbook_and_the_chairs_own_words_d
         before = path_of(at.places, SP1).read_bytes()
         lay(at.store, at.meeting, (replace(ADVICE, case_ref="A2"),), first=9)
         with pytest.raises(ValueError, match="tells who"):
-            write_decisions(at.store, at.places, at.register, form("application"), at.meeting, at.at, refuses)
+            write_decisions(at.store, at.places, at.register, form("application"), at.meeting, refuses)
         assert path_of(at.places, SP1).read_bytes() == before
         words = zipfile.ZipFile(io.BytesIO(seen[0])).read("xl/sharedStrings.xml").decode()
         assert ("EXAMPLE request 1" in words, "Amina" in words) == (True, False)

@@ -142,7 +142,7 @@ def prepared(store: Store, places: Places, as_of_request: requests.Request | Non
         accepted(store, 1, as_of_request or with_years("Year 2"), own=REFERRAL_UNIT)
         accepted(store, 2)
     built(store, places)
-    write_reviews(store, places, REGISTER, FORM, NIGHT)
+    write_reviews(store, places, REGISTER, NIGHT)
 
 
 def panel_says(places: Places) -> str:
@@ -209,7 +209,7 @@ def test_a_fact_that_is_shown_by_the_admins_word_stands_in_the_pack_and_the_next
             day = NIGHT + timedelta(days=at)
             assert read_reviews(store, places, day) == ()
             built(store, places, day)
-            write_reviews(store, places, REGISTER, FORM, day)
+            write_reviews(store, places, REGISTER, day)
             assert packs.few(store, MEETING) == fit
             assert ("Key stage 1" in glance(store)) is (fact == KEY_STAGE)
         assert f"{OTHERS}." in panel_says(places)
