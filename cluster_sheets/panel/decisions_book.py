@@ -40,7 +40,7 @@ def made(form: Form, view: View, mark: str, typed: Typed | None = None) -> bytes
     """The workbook; ``form`` is its declaration, ``mark`` what it carries to tell whether it is still up to date."""
     typed = typed or Typed()
     places = Places(form, view)
-    sums = Sums(view, typed, form.field("decided.outcome"))
+    sums = Sums(view, typed, form)
     book = Book(f"Decisions {view.meeting.meeting_id}")
     footer = f"chair, {view.meeting.meeting_id}"
     _meeting(book, places, typed, mark, footer)

@@ -132,9 +132,12 @@ def _gives(places: Places, outcome: Field, line: int, box: str, pence: str) -> s
 def wanted(places: Places, outcome: Field, line: int) -> str:
     """Which words are still to be written about a line's case."""
     box = places.cell(DECIDED, "outcome", line)
-    conditions, feedback = (places.here(IN_WORDS, name, line) for name in ("conditions", "feedback"))
-    no_conditions = f"AND({chosen(box, outcome, (WITH_CONDITIONS,))},LEN(TRIM({conditions}))<5)"
-    no_feedback = f"AND({chosen(box, outcome, sums.NEEDS_FEEDBACK)},LEN(TRIM({feedback}))<20)"
+    short = {
+        name: f"LEN(TRIM({places.here(IN_WORDS, name, line)}))<{sums.fewest(places.form, name)}"
+        for name in ("conditions", "feedback")
+    }
+    no_conditions = f"AND({chosen(box, outcome, (WITH_CONDITIONS,))},{short['conditions']})"
+    no_feedback = f"AND({chosen(box, outcome, sums.NEEDS_FEEDBACK)},{short['feedback']})"
     rest = f"IF({no_feedback},{text(sums.FEEDBACK)},{text(sums.NOTHING)})"
     return f'=IF(TRIM({box})="","",IF({no_conditions},{text(sums.CONDITIONS)},{rest}))'
 

@@ -11,9 +11,10 @@ from functools import cached_property
 from math import floor
 
 from cluster_sheets.base.money import half_up, in_parts, pounds
-from cluster_sheets.form.declared import Field
+from cluster_sheets.form.declared import Field, Form
 from cluster_sheets.form.kind import Raw, as_text, is_blank
 from cluster_sheets.panel.decisions_fund import Fund, Purse
+from cluster_sheets.panel.decisions_place import DECIDED, IN_WORDS
 from cluster_sheets.panel.decisions_view import ADVICE, Asked, Typed, View
 from cluster_sheets.store.decisions import (
     ADVICE_ONLY,
@@ -60,7 +61,13 @@ class Sums:
 
     view: View
     typed: Typed
-    outcome: Field
+    form: Form
+    """The workbook as declared."""
+
+    @property
+    def outcome(self) -> Field:
+        """The box for it."""
+        return self.form.field(f"{DECIDED}.outcome")
 
     def label(self, code: str) -> str:
         """What the list of outcomes calls it."""
@@ -156,9 +163,9 @@ class Sums:
         if not chosen:
             return ""
         written = {name: _characters(self.typed.of(case.case_ref, name)) for name in ("conditions", "feedback")}
-        if self.is_any(chosen, (WITH_CONDITIONS,)) and written["conditions"] < 5:
+        if self.is_any(chosen, (WITH_CONDITIONS,)) and written["conditions"] < fewest(self.form, "conditions"):
             return CONDITIONS
-        if self.is_any(chosen, NEEDS_FEEDBACK) and written["feedback"] < 20:
+        if self.is_any(chosen, NEEDS_FEEDBACK) and written["feedback"] < fewest(self.form, "feedback"):
             return FEEDBACK
         return NOTHING
 
@@ -177,6 +184,12 @@ class Sums:
         for fund, words in self.view.funds.items():
             told.append(f"{words}: {pounds(self.left((*fund, self.view.year)))} left of {self.view.year}")
         return ". ".join(told) + "."
+
+
+def fewest(form: Form, name: str) -> int:
+    """Characters that a text about a case has at least, as its box is declared."""
+    limit = form.field(f"{IN_WORDS}.{name}").minimum
+    return limit.literal or 0 if limit else 0
 
 
 def _pence(typed: str) -> int:

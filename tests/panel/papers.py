@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from cluster_sheets.form.declared import Form
+from cluster_sheets.form.load import load
+from cluster_sheets.form.shipped import schema_text
 from cluster_sheets.panel.decisions import declared
 from cluster_sheets.panel.decisions_sums import Sums
 from cluster_sheets.panel.decisions_view import Asked, Typed, View
@@ -59,4 +62,13 @@ def view(*cases: Asked, left: dict[tuple[str, str, str], int] | None = None) -> 
 
 def sums(typed: Typed = TYPED, *cases: Asked, left: dict[tuple[str, str, str], int] | None = None) -> Sums:
     """Values of its formulas."""
-    return Sums(view(*cases, left=left), typed, declared().field("decided.outcome"))
+    return Sums(view(*cases, left=left), typed, declared())
+
+
+def with_longer_words() -> Form:
+    """The workbook, declared so that conditions have seven characters at least and feedback thirty."""
+    text = schema_text("decisions.toml")
+    for least, longer in (("min = 5\n", "min = 7\n"), ("min = 20\n", "min = 30\n")):
+        assert text.count(least) == 1
+        text = text.replace(least, longer)
+    return load(text, "EXAMPLE.toml")

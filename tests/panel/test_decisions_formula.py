@@ -1,7 +1,13 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+from cluster_sheets.form.declared import Form
 from cluster_sheets.panel import decisions_formula as formula
 from cluster_sheets.panel.decisions import declared
 from cluster_sheets.panel.decisions_place import Places
-from tests.panel.papers import ADVICE, CONTINGENCY, MAIN, NEED, project, view
+from tests.panel.papers import ADVICE, CONTINGENCY, MAIN, NEED, project, view, with_longer_words
 
 PLACES = Places(declared(), view(project("K7"), NEED, ADVICE))
 OUTCOME = declared().field("decided.outcome")
@@ -30,6 +36,12 @@ def test_a_balance_counts_the_awards_of_its_own_fund_down_to_its_line() -> None:
         "=ROUND('What is left'!D7-SUMIFS('What is left'!$E$11:E12,'What is left'!$C$11:C12,\"Contingency\"),2)"
     )
     assert formula.left_after(PLACES, 2) == '="z"'
+
+
+@pytest.mark.parametrize(("form", "least"), [(declared(), [5, 20]), (with_longer_words(), [7, 30])])
+def test_words_are_wanted_until_they_are_as_long_as_their_box_is_declared(form: Form, least: list[int]) -> None:
+    told = formula.wanted(replace(PLACES, form=form), OUTCOME, 0)
+    assert [int(each) for each in re.findall(r"LEN\(TRIM\([^)]*\)\)<([0-9]+)", told)] == least
 
 
 def test_no_formula_is_longer_than_excel_takes_nor_deeper() -> None:

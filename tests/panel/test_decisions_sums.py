@@ -1,10 +1,12 @@
 """The sums beside the chair's boxes, as we work them out; ``test_decisions_book`` holds them against LibreOffice."""
 
+from dataclasses import replace
+
 import pytest
 
 from cluster_sheets.form.kind import Raw
 from cluster_sheets.panel.decisions_view import Typed
-from tests.panel.papers import ADVICE, CONTINGENCY, MAIN, NEED, project, sums
+from tests.panel.papers import ADVICE, CONTINGENCY, MAIN, NEED, project, sums, with_longer_words
 
 ROOM = {(*MAIN, "2026-27"): 10**9, (*MAIN, "2027-28"): 10**9}
 
@@ -78,3 +80,12 @@ def test_which_words_are_still_wanted(given: dict[str, Raw], told: str) -> None:
     assert made.to_write() == (
         "1 still to write." if told in ("Conditions", "Feedback") else "Nothing is left to write."
     )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "name", "least"), [("Agreed with conditions", "conditions", 7), ("Not agreed", "feedback", 30)]
+)
+def test_words_are_wanted_until_they_are_as_long_as_their_box_is_declared(outcome: str, name: str, least: int) -> None:
+    for length, told in ((least - 1, name.capitalize()), (least, "Nothing")):
+        made = sums(Typed({}, {"K7": {"outcome": outcome, name: "x" * length}}), project("K7"))
+        assert replace(made, form=with_longer_words()).wanted(made.view.cases[0]) == told
