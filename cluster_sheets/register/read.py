@@ -4,27 +4,15 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from cluster_sheets.base.date import local_moment
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.base.text import folded
-from cluster_sheets.register.calendar import deadlines
 from cluster_sheets.register.hidden import hidden
-from cluster_sheets.register.model import (
-    CITY,
-    CLUSTER,
-    BudgetLine,
-    Cluster,
-    Meeting,
-    Member,
-    Membership,
-    Register,
-    School,
-)
+from cluster_sheets.register.model import BudgetLine, Cluster, Member, Membership, Register, School
+from cluster_sheets.register.read_meetings import meetings_of
 from cluster_sheets.register.read_settings import settings_of
 from cluster_sheets.register.settings import Settings
 from cluster_sheets.register.sheet import Faults, Line, declared, lines
@@ -61,7 +49,7 @@ def register_of(data: bytes, name: str) -> tuple[Register | None, tuple[Finding,
     budget, signed = _budget(rows["Budget"], {cluster.code for cluster in clusters}, faults)
     if faults.found:
         return None, _ordered(faults.found)
-    meetings = _meetings(rows["Meetings"], {cluster.code for cluster in clusters}, settings, schools, faults)
+    meetings = meetings_of(rows["Meetings"], {cluster.code for cluster in clusters}, settings, schools, faults)
     if faults.found:
         return None, _ordered(faults.found)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -207,64 +195,6 @@ def _members(rows: Sequence[Line], schools: dict[str, School], faults: Faults) -
             each["trust"] or "", bool(each["voting"]), each["member_from"], each["member_to"],
         )  # fmt: skip
     return tuple(made.values())
-
-
-def _meetings(
-    rows: Sequence[Line], clusters: set[str], settings: Settings, schools: dict[str, School], faults: Faults
-) -> tuple[Meeting, ...]:
-    made: dict[str, Meeting] = {}
-    for line in rows:
-        each = line.values
-        # Of two ids that differ in small letters and capitals only, many a system makes one folder.
-        if each["meeting_id"] and each["meeting_id"].casefold() in map(str.casefold, made):
-            faults.add("register-twice", "Meetings", line.cells["meeting_id"], typed=each["meeting_id"])
-        if each["type"] == CLUSTER and each["cluster"] not in clusters:
-            faults.add("register-unknown-meeting-cluster", "Meetings", line.cells["cluster"])
-        if each["type"] == CITY and each["cluster"] and each["cluster"] not in clusters:
-            faults.add("register-unknown-cluster", "Meetings", line.cells["cluster"], typed=each["cluster"])
-        if not each["meeting_id"] or not each["date"] or not each["type"]:
-            continue
-        meeting = _meeting(each, settings, schools)
-        in_order = meeting.closes_at <= meeting.fix_by and meeting.pack_out <= meeting.day
-        if not in_order or meeting.closes_at.date() > meeting.day:
-            faults.add("register-deadlines", "Meetings", line.cells["closes_at"])
-        made[meeting.meeting_id] = meeting
-    return tuple(made.values())
-
-
-def _meeting(each: Any, settings: Settings, schools: dict[str, School]) -> Meeting:
-    told = deadlines(each["date"], each["type"], settings)
-
-    def moment(name: str, otherwise: datetime) -> datetime:
-        stated = each[name]
-        if stated is None:
-            return otherwise
-        zone = settings.text("timezone")
-        if not isinstance(stated, datetime):
-            return local_moment(stated, settings.time("closes_time"), zone).astimezone(ZoneInfo("UTC"))
-        at = local_moment(stated.date(), (stated.hour, stated.minute), zone)
-        return at.astimezone(ZoneInfo("UTC"))
-
-    cluster = each["cluster"] or ""
-    voting = sum(
-        any((not cluster or part.cluster == cluster) and part.covers(each["date"]) for part in school.memberships)
-        for school in schools.values()
-    )
-    share = settings.number("quorum_share")
-    return Meeting(
-        meeting_id=each["meeting_id"],
-        kind=CITY if each["type"] == CITY else CLUSTER,
-        cluster=cluster,
-        day=each["date"],
-        closes_at=moment("closes_at", told.closes_at),
-        fix_by=moment("fix_by", told.fix_by),
-        pack_out=each["pack_out"] or told.pack_out,
-        letters_by=each["letters_by"] or told.letters_by,
-        pay_by=each["pay_by"] or told.pay_by,
-        quorum_needed=each["quorum_needed"] if each["quorum_needed"] is not None else -(-voting * share // 1000),
-        present=each["present"],
-        status=each["status"] or "",
-    )
 
 
 def _budget(

@@ -32,6 +32,8 @@ FAULTS = [
     ("Meetings", "C5", None, "register-unknown-meeting-cluster"),
     ("Meetings", "E5", "20/10/2026 17:00", "register-deadlines"),
     ("Meetings", "E5", "14/10/2026 noon", "register-not-a-moment"),
+    ("Meetings", "F5", "20/11/2026 17:00", "register-corrections-late"),
+    ("Meetings", "C6", "CEN", "register-city-of-cluster"),
     ("Meetings", "A6", "CEN-2627-A1", "register-twice"),
     ("Meetings", "A6", "cen-2627-a1", "register-twice"),
     ("Meetings", "A5", "CEN/2627/A1", "register-written-otherwise"),
