@@ -12,7 +12,7 @@ from datetime import datetime
 from cluster_sheets.base.reference import case_references, shuffle_key
 from cluster_sheets.panel.moved_on import move_on
 from cluster_sheets.register.model import Register
-from cluster_sheets.store import applications, cases, packs, provenance
+from cluster_sheets.store import applications, cases, decisions, packs, provenance
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.cases import Case, CaseKey
 from cluster_sheets.store.database import Store
@@ -51,6 +51,7 @@ def next_version(pack: Pack | None) -> int:
 def _take_out(store: Store, register: Register, gone: Iterable[Case], as_of: datetime) -> None:
     today = register.day_of(as_of)
     now = applications.get_many(store, [each.application_ref for each in gone])
+    had = {(each.meeting, each.application_ref) for each in decisions.of_applications(store, list(now))}
     versions: dict[str, int] = {}
     out = []
     for each in gone:
@@ -59,8 +60,9 @@ def _take_out(store: Store, register: Register, gone: Iterable[Case], as_of: dat
         moved = now[each.application_ref].meeting
         carried = moved if moved != each.meeting else None
         meeting = register.meeting(each.meeting)
-        # Once a meeting is over its pack stays as it was read; the case is only carried on.
-        over = carried is not None and meeting is not None and meeting.day < today
+        # Once a meeting is over, or has decided on it, its pack stays as it was read; the case is only carried on.
+        over = meeting is not None and meeting.day < today
+        over = carried is not None and (over or (each.meeting, each.application_ref) in had)
         out.append(replace(each, carried_to=carried, version_out=None if over else versions[each.meeting]))
     cases.save_many(store, out)
 

@@ -7,7 +7,7 @@ Never: changes a workbook.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from cluster_sheets.base.date import year_start
@@ -26,7 +26,7 @@ from cluster_sheets.panel.gone_on import gone_on_to
 from cluster_sheets.reading.raw import RawForm
 from cluster_sheets.reading.typed import TypedForm, Typing, Window
 from cluster_sheets.register.calendar import years
-from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Meeting, Register
+from cluster_sheets.register.model import CANCELLED, CITY, Meeting, Register
 from cluster_sheets.store import applications, cases, decisions, packs, seen_files
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.asked import Asked, as_read
@@ -188,13 +188,6 @@ class _Reading:
     def _later(self, outcome: str, application: Application) -> str | None:
         """The next meeting of a kind after this one: its own kind where a case is deferred, else the city's."""
         kind = CITY if outcome == TO_CONTINGENCY else self.meeting.kind
-        after = [
-            each
-            for each in self.register.meetings
-            if each.kind == kind
-            and each.status != CANCELLED
-            and each.day > self.meeting.day
-            and (kind != CLUSTER or each.cluster == application.cluster)
-        ]
-        first = min(after, key=lambda each: (each.day, each.meeting_id), default=None)
-        return first.meeting_id if first else None
+        # It has been heard: what it came in time for plays no part any more.
+        after = self.register.next_of(kind, application.cluster, self.meeting.day + timedelta(days=1))
+        return after.meeting_id if after else None

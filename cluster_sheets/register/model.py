@@ -1,6 +1,6 @@
 """The register as values: who may apply, when, for how much."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -111,6 +111,18 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """When a form came: its first submission, and the one that is asked about."""
+
+    first: datetime
+    last: datetime
+
+    def in_time(self, meeting: Meeting) -> bool:
+        """Whether that one counts for a meeting (submission.md, "Two deadlines")."""
+        return self.first <= meeting.closes_at and self.last <= max(meeting.fix_by, meeting.closes_at)
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetLine:
     """Money of one cluster, council year and fund, in pence."""
 
@@ -213,20 +225,18 @@ class Register:
         mine = [each for each in self.meetings if each.kind == CLUSTER and each.cluster == cluster]
         return tuple(sorted(mine, key=lambda each: (each.day, each.meeting_id)))
 
-    def meeting_for(self, round_id: str, first_received: datetime, received: datetime) -> Meeting | None:
-        """The meeting a form counts for (submission.md, "Two deadlines"); None where the calendar has no more.
+    def next_of(
+        self, kind: str, cluster: str, since: date, came: Came | None = None, besides: Collection[str] = ()
+    ) -> Meeting | None:
+        """The first meeting of a kind held on a day or after, not one of ``besides``; None where there is no more.
 
-        A first submission counts by ``closes_at``, a correction of one that came by then until ``fix_by``.
+        Of the cluster meetings those of one cluster; a city meeting is every cluster's. Where it is said when a form
+        ``came``, one that it came in time for: a first submission by ``closes_at``, a correction of one that came by
+        then until ``fix_by``.
         """
-        own = self.meeting(round_id)
-        if own is None:
-            return None
-        for meeting in self.cluster_meetings(own.cluster):
-            if meeting.day < own.day or meeting.status == CANCELLED:
-                continue
-            if first_received <= meeting.closes_at and received <= max(meeting.fix_by, meeting.closes_at):
-                return meeting
-        return None
+        mine = (each for each in self.held_since(since) if each.kind == kind and each.meeting_id not in besides)
+        own = (each for each in mine if kind == CITY or each.cluster == cluster)
+        return next((each for each in own if came is None or came.in_time(each)), None)
 
     def next_due(self, moment: datetime, kind: str = "", cluster: str = "") -> Meeting | None:
         """The first meeting held on the day of ``moment`` or after; of one kind and one cluster, or of any."""

@@ -11,7 +11,7 @@ from cluster_sheets.base.finding import Finding
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.filled import Scheme, Stamp
 from cluster_sheets.form.keys import STAMP_PARTS
-from cluster_sheets.register.model import CANCELLED, Meeting, Register
+from cluster_sheets.register.model import CANCELLED, Came, Meeting, Register
 from cluster_sheets.replies import wording
 from cluster_sheets.replies.eml import Attached, Envelope, eml
 from cluster_sheets.replies.form_name import number_in_words, school_in_names
@@ -26,6 +26,7 @@ from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.provenance import Provenance
 from cluster_sheets.store.replies import Reply
 from cluster_sheets.store.units import Unit
+from cluster_sheets.verdict.meeting import counts_still
 from cluster_sheets.verdict.submission import MARK
 
 if TYPE_CHECKING:
@@ -143,12 +144,10 @@ class Writer:
             # Nothing ties what comes next to this file, so it will be a first submission.
             meeting = self._next_to_close(cluster, due.at)
             return meeting, meeting.closes_at if meeting else None
-        if meeting and due.at <= meeting.fix_by:
-            return meeting, meeting.fix_by
         if part.kind in (MEND, REFUSED):
-            meeting = self._register.meeting_for(part.round, part.first_received, due.at)
+            meeting = counts_still(self._register, part.round, meeting, Came(part.first_received, due.at))
             return meeting, meeting.fix_by if meeting else None
-        return meeting, None
+        return meeting, meeting.fix_by if meeting and due.at <= meeting.fix_by else None
 
     def _next_to_close(self, cluster: str, at: datetime) -> Meeting | None:
         meetings = self._register.cluster_meetings(cluster)

@@ -42,11 +42,16 @@ _LAST = """
 SELECT COALESCE(MAX(CAST(SUBSTR(application_ref, LENGTH(?1) + 2) AS INTEGER)), 0) FROM cluster.application
  WHERE application_ref > ?1 || '-' AND application_ref < ?1 || '.'
 """
-_UNDECIDED = """
+_STANDS = """
  FROM cluster.application JOIN cluster.unit ON unit_id = current_unit
- WHERE unit.state = 'accepted' AND superseded_by IS NULL AND NOT EXISTS (SELECT 1 FROM cluster.decision
+ WHERE unit.state = 'accepted' AND superseded_by IS NULL
+"""
+_BY_ITS_MEETING = """
+ EXISTS (SELECT 1 FROM cluster.decision
   WHERE decision.meeting = application.meeting AND decision.application_ref = application.application_ref)
 """
+_UNDECIDED = f"{_STANDS} AND NOT {_BY_ITS_MEETING}"
+_DECIDED = f"{_STANDS} AND application.state = ? AND {_BY_ITS_MEETING}"
 
 
 def save_many(store: Store, applications: Iterable[Application]) -> None:
@@ -89,6 +94,12 @@ def undecided(store: Store, meeting: str | None) -> tuple[Application, ...]:
     wanted = ", ".join(f"application.{each.name}" for each in fields(Application))
     asked = f"SELECT {wanted}{_UNDECIDED} AND application.meeting IS ? ORDER BY application.application_ref"
     return _TABLE.read(store.ask(asked, (meeting,)))
+
+
+def decided_where_they_wait(store: Store) -> tuple[Application, ...]:
+    """Accepted applications that wait for a meeting which has decided on them already, by reference."""
+    wanted = ", ".join(f"application.{each.name}" for each in fields(Application))
+    return _TABLE.read(store.ask(f"SELECT {wanted}{_DECIDED} ORDER BY application.application_ref", (VALID,)))
 
 
 def away(store: Store) -> tuple[tuple[Application, str], ...]:

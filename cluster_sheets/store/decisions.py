@@ -55,6 +55,8 @@ ADVICE_ONLY, WITHDRAWN = "ADVICE_ONLY", "WITHDRAWN"
 AGREED, LESS, WITH_CONDITIONS = "AGREED", "AGREED_LESS", "AGREED_WITH_CONDITIONS"
 GIVES = (AGREED, LESS, WITH_CONDITIONS)
 """Outcomes that give money."""
+COMES_BACK = (DEFERRED, TO_CONTINGENCY, NOT_AGREED)
+"""Outcomes after which a request may come before another meeting."""
 DECIDED, QUORUM = "decided", "quorum"
 """Events of the audit: a decision was taken; how many had to be there for a meeting's decisions."""
 

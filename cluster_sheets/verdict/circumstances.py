@@ -9,13 +9,13 @@ from cluster_sheets.base.finding import Finding, Severity
 from cluster_sheets.base.text import likeness
 from cluster_sheets.form.declared import Form
 from cluster_sheets.intake.again import LET_OUT
-from cluster_sheets.register.model import CLUSTER, Register
+from cluster_sheets.register.model import CLUSTER, Came, Register
 from cluster_sheets.register.settings import Settings
 from cluster_sheets.store import answers, applications, cases, findings, forms, packs
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import decided
-from cluster_sheets.verdict.meeting import Waits, still_to_come, waits_for
+from cluster_sheets.verdict.meeting import Waits, still_to_come, waits_again, waits_for
 from cluster_sheets.verdict.submission import ACCEPT, IDENTITY, Submission
 from cluster_sheets.verdict.titles import Titles
 from cluster_sheets.verdict.vouched import round_of
@@ -31,8 +31,7 @@ def place(
 ) -> None:
     """Sets which submissions of its form came before and after, its version, and the meeting it waits for.
 
-    A meeting that is over ``today`` is none to wait for. One whose request a meeting has ``heard`` and passed on to
-    contingency waits where that meeting put it, whatever it asks for now.
+    A meeting that is over ``today`` is none to wait for, nor is one that has ``heard`` its request and decided.
     """
     others = [unit for unit in known if unit.unit_id != each.unit.unit_id]
     each.earlier = tuple(unit for unit in others if unit.place < each.unit.place)
@@ -42,13 +41,14 @@ def place(
     if each.form:
         version = each.unit.version or len(others) + 1
         pot = each.text(columns.POT) if each.text(columns.PURPOSE) == "UNFORESEEN" else ""
-        waits = waits_for(register, each.round, pot, each.first_received, each.unit.received_at)
-        if heard and heard.passed_on:
-            each.passed_on, waits = True, Waits(register.meeting(heard.meeting or ""))
+        came = Came(each.first_received, each.unit.received_at)
         if heard:
+            each.passed_on = heard.passed_on
             # It is no lateness of the school's that has it wait for a later meeting than its own.
-            waits = replace(waits, code=decided.HEARD, limit="")
-        each.waits = still_to_come(register, waits, today)
+            waits = replace(waits_again(register, each.round, pot, came, heard), code=decided.HEARD)
+        else:
+            waits = waits_for(register, each.round, pot, came)
+        each.waits = still_to_come(register, waits, today, heard.decided if heard else ())
         each.unit = replace(each.unit, version=version)
 
 

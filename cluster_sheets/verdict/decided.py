@@ -41,19 +41,21 @@ class Heard:
     """The one it waits for now."""
     passed_on: bool
     """It was passed on to contingency: whatever fund a newer version names, that stands."""
+    decided: frozenset[str] = frozenset()
+    """The meetings that have decided on it: none of them hears it again."""
 
 
 def heard(store: Store, form_refs: Collection[str]) -> Mapping[str, Heard]:
     """Those of these forms whose requests some meeting has decided on."""
     asked = applications.of_forms(store, form_refs) if form_refs else {}
     told = decisions.of_applications(store, {each.application_ref for each in asked.values()}) if asked else ()
-    outcomes: dict[str, set[str]] = {}
+    of: dict[str, dict[str, str]] = {}
     for each in told:
-        outcomes.setdefault(each.application_ref, set()).add(each.outcome)
+        of.setdefault(each.application_ref, {})[each.meeting] = each.outcome
     return {
-        form_ref: Heard(each.meeting, TO_CONTINGENCY in outcomes[each.application_ref])
+        form_ref: Heard(each.meeting, TO_CONTINGENCY in outcomes.values(), frozenset(outcomes))
         for form_ref, each in asked.items()
-        if each.application_ref in outcomes
+        if (outcomes := of.get(each.application_ref))
     }
 
 

@@ -188,3 +188,57 @@ def test_what_was_left_to_ask_is_asked_by_the_meeting_that_hears_the_case(store:
         move_on(store, cancelled(MEETING), NIGHT)
     assert [each.question_id for each in questions.of_meeting(store, MEETING)] == ["q" + BOTH[0]]
     assert not redactions.those_kept(store) & set(about.values())
+
+
+EVENING = datetime(2026, 10, 15, 19, 0, tzinfo=UTC)
+
+
+def decide(store: Store, ref: str, outcome: str, meeting: str = MEETING) -> None:
+    with store.transaction():
+        told = Decision(meeting, ref, outcome, 0, "MAIN", 25, 13, None, None, None, None, EVENING)
+        decisions.record_many(store, [told])
+
+
+@pytest.mark.parametrize(("outcome", "to"), [("DEFERRED", NEXT), ("NOT_AGREED", NEXT), ("TO_CONTINGENCY", CITY)])
+@pytest.mark.parametrize("as_of", [EVENING, AFTER, AFTER + timedelta(days=30)])
+def test_what_waits_for_a_meeting_that_has_decided_on_it_goes_on(
+    store: Store, outcome: str, to: str, as_of: datetime
+) -> None:
+    release(store)
+    decide(store, BOTH[0], outcome)
+    with store.transaction():
+        waiting = applications.get_many(store, BOTH[:1])[BOTH[0]]
+        pot = "CONTINGENCY" if outcome == "TO_CONTINGENCY" else waiting.pot
+        applications.save_many(store, [replace(waiting, state="VALID", pot=pot)])
+    assign(store, REGISTER, as_of)
+    (case,) = (each for each in cases.of_meeting(store, MEETING) if each.application_ref == BOTH[0])
+    # The pack stays as it was read, that evening too; the case is only carried on.
+    assert (case.version_out, case.carried_to, standing(store, to)) == (None, to, BOTH[:1])
+    why = f"{MEETING} to {to}: that meeting has decided on them already"
+    assert audit.told_at(store, as_of, audit.MOVED_ON)[why] == 1
+    known = dump(store)
+    assign(store, REGISTER, as_of + timedelta(minutes=1))
+    assert dump(store) == known
+
+
+@pytest.mark.parametrize("outcome", ["NOT_AGREED", "DEFERRED"])
+def test_what_is_no_longer_before_a_meeting_or_went_on_already_is_left_alone(store: Store, outcome: str) -> None:
+    release(store)
+    decide(store, BOTH[0], outcome)
+    with store.transaction():
+        told = applications.get_many(store, BOTH[:1])[BOTH[0]]
+        after = replace(told, state="NOT_AGREED") if outcome == "NOT_AGREED" else replace(told, meeting=NEXT)
+        applications.save_many(store, [after])
+    assign(store, REGISTER, AFTER)
+    assert applications.get_many(store, BOTH[:1])[BOTH[0]] == after
+    assert audit.told_at(store, AFTER, audit.MOVED_ON) == {}
+
+
+def test_what_was_put_off_does_not_fall_back_to_the_meeting_that_put_it_off(store: Store) -> None:
+    release(store)
+    decide(store, BOTH[0], "DEFERRED")
+    with store.transaction():
+        told = applications.get_many(store, BOTH[:1])[BOTH[0]]
+        applications.save_many(store, [replace(told, meeting=NEXT)])
+    assign(store, without(NEXT), EVENING)
+    assert applications.get_many(store, BOTH[:1])[BOTH[0]].meeting == "CEN-2627-Sp1"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Membership
+from cluster_sheets.register.model import CANCELLED, CITY, CLUSTER, Came, Membership
 from tests.register.made import REGISTER
 
 SCHOOLS = sorted(REGISTER.schools.values(), key=lambda school: school.urn)
@@ -109,8 +109,15 @@ CLOSES, FIX_BY = datetime(2026, 10, 1, 16, 0, tzinfo=UTC), datetime(2026, 10, 7,
 def test_a_form_counts_for_the_first_meeting_it_is_in_time_for(
     first: datetime, now: datetime, meeting: str | None
 ) -> None:
-    found = REGISTER.meeting_for("CEN-2627-A1", first, now)
+    found = REGISTER.next_of(CLUSTER, "CEN", date(2026, 10, 15), Came(first, now))
     assert (found.meeting_id if found else None) == meeting
+
+
+def test_the_next_of_a_kind_is_none_of_those_that_are_left_out() -> None:
+    day = date(2026, 10, 15)
+    assert getattr(REGISTER.next_of(CLUSTER, "CEN", day, besides={"CEN-2627-A1"}), "meeting_id", "") == "CEN-2627-A2"
+    assert getattr(REGISTER.next_of(CITY, "CEN", day), "meeting_id", "") == "CITY-2627-A"
+    assert REGISTER.next_of(CLUSTER, "N", day) is None
 
 
 def test_closing_time_is_told_by_the_clock_in_london() -> None:

@@ -11,6 +11,7 @@ from cluster_sheets.reading.raw import RawForm, read
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.stage import gathered
 from cluster_sheets.replies.writer import Due, Writer, cluster_of
+from cluster_sheets.store import units
 from cluster_sheets.store.units import Unit
 from tests.checks.batch import raw
 from tests.register.made import REGISTER
@@ -103,6 +104,25 @@ def test_a_form_judged_after_the_time_for_mending_is_told_the_next_meeting(tmp_p
         unit = came(at, "mend", found_in(spoilt()), about=issued(at.store), at=NIGHT + timedelta(days=9))
         said = text_of(at, unit)
         assert f"Send it back by 17:00 on Wednesday 25 November 2026, {LATER}" in said
+
+
+def test_what_waits_for_a_city_meeting_is_told_that_one_and_then_the_citys_next(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        found = found_in(spoilt())
+        early = came(at, "mend", found, about=issued(at.store))
+        with at.store.transaction():
+            units.save_many(at.store, [early := replace(early, meeting="CITY-2627-A")])
+        assert (
+            "Send it back by 17:00 on Thursday 19 November 2026, so that it counts for the City Cluster Meeting of"
+            " Thursday 26 November 2026." in text_of(at, early)
+        )
+        late = came(at, "mend", found, about=issued(at.store, 2), at=NIGHT + timedelta(days=53), content=b"another")
+        with at.store.transaction():
+            units.save_many(at.store, [late := replace(late, meeting="CITY-2627-A")])
+        assert (
+            "Send it back by 17:00 on Thursday 4 March 2027, so that it counts for the City Cluster Meeting of"
+            " Thursday 11 March 2027." in text_of(at, late)
+        )
 
 
 def test_a_file_that_tells_nothing_of_its_form_must_come_by_the_next_closing(tmp_path: Path) -> None:

@@ -51,6 +51,10 @@ def test_those_without_a_decision_are_told_by_the_meeting_they_wait_for(tmp_path
         agreed = Decision("A1", "CEN-2627-0001", "AGREED", 1, "MAIN", None, None, None, None, None, None, NIGHT)
         decisions.record_many(store, [agreed])
         assert applications.undecided(store, "A1") == (second,)
+        decided = replace(first, state="AGREED")
+        for stands, there in ((first, (first,)), (decided, ()), (replace(first, meeting="A2"), ())):
+            applications.save_many(store, [stands])
+            assert applications.decided_where_they_wait(store) == there
         nowhere = replace(second, meeting=None)
         applications.save_many(store, [nowhere, replace(first, meeting="A2")])
         assert applications.meetings_undecided(store) == (None, "A2")

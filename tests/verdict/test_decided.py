@@ -1,7 +1,7 @@
 """A form that comes once more after a meeting has decided on its request."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -18,6 +18,9 @@ REF, A1, A2 = "CEN-2627-0001", "CEN-2627-A1", "CEN-2627-A2"
 STATES = {"NOT_AGREED": "NOT_AGREED", "WITHDRAWN": "WITHDRAWN", "ADVICE_ONLY": "DECIDED", "DEFERRED": "VALID"}
 CITY, NEXT_CITY = "CITY-2627-A", "CITY-2627-Sp"
 STANDS = ("decided-already",)
+FIX_BY = datetime(2026, 10, 7, 16, 0, tzinfo=UTC)
+EVENING = datetime(2026, 10, 15, 18, 0, tzinfo=UTC)
+"""Of the day of the first meeting, once it has met."""
 
 
 def decide(desk: Desk, outcome: str, meeting: str = A1, pence: int = 0) -> None:
@@ -195,3 +198,41 @@ def test_what_is_held_is_asked_about_anew_once_a_meeting_has_decided(desk: Desk,
     _judge(desk)
     assert "£1,557.40 at CEN-2627-A1" in told(desk, again)["findings"]
     assert decided.since(desk.store, units.held(desk.store)) == frozenset()
+
+
+@pytest.mark.parametrize("outcome", ["DEFERRED", "NOT_AGREED"])
+def test_a_newer_version_accepted_on_the_evening_of_the_meeting_goes_before_the_next(
+    desk: Desk, first: Unit, outcome: str
+) -> None:
+    desk.now = FIX_BY - timedelta(hours=3)
+    again = _again(desk, request_title="A sensory corner for calm")
+    assert desk.state(again) == (State.HELD, "another-request-in-this-form")
+    desk.now = EVENING
+    decide(desk, outcome)
+    if outcome == "DEFERRED":
+        with desk.store.transaction():
+            applications.save_many(desk.store, [replace(_application(desk), meeting=A2)])
+    _judge(desk)
+    desk.answer(again, "accept")
+    _judge(desk)
+    assert (desk.of(again).state, desk.of(again).meeting, _application(desk).meeting) == (State.ACCEPTED, A2, A2)
+    assert (desk.kinds(again), "heard-before" in desk.codes(again)) == (["held", "late"], True)
+
+
+def test_what_was_passed_on_and_not_agreed_by_the_city_comes_back_before_its_next_meeting(desk: Desk) -> None:
+    need = asked(unforeseen())
+    desk.come(need, ONE)
+    _judge(desk)
+    decide(desk, "TO_CONTINGENCY")
+    with desk.store.transaction():
+        applications.save_many(desk.store, [replace(_application(desk), pot="CONTINGENCY", meeting=CITY)])
+    desk.now = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+    later = need.but(start_date=day("30/11/2026"), cannot_wait_until=day("30/11/2026"))
+    again = desk.come(later, ONE)
+    desk.now = datetime(2026, 11, 26, 18, 0, tzinfo=UTC)
+    decide(desk, "NOT_AGREED", CITY)
+    _judge(desk)
+    assert desk.of(again).state is State.HELD
+    desk.answer(again, "accept")
+    _judge(desk)
+    assert (desk.of(again).state, _application(desk).meeting) == (State.ACCEPTED, NEXT_CITY)

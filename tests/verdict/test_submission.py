@@ -3,13 +3,14 @@ from datetime import timedelta
 
 import pytest
 
+from cluster_sheets.register.model import Came
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict.meeting import waits_for
 from cluster_sheets.verdict.submission import ACCEPT, RETURN
 from tests.verdict.made import FORM, NIGHT, ROUND, issued, register, submission
 
 RETURNED, QUERIED, DOUBTED, NOTED = "blank", "capital-asked", "sender-not-verified", "comes-again"
-WAITS = waits_for(register(), ROUND, "", NIGHT, NIGHT)
+WAITS = waits_for(register(), ROUND, "", Came(NIGHT, NIGHT))
 
 
 @pytest.mark.parametrize(
