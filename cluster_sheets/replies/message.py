@@ -11,6 +11,7 @@ from itertools import groupby
 from cluster_sheets.replies import wording
 from cluster_sheets.replies.marked import shown
 from cluster_sheets.replies.told import Item
+from cluster_sheets.verdict import decided
 
 RECEIPT, LATE, MEND, HELD, REFUSED, NOTE = "receipt", "late", "mend", "held", "refused", "note"
 _FRESH = "version-not-taken"
@@ -191,7 +192,8 @@ def _held(told: Told) -> Iterator[Block]:
 
 def _mend(told: Told, *, alone: bool) -> Iterator[Block]:
     yield Paragraph(_copy(told, alone=alone))
-    yield Paragraph(_by(told, wording.BACK_BY))
+    anew = any(each.code == decided.REFUSED for each in told.items)
+    yield Paragraph(_by(told, wording.BACK_ANEW if anew else wording.BACK_BY))
     first, more = shown(told.items)
     yield from _things(wording.TO_DO, [each for each in first if each.to_mend])
     if more:

@@ -1,6 +1,6 @@
 """One reply, from what the store knows of a submission to the bytes of its message."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain, count
@@ -17,15 +17,16 @@ from cluster_sheets.replies.eml import Attached, Envelope, eml
 from cluster_sheets.replies.form_name import number_in_words, school_in_names
 from cluster_sheets.replies.html import html
 from cluster_sheets.replies.marked import Back, layout_of, marked_up
-from cluster_sheets.replies.message import MEND, REFUSED, Told, blocks, subject
+from cluster_sheets.replies.message import MEND, NOTE, REFUSED, Told, blocks, subject
 from cluster_sheets.replies.plain import plain
 from cluster_sheets.replies.scheme import scheme
-from cluster_sheets.replies.told import Item, as_copied, as_sent, items
+from cluster_sheets.replies.told import Item, Spot, as_copied, as_sent, items
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.provenance import Provenance
 from cluster_sheets.store.replies import Reply
 from cluster_sheets.store.units import Unit
+from cluster_sheets.verdict import decided
 from cluster_sheets.verdict.meeting import counts_still
 from cluster_sheets.verdict.submission import MARK
 
@@ -117,7 +118,7 @@ class Writer:
         number = number_in_words(part.issued) if part.issued else ""
         return Told(
             kind=part.kind,
-            items=tuple(_of_mark(each, part) for each in items(self._form, part.findings, spot, self._label)),
+            items=tuple(_of_mark(each, part) for each in self._items(part, spot)),
             form=f"form {part.issued.form_id}" if part.issued else "",
             number=number,
             reference=part.unit.application_ref or "",
@@ -128,6 +129,17 @@ class Writer:
             mailbox=due.sender,
             copy="" if raw is None else self._copy_name(part, number, taken),
             stands=wording.moment_in_words(part.stands, self._register.zone) if part.stands else "",
+        )
+
+    def _items(self, part: Part, spot: Callable[[Finding], Spot]) -> tuple[Item, ...]:
+        """What is told of its findings: where what was decided stands, that alone; nothing else is left to do."""
+        stands = [
+            each for each in part.findings if part.kind == NOTE and each.code in (decided.STANDS, decided.REFUSED)
+        ]
+        told = items(self._form, stands or part.findings, spot, self._label)
+        return tuple(
+            replace(each, mend=wording.STAYS, example="") if stands and each.code == decided.REFUSED else each
+            for each in told
         )
 
     def _copy_name(self, part: Part, number: str, taken: Collection[str]) -> str:

@@ -16,7 +16,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import decided
 from cluster_sheets.verdict.meeting import Waits, still_to_come, waits_again, waits_for
-from cluster_sheets.verdict.submission import ACCEPT, IDENTITY, Submission
+from cluster_sheets.verdict.submission import ACCEPT, IDENTITY, RETURN, Submission
 from cluster_sheets.verdict.titles import Titles
 from cluster_sheets.verdict.vouched import round_of
 
@@ -91,7 +91,8 @@ def notes(each: Submission, form: Form, settings: Settings, store: Store, titles
     outcome = decided.of_form(store, form_ref, settings) if each.earlier else None
     if outcome is not None:
         _decided(each, form, store, outcome.code)
-        if outcome.code == decided.STANDS:
+        if decided.closed(each.findings, returned=each.answer == RETURN):
+            each.waits = Waits(None)
             return  # it waits for no meeting, and takes nothing's place
     if each.waits.code:
         each.find(form, each.waits.code, limit=each.waits.limit)

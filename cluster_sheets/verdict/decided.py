@@ -9,6 +9,7 @@ comes back by itself, and what was passed on to contingency stays with it.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from cluster_sheets.base.finding import Finding
 from cluster_sheets.base.money import pounds
 from cluster_sheets.register.settings import Settings
 from cluster_sheets.store import applications, decisions
@@ -57,6 +58,15 @@ def heard(store: Store, form_refs: Collection[str]) -> Mapping[str, Heard]:
         for form_ref, each in asked.items()
         if (outcomes := of.get(each.application_ref))
     }
+
+
+def closed(found: Collection[Finding], *, returned: bool) -> bool:
+    """Whether what was decided stands for a newer version in which these were found: there is nothing to mend in it.
+
+    What was not agreed may come back, but not where the admin has ``returned`` its newer version.
+    """
+    codes = {each.code for each in found}
+    return STANDS in codes or (returned and REFUSED in codes)
 
 
 def of_form(store: Store, form_ref: str, settings: Settings) -> Outcome | None:

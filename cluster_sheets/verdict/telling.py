@@ -17,7 +17,8 @@ from cluster_sheets.store import marks, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.replies import About, OutboxState, Reply
 from cluster_sheets.store.units import ReplyState, State, Unit
-from cluster_sheets.verdict.submission import Submission
+from cluster_sheets.verdict.decided import closed
+from cluster_sheets.verdict.submission import RETURN, Submission
 from cluster_sheets.verdict.turns import Turns
 
 PRESSING = ("mend", "refused", "held", "late", "receipt", "note")
@@ -155,6 +156,9 @@ def reply_kind(each: Submission, unit: Unit) -> str:
     match unit.state:
         case State.ACCEPTED:
             return "late" if each.waits.code else "receipt"
+        case State.RETURNED if closed(each.findings, returned=each.answer == RETURN):
+            # Whatever else is the matter with it: mended, it would change nothing.
+            return "note"
         case State.RETURNED:
             return "mend" if each.raw and each.raw.ours else "refused"
         case State.HELD:

@@ -12,7 +12,7 @@ from cluster_sheets.register.model import Register
 from cluster_sheets.replies.stage import gathered
 from cluster_sheets.replies.writer import Due, Writer, cluster_of
 from cluster_sheets.store import units
-from cluster_sheets.store.units import Unit
+from cluster_sheets.store.units import State, Unit
 from tests.checks.batch import raw
 from tests.register.made import REGISTER
 from tests.replies.made import FORM, NIGHT, Workspace, came, found_in, issued, parsed, workspace
@@ -158,3 +158,49 @@ def test_a_label_is_told_with_the_figure_of_its_setting(tmp_path: Path) -> None:
         found = (Finding(Place("f.xlsx", "2 Request", "C9"), "blank", field="first_6000"),)
         unit = came(at, "mend", found, about=issued(at.store))
         assert f"({field.label.replace('{setting:first_spend}', '£6,000.00')})" in text_of(at, unit)
+
+
+DECIDED, NOT_AGREED = (
+    Finding(Place("f.xlsx"), code, Severity.QUERY) for code in ("decided-already", "not-agreed-already")
+)
+
+
+def note_of(at: Workspace, code: Finding) -> str:
+    """What a school reads of a decided request that it sent again, with a fault in it."""
+    unit = came(at, "note", (code, *found_in(spoilt())), about=issued(at.store))
+    with at.store.transaction():
+        units.save_many(at.store, [unit := replace(unit, state=State.RETURNED, meeting=None)])
+    return " ".join(text_of(at, unit).split())
+
+
+def test_of_a_decided_request_the_letter_says_only_what_stands_and_what_can_be_done(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        said = note_of(at, DECIDED)
+        assert "Nothing in it has changed a request of yours." in said
+        assert (
+            "What we found, and what to do: - The panel has decided on this request already. What was decided stands:"
+            " sending this form again changes nothing. One form is one request: for something more, ask for another"
+            " form by replying. For example: form 4, where you have three. Questions?" in said
+        )
+        assert not [word for word in ("to mend", "Send it back", "Meeting:", "5 Costs", " of 3") if word in said]
+
+
+def test_of_what_is_not_to_come_back_the_letter_says_that_it_stays(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        said = note_of(at, NOT_AGREED)
+        assert (
+            "- The panel has considered this request already. It stays as it was decided: there is nothing for you to"
+            " do. Questions?" in said
+        )
+
+
+def test_a_fault_in_what_was_not_agreed_is_mended_without_a_promise(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        unit = came(at, "mend", (NOT_AGREED, *found_in(spoilt())), about=issued(at.store))
+        said = " ".join(text_of(at, unit).split())
+        assert (
+            "Send it back by 17:00 on Wednesday 7 October 2026. The cluster admin then says whether it goes before the"
+            " Central cluster meeting of Thursday 15 October 2026." in said
+        )
+        assert "The cluster admin says whether it goes before the panel once more." in said
+        assert "Nothing to do" not in said

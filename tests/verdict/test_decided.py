@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cluster_sheets.base.finding import Finding, Place, Severity
 from cluster_sheets.store import applications, audit, decisions, units
 from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.units import State, Unit
@@ -236,3 +237,37 @@ def test_what_was_passed_on_and_not_agreed_by_the_city_comes_back_before_its_nex
     desk.answer(again, "accept")
     _judge(desk)
     assert (desk.of(again).state, _application(desk).meeting) == (State.ACCEPTED, NEXT_CITY)
+
+
+@pytest.mark.parametrize("outcome", ["AGREED", "WITHDRAWN", "ADVICE_ONLY"])
+def test_of_a_decided_request_nothing_is_to_be_mended_and_no_meeting_is_waited_for(
+    desk: Desk, first: Unit, outcome: str
+) -> None:
+    decide(desk, outcome, pence=155_740 if outcome == "AGREED" else 0)
+    again = _again(desk, headteacher_name=None)
+    assert (desk.of(again).state, desk.of(again).meeting, desk.kinds(again)) == (State.RETURNED, None, ["note"])
+    held = _again(desk)
+    assert (desk.of(held).state, desk.of(held).meeting) == (State.HELD, None)
+    desk.answer(held, "return")
+    _judge(desk)
+    assert (desk.of(held).state, desk.kinds(held)) == (State.RETURNED, ["held", "note"])
+
+
+def test_of_what_was_not_agreed_a_fault_is_mended_first_and_return_leaves_it_as_it_was(desk: Desk, first: Unit) -> None:
+    decide(desk, "NOT_AGREED")
+    faulty = _again(desk, headteacher_name=None)
+    assert (desk.of(faulty).state, desk.of(faulty).meeting, desk.kinds(faulty)) == (State.RETURNED, A2, ["mend"])
+    again = _again(desk)
+    assert desk.of(again).meeting == A2
+    desk.answer(again, "return")
+    _judge(desk)
+    assert (desk.of(again).state, desk.of(again).meeting) == (State.RETURNED, None)
+    assert (desk.kinds(again), _application(desk).state) == (["held", "note"], "NOT_AGREED")
+
+
+def test_what_closes_a_request_is_a_decision_or_the_admin_s_return() -> None:
+    stands, refused, other = (
+        [Finding(Place("f.xlsx"), code, Severity.QUERY)] for code in (decided.STANDS, decided.REFUSED, "blank")
+    )
+    told = [decided.closed(each, returned=back) for back in (False, True) for each in (stands, refused, other)]
+    assert told == [True, False, False, True, True, False]
