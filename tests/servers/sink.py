@@ -69,6 +69,8 @@ class Sink:
     """Mails, in the order they came."""
     to_recipient: Callable[[str], str] = lambda _: ""
     """What is said to an address, such as ``550 5.1.1 no such mailbox``; empty: it is known."""
+    to_null_sender: str = ""
+    """What is said to a null sender once a recipient is named, which is when Postfix says it; empty: it is taken."""
     to_mail: Callable[["Taken"], Answer] = lambda _: TAKEN
     """What is said to a mail. What starts with 2 takes it in, and so does ``Cut.AFTER_MAIL``."""
     logins: list[tuple[str, bool]] = field(default_factory=list)
@@ -118,7 +120,7 @@ class Sink:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        answer = self.to_recipient(address)
+        answer = (self.to_null_sender if _sender(envelope) == "" else "") or self.to_recipient(address)
         if answer:
             return answer
         envelope.rcpt_tos.append(address)
@@ -178,11 +180,14 @@ class _Protocol(SMTP):
         await super().smtp_DATA(arg)
 
 
+def _sender(envelope: Envelope) -> str:
+    return (envelope.mail_from or "").removeprefix("<").removesuffix(">")
+
+
 def _mail(session: Session, envelope: Envelope, raw: bytes) -> Taken:
     who: Any = session.auth_data
     user = str(who or "")
-    sender = (envelope.mail_from or "").removeprefix("<").removesuffix(">")
-    return Taken(sender, tuple(envelope.rcpt_tos), raw, user)
+    return Taken(_sender(envelope), tuple(envelope.rcpt_tos), raw, user)
 
 
 def _user_and_token(told: bytes) -> tuple[str, str]:

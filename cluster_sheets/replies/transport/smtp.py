@@ -21,6 +21,10 @@ _NOT_AS = "5.7.60"
 HasSent = Callable[[str], bool | None]
 
 
+class _NotFromHereError(UnreachableError):
+    """The mail server takes nothing with that sender on the envelope."""
+
+
 class Smtp:
     """The way out by a mail server."""
 
@@ -52,6 +56,32 @@ class Smtp:
 
     def send(self, raw: bytes, sender: str, to: str) -> Outcome:
         """Hands one message over. Raises UnreachableError only where the mail server surely does not have it."""
+        if not self._null:
+            return self._tried(raw, sender, to)
+        try:
+            told: Outcome | None = self._tried(raw, "", to)
+        except _NotFromHereError:
+            told = None
+        if told is not None and not isinstance(told, Never):
+            return told
+        # Whether that was said of the null sender or of the recipient, many servers leave open: Postfix says either
+        # after the recipient. The address tells which. Nothing goes twice: what is refused, the server does not have.
+        try:
+            self.reach()
+            again = self._tried(raw, sender, to)
+        except _NotFromHereError:
+            if told is None:
+                raise
+            return told
+        self._null = not isinstance(again, Sent)
+        return again
+
+    def has_sent(self, message_id: str) -> bool | None:
+        """Whether it lies among the mailbox's sent mail."""
+        return self._look(message_id)
+
+    def _tried(self, raw: bytes, sender: str, to: str) -> Outcome:
+        """Hands one message over, with that sender on the envelope."""
         client = self._client
         if client is None:
             raise RuntimeError("a message was sent before the mail server was reached")
@@ -64,20 +94,11 @@ class Smtp:
             ) from broken
         return put_off or self._handed_over(client, raw)
 
-    def has_sent(self, message_id: str) -> bool | None:
-        """Whether it lies among the mailbox's sent mail."""
-        return self._look(message_id)
-
     def _addressed(self, client: smtplib.SMTP, sender: str, to: str) -> Outcome | None:
         """Says from whom and to whom; None where the server takes both."""
-        code, words = client.mail("" if self._null else sender)
-        if self._null and code >= _REFUSED:
-            # It takes no message without an address to return it to, so it gets one, and is not asked again.
-            self._null = False
-            client.rset()
-            code, words = client.mail(sender)
+        code, words = client.mail(sender)
         if code >= _REFUSED:
-            raise UnreachableError(
+            raise _NotFromHereError(
                 f"The mail server {self._told.access.place} does not take messages from {sender} (code"
                 f" {answer(code, words)}): look at user in cluster-sheets.toml and at the cluster's mailbox."
             )
@@ -95,7 +116,7 @@ class Smtp:
             self._drop()
             return Unsure()
         if _NOT_AS in told:
-            raise UnreachableError(
+            raise _NotFromHereError(
                 f"The mail server lets {self._told.access.user} send under no other address (code {told}): look at user"
                 " in cluster-sheets.toml and at the cluster's mailbox."
             )

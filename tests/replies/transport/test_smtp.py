@@ -11,7 +11,7 @@ from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.replies.transport.outcome import Later, Never, Outcome, Sent, Unsure
 from cluster_sheets.replies.transport.smtp import Smtp
 from tests.replies.transport.desk import BOX, MESSAGE_ID, TO, by_token, message, smtp
-from tests.servers.sink import Cut, Sink
+from tests.servers.sink import Cut, Sink, Taken
 from tests.servers.token import Tokens
 
 TAKEN = Sent("250 2.0.0")
@@ -62,6 +62,69 @@ def test_a_server_that_wants_a_sender_gets_one_and_is_not_asked_again(
         assert [handed(out), handed(out)] == [TAKEN, TAKEN]
     assert asked == ["", BOX, BOX]
     assert [each.sender for each in sink.taken] == [BOX, BOX]
+
+
+REFUSED = "554 5.7.1 <>: Sender address rejected: EXAMPLE"
+
+
+def test_a_server_that_refuses_a_null_sender_once_a_recipient_is_named_gets_the_mailbox(
+    sink: Sink, tmp_path: Path
+) -> None:
+    sink.to_null_sender = REFUSED
+    with Smtp(smtp(sink, tmp_path)) as out:
+        assert [handed(out), handed(out)] == [TAKEN, TAKEN]
+    assert [each.sender for each in sink.taken] == [BOX, BOX]
+
+
+def test_a_server_that_refuses_a_null_sender_once_it_has_the_message_gets_it_from_the_mailbox_and_once(
+    sink: Sink, tmp_path: Path
+) -> None:
+    offered: list[str] = []
+
+    def said(mail: Taken) -> str:
+        offered.extend([mail.sender] if mail.raw else [])
+        return "250 2.0.0 EXAMPLE taken" if mail.sender else "550 5.7.1 EXAMPLE null sender"
+
+    sink.to_mail = said
+    with Smtp(smtp(sink, tmp_path)) as out:
+        assert [handed(out), handed(out)] == [TAKEN, TAKEN]
+    assert offered == ["", BOX, BOX]
+    assert [each.sender for each in sink.taken] == [BOX, BOX]
+
+
+def test_an_address_that_is_refused_whoever_writes_is_the_recipient_s_fault_and_the_next_message_still_has_no_sender(
+    sink: Sink, tmp_path: Path
+) -> None:
+    sink.to_recipient = lambda address: "550 5.1.1 EXAMPLE unknown" if address.startswith("gone@") else ""
+    with Smtp(smtp(sink, tmp_path)) as out:
+        assert handed(out, "gone@own.test") == Never("550 5.1.1")
+        assert handed(out) == TAKEN
+    assert [each.sender for each in sink.taken] == [""]
+
+
+def test_where_only_a_null_sender_may_write_one_address_that_is_refused_stops_nothing(
+    sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = smtplib.SMTP.mail
+
+    def only_null(self: smtplib.SMTP, sender: str, options: tuple[str, ...] = ()) -> tuple[int, bytes]:
+        return mail(self, sender, options) if not sender else (553, b"5.7.1 EXAMPLE not yours")
+
+    monkeypatch.setattr(smtplib.SMTP, "mail", only_null)
+    sink.to_recipient = lambda address: "550 5.1.1 EXAMPLE unknown" if address.startswith("gone@") else ""
+    with Smtp(smtp(sink, tmp_path)) as out:
+        assert handed(out, "gone@own.test") == Never("550 5.1.1")
+        assert handed(out) == TAKEN
+
+
+def test_a_message_that_breaks_off_when_it_is_offered_with_the_mailbox_is_not_known_for_sent(
+    sink: Sink, tmp_path: Path
+) -> None:
+    sink.to_null_sender = REFUSED
+    sink.to_mail = lambda _: Cut.AFTER_MAIL
+    with Smtp(smtp(sink, tmp_path)) as out:
+        assert handed(out) == Unsure()
+    assert len(sink.taken) == 1
 
 
 def test_all_of_a_run_goes_over_one_line(sink: Sink, tmp_path: Path) -> None:
