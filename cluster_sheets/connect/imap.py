@@ -63,12 +63,13 @@ class Mailbox:
         answer, _ = self._raw(lambda: self._client.status(encoded(folder), "(UIDVALIDITY)"))
         return bool(answer == "OK")
 
-    def make(self, folder: str) -> None:
-        """Makes a folder where there is none, and shows it to mail programs."""
+    def make(self, folder: str) -> bool:
+        """Makes a folder where there is none, and shows it to mail programs; whether there was none."""
         if self.has(folder):
-            return
+            return False
         self._ask("CREATE", lambda: self._client.create(encoded(folder)))
         self._raw(lambda: self._client.subscribe(encoded(folder)))
+        return True
 
     def sizes(self, last: int | None = None) -> list[tuple[str, int]]:
         """UID and size, as the server tells it, of each mail of the folder, or of about the ``last`` so many."""

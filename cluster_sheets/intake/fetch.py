@@ -5,6 +5,7 @@ mails moved to where what became of them wants them, first in the store's eyes, 
 Never: takes a mail in twice, or lets one mailbox that is away keep another from being looked at.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ from cluster_sheets.connect.error import ConfigError, UnreachableError
 from cluster_sheets.intake.keeping import keep_fetched
 from cluster_sheets.intake.limits import MB, Limits
 from cluster_sheets.intake.routes.choose import source
-from cluster_sheets.intake.routes.source import Came, Move
+from cluster_sheets.intake.routes.source import Came, Move, folder
 from cluster_sheets.intake.sweep import most_kept
 from cluster_sheets.store import fetched
 from cluster_sheets.store.database import Store
@@ -38,6 +39,19 @@ class Told:
     """Mails that lie in a mailbox and could not be got out of it."""
     unreachable: dict[str, str] = field(default_factory=dict)
     """Why, by the name of each mailbox that could not be reached."""
+
+
+@dataclass
+class Filed:
+    """How the filing went."""
+
+    unreachable: dict[str, str] = field(default_factory=dict)
+    """Why, by the name of each mailbox that could not be reached."""
+    lost: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many mails lay in a folder that is not there any more, by where its mailbox is told of and what it is called.
+
+    They count as gone, so it is told once.
+    """
 
 
 def fetch(store: Store, routes: Sequence[Route], limits: Limits, as_of: datetime, progress: Progress = silent) -> Told:
@@ -76,10 +90,8 @@ def _row(route: Route, lies: Lies, came: Came, sha256: str) -> Fetched:
     return Fetched(route.name, came.validity, came.uid, sha256, came.size, came.whole, lies, came.validity, at)
 
 
-def file_away(
-    store: Store, routes: Sequence[Route], leave: Iterable[str] = (), progress: Progress = silent
-) -> dict[str, str]:
-    """Moves mails to where they belong by now; why not, by the name of each mailbox that could not be reached.
+def file_away(store: Store, routes: Sequence[Route], leave: Iterable[str] = (), progress: Progress = silent) -> Filed:
+    """Moves mails to where they belong by now.
 
     ``leave`` are names of mailboxes that are known to be away. What a kill leaves undone the next night finds done or
     does: a mail is looked for where it lay, then where it should lie.
@@ -87,23 +99,26 @@ def file_away(
     due: dict[str, list[Move]] = {}
     for mail, to in fetched.to_file_away(store):
         due.setdefault(mail.mailbox, []).append(Move(mail, to))
-    unreachable, away = {}, set(leave)
+    told, away = Filed(), set(leave)
     for route in routes:
         moves = due.get(route.name, [])
         if not moves or route.name in away:
             continue
         try:
-            _filed(store, route, moves, progress)
+            _filed(store, route, moves, told, progress)
         except (UnreachableError, ConfigError) as failed:
-            unreachable[route.name] = str(failed)
-    return unreachable
+            told.unreachable[route.name] = str(failed)
+    return told
 
 
-def _filed(store: Store, route: Route, moves: Sequence[Move], progress: Progress) -> None:
-    moved, done = source(route).file_away(moves), 0
+def _filed(store: Store, route: Route, moves: Sequence[Move], told: Filed, progress: Progress) -> None:
+    way, done = source(route), 0
+    moved, lay = way.file_away(moves), {(mail.validity, mail.uid): mail.lies for mail, _ in moves}
     while chunk := list(islice(moved, _MOVED_AT_ONCE)):
         with store.transaction():
             fetched.save_many(store, chunk)
+        gone = [lay[mail.validity, mail.uid] for mail in chunk if mail.lies is Lies.GONE]
+        told.lost.update((route.where, folder(route, lies)) for lies in gone if lies in way.missing)
         done += len(chunk)
         progress("Filing mail", done, len(moves))
     progress("Filing mail", len(moves), len(moves))

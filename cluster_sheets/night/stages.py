@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cluster_sheets.night.workspace import IntegrityError, Night, must_be_whole
 from cluster_sheets.report.control import controls, left_apart
-from cluster_sheets.report.need import left_in_inbox, left_in_mailboxes
+from cluster_sheets.report.need import folder_gone, left_in_inbox, left_in_mailboxes
 from cluster_sheets.report.run import Crash
 from cluster_sheets.store import cases, questions, replies, units
 from cluster_sheets.store.error import StoreDiskError
@@ -273,8 +273,9 @@ def _file_away(night: Night) -> None:
         return
     from cluster_sheets.intake.fetch import file_away
 
-    away = file_away(night.store, night.config.routes, night.away, night.progress)
-    night.unreachable += away.values()
+    filed = file_away(night.store, night.config.routes, night.away, night.progress)
+    night.unreachable += filed.unreachable.values()
+    night.needs += [folder_gone(where, name, count) for (where, name), count in filed.lost.items()]
 
 
 STAGES: tuple[Stage, ...] = (

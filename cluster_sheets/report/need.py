@@ -51,6 +51,14 @@ def left_in_inbox(where: str, why: Iterable[str]) -> Need:
     return Need(When.TODAY, where, f"Not taken: {listed}.", do, 5, about=about)
 
 
+def folder_gone(where: str, folder: str, count: int) -> Need:
+    """Mails that lay in a folder of a mailbox that is not there any more; told once."""
+    lay = "1 message that lay there counts" if count == 1 else f"{count} messages that lay there count"
+    what = f"{folder} is not there any more: {lay} as moved or deleted by you."
+    do = "Nothing, if you removed or renamed it or told another in its place: what comes is filed as before."
+    return Need(When.LATER, where, what, do, 1)
+
+
 def left_in_mailboxes(count: int) -> Need:
     """Mails that a mailbox has and does not give, or files too large to be taken from a folder."""
     do = "Look there for what is older than the rest, and save what it holds into inbox by hand."

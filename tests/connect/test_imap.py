@@ -160,8 +160,8 @@ def test_a_folder_is_made_once_and_mails_moved_to_it_are_found_there(mailbox: Ma
     first, second, *_ = map(str, lying)
     with opened(route, write=True) as box:
         assert not box.has("Bücher & Co")
-        box.make("Bücher & Co")
-        box.make("Bücher & Co")
+        assert box.make("Bücher & Co")
+        assert not box.make("Bücher & Co")
         assert box.has("Bücher & Co")
         moved = box.move([first, second, "999"], "Bücher & Co")
         validity = box.select("Bücher & Co")

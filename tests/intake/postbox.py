@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cluster_sheets.connect.config import Route
-from cluster_sheets.intake.fetch import Told, fetch, file_away
+from cluster_sheets.intake.fetch import Filed, Told, fetch, file_away
 from cluster_sheets.intake.limits import Limits
 from cluster_sheets.intake.opening import open_mails
 from cluster_sheets.store import blobs, mails, units
@@ -38,7 +38,7 @@ class Postbox:
         told = self.fetch(as_of)
         self.open(as_of)
         self.settle(state)
-        assert file_away(self.store, self.routes, told.unreachable) == {}
+        assert file_away(self.store, self.routes, told.unreachable) == Filed()
         return told
 
     def open(self, as_of: datetime = NIGHT) -> tuple[Unit, ...]:
@@ -55,6 +55,10 @@ class Postbox:
 
     def file_away(self) -> Mapping[str, str]:
         """Files what is settled."""
+        return self.filed().unreachable
+
+    def filed(self) -> Filed:
+        """Files what is settled, and tells all of it."""
         return file_away(self.store, self.routes)
 
     def lies(self) -> dict[Lies, int]:

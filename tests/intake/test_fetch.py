@@ -12,7 +12,7 @@ from cluster_sheets.connect.config import Kind, Route
 from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.intake import fetch as fetching
 from cluster_sheets.intake import mime
-from cluster_sheets.intake.fetch import file_away
+from cluster_sheets.intake.fetch import Filed, file_away
 from cluster_sheets.intake.keeping import keep_fetched
 from cluster_sheets.intake.limits import MB
 from cluster_sheets.intake.routes.choose import source
@@ -356,6 +356,67 @@ def test_a_mail_that_somebody_else_moved_is_no_fault_and_stays_where_it_was_put(
 
 @real
 @needs_dovecot
+@pytest.mark.parametrize("how", ["removed", "renamed", "called otherwise", "below it another"])
+def test_a_folder_that_is_gone_takes_only_its_own_mails_and_is_told_once(
+    mailbox: Mailbox, imap: Postbox, how: str
+) -> None:
+    imap.routes = (replace(imap.routes[0], held="Cluster held"),)
+    mailbox.deliver(requests(2))
+    imap.night(State.HELD)
+    mailbox.deliver(requests(2, start=8))
+    imap.fetch(NEXT)
+    imap.open(NEXT)
+    with mailbox.opened() as client:
+        if how == "below it another":
+            client.create('"Cluster held/2026"')
+        if how == "renamed":
+            client.rename('"Cluster held"', "Elsewhere")
+        elif how != "called otherwise":
+            client.delete('"Cluster held"')
+    if how == "called otherwise":
+        imap.routes = (replace(imap.routes[0], held="Waits, 100% & more"),)
+    imap.settle(State.ACCEPTED, State.HELD, State.PENDING)
+    told = imap.filed()
+    assert told.unreachable == {}
+    assert dict(told.lost) == {("cluster-sheets.toml:2", imap.routes[0].held): 2}
+    assert len(mailbox.mails("Processed")) == 2
+    assert imap.lies() == {Lies.PROCESSED: 2, Lies.GONE: 2}
+    assert imap.filed() == Filed()
+
+
+def test_a_folder_of_graph_that_is_gone_is_told_once_too(
+    graph: Graph, tokens: Tokens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = by_graph(graph, tokens, tmp_path, monkeypatch)
+    found.deliver(requests(2))
+    with postbox(tmp_path / "central", found.route) as desk:
+        desk.night(State.HELD)
+        desk.routes = (replace(found.route, held="Waits"),)
+        desk.settle(State.ACCEPTED, State.HELD)
+        assert dict(desk.filed().lost) == {("cluster-sheets.toml:2", "Waits"): 2}
+        assert desk.lies() == {Lies.GONE: 2}
+        assert desk.filed() == Filed()
+
+
+@real
+@needs_dovecot
+def test_a_folder_that_was_made_anew_the_same_night_is_told_as_gone_as_well(mailbox: Mailbox, imap: Postbox) -> None:
+    imap.routes = (replace(imap.routes[0], held="Cluster held"),)
+    mailbox.deliver(requests(1))
+    imap.night(State.HELD)
+    with mailbox.opened() as client:
+        client.delete('"Cluster held"')
+    imap.settle(State.ACCEPTED, State.HELD)
+    mailbox.deliver(requests(1, start=8))
+    imap.fetch(NEXT)
+    imap.open(NEXT)
+    imap.settle(State.HELD)
+    assert dict(imap.filed().lost) == {("cluster-sheets.toml:2", "Cluster held"): 1}
+    assert len(mailbox.mails("Cluster held")) == 1
+
+
+@real
+@needs_dovecot
 def test_a_mail_that_somebody_put_back_is_filed_again_and_taken_in_no_more(mailbox: Mailbox, imap: Postbox) -> None:
     mailbox.deliver(requests(1))
     imap.night(State.ACCEPTED)
@@ -429,10 +490,10 @@ def test_a_mailbox_that_is_known_to_be_away_is_not_tried_to_be_filed_in(way: Way
     desk.fetch()
     desk.open()
     desk.settle(State.ACCEPTED)
-    assert file_away(desk.store, desk.routes, {way.route.name}) == {}
+    assert file_away(desk.store, desk.routes, {way.route.name}) == Filed()
     assert way.counted() == {"INBOX": 1}
     wrong = replace(way.route, access=replace(way.route.access, secret="env:EXAMPLE_NOWHERE"))
-    assert list(file_away(desk.store, (wrong,)).values()) == [
+    assert list(file_away(desk.store, (wrong,)).unreachable.values()) == [
         "EXAMPLE_NOWHERE is not set: set it for the account that runs cluster-sheets."
     ]
     assert way.counted() == {"INBOX": 1}

@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,9 @@ import pytest
 from cluster_sheets.anonymise import stage
 from cluster_sheets.base.finding import Finding, Place
 from cluster_sheets.base.progress import silent
-from cluster_sheets.night.stages import STAGES, _anonymise, claimed
+from cluster_sheets.connect.config import Access, Config, Kind, Route, Transport
+from cluster_sheets.intake.fetch import Filed
+from cluster_sheets.night.stages import STAGES, _anonymise, _file_away, claimed
 from cluster_sheets.night.workspace import Night
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
@@ -61,3 +64,13 @@ def test_cases_of_the_next_meeting_of_every_cluster_are_redacted(
         night = Night(store, places, register, NIGHT, silent)
         _anonymise(night)
     assert told == refs[:2]
+
+
+def test_a_folder_of_a_mailbox_that_is_gone_is_told_in_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    night = Night(cast("Store", None), Places(Path()), REGISTER, NIGHT, silent)
+    route = Route(Kind.FOLDER, Access(Path()), "cluster-sheets.toml:2", Path("shared"))
+    night.__dict__["config"] = Config(Transport(Kind.FOLDER, Access(Path())), (route,))
+    filed = Filed({route.name: "EXAMPLE away"}, Counter({(route.where, "Held"): 2}))
+    monkeypatch.setattr("cluster_sheets.intake.fetch.file_away", lambda *_: filed)
+    _file_away(night)
+    assert (night.unreachable, [each.where for each in night.needs]) == (["EXAMPLE away"], ["cluster-sheets.toml:2"])

@@ -26,6 +26,7 @@ class FolderSource:
 
     def __init__(self, route: Route) -> None:
         self._route, self._root, self.coming, self.left = route, there(route), 0, 0
+        self.missing = set[Lies]()
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """Files that are new, or have changed."""
@@ -48,6 +49,8 @@ class FolderSource:
     def file_away(self, moves: Sequence[Move]) -> Iterator[Fetched]:
         """Moves files; one that cannot be moved, as one that somebody has open, stays for the next night."""
         _must_be(self._root, self._route)
+        filed_in = {move.mail.lies for move in moves} - {Lies.INBOX}
+        self.missing = {lies for lies in filed_in if not (self._root / folder(self._route, lies)).is_dir()}
         for mail, to in moves:
             within = "" if mail.lies is Lies.INBOX else folder(self._route, mail.lies)
             try:

@@ -22,7 +22,7 @@ class GraphSource:
     first = Lies.INBOX
 
     def __init__(self, route: Route) -> None:
-        self._route, self.coming, self.left = route, 0, 0
+        self._route, self.coming, self.left, self.missing = route, 0, 0, set[Lies]()
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """What it has not given before."""
@@ -50,9 +50,12 @@ class GraphSource:
     def file_away(self, moves: Sequence[Move]) -> Iterator[Fetched]:
         """Moves mails; the id of each stays what it was."""
         with Graph(self._route.access) as box:
-            ids = {lies: _made(box, folder(self._route, lies)) for lies in sorted({move.to for move in moves})}
-            for lies in sorted({move.mail.lies for move in moves} - ids.keys()):
-                ids[lies] = _id(box, folder(self._route, lies)) or ""
+            # Where mails lay is looked at before any folder is made: somebody may have removed or renamed it.
+            ids = {
+                lies: _id(box, folder(self._route, lies)) or "" for lies in sorted({each.mail.lies for each in moves})
+            }
+            self.missing = {lies for lies, found in ids.items() if not found}
+            ids |= {to: _made(box, folder(self._route, to)) for to in sorted({move.to for move in moves})}
             for move in moves:
                 yield self._moved(box, move, ids)
 

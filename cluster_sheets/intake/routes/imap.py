@@ -21,7 +21,7 @@ class ImapSource:
     first = Lies.INBOX
 
     def __init__(self, route: Route) -> None:
-        self._route, self.coming, self.left = route, 0, 0
+        self._route, self.coming, self.left, self.missing = route, 0, 0, set[Lies]()
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """What it has not given before."""
@@ -62,15 +62,21 @@ class ImapSource:
         with opened(self._route, write=True) as box:
             if not box.can_move:
                 return
-            for to in sorted({move.to for move in moves}):
-                box.make(folder(self._route, to))
-            wanted = sorted(moves, key=lambda move: (move.mail.lies, move.to))
-            for (lies, to), group in groupby(wanted, key=lambda move: (move.mail.lies, move.to)):
+            filed_in = {move.mail.lies for move in moves} - {Lies.INBOX}
+            # Of those that had to be made somebody has removed or renamed the one before, or told another in its place.
+            # That it was not there is known by that alone: a server says no as well where we only may not open it.
+            wanted = sorted(filed_in | {move.to for move in moves})
+            self.missing = filed_in & {lies for lies in wanted if box.make(folder(self._route, lies))}
+            in_turn = sorted(moves, key=lambda move: (move.mail.lies, move.to))
+            for (lies, to), group in groupby(in_turn, key=lambda move: (move.mail.lies, move.to)):
                 mails = [move.mail for move in group]
                 for start in range(0, len(mails), _MOVES_AT_ONCE):
                     yield from self._moved(box, mails[start : start + _MOVES_AT_ONCE], lies, to)
 
     def _moved(self, box: Mailbox, mails: Sequence[Fetched], lies: Lies, to: Lies) -> Iterator[Fetched]:
+        if lies in self.missing:
+            yield from self._there(box, mails, to)
+            return
         validity = box.select(folder(self._route, lies), write=True)
         here = {mail.at_uid: mail for mail in mails if mail.at_validity == validity}
         astray = [mail for mail in mails if mail.at_validity != validity]

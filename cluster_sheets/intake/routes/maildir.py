@@ -24,6 +24,7 @@ class MaildirSource:
 
     def __init__(self, route: Route) -> None:
         self._route, self._root, self.coming, self.left = route, there(route), 0, 0
+        self.missing = set[Lies]()
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """What it has not given before, in the order of names, which begin with the time of delivery."""
@@ -46,6 +47,8 @@ class MaildirSource:
 
     def file_away(self, moves: Sequence[Move]) -> Iterator[Fetched]:
         """Moves mails to folders of the same Maildir."""
+        filed_in = {move.mail.lies for move in moves} - {Lies.INBOX}
+        self.missing = {lies for lies in filed_in if not self._folder(lies).is_dir()}
         for mail, to in moves:
             here, target = self._folder(mail.lies), self._folder(to)
             path = self._lying(here).get(mail.at_uid) if here.is_dir() else None

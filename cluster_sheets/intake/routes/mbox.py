@@ -18,6 +18,7 @@ class MboxSource:
 
     def __init__(self, route: Route) -> None:
         self._route, self._path, self.coming, self.left = route, there(route), 0, 0
+        self.missing = set[Lies]()
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """What it has not given before; a mail is known by its bytes, for its place in the file may change."""

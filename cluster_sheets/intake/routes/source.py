@@ -50,6 +50,8 @@ class Source(Protocol):
     """How many mails the last look has found to give, where that is known before they come."""
     left: int
     """How many mails the last look could not get, though they lie there."""
+    missing: set[Lies]
+    """Where the last filing found that mails had lain and that there is no such folder any more."""
 
     def mails(self, seen: Seen, most: int) -> Iterator[Came]:
         """What it has not given before; of a mail larger than ``most`` only the headers. Raises UnreachableError."""
@@ -58,7 +60,7 @@ class Source(Protocol):
     def file_away(self, moves: Sequence[Move]) -> Iterator[Fetched]:
         """Moves mails, and tells where each lies now; one that is not told lies where it lay. Raises UnreachableError.
 
-        One that somebody else moved or deleted is gone: that is no fault.
+        One that somebody else moved or deleted is gone: that is no fault, nor is it where the folder went with it.
         """
         ...
 

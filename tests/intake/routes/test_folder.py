@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.connect.config import Access, Kind, Route
+from cluster_sheets.intake.fetch import Filed
 from cluster_sheets.intake.limits import MB
 from cluster_sheets.intake.routes.folder import FolderSource, there
 from cluster_sheets.store import provenance
@@ -60,6 +61,15 @@ def test_mails_and_workbooks_are_kept_and_moved_to_where_they_belong(desk: Postb
     desk.settle(State.ACCEPTED, State.HELD)
     assert desk.file_away() == {}
     assert names(shared) == ["Processed/a.eml", "Processed/form.xlsx", "~$form.xlsx"]
+
+
+def test_a_folder_within_that_was_removed_is_told_once(desk: Postbox, shared: Path) -> None:
+    (shared / "form.xlsx").write_bytes(WORKBOOK)
+    desk.night(State.HELD)
+    (shared / "Held").rename(shared.with_name("elsewhere"))
+    desk.settle(State.ACCEPTED, State.HELD)
+    assert dict(desk.filed().lost) == {("cluster-sheets.toml:2", "Held"): 1}
+    assert desk.filed() == Filed()
 
 
 def unit_ids(desk: Postbox) -> list[str]:

@@ -31,8 +31,10 @@ class Box:
         self.here = folder
         return self.validity
 
-    def make(self, folder: str) -> None:
+    def make(self, folder: str) -> bool:
+        there = folder in self.lying
         self.lying.setdefault(folder, {})
+        return not there
 
     def sizes(self, last: int | None = None) -> list[tuple[str, int]]:
         return [(uid, len(raw)) for uid, raw in self.lying[self.here].items()]

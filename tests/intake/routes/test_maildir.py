@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.connect.config import Access, Kind, Route
+from cluster_sheets.intake.fetch import Filed
 from cluster_sheets.intake.limits import MB
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.fetched import Lies
@@ -65,6 +66,15 @@ def test_a_held_mail_is_filed_again_though_somebody_has_read_it_meanwhile(desk: 
     desk.settle(State.ACCEPTED, State.HELD)
     assert desk.file_away() == {}
     assert names(maildir) == [".Processed/cur/1.a:2,RS"]
+
+
+def test_a_folder_that_was_removed_is_told_once(desk: Postbox, maildir: Path) -> None:
+    put(maildir, "1.a")
+    desk.night(State.HELD)
+    (maildir / ".Held").rename(maildir.with_name("elsewhere"))
+    desk.settle(State.ACCEPTED, State.HELD)
+    assert dict(desk.filed().lost) == {("c.toml:2", "Held"): 1}
+    assert desk.filed() == Filed()
 
 
 def test_a_mail_moved_before_a_kill_is_found_moved_and_one_that_is_gone_is_no_fault(
