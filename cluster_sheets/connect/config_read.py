@@ -17,6 +17,7 @@ from cluster_sheets.connect.config import (
     Route,
     Transport,
 )
+from cluster_sheets.connect.config_place import fault_of_path, lies_within
 from cluster_sheets.connect.error import ConfigError
 
 ROUTE, SEND, ANONYMISE = "[[mail.route]]", "[send]", "[anonymise]"
@@ -132,7 +133,7 @@ class _Reader:
         if kind is None:
             return Route(Kind.FOLDER, Access(self.home), self._where(line))
         self._check(told, line, kind, _IN[kind])
-        path = told.get("path")
+        path = self._path(told, line)
         folders = {name: told[name] for name in _FOLDERS if isinstance(told.get(name), str)}
         if kind is Kind.GRAPH:
             folders.setdefault("mailbox", "inbox")
@@ -140,13 +141,27 @@ class _Reader:
             kind,
             self._access(told, kind),
             self._where(line),
-            (self.home / path) if isinstance(path, str) else None,
+            path,
             **folders,
         )
         places = [route.mailbox, route.processed, route.held, route.quarantine]
         if len({each.casefold() for each in places}) < len(places):
             self._fault(line, "mailbox, processed, held and quarantine must be four different folders")
+        if path is not None:
+            for name in _FOLDERS[1:]:
+                if not lies_within(getattr(route, name)):
+                    why = 'must be a folder within path, such as "Done" or "Done/2026", with / between its parts'
+                    self._fault(self._line_of(name, line), f"{name} {why}")
         return route
+
+    def _path(self, told: Mapping[str, Any], line: int) -> Path | None:
+        """Where the files of a way in lie, if that is told."""
+        if not isinstance(told.get("path"), str):
+            return None
+        path = self.home / told["path"]
+        if why := fault_of_path(path, self.home):
+            self._fault(self._line_of("path", line), f"path {why}")
+        return path
 
     def _transport(self) -> Transport:
         told = self.told.get("send")

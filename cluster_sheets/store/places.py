@@ -29,6 +29,11 @@ class Places:
         return self.root / "inbox"
 
     @property
+    def own(self) -> tuple[Path, ...]:
+        """The folders that are the program's own, the inbox first."""
+        return self.inbox, self.finance, self.private, self.root / "panel", self.root / "reports"
+
+    @property
     def finance(self) -> Path:
         """Statements out, later extracts in."""
         return self.root / "finance"

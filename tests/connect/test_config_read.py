@@ -127,6 +127,26 @@ def test_ports_follow_the_kind_of_tls() -> None:
         (GOOD.replace('host = "imap.example"\n', ""), "c.toml:1: host is missing."),
         (GOOD.replace('secret = "env:A"\n', ""), "c.toml:1: secret is missing: it says where the password lies."),
         ('[[mail.route]]\nkind = "maildir"\n', "c.toml:1: path is missing."),
+        *(
+            (f'[[mail.route]]\nkind = "{kind}"\npath = "{path}"\n', f"c.toml:3: path {said}.")
+            for kind in ("folder", "maildir", "mbox")
+            for path, said in (
+                (".", "holds the workspace itself: name a folder beside it"),
+                (
+                    "private/outbox",
+                    "lies in private, where the program keeps its own: name a folder beside the workspace",
+                ),
+                ("inbox", "lies in inbox, which is looked into each night anyway: leave this way in out"),
+            )
+        ),
+        *(
+            (
+                f'[[mail.route]]\nkind = "{kind}"\npath = "../OneDrive"\nheld = "{held}"\n',
+                'c.toml:4: held must be a folder within path, such as "Done" or "Done/2026", with / between its parts.',
+            )
+            for kind in ("folder", "maildir")
+            for held in ("../escaped", "C:/x", "/srv/held")
+        ),
         ('[send]\nkind = "imap"\n', "c.toml:2: kind must be one of: folder, smtp, graph."),
         ('[send]\nkind = "folder"\nhost = "h"\n', "c.toml:3: host is not known here; folder takes: nothing more."),
         ('send = "smtp"\n', "c.toml:1: begin the way out with a line [send]."),

@@ -90,7 +90,7 @@ def _moved(mail: Fetched, source: Path, target: Path, to: Lies) -> Fetched:
         # Moved already by a night that was cut short; or changed, moved or removed by somebody else.
         found = next((each for each in (name, own) if _is(target / each, mail)), None)
         return replace(mail, lies=Lies.GONE) if found is None else replace(mail, lies=to, at_uid=told(found))
-    target.mkdir(exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     if (target / name).exists():
         name = own
     source.replace(target / name)

@@ -63,6 +63,14 @@ def test_mails_and_workbooks_are_kept_and_moved_to_where_they_belong(desk: Postb
     assert names(shared) == ["Processed/a.eml", "Processed/form.xlsx", "~$form.xlsx"]
 
 
+def test_folders_within_may_lie_one_within_the_other(desk: Postbox, shared: Path, route: Route) -> None:
+    desk.routes = (replace(route, processed="Done/2026"),)
+    (shared / "form.xlsx").write_bytes(WORKBOOK)
+    desk.night(State.ACCEPTED)
+    assert names(shared) == ["Done/2026/form.xlsx"]
+    assert desk.fetch(NEXT).new == 0
+
+
 def test_a_folder_within_that_was_removed_is_told_once(desk: Postbox, shared: Path) -> None:
     (shared / "form.xlsx").write_bytes(WORKBOOK)
     desk.night(State.HELD)
