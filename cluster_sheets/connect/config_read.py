@@ -120,13 +120,13 @@ class _Reader:
     def _routes(self) -> list[Route]:
         mail = self.told.get("mail", {})
         listed = mail.get("route", []) if isinstance(mail, dict) else []
-        blocks = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
         heads = [number for number, line in enumerate(self.lines, 1) if _is_head(line, ROUTE)]
-        alone = isinstance(mail, dict) and not mail.keys() - {"route"}
-        if not alone or len(blocks) != len(heads):
+        # One pair of brackets, or a list within a line, would be another thing that nobody looks at.
+        alone = isinstance(mail, dict) and not mail.keys() - {"route"} and isinstance(listed, list)
+        if not alone or len(listed) != len(heads):
             self._fault(self._line(r"(?:\[+\s*)?mail\b|routes?\b"), f"begin each way in with a line {ROUTE}")
             return []
-        return [self._route(told, line) for told, line in zip(blocks, heads, strict=True)]
+        return [self._route(told, line) for told, line in zip(listed, heads, strict=True)]
 
     def _route(self, told: dict[str, Any], line: int) -> Route:
         kind = self._kind(told, line, _IN)

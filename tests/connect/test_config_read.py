@@ -152,6 +152,24 @@ def test_ports_follow_the_kind_of_tls() -> None:
         ('send = "smtp"\n', "c.toml:1: begin the way out with a line [send]."),
         ("[mail]\nroutes = []\n", "c.toml:1: begin each way in with a line [[mail.route]]."),
         ("[mail]\nroute = [{kind = 'folder'}]\n", "c.toml:1: begin each way in with a line [[mail.route]]."),
+        *(
+            (f"# remark\n{text}", "c.toml:2: begin each way in with a line [[mail.route]].")
+            for text in (
+                GOOD.replace("[[mail.route]]", "[mail.route]"),
+                GOOD.replace("[[mail.route]]", "[ mail . route ]  # of the trust"),
+                GOOD.replace("[[mail.route]]", "[[mail]]"),
+                '[mail."route"]\n',
+                "[mail.route]\n",
+                'mail.route.kind = "folder"\n',
+                'mail.route = "imap"\n',
+                "mail.route = [1]\n",
+                "mail = []\n",
+                "[mail.routes]\n",
+            )
+        ),
+        ("[[send]]\nkind = 'folder'\n", "c.toml:1: begin the way out with a line [send]."),
+        ("[send.smtp]\nkind = 'smtp'\n", "c.toml:1: say which kind it is: folder, smtp, graph."),
+        ("[[anonymise]]\ntagger = 'en'\n", "c.toml:1: begin it with a line [anonymise]."),
         ('# remark\n\n[engine]\na = "b"\n', "c.toml:3: engine is not known here."),
         ("# remark\nanonymise = 'en'\n", "c.toml:2: begin it with a line [anonymise]."),
         ('[anonymise]\n\ntager = "en"\n', "c.toml:3: tager is not known here; [anonymise] takes: tagger."),
