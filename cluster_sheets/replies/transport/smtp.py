@@ -15,7 +15,9 @@ from cluster_sheets.connect.smtp import closed, connected
 from cluster_sheets.replies.transport.outcome import Later, Never, Outcome, Sent, Unsure, answer
 from cluster_sheets.replies.transport.sent_mail import nobody_knows
 
-_CLOSING, _LATER, _REFUSED = 421, 400, 500
+_CLOSING = 421
+_TAKEN, _PUT_OFF, _REFUSED = 2, 4, 5
+"""The first figure of what a mail server says (RFC 5321, 4.2.1). smtplib has -1 for what is no answer at all."""
 _NOT_AS = "5.7.60"
 """Exchange's code for a mailbox that may not send under that address."""
 HasSent = Callable[[str], bool | None]
@@ -49,7 +51,7 @@ class Smtp:
                 code, _ = self._client.rset()
             except (smtplib.SMTPException, OSError):
                 code = _CLOSING
-            if code < _LATER:
+            if _first(code) == _TAKEN:
                 return
             self._drop()
         self._client = connected(self._told.access)
@@ -86,50 +88,59 @@ class Smtp:
         if client is None:
             raise RuntimeError("a message was sent before the mail server was reached")
         try:
-            put_off = self._addressed(client, sender, to)
+            return self._addressed(client, sender, to) or self._handed_over(client, raw)
         except (smtplib.SMTPException, OSError) as broken:
             self._drop()
             raise UnreachableError(
                 f"The mail server {self._told.access.place} broke off before it had a message: try again."
             ) from broken
-        return put_off or self._handed_over(client, raw)
 
     def _addressed(self, client: smtplib.SMTP, sender: str, to: str) -> Outcome | None:
-        """Says from whom and to whom; None where the server takes both."""
+        """Says from whom and to whom; None where the server takes both. Raises SMTPException where it says nothing."""
         code, words = client.mail(sender)
-        if code >= _REFUSED:
+        if _first(code) == _REFUSED:
             raise _NotFromHereError(
                 f"The mail server {self._told.access.place} does not take messages from {sender} (code"
                 f" {answer(code, words)}): look at user in cluster-sheets.toml and at the cluster's mailbox."
             )
-        if code >= _LATER:
-            return self._refused(answer(code, words))
-        code, words = client.rcpt(to)
-        return None if code < _LATER else self._refused(answer(code, words))
+        if _first(code) == _TAKEN:
+            code, words = client.rcpt(to)
+        return None if _first(code) == _TAKEN else self._refused(code, words)
 
     def _handed_over(self, client: smtplib.SMTP, raw: bytes) -> Outcome:
+        """Raises SMTPException where the server does not have the message and does not say why."""
         try:
-            told = answer(*client.data(raw))
+            code, words = client.data(raw)
         except smtplib.SMTPDataError as refused:
-            told = answer(refused.smtp_code, refused.smtp_error)
+            # It did not ask for the message.
+            return self._refused(refused.smtp_code, refused.smtp_error)
         except (smtplib.SMTPException, OSError):
+            code, words = 0, b""
+        if _first(code) not in (_TAKEN, _PUT_OFF, _REFUSED):
+            # The message is gone, and what came is no answer: a line that breaks, or something that stands between.
             self._drop()
             return Unsure()
+        return Sent(answer(code, words)) if _first(code) == _TAKEN else self._refused(code, words)
+
+    def _refused(self, code: int, words: bytes | str) -> Outcome:
+        told = answer(code, words)
+        if code == _CLOSING:
+            self._drop()
+            return Later(told, stop=True)
         if _NOT_AS in told:
             raise _NotFromHereError(
                 f"The mail server lets {self._told.access.user} send under no other address (code {told}): look at user"
                 " in cluster-sheets.toml and at the cluster's mailbox."
             )
-        return self._refused(told) if int(told[:3]) >= _LATER else Sent(told)
-
-    def _refused(self, told: str) -> Outcome:
-        code = int(told[:3])
-        if code == _CLOSING:
-            self._drop()
-            return Later(told, stop=True)
-        return Later(told) if code < _REFUSED else Never(told)
+        if _first(code) not in (_PUT_OFF, _REFUSED):
+            raise smtplib.SMTPResponseException(code, words)
+        return Later(told) if _first(code) == _PUT_OFF else Never(told)
 
     def _drop(self) -> None:
         if self._client is not None:
             closed(self._client)
             self._client = None
+
+
+def _first(code: int) -> int:
+    return code // 100

@@ -163,6 +163,56 @@ def test_what_the_server_says_to_an_address_is_what_becomes_of_the_message(
     assert [each.to for each in sink.taken] == [(TO,)]
 
 
+NO_ANSWERS = [(-1, b"EXAMPLE could not be accepted"), (-1, b""), (354, b"EXAMPLE"), (199, b""), (699, b"")]
+
+
+@pytest.mark.parametrize("said", NO_ANSWERS)
+def test_what_is_no_answer_to_a_message_leaves_it_open_whether_the_server_has_it(
+    sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: tuple[int, bytes]
+) -> None:
+    with Smtp(smtp(sink, tmp_path)) as out:
+        with monkeypatch.context() as patched:
+            patched.setattr(smtplib.SMTP, "data", lambda *_: said)
+            assert handed(out) == Unsure()
+        assert handed(out) == TAKEN
+    assert len(sink.logins) == 2
+
+
+@pytest.mark.parametrize("said", [*NO_ANSWERS[:2], (250, b"EXAMPLE")])
+def test_a_server_that_does_not_ask_for_a_message_does_not_have_it(
+    sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: tuple[int, bytes]
+) -> None:
+    def not_asked(*_: object) -> None:
+        raise smtplib.SMTPDataError(*said)
+
+    monkeypatch.setattr(smtplib.SMTP, "data", not_asked)
+    with Smtp(smtp(sink, tmp_path)) as out, pytest.raises(UnreachableError, match="before it had a message"):
+        handed(out)
+
+
+@pytest.mark.parametrize("said", NO_ANSWERS)
+@pytest.mark.parametrize("to", ["mail", "rcpt"])
+def test_what_is_no_answer_before_a_message_ends_the_sending(
+    sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str, said: tuple[int, bytes]
+) -> None:
+    with Smtp(smtp(sink, tmp_path)) as out:
+        with monkeypatch.context() as patched:
+            patched.setattr(smtplib.SMTP, to, lambda *_: said)
+            with pytest.raises(UnreachableError, match="before it had a message"):
+                handed(out)
+        assert handed(out) == TAKEN
+
+
+def test_a_line_on_which_no_answer_comes_is_made_anew(
+    sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Smtp(smtp(sink, tmp_path)) as out:
+        out.reach()
+        monkeypatch.setattr(smtplib.SMTP, "rset", lambda _: (-1, b"EXAMPLE"))
+        out.reach()
+    assert len(sink.logins) == 2
+
+
 def test_a_server_that_closes_takes_no_more_tonight(sink: Sink, tmp_path: Path) -> None:
     sink.to_recipient = lambda _: "421 4.7.0 EXAMPLE closing"
     with Smtp(smtp(sink, tmp_path)) as out:
