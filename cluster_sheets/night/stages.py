@@ -120,7 +120,7 @@ def _waiting(night: Night) -> tuple[units.Unit, ...]:
 
 
 def _again(night: Night) -> None:
-    """Accepted requests looked at once more where the register has changed: listed for the admin, never withdrawn."""
+    """Accepted requests looked at once more where the register or their meeting has changed; none is withdrawn."""
     from cluster_sheets.verdict.listed import is_due
 
     if is_due(night.store, night.register.sha256):
@@ -279,7 +279,7 @@ def _file_away(night: Night) -> None:
 
 
 STAGES: tuple[Stage, ...] = (
-    _whole, _read_back, _fetch, _take_in, _judge, _again, _money, _reply, _send, _anonymise, _panel, _review,
+    _whole, _read_back, _fetch, _take_in, _judge, _money, _reply, _send, _anonymise, _again, _panel, _review,
     _file_away,
 )  # fmt: skip
 LOOK: tuple[Stage, ...] = (_fetch,)

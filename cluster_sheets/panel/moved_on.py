@@ -17,7 +17,7 @@ from cluster_sheets.store import applications, audit, cases, decisions, packs, q
 from cluster_sheets.store.applications import Application
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.packs import Pack
-from cluster_sheets.verdict import decided
+from cluster_sheets.verdict import decided, listed
 from cluster_sheets.verdict.decided import Heard
 
 NOWHERE = "no meeting"
@@ -104,6 +104,7 @@ def _keep(store: Store, wanted: Iterable[tuple[Application, str | None, str]], a
         return
     applications.save_many(store, [replace(each, meeting=after) for each, after, _ in moved])
     audit.append_many(store, [_line(*told, as_of) for told in moved])
+    listed.look_once_more(store)
     # What was left to ask is asked by the meeting that hears the case; what was answered stays answered.
     about = [each.current_unit for each, _, _ in moved]
     questions.drop_open(store, about)

@@ -93,10 +93,11 @@ class Needed:
                 )
 
     def _would_go_back(self) -> Iterator[Need]:
-        """Accepted requests that the register, as it is now, would send back; they stay accepted."""
+        """Accepted requests that would go back or be asked about, as the register and their meeting are now."""
         found = would_go_back(self.store)
         for reference in list(found)[:_MOST_FINDINGS]:
-            what = f"Accepted; as the register is now it would go back ({', '.join(found[reference])})."
+            codes = ", ".join(found[reference])
+            what = f"Accepted; as the register and its meeting are now, it would go back or be asked about ({codes})."
             yield Need(When.LATER, reference, what, "Tell the chair if that matters; it stays accepted.", round(_OTHER))
         more = len(found) - _MOST_FINDINGS
         if more > 0:

@@ -1,8 +1,10 @@
-"""Again: accepted requests looked at once more when the register has changed; none is ever withdrawn for it.
+"""Again: accepted requests looked at once more when the register, or the meeting one waits for, has changed.
 
-A verdict that was answered is frozen (submission.md), so what would now go back is listed for the admin, no more.
+A verdict that was answered is frozen (submission.md): what would now go back or be asked is listed for the admin, and
+none is ever withdrawn for it.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from cluster_sheets.anonymise.known import Finder
@@ -16,6 +18,7 @@ from cluster_sheets.reading.frames import frames
 from cluster_sheets.reading.typed import FORM, Line, TypedForm
 from cluster_sheets.register.model import Register
 from cluster_sheets.store import answers, applications, decisions, units
+from cluster_sheets.store import findings as kept_findings
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import listed
@@ -25,7 +28,7 @@ _CHUNK = 500
 
 
 def look_again(store: Store, register: Register, form: Form, finder: Finder, as_of: datetime) -> None:
-    """Looks at every accepted request that no meeting has decided on, and keeps which would now go back."""
+    """Looks at every accepted request that no meeting has decided on; keeps which would now go back or be asked about."""
     standing = _standing(store, as_of) if listed.is_known(store) else []
     found: dict[str, list[str]] = {}
     for start in range(0, len(standing), _CHUNK):
@@ -34,10 +37,12 @@ def look_again(store: Store, register: Register, form: Form, finder: Finder, as_
         batch = [each for each in some if each.unit_id in records]
         forms = [_typed(form, each, records[each.unit_id]) for each in batch]
         arrivals = [_arrival(store, register, each) for each in batch]
+        before = kept_findings.of_units(store, [each.unit_id for each in batch])
         for each, told in zip(
             batch, findings(form, frames(form, forms), arrivals, nowhere(register, finder)), strict=True
         ):
-            codes = sorted({one.code for one in told if one.severity == Severity.RETURN})
+            asked = {one.code for one in before.get(each.unit_id, ()) if one.severity != Severity.NOTE}
+            codes = sorted({one.code for one in told if one.severity != Severity.NOTE} - asked)
             if codes and each.application_ref:
                 found[each.application_ref] = codes
     with store.transaction():
@@ -52,10 +57,15 @@ def _standing(store: Store, as_of: datetime) -> list[Unit]:
         for meeting in {each.meeting for each in every if each.meeting}
         for each in decisions.of_meeting(store, meeting)
     }
-    open_ones = [each.current_unit for each in every if each.application_ref not in decided]
-    known = units.get_many(store, open_ones).values()
-    waiting = [each for each in known if each.state is State.ACCEPTED and each.judged_at != as_of]
+    open_ones = {each.current_unit: each.meeting for each in every if each.application_ref not in decided}
+    known = units.get_many(store, list(open_ones)).values()
+    # A request may have gone on to another meeting since its unit was judged.
+    waiting = [replace(each, meeting=open_ones[each.unit_id]) for each in known if _is_due(each, as_of)]
     return sorted(waiting, key=lambda each: each.application_ref or "")
+
+
+def _is_due(unit: Unit, as_of: datetime) -> bool:
+    return unit.state is State.ACCEPTED and unit.judged_at != as_of
 
 
 def _typed(form: Form, unit: Unit, record: Record) -> TypedForm:

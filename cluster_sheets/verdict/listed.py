@@ -1,4 +1,4 @@
-"""Listed: accepted requests that a changed register would send back, as they were found when it changed.
+"""Listed: accepted requests that would go back or be asked about now, as found when the register or a meeting changed.
 
 Apart from the looking itself, so that a night with nothing to do asks only whether there is something.
 """
@@ -13,7 +13,7 @@ _NAME = "accepted that would go back"
 
 
 def would_go_back(store: Store) -> Mapping[str, Sequence[str]]:
-    """Codes of what each accepted request would go back for, by reference, under the register last looked at."""
+    """Codes of what each accepted request would now go back or be asked for, by reference, as last looked at."""
     kept = meta.get(store, _NAME)
     told: Mapping[str, Sequence[str]] = json.loads(kept)["requests"] if kept else {}
     return told
@@ -25,9 +25,15 @@ def is_known(store: Store) -> bool:
 
 
 def is_due(store: Store, register_sha256: str) -> bool:
-    """Whether the register has changed since accepted requests were last looked at."""
+    """Whether the register, or a request's meeting, has changed since accepted requests were last looked at."""
     kept = meta.get(store, _NAME)
     return kept is None or json.loads(kept)["register"] != register_sha256
+
+
+def look_once_more(store: Store) -> None:
+    """Has accepted requests looked at again, as some wait for another meeting now; within a transaction."""
+    if is_known(store):
+        keep(store, "", would_go_back(store))
 
 
 def keep(store: Store, register_sha256: str, found: Mapping[str, Sequence[str]]) -> None:

@@ -15,6 +15,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.questions import Question
+from cluster_sheets.verdict import listed
 from tests import requests
 from tests.panel.made import MEETING, NEXT, NIGHT, accepted, workspace
 from tests.register.made import REGISTER
@@ -107,6 +108,16 @@ def test_a_released_pack_whose_meeting_could_not_decide_is_left_once_the_registe
     assert {each.application_ref: (each.case_ref, each.version_out, each.carried_to) for each in kept} == {
         ref: (case_ref, None, NEXT) for ref, case_ref in first.items()
     }
+
+
+def test_what_went_on_is_looked_at_again_by_the_night(store: Store) -> None:
+    with store.transaction():
+        listed.keep(store, REGISTER.sha256, {})
+        move_on(store, REGISTER, NIGHT)
+    assert not listed.is_due(store, REGISTER.sha256)
+    with store.transaction():
+        move_on(store, cancelled(MEETING), NIGHT)
+    assert listed.is_due(store, REGISTER.sha256)
 
 
 def test_what_was_decided_never_moves(store: Store) -> None:

@@ -1,8 +1,9 @@
 from dataclasses import replace
 
+from cluster_sheets.store import applications
 from cluster_sheets.store.units import State
 from cluster_sheets.verdict.again import look_again
-from cluster_sheets.verdict.listed import is_due, would_go_back
+from cluster_sheets.verdict.listed import is_due, look_once_more, would_go_back
 from tests.requests import pupil
 from tests.verdict.desk import FINDER, HOUR, ONE, REGISTER, TWO, Desk, asked
 from tests.verdict.made import FORM, register
@@ -34,3 +35,18 @@ def test_a_good_request_looked_at_again_has_nothing_to_say(desk: Desk) -> None:
     other = replace(REGISTER, sha256="another")
     look_again(desk.store, other, FORM, FINDER, desk.now + HOUR)
     assert would_go_back(desk.store) == {}
+
+
+def test_what_starts_before_the_meeting_it_went_on_to_is_listed_once_it_waits_for_that(desk: Desk) -> None:
+    unit = desk.come(asked(), ONE)
+    desk.judge()
+    look_again(desk.store, REGISTER, FORM, FINDER, desk.now)
+    reference = desk.of(unit).application_ref or ""
+    moved = applications.get_many(desk.store, [reference])[reference]
+    with desk.store.transaction():
+        applications.save_many(desk.store, [replace(moved, meeting="CEN-2627-Su2")])
+        look_once_more(desk.store)
+    assert is_due(desk.store, REGISTER.sha256)
+    look_again(desk.store, REGISTER, FORM, FINDER, desk.now + HOUR)
+    assert would_go_back(desk.store) == {reference: ["starts-before-next-meeting"]}
+    assert not is_due(desk.store, REGISTER.sha256)
