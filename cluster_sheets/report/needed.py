@@ -97,7 +97,7 @@ class Needed:
         found = would_go_back(self.store)
         for reference in list(found)[:_MOST_FINDINGS]:
             codes = ", ".join(found[reference])
-            what = f"Accepted; as the register and its meeting are now, it would go back or be asked about ({codes})."
+            what = f"Accepted; by the register and its meeting as they are now it would be held or go back ({codes})."
             yield Need(When.LATER, reference, what, "Tell the chair if that matters; it stays accepted.", round(_OTHER))
         more = len(found) - _MOST_FINDINGS
         if more > 0:

@@ -28,7 +28,7 @@ _CHUNK = 500
 
 
 def look_again(store: Store, register: Register, form: Form, finder: Finder, as_of: datetime) -> None:
-    """Looks at every accepted request that no meeting has decided on; keeps which would now go back or be asked about."""
+    """Looks at every accepted request that no meeting has decided on, and keeps what would now be said of it."""
     standing = _standing(store, as_of) if listed.is_known(store) else []
     found: dict[str, list[str]] = {}
     for start in range(0, len(standing), _CHUNK):

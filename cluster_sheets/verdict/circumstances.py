@@ -111,6 +111,15 @@ def _unmarked(each: Submission, form: Form, settings: Settings, titles: Titles) 
         each.find(form, "title-like-another", columns.TITLE)
 
 
+def ask_anew(each: Submission, store: Store) -> None:
+    """Asks again of one that was accepted before it had a meeting, where that has more to be asked about."""
+    if each.answer != ACCEPT or not each.form or each.unit.meeting or not each.waits.meeting:
+        return
+    asked = {found.code for found in findings.of_units(store, [each.unit.unit_id]).get(each.unit.unit_id, ())}
+    if any(found.severity == Severity.QUERY and found.code not in asked for found in each.findings):
+        each.answer, each.asked_anew = None, True
+
+
 def _decided(each: Submission, form: Form, store: Store, code: str) -> None:
     """Says that a meeting has decided; an answer to a question that did not say so yet is asked for again."""
     each.find(form, code)

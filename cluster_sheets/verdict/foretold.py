@@ -1,4 +1,4 @@
-"""Foretold: what each answer will do with a form whose mark does not say whose it is.
+"""Foretold: what each answer will do with a form whose mark does not say whose it is, or that no meeting can hear.
 
 In: a held submission, with its findings. Out: sentences for the admin, beside what was found: whose form it was made
 of and whom it names, for whom it counts once accepted, and who has it back once returned.
@@ -10,6 +10,7 @@ from cluster_sheets.register.model import Register
 from cluster_sheets.store import applications, decisions, forms
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
+from cluster_sheets.verdict.decided import STANDS
 from cluster_sheets.verdict.submission import MARK, Submission
 from cluster_sheets.verdict.vouched import round_of, same_request
 
@@ -17,13 +18,16 @@ _APART = "stamp-of-another-school"
 _ONCE = ", once the register has an address of it"
 _SAME = " and takes the place of the same request, form {form}"
 _GIVES_WAY = "nothing gives way to it but the very same request, if that was accepted without its mark"
+_NO_MEETING = "Accept: it stays held until the sheet Meetings of the register has a meeting to come that can hear it."
 _STAYS = "Accept: it stays held, as it names no one school of the register, or no meeting of its cluster is to come."
 
 
 def foretold(store: Store, register: Register, each: Submission) -> Iterator[str]:
-    """The sentences, in order; none of a form whose mark is in order."""
+    """The sentences, in order; none of a form whose mark is in order and that a meeting can hear."""
     codes = {found.code for found in each.findings if found.code.startswith(MARK)}
     if not codes or not each.raw:
+        if each.form and not each.waits.meeting and all(found.code != STANDS for found in each.findings):
+            yield _NO_MEETING
         return
     if _APART in codes:
         made_for = each.stamped.told.get("urn", "") if each.stamped else ""

@@ -138,6 +138,7 @@ class Judge:
         released = circumstances.Released(self.store)
         for each in wave:
             circumstances.spare(each)
+            circumstances.ask_anew(each, self.store)
             circumstances.notes(each, self.form, self.register.settings, self.store, self.titles, released)
             circumstances.give_way(each, self.form, self.register.settings, self.store)
             each.findings = list(in_order(self.form, each.findings))

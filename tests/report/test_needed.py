@@ -361,6 +361,7 @@ def test_what_a_changed_register_would_send_back_is_listed_and_not_urgent(tmp_pa
         found = [each for each in needs(at) if each.where.startswith(("CEN-2627", "The register"))]
     assert {each.kind for each in found} == {When.LATER}
     assert found[0].what == (
-        "Accepted; as the register and its meeting are now, it would go back or be asked about (project-over-cap-alone)."
+        "Accepted; by the register and its meeting as they are now it would be held or go back "
+        "(project-over-cap-alone)."
     )
     assert (len(found), found[-1].what) == (13, "2 more requests like these.")

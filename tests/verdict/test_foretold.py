@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -129,3 +130,40 @@ def test_a_school_without_an_address_has_it_back_once_it_has_one(desk: Desk) -> 
     desk.answer(unit, "return")
     desk.judge()
     assert (desk.of(unit).state, "mend" in desk.kinds(unit)) == (State.RETURNED, True)
+
+
+@pytest.fixture
+def unheard(desk: Desk) -> Unit:
+    """A form that came after the last meeting of the calendar, and was accepted."""
+    desk.register = replace(REGISTER, meetings=tuple(each for each in REGISTER.meetings if each.meeting_id == ROUND))
+    desk.now += timedelta(days=60)
+    unit = desk.come(asked(), ONE, OWN)
+    desk.judge()
+    assert foretold(desk, unit)[0] == (
+        "Accept: it stays held until the sheet Meetings of the register has a meeting to come that can hear it."
+    )
+    desk.answer(unit, "accept")
+    desk.judge()
+    assert desk.state(unit)[0] is State.HELD
+    return unit
+
+
+def test_of_what_no_meeting_could_hear_it_is_asked_anew_what_its_meeting_brings_up(desk: Desk, unheard: Unit) -> None:
+    late = [each for each in REGISTER.meetings if each.day > date(2027, 3, 1)]
+    desk.register = replace(REGISTER, meetings=(*desk.register.meetings, *late))
+    desk.judge()
+    assert desk.state(unheard) == (State.HELD, "starts-before-next-meeting")
+    (question,) = (each for each in questions.of_units(desk.store, [unheard.unit_id]) if each.kind == "held")
+    assert question.answer is None
+    desk.answer(unheard, "accept")
+    desk.judge()
+    assert desk.state(unheard) == (State.ACCEPTED, "")
+
+
+def test_what_no_meeting_could_hear_counts_as_was_said_where_its_meeting_brings_up_nothing(
+    desk: Desk, unheard: Unit
+) -> None:
+    soon = [replace(each, day=desk.register.day_of(desk.now)) for each in REGISTER.meetings if each.day.year == 2027]
+    desk.register = replace(REGISTER, meetings=(*desk.register.meetings, *soon))
+    desk.judge()
+    assert desk.state(unheard) == (State.ACCEPTED, "")
