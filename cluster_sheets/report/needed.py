@@ -15,7 +15,7 @@ from cluster_sheets.report.needed_letters import of_letters
 from cluster_sheets.report.needed_packs import of_packs
 from cluster_sheets.report.needed_replies import of_replies
 from cluster_sheets.report.remembered import remembered
-from cluster_sheets.store import cases, findings, questions, units
+from cluster_sheets.store import cases, findings, nights, questions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.questions import Question
@@ -154,11 +154,12 @@ class Needed:
 
     def _apart(self) -> Iterator[Need]:
         """What came tonight and could not be taken: told to its school, or to nobody where none is known."""
-        untold = units.untold_of_night(self.store, self.as_of)
+        night = nights.span(self.store, self.as_of)
+        untold = units.untold_of_night(self.store, night)
         if untold:
             yield self._untold(untold)
         groups: dict[str, list[Unit]] = {}
-        for each in units.unread_of_night(self.store, self.as_of):
+        for each in units.unread_of_night(self.store, night):
             if each not in untold:
                 groups.setdefault(each.reason, []).append(each)
         for reason, found in sorted(groups.items()):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When, plural
-from cluster_sheets.store import marks, units
+from cluster_sheets.store import marks, nights, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import NO_FORM, ReplyState
 
@@ -19,7 +19,7 @@ _WHAT = "Somebody wrote without sending a form: it may be a question, or take a 
 
 def of_letters(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
     """The mails of a night that a person wrote and that hold no form; those of schools we know first."""
-    found = units.with_reason(store, NO_FORM, as_of)
+    found = units.with_reason(store, NO_FORM, nights.span(store, as_of))
     personal = marks.of_kind(store, marks.LETTER, [unit.unit_id for unit in found])
     letters = [unit for unit in found if unit.unit_id in personal]
     letters.sort(key=lambda unit: unit.reply is ReplyState.NONE)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cluster_sheets.register.model import CANCELLED, Meeting, Register
 from cluster_sheets.report.need import Need, When, plural
-from cluster_sheets.store import audit, cases, decisions, packs
+from cluster_sheets.store import audit, cases, decisions, nights, packs
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.packs import Lies, Pack, PackState
 from cluster_sheets.store.places import Places
@@ -115,8 +115,8 @@ def _other_decisions(store: Store, register: Register, places: Places, as_of: da
 
 
 def _moved_on(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
-    """Cases that went on tonight to another meeting than the one that was to hear them."""
-    for told, count in audit.told_at(store, as_of, audit.MOVED_ON).items():
+    """Cases that went on to another meeting than the one that was to hear them."""
+    for told, count in audit.told_in(store, nights.span(store, as_of), audit.MOVED_ON).items():
         what = f"{plural(count, 'case')} went on from {told}."
         do = "Tell their schools: nobody was written to about it."
         yield Need(When.TODAY, "The packs", what, do, _TELL, register.day_of(as_of))

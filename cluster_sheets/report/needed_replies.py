@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When, plural
-from cluster_sheets.store import replies, units
+from cluster_sheets.store import nights, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.replies import OutboxState, Reply
 
@@ -73,7 +73,7 @@ def _without_address(store: Store, register: Register, as_of: datetime) -> Itera
 
 
 def _not_again(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
-    found = replies.not_told_again(store, as_of)
+    found = replies.not_told_again(store, nights.span(store, as_of))
     if found:
         days = plural(register.settings.whole("same_reply_after_days"), "day")
         they, was = ("It brings", "was") if len(found) == 1 else ("They bring", "were")

@@ -20,7 +20,7 @@ from cluster_sheets.report.fund import Fund, funds
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed import Needed
 from cluster_sheets.report.needed_packs import newest
-from cluster_sheets.store import cases, decisions, findings, packs, questions, replies, units
+from cluster_sheets.store import cases, decisions, findings, nights, packs, questions, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.units import State
@@ -183,13 +183,14 @@ def collected(
         more: what the stages themselves have found to be needed.
         tagger: which model has a vote on names.
     """
-    tonight = units.ids_of_night(store, as_of)
+    night = nights.span(store, as_of)
+    tonight = units.ids_of_night(store, night)
     needed = Needed(store, register, places, as_of, finished=stopped is Exit.CLEAN)
     needs = (
         *_ours(store, stopped, why, crashes, as_of), *_unreached(unreachable),
         *needed.everything(found, too_large, more),
     )  # fmt: skip
-    counted = Received(len(tonight), _states(store, as_of)), Received(units.how_many(store), _states(store))
+    counted = Received(len(tonight), _states(store, night)), Received(units.how_many(store), _states(store))
     code, reason = _ended(stopped, why, counted[1], needs, reached=not unreachable)
     return Run(
         as_of=as_of,
@@ -199,7 +200,7 @@ def collected(
         tonight=counted[0],
         in_all=counted[1],
         replies=replies.counted(store),
-        replies_tonight=replies.counted(store, as_of),
+        replies_tonight=replies.counted(store, night),
         findings=findings.counted(store, tonight),
         packs=_packs(store, places),
         questions=questions.left_open(store),
@@ -250,7 +251,7 @@ def trace_name(as_of: datetime, crash: Crash) -> str:
     return f"{as_of:%Y-%m-%d-%H%M}-{crash.unit_id}{'-reply' if crash.of_reply else ''}.txt"
 
 
-def _states(store: Store, night: datetime | None = None) -> dict[str, int]:
+def _states(store: Store, night: nights.Span | None = None) -> dict[str, int]:
     counts = units.counts(store, night)
     return {str(state): counts[state] for state in SETTLED}
 

@@ -8,6 +8,7 @@ from typing import Any
 from cluster_sheets.base.reference import digest
 from cluster_sheets.store import moment
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.nights import Span
 
 NIGHT = "night"
 """Who, where the program did it by itself."""
@@ -84,10 +85,12 @@ def newest_hashes(store: Store, event: str) -> dict[str, str]:
     return {ref: out_hash for ref, out_hash, _ in store.ask(asked, (event,))}
 
 
-def told_at(store: Store, at: datetime, event: str) -> dict[str, int]:
-    """What the lines of one event of one night say, and how many say so; in the order of their texts."""
-    asked = "SELECT text, COUNT(*) FROM cluster.audit WHERE event = ? AND at = ? GROUP BY text ORDER BY text"
-    return dict(store.ask(asked, (event, moment.told(at))))
+def told_in(store: Store, night: Span, event: str) -> dict[str, int]:
+    """What the lines of one event say that one night tells of, and how many say so; in the order of their texts."""
+    asked = (
+        "SELECT text, COUNT(*) FROM cluster.audit WHERE event = ? AND at > ? AND at <= ? GROUP BY text ORDER BY text"
+    )
+    return dict(store.ask(asked, (event, *night.bounds)))
 
 
 def verify(store: Store) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from cluster_sheets.store import moment
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
 from cluster_sheets.store.marks import SAID
+from cluster_sheets.store.nights import Span
 from cluster_sheets.store.table import Table
 
 OWN_DOMAIN = "replies.cluster-sheets.example"
@@ -185,9 +186,9 @@ def verdicts_of(store: Store, unit_ids: Collection[str]) -> tuple[About, ...]:
     return _ABOUT.read(rows)
 
 
-def counted(store: Store, night: datetime | None = None) -> dict[str, dict[str, int]]:
-    """How many replies of each kind have come how far; of one night: those about its verdicts."""
-    where, given = ("", ()) if night is None else ("WHERE judged_at = ?", (moment.told(night),))
+def counted(store: Store, night: Span | None = None) -> dict[str, dict[str, int]]:
+    """How many replies of each kind have come how far; of one night: those about the verdicts it tells of."""
+    where, given = ("WHERE judged_at > ? AND judged_at <= ?", night.bounds) if night else ("", ())
     asked = f"SELECT kind, state, COUNT(*) FROM cluster.outbox {where} GROUP BY kind, state ORDER BY kind, state"
     found: dict[str, dict[str, int]] = {}
     for kind, state, number in store.ask(asked, given):
@@ -195,12 +196,13 @@ def counted(store: Store, night: datetime | None = None) -> dict[str, dict[str, 
     return found
 
 
-def not_told_again(store: Store, first_seen_night: datetime) -> tuple[str, ...]:
+def not_told_again(store: Store, night: Span) -> tuple[str, ...]:
     """Units of one night whose school was not told, because it had been told just that some days before."""
     rows = store.ask(
-        "SELECT unit_id FROM cluster.unit JOIN mark USING (unit_id) WHERE kind = ? AND first_seen_night = ?"
-        " AND reply = 'none' AND unit_id NOT IN (SELECT unit_id FROM cluster.outbox_about) ORDER BY unit_id",
-        (SAID, moment.told(first_seen_night)),
+        "SELECT unit_id FROM cluster.unit JOIN mark USING (unit_id) WHERE kind = ? AND first_seen_night > ?"
+        " AND first_seen_night <= ? AND reply = 'none'"
+        " AND unit_id NOT IN (SELECT unit_id FROM cluster.outbox_about) ORDER BY unit_id",
+        (SAID, *night.bounds),
     )
     return tuple(unit_id for (unit_id,) in rows)
 

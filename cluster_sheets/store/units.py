@@ -9,6 +9,7 @@ from cluster_sheets.store import moment
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
 from cluster_sheets.store.marks import SENT_BACK
+from cluster_sheets.store.nights import Span
 from cluster_sheets.store.table import Table
 
 
@@ -95,6 +96,7 @@ NO_FORM = "mail-without-a-form"
 """Reason of a mail in which no form came."""
 _IN_ORDER = "ORDER BY received_at, mail_sha256 = file_sha256, ordinal, file_sha256, unit_id LIMIT ?"
 _EVERY = -1
+_OF_NIGHT = "first_seen_night > ? AND first_seen_night <= ?"
 
 
 def add_many(store: Store, units: Iterable[Unit]) -> int:
@@ -133,35 +135,34 @@ def how_many(store: Store) -> int:
     return int(store.ask("SELECT COUNT(*) FROM cluster.unit")[0][0])
 
 
-def ids_of_night(store: Store, first_seen_night: datetime) -> tuple[str, ...]:
-    """Ids of the units that came in one night."""
-    rows = store.ask("SELECT unit_id FROM cluster.unit WHERE first_seen_night = ?", (moment.told(first_seen_night),))
+def ids_of_night(store: Store, night: Span) -> tuple[str, ...]:
+    """Ids of the units that one night tells of."""
+    rows = store.ask(f"SELECT unit_id FROM cluster.unit WHERE {_OF_NIGHT}", night.bounds)
     return tuple(unit_id for (unit_id,) in rows)
 
 
-def with_reason(store: Store, reason: str, first_seen_night: datetime | None = None) -> tuple[Unit, ...]:
-    """Units of a reason, in order of receipt; those of one night, where one is given."""
-    night = None if first_seen_night is None else moment.told(first_seen_night)
-    asked = f"{_TABLE.select} WHERE reason = ? AND first_seen_night = COALESCE(?, first_seen_night) {_IN_ORDER}"
-    return _TABLE.read(store.ask(asked, (reason, night, _EVERY)))
+def with_reason(store: Store, reason: str, night: Span | None = None) -> tuple[Unit, ...]:
+    """Units of a reason, in order of receipt; those that one night tells of, where one is given."""
+    where, bounds = (f" AND {_OF_NIGHT}", night.bounds) if night else ("", ())
+    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE reason = ?{where} {_IN_ORDER}", (reason, *bounds, _EVERY)))
 
 
-def unread_of_night(store: Store, first_seen_night: datetime) -> tuple[Unit, ...]:
+def unread_of_night(store: Store, night: Span) -> tuple[Unit, ...]:
     """Units of one night that were set apart unread, and messages of ours that came back; in order of receipt."""
-    asked = f"{_TABLE.select} WHERE first_seen_night = ? AND (state = 'quarantined' OR reason = 'bounce') {_IN_ORDER}"
-    return _TABLE.read(store.ask(asked, (moment.told(first_seen_night), _EVERY)))
+    asked = f"{_TABLE.select} WHERE {_OF_NIGHT} AND (state = 'quarantined' OR reason = 'bounce') {_IN_ORDER}"
+    return _TABLE.read(store.ask(asked, (*night.bounds, _EVERY)))
 
 
-def untold_of_night(store: Store, first_seen_night: datetime) -> tuple[Unit, ...]:
+def untold_of_night(store: Store, night: Span) -> tuple[Unit, ...]:
     """Units of one night that go back or were set apart unread, and that nobody is told about; in order of receipt.
 
     Those that bring nothing new are left out: their school was told before (``replies.not_told_again``).
     """
     asked = (
-        f"{_TABLE.select} WHERE first_seen_night = ? AND reply = 'none' AND state IN ('returned', 'quarantined')"
+        f"{_TABLE.select} WHERE {_OF_NIGHT} AND reply = 'none' AND state IN ('returned', 'quarantined')"
         f" AND reason != 'bounce' AND unit_id NOT IN (SELECT unit_id FROM mark WHERE kind = 'said') {_IN_ORDER}"
     )
-    return _TABLE.read(store.ask(asked, (moment.told(first_seen_night), _EVERY)))
+    return _TABLE.read(store.ask(asked, (*night.bounds, _EVERY)))
 
 
 def get_many(store: Store, unit_ids: Collection[str]) -> dict[str, Unit]:
@@ -228,10 +229,8 @@ def verdicts_of_files(store: Store, file_sha256s: Collection[str]) -> dict[str, 
     return found
 
 
-def counts(store: Store, first_seen_night: datetime | None = None) -> dict[State, int]:
-    """How many units stand in each state (every state is named); of one night's intake, or of all."""
-    night = moment.told_or_none(first_seen_night)
-    rows = store.ask(
-        "SELECT state, COUNT(*) FROM cluster.unit WHERE ?1 IS NULL OR first_seen_night = ?1 GROUP BY state", (night,)
-    )
+def counts(store: Store, night: Span | None = None) -> dict[State, int]:
+    """How many units stand in each state (every state is named); of those that one night tells of, or of all."""
+    where, bounds = (f"WHERE {_OF_NIGHT}", night.bounds) if night else ("", ())
+    rows = store.ask(f"SELECT state, COUNT(*) FROM cluster.unit {where} GROUP BY state", bounds)
     return dict.fromkeys(State, 0) | {State(state): number for state, number in rows}

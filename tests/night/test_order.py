@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from cluster_sheets.night import order, run, stages
+from cluster_sheets.night import init, order, run, stages
 from cluster_sheets.night.quiet import NOTE
-from cluster_sheets.night.stages import STAGES
+from cluster_sheets.night.stages import STAGES, Stage
 from cluster_sheets.night.workspace import BusyError, IntegrityError, Night, RegisterError, opened
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store import units
@@ -187,3 +187,34 @@ def test_cutting_the_night_into_other_chunks_changes_no_verdict(
     monkeypatch.setattr(stages, "CHUNK", 3)
     run(other.root, at)
     assert state(other) == state(places)
+
+
+@pytest.mark.parametrize("stage", [stages._judge, stages._money, stages._file_away])
+def test_what_needs_a_person_is_told_by_the_night_after_one_that_was_cut_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: Stage
+) -> None:
+    def cut(night: Night) -> None:
+        raise KeyboardInterrupt
+
+    letter = b"From: senco@abbey-hulton.example\r\nSubject: Withdraw\r\nMessage-ID: <1@x.example>\r\n\r\nPlease do.\r\n"
+    at = datetime(2026, 9, 29, 2, 0, tzinfo=UTC)
+    whole, places = (init(tmp_path / name, key=bytes(range(32))) for name in ("whole", "central"))
+    for each in (whole, places):
+        (each.inbox / "a.eml").write_bytes(letter)
+        (each.inbox / "request.pdf").write_bytes(b"%PDF-1.4 EXAMPLE")
+    expected = run(whole.root, at)
+    monkeypatch.setattr(order, "STAGES", tuple(cut if each is stage else each for each in STAGES))
+    with pytest.raises(KeyboardInterrupt):
+        run(places.root, at)
+    monkeypatch.setattr(order, "STAGES", STAGES)
+    after, day = at + timedelta(minutes=10), timedelta(days=1)
+    told = run(places.root, after)
+    assert (told.exit_code, len(told.needs)) == (Exit.NEEDED, 2)
+    assert (told.needs, told.tonight, told.replies_tonight) == (
+        expected.needs, expected.tonight, expected.replies_tonight,
+    )  # fmt: skip
+    assert run(places.root, after) == told
+    assert run(places.root, after + day).needs == ()
+    # A night that was done tells the same for ever, whatever nights came after it.
+    again = run(places.root, after)
+    assert (again.needs, again.tonight) == (told.needs, told.tonight)

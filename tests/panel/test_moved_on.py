@@ -13,6 +13,7 @@ from cluster_sheets.register.model import CANCELLED, Register
 from cluster_sheets.store import applications, audit, cases, decisions, packs, questions, redactions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.decisions import Decision
+from cluster_sheets.store.nights import Span
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.questions import Question
 from cluster_sheets.verdict import listed
@@ -90,7 +91,7 @@ def test_cases_of_a_meeting_that_will_not_decide_go_on_and_it_is_told(
     stays = is_released and why == OVER
     assert (standing(store, MEETING), standing(store, NEXT)) == ((BOTH, []) if stays else ([], BOTH))
     told = {} if stays else {f"{MEETING} to {NEXT}: {why}": 2}
-    assert audit.told_at(store, as_of, audit.MOVED_ON) == told
+    assert audit.told_in(store, Span(None, as_of), audit.MOVED_ON) == told
     known = dump(store)
     for again in (as_of, as_of + timedelta(days=1)):
         assign(store, register, again)
@@ -137,7 +138,7 @@ def test_a_case_that_came_after_the_release_and_was_in_no_released_version_goes_
     assign(store, REGISTER, NIGHT)
     assign(store, REGISTER, AFTER)
     assert (standing(store, MEETING), standing(store, NEXT)) == (BOTH, [late])
-    (why,) = audit.told_at(store, AFTER, audit.MOVED_ON)
+    (why,) = audit.told_in(store, Span(NIGHT, AFTER), audit.MOVED_ON)
     assert why == f"{MEETING} to {NEXT}: that meeting is over, and its released pack did not hold them"
 
 
@@ -178,7 +179,7 @@ def test_without_a_later_meeting_it_waits_and_is_heard_when_one_is_planned(store
     later = AFTER + timedelta(days=1)
     assign(store, REGISTER, later)
     assert standing(store, NEXT) == BOTH
-    assert audit.told_at(store, later, audit.MOVED_ON) == {f"no meeting to {NEXT}: it is planned now": 2}
+    assert audit.told_in(store, Span(AFTER, later), audit.MOVED_ON) == {f"no meeting to {NEXT}: it is planned now": 2}
 
 
 def test_a_meeting_that_is_held_after_all_gets_its_cases_back_under_their_references(store: Store) -> None:

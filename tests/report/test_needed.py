@@ -19,6 +19,7 @@ from cluster_sheets.verdict.listed import keep
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, ROUND, Workspace, came, issued, workspace
 from tests.report.made import asked
+from tests.store.made import ended
 
 TODAY, OUT = date(2026, 9, 29), date(2026, 10, 8)
 REVIEW = f"private/review/{ROUND}.xlsx"
@@ -196,6 +197,11 @@ def test_what_goes_back_or_is_refused_and_nobody_can_be_told_of_is_one_thing_for
             )
         ]
         assert told_.unit_id not in replies_out[0].where
+        # Told by the next night too where this one was cut short: only what a night that was done has told is told.
+        assert replies_out[0].what in [each.what for each in needs(at, days=1)]
+        with at.store.transaction():
+            ended(at.store, NIGHT)
+        assert [each for each in needs(at) if "told" in each.what] == replies_out
         assert [each for each in needs(at, days=1) if "told" in each.what] == []
 
 
@@ -251,6 +257,8 @@ def test_a_delivery_report_about_nothing_we_know_is_told(tmp_path: Path) -> None
         assert (need.kind, need.what) == (
             When.TODAY, "A mail server says that a message could not be delivered. Which one is not clear.",
         )  # fmt: skip
+        with at.store.transaction():
+            ended(at.store, NIGHT)
         assert needs(at, days=1) == ()
 
 

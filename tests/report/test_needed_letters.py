@@ -9,7 +9,7 @@ from cluster_sheets.store.units import ReplyState, Unit
 from tests.intake.inbox import Inbox, inbox
 from tests.intake.letters import RULES, TEXT, attached, letter
 from tests.register.made import REGISTER
-from tests.store.made import NIGHT
+from tests.store.made import NIGHT, ended
 
 LATER = NIGHT + timedelta(days=1)
 WITHDRAWS = b"Please withdraw our request; Ivy Sneyd has moved."
@@ -45,6 +45,17 @@ def test_what_programs_and_lists_send_and_what_came_another_night_is_no_letter(t
         box.take(LATER, RULES)
         assert needs(box) == []
         assert len(list(of_letters(box.store, REGISTER, LATER))) == 1
+
+
+def test_a_letter_is_told_by_the_next_night_where_the_first_was_cut_short(tmp_path: Path) -> None:
+    with inbox(tmp_path) as box:
+        box.put(a__eml=letter(WORDS))
+        box.take()
+        for code, told in ((None, 1), (6, 1), (3, 0)):
+            with box.store.transaction():
+                ended(box.store, NIGHT, code)
+            assert len(list(of_letters(box.store, REGISTER, LATER))) == told
+            assert len(needs(box)) == 1
 
 
 def test_where_many_write_the_rest_is_counted(tmp_path: Path) -> None:

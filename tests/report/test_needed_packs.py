@@ -16,6 +16,7 @@ from cluster_sheets.store.packs import Pack, PackState
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, ROUND, Workspace, workspace
 from tests.report.test_needed import PACK, TODAY, in_pack
+from tests.store.made import ended
 
 OFF = replace(REGISTER, meetings=tuple(replace(each, status=CANCELLED) for each in REGISTER.meetings))
 GONE = replace(REGISTER, meetings=())
@@ -108,6 +109,9 @@ def test_cases_that_went_on_tonight_are_told_tonight(tmp_path: Path) -> None:
                 "Tell their schools: nobody was written to about it.", 5, TODAY,
             ),
         )  # fmt: skip
+        assert [each.what for each in needs(at, days=1)] == [f"2 cases went on from {told}."]
+        with at.store.transaction():
+            ended(at.store, NIGHT)
         assert needs(at, days=1) == ()
 
 

@@ -9,6 +9,7 @@ from cluster_sheets.replies.send import Sending
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed_replies import CALLED, of_replies, of_sending
 from cluster_sheets.store import replies
+from cluster_sheets.store.nights import Span
 from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.verdict.telling import PRESSING
 from tests.register.made import REGISTER
@@ -111,7 +112,9 @@ def test_every_kind_of_message_has_a_name() -> None:
 
 def test_what_brought_nothing_new_is_told_with_what_it_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with workspace(tmp_path) as at:
-        monkeypatch.setattr(replies, "not_told_again", lambda store, night: ("1f", "2f")[: night == NIGHT and 2])
+        monkeypatch.setattr(
+            replies, "not_told_again", lambda store, night: ("1f", "2f")[: night == Span(None, NIGHT) and 2]
+        )
         what = "They bring nothing new, and were not answered: the school was told the same less than 7 days ago."
         do = "Nothing if that stops; if it goes on, ring the school: a program may be answering our messages."
         assert needs(at) == [Need(When.LATER, "Unit 1f", what, do, 1, None, "and 1 more")]

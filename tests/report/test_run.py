@@ -7,6 +7,7 @@ import pytest
 from cluster_sheets.report.run import Crash, Exit, Received, collected
 from cluster_sheets.report.written import written
 from cluster_sheets.store import cases, packs, provenance, units
+from cluster_sheets.store.nights import DONE
 from cluster_sheets.store.packs import Pack, PackState
 from cluster_sheets.store.units import State
 from tests.register.made import REGISTER
@@ -15,6 +16,7 @@ from tests.report.made import LATER, RUN, asked, run
 from tests.report.test_needed import in_pack
 from tests.requests import project
 from tests.store.asked import every_unit
+from tests.store.made import ended
 
 TRACE = """Traceback (most recent call last):
   File "/home/x/.venv/lib/python3.11/site-packages/cluster_sheets/checks/judge.py", line 12, in findings
@@ -37,12 +39,19 @@ def busy(at: Workspace) -> None:
 def test_what_came_tonight_and_in_all_is_counted_by_state(tmp_path: Path) -> None:
     with workspace(tmp_path) as at:
         busy(at)
-        came(at, "receipt", content=b"six", first_seen_night=NIGHT.replace(day=28))
+        before = NIGHT.replace(day=28)
+        came(at, "receipt", content=b"six", first_seen_night=before)
+        with at.store.transaction():
+            ended(at.store, before)
         made = run(at)
         each_once = dict.fromkeys(("accepted", "returned", "held", "quarantined", "set-aside"), 1)
         assert made.tonight == Received(5, each_once)
         assert made.in_all == Received(6, each_once | {"accepted": 2})
         assert (made.tonight.conserves, made.in_all.conserves) == (True, True)
+
+
+def test_only_a_night_that_was_done_needs_no_other_to_tell_what_came_in_it() -> None:
+    assert set(DONE) == {Exit.CLEAN, Exit.NEEDED, Exit.UNREACHABLE}
 
 
 def test_a_unit_without_a_verdict_is_a_failed_night(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cluster_sheets.store import applications, blobs, forms, mails, provenance, units
+from cluster_sheets.store import applications, blobs, forms, mails, nights, provenance, units
 from cluster_sheets.store.database import Store
 
 KEY = bytes(range(32))
@@ -21,6 +21,11 @@ def made(workspace: Path) -> Iterator[Store]:
     """A store with a fixed key."""
     with Store.open(workspace, create=True, key=KEY) as store:
         yield store
+
+
+def ended(store: Store, as_of: datetime, exit_code: int | None = 0) -> None:
+    """Keeps a night that ended so, within the caller's transaction."""
+    nights.save(store, nights.Night(as_of, "a" * 64, exit_code))
 
 
 def unit_of(content: bytes, **given: object) -> units.Unit:

@@ -6,6 +6,7 @@ import pytest
 
 from cluster_sheets.store import audit
 from cluster_sheets.store.audit import Line
+from cluster_sheets.store.nights import Span
 from tests.store.made import NIGHT, made
 
 LINES = (
@@ -91,5 +92,5 @@ def test_what_one_event_of_one_night_says_is_counted(tmp_path: Path) -> None:
             Line(NIGHT, audit.NIGHT, audit.MOVED_ON, text) for text in ("A2 to A3: EXAMPLE", "A1 to A2", "A1 to A2")
         ]
         audit.append_many(store, [*LINES, *told, Line(NIGHT + timedelta(days=1), audit.NIGHT, audit.MOVED_ON, "later")])
-        assert audit.told_at(store, NIGHT, audit.MOVED_ON) == {"A1 to A2": 2, "A2 to A3: EXAMPLE": 1}
-        assert audit.told_at(store, NIGHT, "received") == {"1 file": 1}
+        assert audit.told_in(store, Span(None, NIGHT), audit.MOVED_ON) == {"A1 to A2": 2, "A2 to A3: EXAMPLE": 1}
+        assert audit.told_in(store, Span(None, NIGHT), "received") == {"1 file": 1}

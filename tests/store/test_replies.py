@@ -7,6 +7,7 @@ import pytest
 
 from cluster_sheets.store import replies
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.nights import Span
 from cluster_sheets.store.replies import About, OutboxState, Reply
 from cluster_sheets.store.units import Unit
 from tests.store.made import NIGHT, keep, made
@@ -83,7 +84,7 @@ def test_replies_are_counted_by_kind_and_how_far_they_came_of_all_or_of_one_nigh
         )
         replies.save_many(store, [row for row, _ in rows], [about for _, about in rows])
         assert replies.counted(store) == {"mend": {"written": 2}, "receipt": {"due": 1}}
-        assert replies.counted(store, NIGHT) == {"mend": {"written": 1}, "receipt": {"due": 1}}
+        assert replies.counted(store, Span(NIGHT - HOUR, NIGHT)) == {"mend": {"written": 1}, "receipt": {"due": 1}}
 
 
 def test_what_was_sent_to_an_address_is_counted_without_the_address(tmp_path: Path) -> None:

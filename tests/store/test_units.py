@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster_sheets.store import mails, marks, units
+from cluster_sheets.store.nights import Span
 from cluster_sheets.store.units import ReplyState, State
 from tests.store.asked import every_unit
 from tests.store.made import NIGHT, keep, made, unit_of
@@ -88,7 +89,11 @@ def test_units_are_found_by_their_state_their_form_and_their_bytes(tmp_path: Pat
         assert units.verdicts_of_files(store, [held.file_sha256, "none"]) == {held.file_sha256: {(State.HELD, "")}}
         nothing = dict.fromkeys(State, 0)
         expected = nothing | {State.PENDING: 1, State.HELD: 1, State.ACCEPTED: 1}
-        assert (units.counts(store), units.counts(store, NIGHT), units.counts(store, later)) == (
+        assert (
+            units.counts(store),
+            units.counts(store, Span(None, NIGHT)),
+            units.counts(store, Span(NIGHT, later)),
+        ) == (
             expected,
             expected,
             nothing,
@@ -123,6 +128,9 @@ def test_what_came_tonight_and_nobody_is_told_of_is_what_goes_back_or_was_set_ap
         keep(store, b"told", state=State.RETURNED, reply=ReplyState.DUE)
         keep(store, b"accepted", state=State.ACCEPTED)
         keep(store, b"bounce", state=State.QUARANTINED, reason="bounce")
-        found = {each.unit_id for each in units.untold_of_night(store, NIGHT)}
+        found = {each.unit_id for each in units.untold_of_night(store, Span(None, NIGHT))}
         assert found == {back.unit_id, apart.unit_id}
-        assert units.untold_of_night(store, NIGHT - timedelta(days=1)) == ()
+        day = timedelta(days=1)
+        assert units.untold_of_night(store, Span(None, NIGHT - day)) == ()
+        assert units.untold_of_night(store, Span(NIGHT, NIGHT + day)) == ()
+        assert {each.unit_id for each in units.untold_of_night(store, Span(NIGHT - day, NIGHT + day))} == found

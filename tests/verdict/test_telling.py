@@ -13,6 +13,7 @@ from cluster_sheets.intake.pool import Refused
 from cluster_sheets.store import blobs, mails, provenance, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.forms import IssuedForm
+from cluster_sheets.store.nights import Span
 from cluster_sheets.store.replies import OutboxState
 from cluster_sheets.store.units import ReplyState, State, Unit
 from tests.checks.batch import raw
@@ -186,7 +187,7 @@ def test_rule_12_whoever_mended_something_is_answered_at_once(tmp_path: Path) ->
         still = asked(headteacher_name=None, request_title="Quite another thing", contact_name="EXAMPLE Sam Pryce")
         assert comes_back(desk, timedelta(hours=1), still) == ["mend"]
         assert comes_back(desk, timedelta(hours=1), asked(request_title="Quite another thing")) == ["receipt"]
-        assert replies.not_told_again(desk.store, NIGHT) == ()
+        assert replies.not_told_again(desk.store, Span(None, NIGHT)) == ()
 
 
 def test_what_is_not_told_again_is_known_to_the_report(tmp_path: Path) -> None:
@@ -194,8 +195,8 @@ def test_what_is_not_told_again_is_known_to_the_report(tmp_path: Path) -> None:
         comes_back(desk, timedelta())
         comes_back(desk, timedelta(hours=1))
         last = every_unit(desk.store)[-1].unit_id
-        assert replies.not_told_again(desk.store, NIGHT) == (last,)
-        assert units.untold_of_night(desk.store, NIGHT) == ()
+        assert replies.not_told_again(desk.store, Span(None, NIGHT)) == (last,)
+        assert units.untold_of_night(desk.store, Span(None, NIGHT)) == ()
 
 
 def test_another_verdict_on_the_same_form_is_another_message(tmp_path: Path) -> None:
@@ -249,7 +250,7 @@ def test_the_answer_to_a_school_without_an_address_waits_for_one_and_is_no_lost_
         assert told(desk) == [("mend", ["mend"]), ("receipt", ["receipt"])]
         assert {each.state for each in replies.everything(desk.store)} == {OutboxState.DUE}
         assert {desk.of(each).reply for each in (good, faulty)} == {ReplyState.DUE}
-        assert units.untold_of_night(desk.store, NIGHT) == ()
+        assert units.untold_of_night(desk.store, Span(None, NIGHT)) == ()
 
 
 def test_who_is_not_known_is_told_nothing(tmp_path: Path) -> None:
