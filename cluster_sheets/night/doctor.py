@@ -15,6 +15,7 @@ from cluster_sheets.intake.worker import limits_hold
 from cluster_sheets.register.model import Register
 from cluster_sheets.register.read import register as read_register
 from cluster_sheets.register.sheet import worded
+from cluster_sheets.report.folder import folder_of
 from cluster_sheets.report.need import plural
 from cluster_sheets.report.run import Exit
 from cluster_sheets.store import nights, packs, permission
@@ -115,7 +116,7 @@ def _last_night(store: Store, places: Places, as_of: datetime) -> Found:
     last = nights.last(store)
     if last is None:
         return Found("Last night", "There was none yet.")
-    when, folder = f"{last.as_of:%d.%m.%Y %H:%M} UTC", places.told(places.reports(last.as_of))
+    when, folder = f"{last.as_of:%d.%m.%Y %H:%M} UTC", places.told(folder_of(places, last.as_of))
     if last.exit_code is None:
         return Found("Last night", f"{when}: it was cut short. Run it again: cluster-sheets run", Exit.NEEDED)
     if last.exit_code not in (Exit.CLEAN, Exit.NEEDED):

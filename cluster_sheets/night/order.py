@@ -10,6 +10,7 @@ from cluster_sheets.connect.error import ConfigError
 from cluster_sheets.night import quiet
 from cluster_sheets.night.stages import LOOK, QUIET, STAGES, Stage
 from cluster_sheets.night.workspace import IntegrityError, Night, opened
+from cluster_sheets.report.folder import folder_of
 from cluster_sheets.report.run import Exit, Run, collected
 from cluster_sheets.report.written import written
 from cluster_sheets.store import nights, permission
@@ -75,7 +76,7 @@ def _staged(night: Night, stages: Sequence[Stage]) -> tuple[Exit, str]:
         except IntegrityError as stop:
             return Exit.INTEGRITY, str(stop)
         except Exception as broke:  # noqa: BLE001 - whatever a stage raises is told, and the report is still written
-            trace = night.places.private / "traces" / f"{night.as_of:%Y-%m-%d-%H%M}.txt"
+            trace = night.places.private / "traces" / f"{folder_of(night.places, night.as_of).name}.txt"
             permission.make_folder(trace.parent)
             write_whole(trace, traceback.format_exc().encode(), PRIVATE)
             return Exit.FAILED, f"{_why(broke)} What it said lies in {night.places.told(trace)}."

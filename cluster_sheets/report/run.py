@@ -16,6 +16,7 @@ from cluster_sheets import __version__
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.control import ControlTold
+from cluster_sheets.report.folder import folder_of
 from cluster_sheets.report.fund import Fund, funds
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed import Needed
@@ -187,7 +188,7 @@ def collected(
     tonight = units.ids_of_night(store, night)
     needed = Needed(store, register, places, as_of, finished=stopped is Exit.CLEAN)
     needs = (
-        *_ours(store, stopped, why, crashes, as_of), *_unreached(unreachable),
+        *_ours(store, stopped, why, crashes, folder_of(places, as_of).name), *_unreached(unreachable),
         *needed.everything(found, too_large, more),
     )  # fmt: skip
     counted = Received(len(tonight), _states(store, night)), Received(units.how_many(store), _states(store))
@@ -226,7 +227,7 @@ def _ended(stopped: Exit, why: str, received: Received, needs: Sequence[Need], *
     return (Exit.NEEDED if wanted else Exit.CLEAN), why
 
 
-def _ours(store: Store, stopped: Exit, why: str, crashes: Sequence[Crash], as_of: datetime) -> list[Need]:
+def _ours(store: Store, stopped: Exit, why: str, crashes: Sequence[Crash], night: str) -> list[Need]:
     """What went wrong with the program itself."""
     needs = []
     if stopped is not Exit.CLEAN:
@@ -235,7 +236,7 @@ def _ours(store: Store, stopped: Exit, why: str, crashes: Sequence[Crash], as_of
     stand = units.get_many(store, [each.unit_id for each in crashes])
     for each in crashes:
         state = stand[each.unit_id].state if each.unit_id in stand else units.State.HELD
-        do = f"Pass private/traces/{trace_name(as_of, each)} on to whoever looks after the program."
+        do = f"Pass private/traces/{trace_name(night, each)} on to whoever looks after the program."
         what = "The program broke on the reply to it; that waits." if each.of_reply else BROKE.format(state=state)
         needs.append(Need(When.TODAY, f"Unit {each.unit_id}", what, do, 5))
     return needs
@@ -246,9 +247,9 @@ def _unreached(unreachable: Sequence[str]) -> Iterator[Need]:
         yield Need(When.TODAY, "Mail", sentence, "Mend that, then run the night again: nothing is lost meanwhile.", 10)
 
 
-def trace_name(as_of: datetime, crash: Crash) -> str:
-    """Name of the file that holds what the program said when it broke on a unit."""
-    return f"{as_of:%Y-%m-%d-%H%M}-{crash.unit_id}{'-reply' if crash.of_reply else ''}.txt"
+def trace_name(night: str, crash: Crash) -> str:
+    """Name of the file that holds what the program said when it broke on a unit; ``night`` as its report is called."""
+    return f"{night}-{crash.unit_id}{'-reply' if crash.of_reply else ''}.txt"
 
 
 def _states(store: Store, night: nights.Span | None = None) -> dict[str, int]:

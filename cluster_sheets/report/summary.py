@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cluster_sheets.base.money import pounds
 from cluster_sheets.replies.wording import day_in_words
+from cluster_sheets.report.folder import folder_of
 from cluster_sheets.report.need import Need, When, minutes, plural
 from cluster_sheets.report.run import Exit, Received, Run
 from cluster_sheets.store.places import Places
@@ -56,15 +57,19 @@ def summary(run: Run, places: Places) -> str:
     root = places.root
     if root.is_absolute() and root.is_relative_to(Path.cwd()):
         root = root.relative_to(Path.cwd())
-    return text(run, "" if root == Path() else f"{root.as_posix()}/", lambda path: (places.root / path).exists())
+    before, report = "" if root == Path() else f"{root.as_posix()}/", places.told(folder_of(places, run.as_of))
+    return text(run, before, lambda path: (places.root / path).exists(), report)
 
 
-def text(run: Run, root: str = "", is_there: Callable[[str], bool] = lambda _: True) -> str:
-    """The summary; paths from the workspace, with ``root`` before them, of what ``is_there``: a dry run leaves none."""
-    report = f"reports/{run.as_of:%Y-%m-%d-%H%M}/"
-    workbook = f"{report}needs-you.xlsx"
+def text(run: Run, root: str = "", is_there: Callable[[str], bool] = lambda _: True, report: str = "") -> str:
+    """The summary, whose files lie in the folder ``report``; without one, in the first night's of that minute.
+
+    Paths from the workspace, with ``root`` before them, of what ``is_there``: a dry run leaves none.
+    """
+    report = report or Places(Path()).reports(run.as_of).as_posix()
+    workbook = f"{report}/needs-you.xlsx"
     shown = _SHOWN if is_there(workbook) else len(run.needs)
-    files = (workbook if run.needs else f"{report}summary.txt", *run.files)
+    files = (workbook if run.needs else f"{report}/summary.txt", *run.files)
     blocks = (
         ("", [f"Night of {day_in_words(run.local_day)}. {_ended(run)}"]),
         ("What came", list(_came(run))),

@@ -85,7 +85,7 @@ class Places:
         return self.private / "templates" / round_id
 
     def reports(self, as_of: datetime) -> Path:
-        """Report of one night."""
+        """Report of the first night of that minute (``report.folder`` says where those of others lie)."""
         return self.root / "reports" / as_of.strftime("%Y-%m-%d-%H%M")
 
     def told(self, path: Path) -> str:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cluster_sheets.night import init, order, run, stages
+from cluster_sheets.night.doctor import looked_over
 from cluster_sheets.night.quiet import NOTE
 from cluster_sheets.night.stages import STAGES, Stage
 from cluster_sheets.night.workspace import BusyError, IntegrityError, Night, RegisterError, opened
@@ -218,3 +219,24 @@ def test_what_needs_a_person_is_told_by_the_night_after_one_that_was_cut_short(
     # A night that was done tells the same for ever, whatever nights came after it.
     again = run(places.root, after)
     assert (again.needs, again.tonight) == (told.needs, told.tonight)
+
+
+def test_a_second_night_of_the_same_minute_leaves_the_report_and_the_trace_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(night: Night) -> None:
+        raise ValueError(f"at {night.as_of:%S} seconds")
+
+    at = datetime(2026, 9, 29, 2, 0, 5, tzinfo=UTC)
+    places = init(tmp_path / "central", key=bytes(range(32)))
+    (places.inbox / "request.pdf").write_bytes(b"%PDF-1.4 EXAMPLE")
+    monkeypatch.setattr(order, "STAGES", (*STAGES, breaks))
+    assert run(places.root, at).needs
+    lay = {path: path.read_bytes() for path in (places.root / "reports").rglob("*.*")}
+    run(places.root, at + timedelta(seconds=25))
+    assert {path: path.read_bytes() for path in lay} == lay
+    traces = {path.name: path.read_text() for path in (places.private / "traces").iterdir()}
+    assert sorted(traces) == ["2026-09-29-0200-30.txt", "2026-09-29-0200.txt"]
+    assert "at 05 seconds" in traces["2026-09-29-0200.txt"]
+    (said,) = (each.said for each in looked_over(places, at + timedelta(minutes=1)) if each.what == "Last night")
+    assert "See reports/2026-09-29-0200-30." in said

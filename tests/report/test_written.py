@@ -1,9 +1,12 @@
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from cluster_sheets.report.run import Crash
+from cluster_sheets.report.summary import summary
 from cluster_sheets.report.written import written
 from cluster_sheets.store.places import Places
+from tests.replies.made import NIGHT
 from tests.report.made import RUN
 
 
@@ -37,3 +40,17 @@ def test_what_the_program_said_where_it_broke_lies_in_private(tmp_path: Path) ->
     trace = tmp_path / "private" / "traces" / "2026-09-29-0100-0123456789abcdef.txt"
     assert trace.read_text() == crash.trace
     assert trace.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_night_of_the_same_minute_leaves_the_report_of_the_first_as_it_is(tmp_path: Path) -> None:
+    places, later = Places(tmp_path), NIGHT + timedelta(seconds=25)
+    crash = Crash("0123456789abcdef", "ValueError: first")
+    first = written(replace(RUN, crashes=(crash,)), places)
+    lay = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    second = written(replace(RUN, as_of=later, needs=(), crashes=(replace(crash, trace="ValueError: second"),)), places)
+    assert {path: path.read_bytes() for path in lay} == lay
+    assert (first.name, second.name) == ("2026-09-29-0100", "2026-09-29-0100-25")
+    assert "reports/2026-09-29-0100-25/summary.txt" in (second / "summary.txt").read_text()
+    assert (places.private / "traces" / f"{second.name}-{crash.unit_id}.txt").read_text() == "ValueError: second"
+    shown = summary(replace(RUN, as_of=later, needs=()), places)
+    assert "2026-09-29-0100-25/summary.txt" in shown
