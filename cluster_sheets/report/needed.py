@@ -15,7 +15,7 @@ from cluster_sheets.report.needed_letters import of_letters
 from cluster_sheets.report.needed_packs import of_packs
 from cluster_sheets.report.needed_replies import of_replies
 from cluster_sheets.report.remembered import remembered
-from cluster_sheets.store import cases, findings, nights, questions, units
+from cluster_sheets.store import applications, cases, findings, nights, questions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.questions import Question
@@ -202,12 +202,18 @@ class Needed:
             )
 
     def _homeless(self) -> Iterator[Need]:
-        """Accepted applications that no meeting will hear."""
-        found, do = cases.without_pack(self.store), "Put the next meeting into register.xlsx, Meetings."
+        """Accepted applications that no meeting will hear; a night that stopped has put none into its pack yet."""
+        found = cases.without_pack(self.store) if self.finished else ()
+        asked = applications.get_many(self.store, found[:_MOST_FINDINGS])
         for ref in found[:_MOST_FINDINGS]:
+            meeting = asked[ref].meeting
+            do = f"Run the night again: it waits for {meeting}."
+            if meeting is None:
+                do = "Put the next meeting into register.xlsx, Meetings."
             yield Need(When.LATER, ref, "It is accepted, and in no meeting's pack yet.", do, round(_OTHER))
         more = len(found) - _MOST_FINDINGS
         if more > 0:
+            do = "Do the same."
             yield Need(When.LATER, "The packs", f"{plural(more, 'more request')} like these.", do, round(_OTHER))
 
 

@@ -157,7 +157,17 @@ def test_accepted_applications_that_no_meeting_hears_are_named(tmp_path: Path) -
     with workspace(tmp_path) as at:
         accepted(at, 1)
         (need,) = needs(at)
-        assert (need.kind, need.where) == (When.LATER, "CEN-2627-0001")
+        assert (need.kind, need.where, need.do) == (
+            When.LATER, "CEN-2627-0001", f"Run the night again: it waits for {ROUND}.",
+        )  # fmt: skip
+        with at.store.transaction():
+            applications.save_many(
+                at.store, [replace(each, meeting=None) for each in applications.everything(at.store)]
+            )
+        (need,) = needs(at)
+        assert need.do == "Put the next meeting into register.xlsx, Meetings."
+        # One that stopped has put nothing into a pack, and found no meeting for what waits: no night can say yet.
+        assert Needed(at.store, REGISTER, at.places, NIGHT, finished=False).everything(()) == ()
 
 
 def test_what_could_not_be_taken_tonight_and_was_told_is_one_thing_for_each_reason(tmp_path: Path) -> None:
