@@ -12,6 +12,12 @@ LETTERS = "ABCDEFHJKLMNPRTVWXY"
 """Letters that are told apart when read aloud or written by hand (no G I O Q S U Z)."""
 _FORM = "ABCDEFHJKLMNPRTVWXY3479"
 _FIGURES = (1, 2, 3)
+CLUSTER = r"[A-Z]{1,8}"
+"""What a cluster's code may look like: the register lets in no other (schemas/register.toml)."""
+APPLICATION = rf"({CLUSTER})-(\d\d)(\d\d)-\d{{4,6}}"
+"""What the reference of an application looks like: its cluster, both ends of its school year, its number."""
+CASE = rf"[{LETTERS}]\d{{1,{_FIGURES[-1]}}}"
+"""What the reference of a case looks like."""
 
 
 def digest(key: bytes, *parts: str) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cluster_sheets.base import columns
+from cluster_sheets.base.reference import APPLICATION
 from cluster_sheets.base.text import folded
 from cluster_sheets.checks.declared import Judged
 from cluster_sheets.checks.sight import Sight, compared
@@ -13,7 +14,7 @@ from cluster_sheets.checks.world import Arrival
 from cluster_sheets.reading.frames import Mask
 from cluster_sheets.reading.typed import FORM
 
-_REFERENCE = re.compile(r"([A-Z]{1,6})-(\d\d)(\d\d)-\d{4}")
+_REFERENCE = re.compile(APPLICATION)
 _TITLES = ("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "revd", "rev")
 
 

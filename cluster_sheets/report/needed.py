@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cluster_sheets.base.finding import Finding, Severity
+from cluster_sheets.base.reference import APPLICATION, CASE, CLUSTER
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When, plural
@@ -31,11 +32,14 @@ _HELD, _WORD, _FACT, _CASE, _FAULT, _OTHER = 3.0, 0.4, 1.0, 2.0, 2.0, 2.0
 """Minutes a thing takes, by our own count: only to say what a morning holds."""
 _PLAIN = re.compile(
     r"-?£?\d{1,3}(,\d{3}){0,2}(\.\d\d)?|\d{1,4}"
-    r"|(Case )?[A-Z]\d{1,2}\.?"
-    r"|[A-Z]{1,5}-\d{4}-[A-Za-z0-9]{1,4}"
+    rf"|(Case )?{CASE}\.?|{APPLICATION}|{CLUSTER}-\d{{4}}-[A-Za-z0-9]{{1,8}}"
     r"|(the main fund|contingency) for \d{4}-\d\d: £[\d,.]+"
 )
-"""What may stand in the report: an amount, a number, a reference. Nothing else that a person typed."""
+"""What may stand in the report: an amount, a number, a reference. Nothing else that a person typed.
+
+The id of a meeting as a rule looks like CEN-2627-A1. The register lets in what a name may look like too: any other
+id is told where it is one of the register's.
+"""
 _MOST_WHYS = 4
 _SHOW = "cluster-sheets quarantine show"
 _NOT_TAKEN, _MENDS = "It could not be taken.", "Answers in it are to be mended."
@@ -76,12 +80,13 @@ class Needed:
 
     def _filled_in(self, findings: Sequence[Finding]) -> Iterator[Need]:
         """What is to be mended in workbooks that the admin or the chair filled in."""
+        meetings = {each.meeting_id for each in self.register.meetings}
         by_file: dict[str, list[Finding]] = {}
         for each in findings:
             by_file.setdefault(each.place.file, []).append(each)
         for file, found in by_file.items():
             for each in found[:_MOST_FINDINGS]:
-                what, mend = told(each)
+                what, mend = told(each, meetings)
                 about = ", ".join(part for part in (each.place.sheet, each.place.cell) if part)
                 when = When.LATER if each.severity == Severity.NOTE else When.TODAY
                 yield Need(when, _name(file), what, mend, round(_FAULT), about=about)
@@ -242,8 +247,11 @@ def _whole(code: str) -> str:
     return _sentence(code) if form.has_rule(code) and form.rule(code).about in ("file", "stamp") else ""
 
 
-def told(finding: Finding) -> tuple[str, str]:
-    """(what we found, what to do) of a finding in a workbook that people fill in; nothing that was typed."""
+def told(finding: Finding, meetings: Collection[str] = ()) -> tuple[str, str]:
+    """(what we found, what to do) of a finding in a workbook that people fill in; nothing that was typed.
+
+    ``meetings`` are ids that may be named.
+    """
     from cluster_sheets.anonymise.review_read import WORDINGS
 
     cell = finding.place.cell
@@ -254,7 +262,9 @@ def told(finding: Finding) -> tuple[str, str]:
     if form is None:
         return f"Something is to be mended ({finding.code}).", f"Look at {cell or finding.place.sheet}."
     wording = form.wording(finding.code)
-    detail = {name: said for name, said in finding.detail if name == "limit" or _PLAIN.fullmatch(said)}
+    detail = {
+        name: said for name, said in finding.detail if name == "limit" or said in meetings or _PLAIN.fullmatch(said)
+    }
     blanks = {"typed": f"what stands in {cell or 'it'}", "other": "", **detail, "cell": cell}
     what, mend = wording.told({**blanks, "field": form.label(finding.field)})
     if "{other}" in wording.what and "other" not in detail and any(name == "other" for name, _ in finding.detail):

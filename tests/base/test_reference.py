@@ -1,7 +1,11 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster_sheets.base import reference
+from cluster_sheets.register.allowed import allowed
+from cluster_sheets.register.sheet import declared
 
 KEY = bytes(range(32))
 
@@ -37,3 +41,14 @@ def test_case_references_are_short_and_never_given_twice() -> None:
 def test_the_order_of_cases_is_the_meetings_own() -> None:
     assert reference.shuffle_key(KEY, "A1", "F") != reference.shuffle_key(KEY, "A2", "F")
     assert len(reference.keyed_hash(KEY, "146487")) == 16
+
+
+def test_what_an_id_looks_like_is_what_is_given_and_what_the_register_lets_in() -> None:
+    # More than a letter with two figures have room for.
+    cases = reference.case_references(KEY, "CEN-2627-A2", [str(number) for number in range(2000)], ())
+    assert max(map(len, cases)) == 4
+    assert [each for each in cases if not re.fullmatch(reference.CASE, each)] == []
+    (clusters,) = (sheet for sheet in declared()[0] if sheet.name == "Clusters")
+    assert {each.name: each.like for each in clusters.columns}["code"] == reference.CLUSTER
+    assert allowed()["cluster_codes"].like == reference.CLUSTER
+    assert re.fullmatch(reference.APPLICATION, "SOUTHEND-2627-10000")

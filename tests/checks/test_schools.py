@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from cluster_sheets.checks.world import Arrival
-from tests.checks.batch import codes, codes_of_each, world
+from tests.checks.batch import LISTS, codes, codes_of_each, world
 from tests.requests import KINDS, OWN, PARTNER, RECEIVED, THIRD
 
 PROJECT, GROUP = KINDS["project"], KINDS["group"]
@@ -29,6 +31,12 @@ NAMES = {
 def test_an_earlier_reference_has_our_shape_and_is_of_this_school() -> None:
     requests = [PROJECT.but(applied_before="Yes", earlier_reference=each) for each in REFERENCES]
     assert dict(zip(REFERENCES, codes_of_each(requests), strict=True)) == REFERENCES
+
+
+def test_an_earlier_reference_may_be_of_a_cluster_with_a_long_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LISTS, "cluster_codes", ("SOUTHEND",))
+    (found,) = codes_of_each([PROJECT.but(applied_before="Yes", earlier_reference="SOUTHEND-2526-0017")])
+    assert found == [("earlier-reference-not-found", "earlier_reference")]
 
 
 def test_the_headteacher_declares_whatever_the_title() -> None:

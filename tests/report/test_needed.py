@@ -325,13 +325,47 @@ def test_amounts_numbers_and_references_are_told_and_the_mend_fits(
 
 
 @pytest.mark.parametrize(
-    "typed", ["‘Ivy’", "Ivy Green", "£2,000.00 for Ivy", "A999000015001", "07700900123", "12052015"]
+    "typed",
+    [
+        "‘Ivy’",
+        "Ivy",
+        "IVY-GREEN",
+        "IVY-2627-Sneyd-Green",
+        "Ivy Green",
+        "£2,000.00 for Ivy",
+        "A999000015001",
+        "07700900123",
+        "12052015",
+    ],
 )
 def test_nothing_else_that_was_typed_stands_in_the_report(typed: str) -> None:
     for code in (each.code for each in form("decisions").rules):
         for name in ("typed", "other"):
             found = Finding(Place("x.xlsx", "Decisions", "H7"), code, field="decided.award", detail=((name, typed),))
             assert typed not in " ".join(told(found)), code
+
+
+@pytest.mark.parametrize("other", ["CENTRAL-2627-A1", "CEN-2627-SPRING1", "CEN-2627-A1"])
+def test_a_meeting_is_named_whatever_its_cluster_is_called(other: str) -> None:
+    found = Finding(Place("x.xlsx"), "decisions-of-another-meeting", Severity.RETURN, "", (("other", other),))
+    assert told(found)[0] == f"This is the decisions workbook of {other}."
+
+
+def test_a_meeting_of_the_register_is_named_whatever_it_is_called(tmp_path: Path) -> None:
+    other = "autumn_of_the_second_year-2026-27-north1"
+    register = replace(REGISTER, meetings=(*REGISTER.meetings, replace(REGISTER.meetings[0], meeting_id=other)))
+    found = Finding(Place("x.xlsx"), "decisions-of-another-meeting", Severity.RETURN, "", (("other", other),))
+    with workspace(tmp_path) as at:
+        assert [each.what for each in needs(at, (found,))] == ["What stands in it does not fit."]
+        assert [each.what for each in needs(at, (found,), register)] == [f"This is the decisions workbook of {other}."]
+
+
+@pytest.mark.parametrize("case", ["K7", "B12", "K123"])
+def test_every_case_can_be_named(case: str) -> None:
+    found = Finding(
+        Place("x.xlsx", "Decisions", "C7"), "case-twice", Severity.RETURN, "decided.case_ref", (("other", case),)
+    )
+    assert told(found)[0] == f"Case {case} stands on two lines."
 
 
 def test_what_is_odd_in_a_review_workbook_is_told_in_its_own_words() -> None:
