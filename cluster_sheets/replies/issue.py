@@ -239,20 +239,16 @@ def stamp_of(issued: IssuedForm) -> Stamp:
 
 def prefilled(register: Register, form: Form, school: School, day: date) -> dict[str, Raw]:
     """What the register knows of a school on a day: itself, its headteacher, and whom we write to."""
-    people = [
-        each
-        for each in register.members
-        if each.school_urn == school.urn
-        and (each.since is None or each.since <= day)
-        and (each.until is None or day <= each.until)
-    ]
+    people = [each for each in register.members if each.school_urn == school.urn and each.serves(day)]
     answers: dict[str, Raw] = {columns.SCHOOL: school.name, columns.URN: school.urn}
     senco, head = SENDERS_FIRST
     headteacher = _of_role(people, head)
     if headteacher:
         answers[columns.HEADTEACHER] = headteacher.name
-    contact = _of_role(people, senco) or headteacher
-    if contact and contact.email:
+    # As answers go: who has no address is passed over.
+    reached = [each for each in people if each.email]
+    contact = _of_role(reached, senco) or _of_role(reached, head)
+    if contact:
         roles = [choice.label for choice in form.field(columns.CONTACT_ROLE).choices]
         answers[columns.CONTACT] = contact.name
         answers[columns.CONTACT_ROLE] = next(label for label in roles if folded(label) == folded(contact.role))

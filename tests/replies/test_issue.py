@@ -246,6 +246,23 @@ def test_a_person_who_has_left_is_not_written_into_a_form() -> None:
     assert (told["contact_name"], told["contact_role"]) == ("EXAMPLE Bryn Szabo", "Headteacher")
 
 
+def test_who_has_no_address_is_not_the_contact_where_somebody_else_has_one() -> None:
+    day, own = ISSUED.date(), [each for each in REGISTER.members if each.school_urn == OWN]
+    silent = tuple(replace(each, email="") if each.role == "SENCO" else each for each in own)
+    second = replace(next(each for each in own if each.role == "SENCO"), member_id="M999", name="EXAMPLE Second")
+    for members, name, role in (
+        (silent, "EXAMPLE Bryn Szabo", "Headteacher"),
+        ((*silent, second), "EXAMPLE Second", "SENCO"),
+    ):
+        register = replace(REGISTER, members=members)
+        told = prefilled(register, FORM, REGISTER.schools[OWN], day)
+        assert (told["contact_name"], told["contact_role"]) == (name, role)
+        assert told["contact_email"] == register.reply_addresses(OWN, day)[0]
+    nobody = replace(REGISTER, members=tuple(replace(each, email="") for each in own))
+    assert "contact_name" not in prefilled(nobody, FORM, REGISTER.schools[OWN], day)
+    assert prefilled(nobody, FORM, REGISTER.schools[OWN], day)["headteacher_name"] == "EXAMPLE Bryn Szabo"
+
+
 def test_a_school_nobody_is_known_of_gets_its_own_name_only() -> None:
     told = prefilled(replace(REGISTER, members=()), FORM, REGISTER.schools[OWN], ISSUED.date())
     assert told == {"school_name": SCHOOL, "school_urn": OWN}
