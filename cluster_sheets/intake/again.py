@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cluster_sheets.store import units
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.erasure import ERASED_WITH
 from cluster_sheets.store.units import State, Unit
 
 SAME_FILE, SAME_ID = "same-file-again", "message-id-again"
@@ -105,6 +106,6 @@ def _counts(state: State, reason: str) -> bool:
         case State.PENDING:
             return reason in ("", SAME_FILE)
         case State.SET_ASIDE:
-            return reason not in (REJECTED, RECEIVED)
+            return reason not in (REJECTED, RECEIVED, ERASED_WITH)
         case _:
             return state is State.ACCEPTED

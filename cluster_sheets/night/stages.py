@@ -10,7 +10,7 @@ from cluster_sheets.night.workspace import IntegrityError, Night, must_be_whole
 from cluster_sheets.report.control import controls, left_apart
 from cluster_sheets.report.need import folder_gone, left_in_inbox, left_in_mailboxes
 from cluster_sheets.report.run import Crash
-from cluster_sheets.store import cases, questions, replies, units
+from cluster_sheets.store import cases, keys, questions, replies, units
 from cluster_sheets.store.error import StoreDiskError
 from cluster_sheets.store.replies import OutboxState
 
@@ -214,7 +214,10 @@ def _reader(night: Night, stack: ExitStack) -> Callable[[Collection[str]], Mappi
 
         if not started:
             started.append(stack.enter_context(Pool(limits(settings.whole))))
-        wanted = list(units.get_many(night.store, unit_ids).values())
+        # Of what was erased with another form of its mail no copy goes back: the letter says what to mend.
+        known = units.get_many(night.store, unit_ids).values()
+        there = keys.of_blobs(night.store, {each.mail_sha256 for each in known})
+        wanted = [each for each in known if each.mail_sha256 in there]
         files = [(each.unit_id, each.data) for each in arrived(night.store, wanted, MailRules.of(settings))]
         told = started[0].read(files)
         return {unit: RawForm(**read) for unit, read in told.items() if not isinstance(read, Refused)}

@@ -12,6 +12,7 @@ from cluster_sheets.base.reference import APPLICATION, CASE, CLUSTER
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When, plural
+from cluster_sheets.report.needed_erased import of_erased
 from cluster_sheets.report.needed_letters import of_letters
 from cluster_sheets.report.needed_packs import of_packs
 from cluster_sheets.report.needed_replies import of_replies
@@ -72,6 +73,7 @@ class Needed:
             *of_packs(self.store, self.register, self.places, self.as_of, finished=self.finished),
             *of_replies(self.store, self.register, self.as_of),
             *of_letters(self.store, self.register, self.as_of), *self._apart(), *self._left(too_large),
+            *of_erased(self.store, self.register, self.as_of),
             *self._homeless(), *self._would_go_back(),
             *remembered(self.store, self.register, self.places, self.today), *more,
         )  # fmt: skip

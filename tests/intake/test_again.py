@@ -32,6 +32,7 @@ STATES = {
     (State.HELD, "set-apart-at-first"): "",
     (State.SET_ASIDE, "rejected"): "",
     (State.SET_ASIDE, "received-again"): "",
+    (State.SET_ASIDE, "erased-with-another"): "",
     (State.QUARANTINED, "message-id-again"): "",
 }
 

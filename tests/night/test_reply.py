@@ -16,6 +16,7 @@ from cluster_sheets.store import replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import OutboxState
+from cluster_sheets.store.units import State
 from tests.night.made import full
 from tests.store.asked import every_unit
 
@@ -54,6 +55,33 @@ def test_a_reply_that_breaks_stays_due_is_told_and_costs_nobody_else_theirs(
     monkeypatch.undo()
     again = run(places.root, at)
     assert (again.crashes, _due(places)) == ((), ([], out + 1))
+
+
+def test_what_goes_back_is_told_without_a_copy_where_its_file_was_erased_with_another_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places, at = full(tmp_path / "central")
+
+    def breaks(self: Writer, due: Due, raws: Mapping[str, RawForm]) -> bytes:
+        raise KeyError
+
+    monkeypatch.setattr(Writer, "written", breaks)
+    run(places.root, at)
+    monkeypatch.undo()
+    with Store.open(places.root) as store, store.transaction():
+        back = next(
+            each for each in every_unit(store) if each.state is State.RETURNED and each.returns and each.version
+        )
+        # As ``erase_form`` leaves a mail that held another form too.
+        store.write("UPDATE blob SET key = NULL WHERE sha256 = ?", [(back.mail_sha256,)])
+        store.write("DELETE FROM received WHERE sha256 = ?", [(back.mail_sha256,)])
+    told = run(places.root, at)
+    assert (told.crashes, _due(places)[0]) == ((), [])
+    with Store.open(places.root) as store:
+        (about,) = (each for each in replies.verdicts_of(store, [back.unit_id]) if each.kind == "mend")
+        reply = replies.get_many(store, [about.message_id])[about.message_id]
+    letter = (places.private / reply.path).read_bytes()
+    assert b"spreadsheetml" not in letter
 
 
 def _due(places: Places) -> tuple[list[str], int]:

@@ -4,7 +4,19 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.base.record import Record
-from cluster_sheets.store import answers, applications, audit, blobs, cases, erasure, forms, integrity, questions, units
+from cluster_sheets.store import (
+    answers,
+    applications,
+    audit,
+    blobs,
+    cases,
+    erasure,
+    forms,
+    integrity,
+    provenance,
+    questions,
+    units,
+)
 from cluster_sheets.store.cases import CaseKey
 from cluster_sheets.store.error import StoreError
 from cluster_sheets.store.questions import Question
@@ -47,6 +59,30 @@ def test_nothing_more_is_kept_under_an_erased_form(tmp_path: Path) -> None:
 def test_a_form_never_issued_is_not_erased(tmp_path: Path) -> None:
     with made(tmp_path) as store, pytest.raises(StoreError, match=r"Form F-none was never issued here\."):
         erasure.erase_form(store, "F-none", NIGHT, "admin", "")
+
+
+def test_what_waited_in_the_same_mail_is_set_aside_too_and_what_was_read_stays(tmp_path: Path) -> None:
+    with made(tmp_path) as store:
+        with store.transaction():
+            unit = apply(store)
+            held, waits, read, apart = (
+                replace(unit, unit_id=f"{number:016x}", ordinal=number, state=state)
+                for number, state in enumerate((State.HELD, State.PENDING, State.ACCEPTED, State.QUARANTINED), start=1)
+            )
+            beside = (held, waits, read, apart)
+            units.add_many(store, beside)
+            provenance.put_many(
+                store, [provenance.Provenance(each.unit_id, each.mail_sha256, SECOND_FORM.form_id) for each in beside]
+            )
+            questions.add_many(store, [(Question("q", "A2", held.unit_id, None, "held", "x"), {})])
+        erasure.erase_form(store, FORM.form_id, NIGHT, "admin", "")
+        now = units.get_many(store, [each.unit_id for each in beside])
+        for each in (held, waits):
+            assert (now[each.unit_id].state, now[each.unit_id].reason) == (State.SET_ASIDE, erasure.ERASED_WITH)
+        assert (now[read.unit_id], now[apart.unit_id]) == (read, apart)
+        assert questions.left_open(store) == {}
+        assert [each.unit_id for each in audit.of_event(store, erasure.ERASED_WITH)] == [held.unit_id, waits.unit_id]
+        assert integrity.problems(store) == ()
 
 
 def test_what_waits_is_set_aside_with_its_form_and_leaves_its_pack_and_what_was_decided_stays(tmp_path: Path) -> None:
