@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.register.defaults import settings
+from cluster_sheets.register.sheet import declared
 
 DOCS = Path(__file__).parents[1] / "docs"
 WORDS = re.findall(r"^\| ([a-z ]+) \| `([\w.]+)` \|", (DOCS / "words.md").read_text(encoding="utf-8"), re.MULTILINE)
@@ -30,6 +31,20 @@ def unused(names: list[str]) -> list[str]:
 def test_the_guide_lists_exactly_the_settings_that_nothing_goes_by() -> None:
     section = GUIDE.partition("### Settings that nothing goes by yet")[2].partition("\n## ")[0]
     assert re.findall(r"`(\w+)`", section) == unused([each.name for each in settings()])
+
+
+def test_the_columns_that_nothing_goes_by_are_the_register_s_and_no_code_goes_by_them() -> None:
+    section = GUIDE.partition("### Columns that nothing goes by yet")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| (\w+) \| (.+) \|$", section, re.MULTILINE)[1:]
+    sheets = {sheet.name: {each.label: each.name for each in sheet.columns} for sheet in declared()[0]}
+    names = [sheets[sheet][label] for sheet, labels in listed for label in labels.split(", ")]
+    # The register's own room reads, keeps and writes them; all others go by what it made of them.
+    others = [path for path in (ROOT / "cluster_sheets").rglob("*.py") if path.parent.name != "register"]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in others)
+    # A decision has its own ``present``, an entry its own ``note``: by their names alone these cannot be told.
+    told = [name for name in names if name not in ("present", "note")]
+    assert len(told) == 8
+    assert [name for name in told if re.search(rf"\.{name}\b", code)] == []
 
 
 def test_a_setting_that_code_or_a_form_names_is_used() -> None:
