@@ -27,9 +27,9 @@ CHAIR = "chair"
 """Who, in the audit."""
 CONTINGENCY = "CONTINGENCY"
 _STATES = {
-    NOT_AGREED: "NOT_AGREED",
-    ADVICE_ONLY: "DECIDED",
-    WITHDRAWN: "WITHDRAWN",
+    NOT_AGREED: applications.NOT_AGREED,
+    ADVICE_ONLY: applications.ADVISED,
+    WITHDRAWN: applications.WITHDRAWN,
     DEFERRED: VALID,
     TO_CONTINGENCY: VALID,
 }
@@ -110,7 +110,7 @@ def _after(application: Application, meeting: Meeting, each: Decided) -> Applica
     passed_on = each.outcome == TO_CONTINGENCY
     return replace(
         application,
-        state=_STATES.get(each.outcome, "AGREED"),
+        state=_STATES.get(each.outcome, applications.AGREED),
         meeting=each.carried_to or meeting.meeting_id,
         pot=CONTINGENCY if passed_on else each.facts.fund[1],
     )

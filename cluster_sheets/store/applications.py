@@ -9,7 +9,10 @@ from cluster_sheets.store.keys import listed
 from cluster_sheets.store.table import Table
 
 VALID = "VALID"
-"""State of an application that waits for its meeting."""
+"""State of an application that waits for its meeting, the first or one it was put off or passed on to."""
+AGREED, NOT_AGREED, WITHDRAWN = "AGREED", "NOT_AGREED", "WITHDRAWN"
+ADVISED = "DECIDED"
+"""It was before a meeting for advice, and had it."""
 JUDGED = "judged"
 """Event of the audit: a verdict on a submission."""
 
@@ -31,7 +34,10 @@ class Application:
     asked_pence: int
     minimum_pence: int | None
     state: str
-    """Such as VALID, QUERY, IN_PACK, DECIDED."""
+    """VALID until a meeting has decided for good; then AGREED, NOT_AGREED, ADVISED or WITHDRAWN.
+
+    How much, and on what conditions, stands in the decision.
+    """
     meeting: str | None
     current_unit: str
     """The submission that stands."""

@@ -22,7 +22,7 @@ from cluster_sheets.verdict import decided
 from cluster_sheets.verdict.foretold import foretold
 from cluster_sheets.verdict.sender import Sender, unknown
 from cluster_sheets.verdict.submission import Submission
-from cluster_sheets.verdict.world import AWARDED, beside, meetings_of
+from cluster_sheets.verdict.world import beside, meetings_of
 
 _LIVE_AWARD = "upn-in-a-live-award"
 _LONGEST = 120
@@ -147,8 +147,9 @@ class Teller:
 
     def _awarded(self, others: list[Unit]) -> list[Unit]:
         refs = {unit.application_ref for unit in others if unit.application_ref}
-        found = applications.get_many(self._store, refs)
-        return [unit for unit in others if (asked := found.get(unit.application_ref or "")) and asked.state in AWARDED]
+        asked = applications.get_many(self._store, refs).values()
+        agreed = {each.application_ref for each in asked if each.state == applications.AGREED}
+        return [unit for unit in others if unit.application_ref in agreed]
 
     def _other(self, unit: Unit, origin: provenance.Provenance) -> str:
         named = unit.application_ref or (f"form {origin.form_id}" if origin.form_id else f"the file {origin.file_name}")

@@ -12,8 +12,6 @@ from cluster_sheets.store import answers, applications, forms, marks, provenance
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 
-AWARDED = ("AGREED", "AGREED_LESS", "AGREED_WITH_CONDITIONS", "PAID", "REVIEW_DUE")
-"""States of an application whose award may be in force."""
 _COUNTED = (State.ACCEPTED, State.RETURNED, State.HELD)
 
 
@@ -105,7 +103,7 @@ class _Holders:
             return ()
         refs = {each.application_ref for each in held if each.application_ref}
         found = applications.get_many(self._store, refs) if refs else {}
-        current = [each.current_unit for each in found.values() if each.state in AWARDED]
+        current = [each.current_unit for each in found.values() if each.state == applications.AGREED]
         dates = []
         for record in answers.get_many(self._store, current).values():
             start, end = record.form.get(columns.START), record.form.get(columns.END)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cluster_sheets.panel import decisions_keep
 from cluster_sheets.panel.assign import assign
 from cluster_sheets.store import applications, cases, decisions, packs
 from cluster_sheets.store.packs import PackState
@@ -113,3 +114,10 @@ def test_what_was_not_agreed_and_came_back_stays_where_it_came_to(
         assert (applications.everything(at.store), cases.everywhere(at.store, [told.application_ref])) == before
         (decided,) = decisions.of_meeting(at.store, SP1)
         assert (decided.version, decided.feedback) == (2, words)
+
+
+def test_every_outcome_leads_to_a_state_that_is_told_of_an_application() -> None:
+    after = decisions_keep._STATES
+    without_money = {applications.VALID, applications.NOT_AGREED, applications.ADVISED, applications.WITHDRAWN}
+    assert set(after.values()) == without_money
+    assert set(after).isdisjoint(decisions.GIVES)

@@ -14,7 +14,7 @@ def test_an_application_is_found_by_reference_and_by_form(tmp_path: Path) -> Non
     with made(tmp_path) as store, store.transaction():
         apply(store)
         (kept,) = applications.everything(store)
-        changed = replace(kept, state="IN_PACK", minimum_pence=100)
+        changed = replace(kept, state="AGREED", minimum_pence=100)
         applications.save_many(store, [changed])
         assert applications.everything(store) == (changed,)
         assert applications.get_many(store, [kept.application_ref, "none"]) == {kept.application_ref: changed}
