@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cluster_sheets.base.cell import position
 from cluster_sheets.panel.decisions_left import MARK, Lying, Spot, cells
 from cluster_sheets.panel.decisions_place import LEFT
+from cluster_sheets.panel.decisions_said import said_otherwise
 
 _SUMS = re.compile(r"£?\d[\d,]*(\.\d\d)?")
 
@@ -55,6 +56,9 @@ def beside(lies: Lying, fresh: Callable[[], Lying]) -> Iterator[Unread]:
         new = fresh()
         for sheet, tab in ours.items():
             yield from (Unread("decisions-beside", tab, cell) for cell in _written(lies, tab, new, sheet))
+            for said in said_otherwise(lies, tab, new):
+                code = "decisions-line-of-another" if said.is_of_another else "decisions-beside"
+                yield Unread(code, said.sheet, said.cell)
 
 
 def _others(lies: Lying) -> Iterator[str]:
@@ -84,7 +88,7 @@ def _cells(lies: Lying, tab: str) -> Iterable[tuple[str, str]]:
 
 
 def _read(lies: Lying) -> frozenset[Spot]:
-    """Cells that are read, and those on the lines of the lists that say what the boxes are about."""
+    """Cells that are read, and those of ours on the lines of the lists, which are held against each line's case."""
     lines = (line for told in lies.raw.lines.values() for line in told)
     return lies.boxes | {(spot[0], spot[1]) for line in lines for spot in line.values()}
 

@@ -36,7 +36,7 @@ from tests.decided import (
     pack,
     with_budget,
 )  # fmt: skip
-from tests.panel.test_decisions_unread import charted, hidden, noted, renamed_copy, worked_in_a_copy
+from tests.panel.test_decisions_unread import another_line, charted, hidden, noted, renamed_copy, worked_in_a_copy
 from tests.register.made import REGISTER
 
 AGREED: Mapping[str, Any] = {"outcome": "Agreed", "award": 4960}
@@ -158,6 +158,7 @@ BROKEN: dict[str, Broken] = {
     "decisions-note": Broken(then=_done(noted)),
     "decisions-picture": Broken(then=_done(charted)),
     "decisions-beside": Broken(then=_cell("Decisions", "K6", "EXAMPLE")),
+    "decisions-line-of-another": Broken(then=_done(another_line)),
     "decisions-not-released": Broken(state=PackState.CHECKED),
     "decisions-not-confirmed": Broken(own={"confirmed": None}),
     "decisions-stand": Broken(then=_unconfirmed),

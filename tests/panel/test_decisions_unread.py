@@ -69,6 +69,19 @@ def one_more(book: Workbook) -> None:
     book["Decisions"]["B14"], book["Decisions"]["G14"], book["Decisions"]["H14"] = "Z9", "Agreed", 500
 
 
+def swapped_references(book: Workbook) -> None:
+    """Two references have changed places, and nothing else of their lines has."""
+    sheet = book["Decisions"]
+    sheet["B6"].value, sheet["B7"].value = sheet["B7"].value, sheet["B6"].value
+
+
+def another_line(book: Workbook) -> None:
+    """What the second case wants stands on the line of the first one too."""
+    sheet = book["Decisions"]
+    for column in "CDEF":
+        sheet[f"{column}6"].value = sheet[f"{column}7"].value
+
+
 STOPS: dict[str, tuple[Change, list[tuple[str, str, str]]]] = {
     "a copy": (
         worked_in_a_copy,
@@ -87,6 +100,34 @@ STOPS: dict[str, tuple[Change, list[tuple[str, str, str]]]] = {
     "words beside an award": (cells("Decisions", K6="EXAMPLE: only 4,000"), [("decisions-beside", "Decisions", "K6")]),
     "a figure beside an award": (cells("Decisions", M7=4000), [("decisions-beside", "Decisions", "M7")]),
     "a formula beside an award": (cells("Decisions", L3="=H6/2"), [("decisions-beside", "Decisions", "L3")]),
+    "words over a result": (
+        cells("Decisions", J6="Agreed, subject to seeing the quote"),
+        [("decisions-beside", "Decisions", "J6")],
+    ),
+    "a figure over a balance": (cells("Decisions", I7=4000), [("decisions-beside", "Decisions", "I7")]),
+    "words over a title": (cells("Decisions", C6="EXAMPLE: half of it"), [("decisions-beside", "Decisions", "C6")]),
+    "a title over another's": (cells("Decisions", C6="EXAMPLE request 2"), [("decisions-beside", "Decisions", "C6")]),
+    "another sum asked": (cells("Decisions", E6=9999), [("decisions-beside", "Decisions", "E6")]),
+    "a formula over the sum asked": (cells("Decisions", E6="=4960/2"), [("decisions-beside", "Decisions", "E6")]),
+    "words where no least is said": (cells("Decisions", F7="EXAMPLE"), [("decisions-beside", "Decisions", "F7")]),
+    "words over what is wanted": (
+        cells("Conditions and feedback", G6="EXAMPLE: see minutes"),
+        [("decisions-beside", "Conditions and feedback", "G6")],
+    ),
+    "references that changed places": (
+        swapped_references,
+        # What was decided is held against the case that its line names.
+        [
+            ("decisions-line-of-another", "Decisions", "B6"),
+            ("decisions-line-of-another", "Decisions", "B7"),
+            ("award-above-asked", "Decisions", "H6"),
+        ],
+    ),
+    "another case's line": (another_line, [("decisions-line-of-another", "Decisions", "B6")]),
+    "references of the words that changed places": (
+        cells("Conditions and feedback", B6="H3", B7="K7"),
+        [("decisions-line-of-another", "Conditions and feedback", cell) for cell in ("B6", "B7")],
+    ),
     "a case below the totals": (one_more, [("decisions-beside", "Decisions", cell) for cell in ("B14", "G14", "H14")]),
     "words below the words": (
         cells("Conditions and feedback", E12="EXAMPLE"),
