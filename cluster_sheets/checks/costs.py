@@ -29,6 +29,11 @@ def judged(sight: Sight) -> Iterator[Judged]:
     given = {name: ~sight.has_none(f"{TABLE}.{name}", TABLE) | sight.faulty[TABLE][name] for name in TIME + THINGS}
     time, things = ([given[name] for name in parts] for parts in (TIME, THINGS))
     two_ways = np.logical_or.reduce(time) & np.logical_or.reduce(things)
+    for kept, other in ((TIME, THINGS), (THINGS, TIME)):
+        # What is to be cleared is not to be typed afresh as well.
+        whole = np.logical_and.reduce([sight.parsed(f"{TABLE}.{name}", TABLE) for name in kept])
+        for name in other:
+            sight.hush(TABLE, name, two_ways & whole & sight.faulty[TABLE][name])
     yield Judged("cost-worked-out-two-ways", TABLE, columns.QUANTITY, two_ways)
     complete = np.logical_and.reduce(time) | np.logical_and.reduce(things)
     yield Judged("cost-not-worked-out", TABLE, columns.QUANTITY, ~complete & ~two_ways)

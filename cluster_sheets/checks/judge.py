@@ -125,7 +125,8 @@ def _placed(
     for unit, form in enumerate(sight.frames.forms):
         for finding in form.findings:
             shut = (unit, finding.field.rpartition(".")[0]) in closed and "." in finding.field
-            if not shut and (unit, finding.place) not in out_of_place:
+            hushed = (unit, finding.place.sheet, finding.place.cell) in sight.hushed
+            if not shut and not hushed and (unit, finding.place) not in out_of_place:
                 made[unit][order.of(finding)] = finding
     return [tuple(found[key] for key in sorted(found)) for found in made]
 

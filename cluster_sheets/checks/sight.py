@@ -30,6 +30,8 @@ class Sight:
         }
         self.cells = {table: made.cells for table, made in frames.tables.items()}
         self.size = len(frames.forms)
+        self.hushed: set[tuple[int, str, str]] = set()
+        """(form, sheet, cell) of answers that did not parse and of which a rule says all there is to say."""
         self._environment: dict[str, pd.Series] = {}
         self._no_value: dict[tuple[str, str], Mask] = {}
 
@@ -46,6 +48,14 @@ class Sight:
         table, name = self.split(key)
         self.cells[table] = self.cells[table].assign(**{name: series(values, column_type(kind), self.index(table))})
         self.faulty[table][name] = ~known
+
+    def hush(self, table: str, name: str, lines: Mask) -> None:
+        """Answers of some lines that did not parse are not told as that: a rule says what to do."""
+        of, made = self.frames.tables[table], self.frames.forms
+        for row in np.flatnonzero(lines):
+            place = made[of.unit[row]].lines[table][of.line[row]].place(name)
+            if place is not None:
+                self.hushed.add((int(of.unit[row]), *place))
 
     def split(self, key: str) -> tuple[str, str]:
         """(table, name) of a key."""

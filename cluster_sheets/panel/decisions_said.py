@@ -75,5 +75,7 @@ def _lines(lies: Lying) -> Iterator[_Line]:
         ours = {cell.name for cell in table.computed}
         for line in lies.raw.lines.get(table.name, ()):
             if CASE in line:
-                said = {name: (line[name][1], told[line[name][0]].get(line[name][1], "")) for name in ours & line.keys()}
+                said = {
+                    name: (line[name][1], told[line[name][0]].get(line[name][1], "")) for name in ours & line.keys()
+                }
                 yield _Line(table.name, ref_of(line), (line[CASE][0], line[CASE][1]), dict(sorted(said.items())))

@@ -12,6 +12,7 @@ from cluster_sheets.base.date import days_told
 from cluster_sheets.base.finding import Finding, Place
 from cluster_sheets.base.record import Record, Value
 from cluster_sheets.base.text import length
+from cluster_sheets.form.condition import Faulty
 from cluster_sheets.form.declared import Field, Form
 from cluster_sheets.form.kind import (
     MOST_MONEY,
@@ -25,6 +26,7 @@ from cluster_sheets.form.kind import (
     shown_as,
     typed_as,
 )
+from cluster_sheets.reading.nothing import CODE, is_left_aside, says_nothing
 from cluster_sheets.reading.raw import ERROR, UNWORKED, RawForm
 
 FORM = ""
@@ -96,6 +98,8 @@ class _Column:
     field: Field
     reader: Reader
     is_text: bool
+    may_read_as_nothing: bool
+    """What says that there is nothing to say may read as an answer that this request may not have."""
 
 
 class Typing:
@@ -106,10 +110,7 @@ class Typing:
         self._readers = readers
         declared = {FORM: [each for sheet in form.sheets for each in sheet.fields]}
         declared |= {table.name: list(table.columns) for table in form.tables}
-        self._columns = {
-            table: [_Column(each.name, each, readers.of(each), each.kind in ("text", "long-text")) for each in columns]
-            for table, columns in declared.items()
-        }
+        self._columns = {table: [_column(each, readers) for each in columns] for table, columns in declared.items()}
         self._blank: dict[str, dict[str, Value]] = {
             table: dict.fromkeys(each.name for each in columns) for table, columns in declared.items()
         }
@@ -135,10 +136,30 @@ class Typing:
         made.own.faulty.update(
             each.name for sheet in self.form.sheets if sheet.name in raw.missing_sheets for each in sheet.fields
         )
+        for line, column in by.nothing:
+            self._leave_aside(made, line, column)
         for cell in (cell for cells in self._computed.values() for cell in cells if not cell.after):
             if cell.key in raw.answers:
                 made.own.answers[cell.key] = _stored_pence(raw.answers[cell.key][2])
         return made
+
+    def _leave_aside(self, made: TypedForm, line: Line, column: _Column) -> None:
+        """A box that says there is nothing to say counts as blank where this request need not have it."""
+
+        def look(name: str) -> Value | Faulty:
+            told = line if name in line.answers else made.own
+            return told.answers[name] if name in told.answers and name not in told.faulty else Faulty()
+
+        name = column.name
+        if is_left_aside(column.field, look, reads=line.answers[name] is not None):
+            spot = line.place(name) or ("", "")
+            line.answers[name] = None
+            line.faulty.discard(name)
+            line.typed.pop(name, None)
+            line.lengths.pop(name, None)
+            place = Place(made.file, *spot)
+            made.findings = [each for each in made.findings if each.place != place]
+            made.findings.append(Finding(place, CODE, self.form.severity(CODE), column.field.key))
 
     def _stored(self, line: Line, table: str) -> None:
         """What the file holds in a computed cell of a line: read only to compare."""
@@ -161,6 +182,8 @@ class Typing:
             if value is None or codes or cell in apart or (isinstance(value, date) and not since <= value <= until):
                 self._noted(made, line, column, raw, by)
                 continue
+            if column.may_read_as_nothing and says_nothing(column.field, raw):
+                by.nothing.append((line, column))
             answers[name] = value
             if column.is_text and isinstance(value, str):
                 lengths[name] = len(value)
@@ -180,6 +203,8 @@ class Typing:
         elif place in by.formulas:
             codes = (*codes, "formula-given")
         line.answers[each.name] = value
+        if place not in by.formulas and says_nothing(each, given):
+            by.nothing.append((line, column))
         made.findings += [self._finding(Place(made.file, *place), code, each, given, by.window) for code in codes]
 
     def _read(self, reader: Reader, given: Raw, window: Window) -> tuple[Value, tuple[str, ...]]:
@@ -222,6 +247,13 @@ class _Told:
     apart: set[str]
     """Cells, on whatever sheet, that either is said of."""
     window: Window
+    nothing: list[tuple[Line, _Column]] = field(default_factory=list)
+    """Boxes that say there is nothing to say."""
+
+
+def _column(each: Field, readers: Readers) -> _Column:
+    is_text = each.kind in ("text", "long-text")
+    return _Column(each.name, each, readers.of(each), is_text, is_text and not each.forbidden.never)
 
 
 def _by_table(columns: Sequence[str]) -> dict[str, list[str]]:

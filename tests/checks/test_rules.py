@@ -84,6 +84,8 @@ BROKEN: list[tuple[str, str, Request]] = [
     ("least-over-amount", "minimum_viable", P.but(minimum_viable=3275.61)),
     ("first-spend-not-met", "first_6000", U.but(first_6000="No", first_6000_amount=100.0)),
     ("first-spend-short", "first_6000_amount", U.but(first_6000_amount=5999.99)),
+    ("nothing-said", "area_second", P.but(area_second="N/A")),
+    ("nothing-said", "ehcna_status", P.but(ehcna_status="N/A")),
     ("only-for-one-pupil", "ehcna_status", P.but(ehcna_status="None")),
     ("only-for-one-pupil", "first_6000", P.but(first_6000="Not applicable")),
     ("plan-answers-apart", "ehcna_status", U.but(ehcna_status="Has a plan")),

@@ -72,3 +72,11 @@ def test_what_is_not_known_compares_as_false_either_way() -> None:
     assert list(compared(figures, ">=", 1)) == [True, False]
     assert list(compared(figures, "<", 1)) == [False, False]
     assert list(everywhere(figures.index, holds=True)) == [True, True]
+
+
+def test_an_answer_that_is_hushed_is_known_by_its_cell() -> None:
+    seen = sight(PROJECT, PROJECT.but_line("costs", 0, rate="lots"))
+    seen.hush("costs", "rate", seen.faulty["costs"]["rate"])
+    place = seen.frames.forms[1].lines["costs"][0].place("rate")
+    assert place is not None
+    assert seen.hushed == {(1, *place)}
