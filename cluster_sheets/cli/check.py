@@ -44,6 +44,7 @@ def check(
 ) -> None:
     """Say of each FILE what the night would find in it, as if it came now; nothing is kept or answered.
 
+    Of a saved message (.eml, or .msg where that can be read) the forms in it are looked at.
     In a workspace its own register counts, and the marks of its forms are looked at; elsewhere the register that ships.
     """
     _refuse_a_folder_without_a_workspace(ctx, places)

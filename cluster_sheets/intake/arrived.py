@@ -53,14 +53,15 @@ def arrived(store: Store, units: Sequence[Unit], rules: MailRules) -> Iterator[A
         mail = opened(raw, rules) if kinds[sha256] == MAIL else None
         trusted = rules.folder_trusted and sha256 not in posted
         for unit in together[sha256]:
-            yield _of_mail(unit, mail, trusted) if mail else _of_file(unit, raw, origins[unit.unit_id])
+            yield of_mail(unit, mail, trusted) if mail else _of_file(unit, raw, origins[unit.unit_id])
 
 
 def _of_file(unit: Unit, raw: bytes, origin: Provenance) -> Arrived:
     return Arrived(unit.unit_id, raw, origin.file_name, "", verified=False, by_mail=False)
 
 
-def _of_mail(unit: Unit, mail: OpenedMail, trusted: bool) -> Arrived:
+def of_mail(unit: Unit, mail: OpenedMail, trusted: bool) -> Arrived:
+    """What a unit of a mail is; ``trusted``: it came by a way that nobody else can use."""
     told = mail.envelope
     found = mail.attachments[unit.ordinal] if unit.ordinal < len(mail.attachments) else Attachment("", b"")
     verified = told.verified or (trusted and bool(told.sender) and not told.listed)

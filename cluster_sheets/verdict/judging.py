@@ -26,7 +26,7 @@ from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import circumstances, decided
 from cluster_sheets.verdict.keep import Keeper
-from cluster_sheets.verdict.sender import Sender, sender
+from cluster_sheets.verdict.sender import who_sent
 from cluster_sheets.verdict.settled import settle, settle_again
 from cluster_sheets.verdict.submission import ACCEPT, RETURN, Submission
 from cluster_sheets.verdict.titles import Titles
@@ -105,17 +105,12 @@ class Judge:
             Submission(
                 unit=unit,
                 arrived=came[unit.unit_id],
-                sender=self._sender(unit, came[unit.unit_id]),
+                sender=who_sent(self.register, came[unit.unit_id], self.register.day_of(unit.received_at)),
                 let_out=unit.unit_id in let_out,
                 answer=said.get(unit.unit_id),
             )
             for unit in waiting
         ]
-
-    def _sender(self, unit: Unit, came: Arrived) -> Sender:
-        day = self.register.day_of(unit.received_at)
-        unclear = came.by_mail and not came.sender
-        return sender(self.register, came.sender, day, verified=came.verified, unclear=unclear, listed=came.listed)
 
     def _judge(self, wave: Sequence[Submission]) -> None:
         """Every rule asked of the forms of one wave."""

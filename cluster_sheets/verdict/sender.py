@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from cluster_sheets.intake.arrived import Arrived
 from cluster_sheets.register.model import Register
 
 
@@ -48,6 +49,12 @@ def sender(
     )
     schools = tuple(dict.fromkeys((*register.sender_schools(address, day), *of_trust))) if address else ()
     return Sender(address, verified, schools, unclear, listed)
+
+
+def who_sent(register: Register, came: Arrived, day: date) -> Sender:
+    """Who sent what arrived, by the register of a day."""
+    unclear = came.by_mail and not came.sender
+    return sender(register, came.sender, day, verified=came.verified, unclear=unclear, listed=came.listed)
 
 
 def unknown(told: Sender) -> bool:

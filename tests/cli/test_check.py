@@ -1,6 +1,7 @@
 import contextlib
 import json
 import os
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,18 @@ def test_json_holds_every_finding(tmp_path: Path) -> None:
 def test_what_is_no_form_at_all_is_said_in_one_sentence(tmp_path: Path) -> None:
     code, _, words = checked(tmp_path, b"%PDF-1.7 EXAMPLE")
     assert (code, "The file is a PDF." in words) == (Exit.NEEDED, True)
+
+
+def test_a_mail_is_opened_and_the_form_in_it_is_looked_at(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "senco@school.example", "cluster@council.example", "Our form"
+    mail.set_content("EXAMPLE")
+    form_in_it = filled(project().but(amount_requested="5k"))
+    mail.add_attachment(form_in_it, maintype="application", subtype="octet-stream", filename="ours.xlsx")
+    path = tmp_path / "mail.eml"
+    path.write_bytes(bytes(mail))
+    with contextlib.chdir(tmp_path):
+        told = CliRunner().invoke(cli, ["check", str(path), "--as-of", "2026-09-28T02:00"])
+    assert told.exit_code == Exit.NEEDED
+    assert told.stderr.startswith("ours.xlsx in mail.eml: 1 to mend\n")
+    assert "\u20185k\u2019 is not an amount we can read." in told.stderr
