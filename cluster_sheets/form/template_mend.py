@@ -33,8 +33,9 @@ def write_mend(book: Book, layout: Layout, filled: Filled) -> None:
         page.text(row, 0, f"{sheet or 'The file'}: {words}", "section-in-list")
         row += 1
         for each in group:
-            number += 1
-            _row(page, row, number, each, layout)
+            # What is only told is not counted in the title either.
+            number += not each.only_told
+            _row(page, row, None if each.only_told else number, each, layout)
             row += 1
     kept.append(row - 1)
     for text in _ends(layout, filled):
@@ -65,7 +66,7 @@ def _ends(layout: Layout, filled: Filled) -> Iterator[str]:
     yield "Not sure? Reply to the message this came with."
 
 
-def _row(page: Page, row: int, number: int, fault: Fault, layout: Layout) -> None:
+def _row(page: Page, row: int, number: int | None, fault: Fault, layout: Layout) -> None:
     bold = not fault.only_told
     known = fault.key in layout.rows or fault.key.rpartition(".")[0] in layout.tables or fault.key in layout.tables
     linked = known and bool(fault.sheet)
@@ -73,7 +74,10 @@ def _row(page: Page, row: int, number: int, fault: Fault, layout: Layout) -> Non
     where = f"‘{fault.sheet}’ {_listed(cells)}" if linked else fault.sheet or "The file"
     texts = [(where, WIDTHS[1], False), (fault.found, WIDTHS[2], False), (fault.mend, WIDTHS[3], bold)]
     page.fitted(row, [*texts, (fault.example, WIDTHS[4], False)])
-    page.figure(row, 0, number, "fault-number" if bold else "row-centre")
+    if number is None:
+        page.blank(row, 0, "row-centre")
+    else:
+        page.figure(row, 0, number, "fault-number")
     if linked:
         page.link(row, 1, f"'{fault.sheet}'!{cells[0]}", where, "row")
     else:

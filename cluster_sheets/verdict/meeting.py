@@ -45,8 +45,8 @@ def waits_for(register: Register, round_id: str, pot: str, came: Came) -> Waits:
         return Waits(meeting)
     if came.first > own.closes_at:
         code = "came-after-closing" if came.last == came.first else ""
-        return Waits(meeting, code, moment_in_words(own.closes_at, register.zone))
-    return Waits(meeting, _TOO_LATE, moment_in_words(own.fix_by, register.zone))
+        return Waits(meeting, code, _missed(own.closes_at, came.first, register.zone))
+    return Waits(meeting, _TOO_LATE, _missed(own.fix_by, came.last, register.zone))
 
 
 def waits_again(register: Register, round_id: str, pot: str, came: Came, heard: Heard) -> Waits:
@@ -103,7 +103,13 @@ def _of_the_city(register: Register, own: Meeting, meeting: Meeting, came: Came)
     at_first = _counts_for(register, own, CITY, Came(came.first, came.first))
     if at_first is None or at_first.meeting_id == meeting.meeting_id:
         return Waits(meeting)
-    return Waits(meeting, _TOO_LATE, moment_in_words(at_first.fix_by, register.zone))
+    return Waits(meeting, _TOO_LATE, _missed(at_first.fix_by, came.last, register.zone))
+
+
+def _missed(deadline: datetime, came: datetime, zone: str) -> str:
+    """A deadline that was missed; with the second it came at where the minute is the same."""
+    told, at = moment_in_words(deadline, zone), came.astimezone(ZoneInfo(zone))
+    return f"{told} (at {at:%H:%M:%S})" if moment_in_words(came, zone) == told else told
 
 
 def moment_in_words(moment: datetime, zone: str) -> str:

@@ -28,15 +28,15 @@ def lines(sheet: Worksheet) -> list[tuple[object, object]]:
     return [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=5)]
 
 
-def test_things_are_grouped_by_sheet_and_numbered_through() -> None:
+def test_things_are_grouped_by_sheet_and_what_is_to_be_mended_is_numbered_through() -> None:
     assert lines(mend()) == [
         ("The file: only to tell you", None),
-        (1, "The file"),
+        (None, "The file"),
         ("2 Request: 1 to mend", None),
-        (2, "‘2 Request’ C22"),
+        (1, "‘2 Request’ C22"),
         ("3 Pupils: 2 to mend", None),
-        (3, "‘3 Pupils’ B7"),
-        (4, "‘3 Pupils’ B9"),
+        (2, "‘3 Pupils’ B7"),
+        (3, "‘3 Pupils’ B9"),
         (
             "Each answer to mend has a thick red edge; a question has the words TO MEND beside it. Nothing else needs"
             " changing.",
@@ -53,9 +53,17 @@ def test_the_title_counts_what_is_to_be_mended_and_what_is_not_shown() -> None:
     assert ("There are 5 more things like these. They show once these are mended.", None) in lines(more)
 
 
+def test_the_last_number_is_the_count_of_the_title_and_of_the_sheets_together() -> None:
+    told = (fault("start_date"), fault("summary", only_told=True), *FAULTS[2:])
+    sheet = mend(faults=told)
+    assert sheet["A1"].value == "What to mend: 3 things, then send it back"
+    assert [each for each, _ in lines(sheet) if isinstance(each, int)] == [1, 2, 3]
+    assert ("2 Request: 1 to mend", None) in lines(sheet)
+
+
 def test_each_place_is_a_link_and_the_file_is_none() -> None:
     links = {row[0].value: row[1].hyperlink.location for row in mend().iter_rows() if row[1].hyperlink}
-    assert links == {2: "'2 Request'!C22", 3: "'3 Pupils'!B7", 4: "'3 Pupils'!B9"}
+    assert links == {1: "'2 Request'!C22", 2: "'3 Pupils'!B7", 3: "'3 Pupils'!B9"}
 
 
 @pytest.mark.parametrize(

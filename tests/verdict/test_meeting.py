@@ -44,6 +44,10 @@ def test_a_form_counts_by_its_first_submission_and_its_correction(
 
 def test_the_deadline_that_was_missed_is_told_by_the_clock_of_the_scheme() -> None:
     assert waits_for(REGISTER, ROUND, "", Came(CLOSES + MINUTE, CLOSES + MINUTE)).limit == "17:00 on 1 October 2026"
+    second = timedelta(seconds=1)
+    late = waits_for(REGISTER, ROUND, "", Came(CLOSES + second, CLOSES + second))
+    assert late.limit == "17:00 on 1 October 2026 (at 17:00:01)"
+    assert waits_for(REGISTER, ROUND, "", Came(CLOSES, FIX_BY + second)).limit.endswith(" (at 17:00:01)")
     assert moment_in_words(datetime(2027, 1, 8, 17, 0, tzinfo=UTC), "Europe/London") == "17:00 on 8 January 2027"
 
 
