@@ -1,5 +1,7 @@
 """The shipped declaration, as far as figures of it are promised elsewhere."""
 
+import pytest
+
 from cluster_sheets.form.shipped import form, setting_types
 
 
@@ -33,3 +35,17 @@ def test_every_free_text_answer_is_redacted() -> None:
 def test_settings_have_their_types() -> None:
     types = setting_types()
     assert (types["weeks_max"], types["project_cap"], types["rare_needs"]) == ("whole-number", "money", "list")
+
+
+@pytest.mark.parametrize(
+    "code", ["question-twice", "sheet-twice", "hidden-sheet-added", "notes-with-text", "pictures-or-files-inside"]
+)
+def test_what_a_copy_that_goes_back_does_not_hold_is_not_to_be_deleted_in_it(code: str) -> None:
+    """A copy is our own template with the answers: what to do must be true of it, and of the school's own workbook."""
+    told = form("application").wording(code).mend.partition(" For example:")[0]
+    assert "elete" not in told
+    assert "send" in told.casefold()
+
+
+def test_a_formula_that_is_not_worked_out_is_not_in_a_copy_so_that_saving_it_would_not_help() -> None:
+    assert "Save" not in form("application").wording("formula-not-worked-out").mend

@@ -3,6 +3,7 @@
 import pytest
 
 from cluster_sheets.base.finding import Finding, Place, Severity
+from cluster_sheets.base.record import Value
 from cluster_sheets.form.condition import Faulty
 from cluster_sheets.form.kind import Raw
 from cluster_sheets.reading.nothing import is_left_aside, says_nothing
@@ -34,11 +35,12 @@ def test_these_do_not(told: Raw) -> None:
 
 def test_what_it_hangs_on_decides_and_what_is_not_known_does_not() -> None:
     field = FORM.field("other_funding_source")
-    told = {"purpose": "PROJECT", "other_funding": 0}
+    told: dict[str, Value | Faulty] = {"purpose": "PROJECT", "other_funding": 0}
+    more = told | {"other_funding": 5}
     assert is_left_aside(field, told.__getitem__, reads=True)
     assert is_left_aside(field, told.__getitem__, reads=False)
-    assert not is_left_aside(field, (told | {"other_funding": 5}).__getitem__, reads=True)
-    assert not is_left_aside(field, (told | {"other_funding": 5}).__getitem__, reads=False)
+    assert not is_left_aside(field, more.__getitem__, reads=True)
+    assert not is_left_aside(field, more.__getitem__, reads=False)
     assert not is_left_aside(field, lambda _: Faulty(), reads=True)
     assert not is_left_aside(field, lambda _: Faulty(), reads=False)
 
