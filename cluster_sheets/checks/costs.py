@@ -36,7 +36,11 @@ def judged(sight: Sight) -> Iterator[Judged]:
             sight.hush(TABLE, name, two_ways & whole & sight.faulty[TABLE][name])
     yield Judged("cost-worked-out-two-ways", TABLE, columns.QUANTITY, two_ways)
     complete = np.logical_and.reduce(time) | np.logical_and.reduce(things)
-    yield Judged("cost-not-worked-out", TABLE, columns.QUANTITY, ~complete & ~two_ways)
+    short = ~complete & ~two_ways
+    for name in TIME + THINGS:
+        # A nought where a figure is wanted after all is no box to be left as it is.
+        sight.hush(TABLE, name, short & ~given[name])
+    yield Judged("cost-not-worked-out", TABLE, columns.QUANTITY, short)
     yield _stored(sight)
     texts = sight.cells[TABLE][columns.DESCRIPTION.partition(".")[2]]
     speaks = np.array([isinstance(text, str) and _VAT.search(text) is not None for text in texts], dtype=bool)

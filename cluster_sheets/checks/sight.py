@@ -31,7 +31,7 @@ class Sight:
         self.cells = {table: made.cells for table, made in frames.tables.items()}
         self.size = len(frames.forms)
         self.hushed: set[tuple[int, str, str]] = set()
-        """(form, sheet, cell) of answers that did not parse and of which a rule says all there is to say."""
+        """(form, sheet, cell) of answers of which a rule says all there is to say: how they read is not told."""
         self._environment: dict[str, pd.Series] = {}
         self._no_value: dict[tuple[str, str], Mask] = {}
 
@@ -50,7 +50,7 @@ class Sight:
         self.faulty[table][name] = ~known
 
     def hush(self, table: str, name: str, lines: Mask) -> None:
-        """Answers of some lines that did not parse are not told as that: a rule says what to do."""
+        """How the answers of some lines read is not told: a rule says what to do."""
         of, made = self.frames.tables[table], self.frames.forms
         for row in np.flatnonzero(lines):
             place = made[of.unit[row]].lines[table][of.line[row]].place(name)

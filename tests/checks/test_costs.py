@@ -36,3 +36,9 @@ def test_dashes_and_noughts_in_the_boxes_of_the_other_way_are_left_aside() -> No
     noughts = PROJECT.but_line("costs", 0, quantity=0.0, unit_cost=0.0)
     told = [("nothing-said", "costs.quantity"), ("nothing-said", "costs.unit_cost")]
     assert codes_of_each([dashes, noughts]) == [told, told]
+
+
+def test_noughts_on_a_line_that_is_worked_out_in_no_way_are_told_once_as_what_is_wanted() -> None:
+    noughts = PROJECT.but_line("costs", 1, quantity=0.0, unit_cost=0.0)
+    assert ("cost-not-worked-out", "costs.quantity") in codes_of_each([noughts])[0]
+    assert "nothing-said" not in dict(codes_of_each([noughts])[0])
