@@ -26,6 +26,11 @@ _CELL_XFS = re.compile(rb"<(?:\w+:)?cellXfs\b")
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^<>]*)>")
 _PERCENT_FORMATS = {"9", "10"}
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+_DRAWING = "xl/drawings/drawing"
+_EMPTY_DRAWING = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>)?\s*+<(?:\w+:)?wsDr(?:\s[^<>]*)?(?:(?<=/)>|(?<!/)>\s*+</(?:\w+:)?wsDr>)\s*+"
+)
+"""A drawing with nothing in it: Google Sheets puts one behind every sheet."""
 _UNREAD = ("docProps/", "customXml/", "xl/theme/", "xl/tables/", "xl/worksheets/_rels/", "xl/drawings/", "xl/comments")
 """Parts that say nothing of what stands in a cell."""
 _ZIP_VERSION, _UTF8_NAMES, _FIRST_DAY = 20, 0x800, 33
@@ -209,9 +214,14 @@ class Package:
         return "\nxl/externalLinks/" in self._names or b"/externalLink" in self.part(_relations(self._book()))
 
     def has_pictures(self) -> bool:
-        """True where a picture, drawing or other file travels inside."""
-        inside = ("xl/media/", "xl/embeddings/", "xl/drawings/drawing", "xl/charts/", "xl/activeX/", "xl/ink/")
-        return any(f"\n{folder}" in self._names for folder in inside)
+        """True where a picture, drawing or other file travels inside; a drawing in which nothing is drawn is none."""
+        inside = ("xl/media/", "xl/embeddings/", "xl/charts/", "xl/activeX/", "xl/ink/")
+        if any(f"\n{folder}" in self._names for folder in inside):
+            return True
+        if f"\n{_DRAWING}" not in self._names:
+            return False
+        drawn = (part for name, part in self._parts.items() if name.startswith(_DRAWING))
+        return not all(map(_EMPTY_DRAWING.fullmatch, drawn))
 
     def custom_property(self, name: str) -> str:
         """A custom document property's text; empty where there is none."""

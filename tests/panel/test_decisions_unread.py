@@ -1,5 +1,6 @@
 """What stands in a decisions workbook and is not read is told, and nothing is taken past it that may be meant."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -191,6 +192,16 @@ def test_our_own_words_are_no_words_of_the_chairs_wherever_they_have_come_to(tmp
         at.change(sorted_otherwise)
         # Sums on the last sheet are of the day it was made.
         at.register = with_budget(12345600, 5)
+        assert at.read() == ()
+        assert len(decisions.of_meeting(at.store, SP1)) == 2
+
+
+def test_saved_by_google_sheets_it_holds_no_picture(tmp_path: Path) -> None:
+    with desk(tmp_path, PROJECT, NEED) as at:
+        decided(at)
+        with zipfile.ZipFile(path_of(at.places, SP1), "a") as archive:
+            # Google puts a drawing with nothing in it behind every sheet.
+            archive.writestr("xl/drawings/drawing1.xml", '<xdr:wsDr xmlns:xdr="http://example.test/drawing"/>')
         assert at.read() == ()
         assert len(decisions.of_meeting(at.store, SP1)) == 2
 

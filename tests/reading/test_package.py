@@ -83,6 +83,37 @@ def test_nothing_that_travels_inside_is_missed() -> None:
     assert Package(b"", parts).has_pictures()
 
 
+DRAWING = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/'
+    b'drawingml/2006/spreadsheetDrawing" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+SHAPE = b"<xdr:twoCellAnchor><xdr:sp/></xdr:twoCellAnchor>"
+
+
+@pytest.mark.parametrize("drawn", [b"/>", b"></xdr:wsDr>", b">\n</xdr:wsDr>\n", b" />"])
+def test_the_empty_drawing_that_google_sheets_puts_behind_each_sheet_is_no_picture(drawn: bytes) -> None:
+    parts = {f"xl/drawings/drawing{number}.xml": DRAWING + drawn for number in (1, 2)}
+    assert not Package(b"", parts).has_pictures()
+    assert Package(b"", {**parts, "xl/charts/chart1.xml": b""}).has_pictures()
+    assert Package(b"", {**parts, "xl/drawings/drawing3.xml": DRAWING + b">" + SHAPE + b"</xdr:wsDr>"}).has_pictures()
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        b"",
+        (DRAWING + b"/>").decode().encode("utf-16"),
+        DRAWING + b"/><!-- -->" + SHAPE,
+        DRAWING + b"/ >",
+        b"<wsDr " * 99_999,
+    ],
+)
+def test_a_drawing_that_is_not_seen_to_be_empty_is_a_picture(drawn: bytes) -> None:
+    begun = time.process_time()
+    assert Package(b"", {"xl/drawings/drawing1.xml": drawn}).has_pictures()
+    assert time.process_time() - begun < 2
+
+
 def test_attributes_are_read_in_either_quotes_and_without_their_escapes() -> None:
     assert attributes(b" name='a &amp; b' r:id = \"rId1\"") == {"name": "a & b", "r:id": "rId1"}
 
