@@ -5,7 +5,7 @@ In: the declaration, and what is filled in already. Out: the bytes of an .xlsx, 
 
 from dataclasses import replace
 
-from cluster_sheets.form import keys, template_start
+from cluster_sheets.form import keys, own_words, template_start
 from cluster_sheets.form.check_cell import Checks
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.filled import Fault, Filled, Scheme, Stamp
@@ -33,7 +33,7 @@ def template(form: Form, filled: Filled) -> bytes:
     lists = ChoiceLists(form, scheme)
     if filled.faults:
         write_mend(book, places, filled)
-    start = book.sheet(template_start.SHEET, template_start.WIDTHS, keyed=True)
+    start = book.sheet(own_words.START, template_start.WIDTHS, keyed=True)
     statuses = [
         (write_questions if sheet.fields else write_tables)(book, sheet, places, filled, checks, lists)
         for sheet in form.sheets

@@ -5,22 +5,22 @@ from itertools import groupby
 
 from cluster_sheets.form.filled import Fault, Filled
 from cluster_sheets.form.layout import Layout
+from cluster_sheets.form.own_words import MEND, MEND_HEADINGS, MEND_LAST
 from cluster_sheets.look.book import Book, Page
 from cluster_sheets.look.palette import ALARM
 
-SHEET = "What to mend"
 WIDTHS = (52, 150, 306, 306, 195)
 _MOST_CELLS = 6
 
 
 def write_mend(book: Book, layout: Layout, filled: Filled) -> None:
     """The sheet itself."""
-    page = book.sheet(SHEET, WIDTHS)
+    page = book.sheet(MEND, WIDTHS)
     to_mend = [each for each in filled.faults if not each.only_told]
     count = len(to_mend) + filled.more_faults
     things = "1 thing" if count == 1 else f"{count} things"
     page.open_with(f"What to mend: {things}, then send it back", filled.lead, filled.status)
-    page.headings(3, ("No.", "Where", "What we found", "What to do", "For example"))
+    page.headings(3, MEND_HEADINGS)
     row, number, kept = 4, 0, []
     for sheet, faults in groupby(filled.faults, key=lambda each: each.sheet):
         group = list(faults)
@@ -63,7 +63,7 @@ def _ends(layout: Layout, filled: Filled) -> Iterator[str]:
         more = filled.more_faults or any(each.whole for each in to_mend)
         all_else = "" if more else " Nothing else needs changing."
         yield f"{edge}{beside if questions else ''}.{all_else}"
-    yield "Not sure? Reply to the message this came with."
+    yield MEND_LAST
 
 
 def _row(page: Page, row: int, number: int | None, fault: Fault, layout: Layout) -> None:

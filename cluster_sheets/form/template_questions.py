@@ -20,6 +20,7 @@ from cluster_sheets.form.declared import Field, Sheet
 from cluster_sheets.form.filled import Filled
 from cluster_sheets.form.kind import Raw
 from cluster_sheets.form.layout import ANSWER, CHECK, FIRST_ROW, HELP, LABEL, Layout, Total
+from cluster_sheets.form.own_words import QUESTIONS
 from cluster_sheets.form.template_boxes import TO_MEND, fault_words, restrict, roles, shown_lines, write_answer
 from cluster_sheets.form.template_lists import ChoiceLists
 from cluster_sheets.form.template_sums import total_cell, total_pence
@@ -43,7 +44,7 @@ def write_questions(
     page.key(0, 0, keys.of_sheet(sheet))
     bottom = layout.bottoms[sheet.name]
     page.open_with(sheet.name, sheet.lead, "")
-    page.headings(FIRST_ROW - 1, ("Question", "Your answer", "Help", "Check"))
+    page.headings(FIRST_ROW - 1, QUESTIONS)
     ties = {total.rule.about: total for place in layout.tables.values() for total in place.totals if total.rule}
     questions = _Questions(page, layout, filled, checks, lists, ties)
     values = [questions.write(field) for field in sheet.fields]

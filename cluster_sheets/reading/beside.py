@@ -6,52 +6,53 @@ Never: tells what the template itself has written, or a key; what stands below a
 
 from collections.abc import Collection, Iterable, Sequence
 
-from cluster_sheets.form import keys
 from cluster_sheets.form.kind import is_blank
 from cluster_sheets.reading.plan import Block, Plan, Rows
-
-_CHECK = keys.ANSWER_COLUMN + 2
-"""From the keys to the last column of a question: what the sheet itself says of the answer."""
+from cluster_sheets.reading.typed_over import Columns
 
 
-def beside(rows: Rows, at: int, plan: Plan, named: Sequence[tuple[Block, Collection[int]]]) -> list[tuple[int, int]]:
+def beside(
+    rows: Rows, plan: Plan, named: Sequence[tuple[Block, Collection[int]]], where: Columns
+) -> list[tuple[int, int]]:
     """Cells that hold something though nothing is asked there; ``named`` are the columns that each table has.
+
+    ``where`` are the columns of questions.
 
     On a good form hardly a row is looked at: no row is wider than the template's.
     """
     if not plan.answers and not named:
         return []
     ends = [max(columns) + 1 for _, columns in named]
-    edge = max([_questions_end(rows, at, plan), *ends])
+    edge = max([_questions_end(rows, where.check + 1, plan), *ends])
     found: dict[int, int] = {}
     if edge < len(rows[0]):
         below = {row for block in plan.blocks for row in block.below}
         found |= _written(rows, (row for row in range(len(rows)) if row not in below), edge)
-    for (block, columns), end in zip(named, ends, strict=True):
-        if end < edge:
-            found |= _written(rows, block.lines, end)
-        if end - min(columns) > len(columns):
+    for (block, columns), last in zip(named, ends, strict=True):
+        if last < edge:
+            found |= _written(rows, block.lines, last)
+        if last - min(columns) > len(columns):
             found |= _written_between(rows, block, columns)
     if not plan.blocks:
-        found |= _among_questions(rows, at, plan)
+        found |= _among_questions(rows, plan, where)
     return sorted(found.items())
 
 
-def _among_questions(rows: Rows, at: int, plan: Plan) -> dict[int, int]:
+def _among_questions(rows: Rows, plan: Plan, where: Columns) -> dict[int, int]:
     found: dict[int, int] = {}
     for row, start in plan.loose:
-        written = _written(rows, (row,), at + start)
+        written = _written(rows, (row,), where.label - 1 + start)
         # A question that has lost its key still has its help and its check: it is told as lost.
-        if written and all(map(is_blank, rows[row][at + keys.ANSWER_COLUMN + 1 : at + _CHECK + 1])):
+        if written and all(map(is_blank, rows[row][where.answer + 1 : where.check + 1])):
             found |= written
     return found
 
 
-def _questions_end(rows: Rows, at: int, plan: Plan) -> int:
+def _questions_end(rows: Rows, end: int, plan: Plan) -> int:
     """The column behind the last of a sheet's questions, wherever a column that was put in has moved it."""
     if not plan.answers:
         return 0
-    edge = at + _CHECK + 1
+    edge = end
     asked = [rows[row] for _, row in plan.answers]
     while edge < len(rows[0]) and 2 * sum(not is_blank(row[edge]) for row in asked) > len(asked) > 1:
         edge += 1

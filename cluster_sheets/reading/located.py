@@ -17,6 +17,7 @@ from cluster_sheets.form.kind import Raw, is_blank
 from cluster_sheets.form.layout import totals
 from cluster_sheets.reading.beside import beside
 from cluster_sheets.reading.plan import Block, Keys, Plan, Rows
+from cluster_sheets.reading.typed_over import Columns, OwnWords, on_what_to_mend, question_columns
 
 _LEAST_LABELS = 3
 """So many labels of the form make a workbook ours when every key is gone (rule not-our-form)."""
@@ -70,6 +71,8 @@ class Located:
     """What is written below the lines of a table: the first cell of each row."""
     beside: list[Spot] = field(default_factory=list)
     """What is written beside the boxes of a sheet: the first cell of each row."""
+    over: list[Spot] = field(default_factory=list)
+    """What is written where only the template's own words of this declaration stand."""
     labels: int = 0
     keys: int = 0
 
@@ -127,14 +130,20 @@ class Locator:
         self._keys = Keys(form)
         self._names = {table.name: frozenset(keys.column_names(table)) for table in form.tables}
         self._inputs = {table.name: [column.name for column in table.columns] for table in form.tables}
+        self._own = OwnWords(form)
         self._closes = {table.name: _Close.of(form, table) for table in form.tables}
 
-    def located(self, sheets: Sequence[tuple[str, Rows]]) -> Located:
-        """The answers in the sheets of a workbook, given as (name of the tab, rows from A1)."""
+    def located(
+        self, sheets: Sequence[tuple[str, Rows]], marks: Mapping[str, Mapping[str, str]] | None = None
+    ) -> Located:
+        """The answers in the sheets of a workbook, given as (name of the tab, rows from A1).
+
+        ``marks`` are the cells of each tab in which formulas stand: what they come to is nobody's word.
+        """
         found = Located()
         tabs = self._once([self._tab(name, _square(rows)) for name, rows in sheets], found)
         for tab in tabs:
-            self._read_keys(tab, found)
+            self._read_keys(tab, found, (marks or {}).get(tab.name, {}))
         self._find_sheets(tabs, found)
         for sheet in self.form.sheets:
             if sheet.name not in found.missing_sheets:
@@ -162,14 +171,15 @@ class Locator:
                 kept.append(tab)
         return kept
 
-    def _read_keys(self, tab: _Tab, found: Located) -> None:
+    def _read_keys(self, tab: _Tab, found: Located, marks: Mapping[str, str]) -> None:
         name, rows, at, plan = tab
         found.keys += len(plan.sheets) + len(plan.answers) + len(plan.blocks)
         for sheet in plan.sheets:
             if sheet in found.sheets:
                 found.apart.append(sheet)
             found.sheets.setdefault(sheet, name)
-        column = at + keys.ANSWER_COLUMN
+        where = question_columns(rows, at, plan)
+        column = where.answer
         for part, number in plan.stamp:
             spot = _spot(name, number, column, rows[number])
             found.stamp.setdefault(part, []).append(str(spot[2] or "").strip())
@@ -181,8 +191,27 @@ class Locator:
             if first is not spot:
                 _settle(key, first, spot, found)
         named = [(block, columns) for block in plan.blocks if (columns := self._read_block(tab, block, found))]
-        spots = beside(rows, at, plan, named)
-        found.beside += [_spot(name, row, column, rows[row]) for row, column in spots[:_MOST_BELOW]]
+        self._read_outside(tab, where, named, marks, found)
+
+    def _read_outside(
+        self,
+        tab: _Tab,
+        where: Columns,
+        named: Sequence[tuple[Block, Collection[int]]],
+        marks: Mapping[str, str],
+        found: Located,
+    ) -> None:
+        """Reads what stands outside the boxes."""
+        name, rows, _, plan = tab
+        between, over = self._own.on_questions(rows, plan, where, marks)
+        if plan.stamp:
+            over += self._own.on_start(rows, plan, where, marks)
+        elif not plan.sheets:
+            over += on_what_to_mend(name, rows)
+        spots = beside(rows, plan, named, where)
+        if between or spots or over:
+            for listed, cells in ((found.beside, sorted({*between, *spots})), (found.over, over)):
+                listed += [_spot(name, row, column, rows[row]) for row, column in cells[:_MOST_BELOW]]
 
     def _read_block(self, tab: _Tab, block: Block, found: Located) -> Collection[int]:
         """Reads a table; gives the columns it has."""

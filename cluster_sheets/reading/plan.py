@@ -14,6 +14,10 @@ from cluster_sheets.form.kind import Raw
 
 Rows = Sequence[Sequence[Raw]]
 """Of one sheet, all as wide."""
+UNWORKED = "\x00unworked"
+"""Stands for a formula that has no stored value."""
+ERROR = "\x00error"
+"""Stands for a fault of Excel, such as #REF!."""
 _REMEMBERED, _ORDINARY = 64, 500
 """So many plans are kept, of sheets with so many rows."""
 _LONGEST = 80

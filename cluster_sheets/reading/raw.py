@@ -11,19 +11,15 @@ from typing import Any
 from python_calamine import CalamineError
 
 from cluster_sheets.base.cell import position
-from cluster_sheets.form import keys
+from cluster_sheets.form import keys, own_words
 from cluster_sheets.form.shipped import form as shipped_form
 from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.reading.located import Located, Locator
 from cluster_sheets.reading.package import Package, SheetPart
-from cluster_sheets.reading.plan import Rows
+from cluster_sheets.reading.plan import ERROR, UNWORKED, Rows
 from cluster_sheets.reading.values import values
 
-UNWORKED = "\x00unworked"
-"""Stands for a formula that has no stored value."""
-ERROR = "\x00error"
-"""Stands for a fault of Excel, such as #REF!."""
-OWN_SHEETS = {"lists", "what to mend", "start here"}
+OWN_SHEETS = {"lists", own_words.MEND.casefold(), own_words.START.casefold()}
 """Sheets of a form that ask nothing."""
 
 
@@ -54,6 +50,8 @@ class RawForm:
     below: list[list[str]] = field(default_factory=list)
     beside: list[list[str]] = field(default_factory=list)
     """Places of what is written beside the boxes."""
+    over: list[list[str]] = field(default_factory=list)
+    """Places of what is no word of the template as it is declared now (``typed_over``)."""
     added: list[str] = field(default_factory=list)
     """Visible sheets that are not the form's."""
     hidden: list[str] = field(default_factory=list)
@@ -67,6 +65,13 @@ class RawForm:
     def told(self) -> dict[str, Any]:
         """The same as plain values."""
         return {name: getattr(self, name) for name in self.__slots__}
+
+    def typed_over(self, version: str) -> Sequence[Sequence[str]]:
+        """Places where the template's own words are typed over; ``version`` is that of the template now.
+
+        Of a form of another version nothing is told: its own words may have been others.
+        """
+        return self.over if version and version in self.stamp.get("version", ()) else ()
 
 
 def read(data: bytes, parts: Mapping[str, bytes] | None = None) -> dict[str, Any]:
@@ -93,7 +98,7 @@ def raw_form(data: bytes, locator: Locator, parts: Mapping[str, bytes] | None = 
     for name, rows, told in values(package):
         marks[name] = told
         sheets.append((name, _marked(rows, told)))
-    located = locator.located(sheets)
+    located = locator.located(sheets, marks)
     raw = _told(located, marks)
     raw.ours = locator.is_ours(located)
     raw.percents = [list(place) for place in _percents(locator, located, package, read_parts)]
@@ -156,6 +161,7 @@ def _told(located: Located, marks: Mapping[str, Mapping[str, str]]) -> RawForm:
         copies=[list(each) for each in located.copies],
         below=[spot[:2] for spot in located.below],
         beside=[spot[:2] for spot in located.beside],
+        over=[spot[:2] for spot in located.over],
         two_requests=bool(located.apart) or len(form_ids) > 1,
     )
 

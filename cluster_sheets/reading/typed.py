@@ -27,7 +27,8 @@ from cluster_sheets.form.kind import (
     typed_as,
 )
 from cluster_sheets.reading.nothing import CODE, is_left_aside, says_nothing
-from cluster_sheets.reading.raw import ERROR, UNWORKED, RawForm
+from cluster_sheets.reading.plan import ERROR, UNWORKED
+from cluster_sheets.reading.raw import RawForm
 
 FORM = ""
 """Name of the table that holds the form's own answers."""

@@ -57,7 +57,7 @@ def marked_up(form: Form, raw: "RawForm", items: Sequence[Item], back: Back) -> 
 
     first, more = shown(items)
     answers, lines = _own(form, raw), _lines(form, raw)
-    faults = (*_homeless(form, raw), *(_fault(each) for each in first))
+    faults = (*_homeless(form, raw, back.stamp.version), *(_fault(each) for each in first))
     status = wording.returned_status(back.mailbox, back.deadline, _kept(answers, lines, items))
     return template(form, Filled(back.scheme, back.stamp, back.lead, status, answers, lines, faults, more))
 
@@ -114,7 +114,7 @@ def _kept(answers: Mapping[str, Raw], lines: Mapping[str, Sequence[Mapping[str, 
     )
 
 
-def _homeless(form: Form, raw: "RawForm") -> Iterator[Fault]:
+def _homeless(form: Form, raw: "RawForm", version: str) -> Iterator[Fault]:
     """A word about answers that this version of the form does not ask for, or that stand outside its tables."""
     computed = {cell.key for table in form.tables for cell in table.computed}
     strange = [told for name, told in raw.answers.items() if not form.has(name) and name not in computed]
@@ -122,7 +122,7 @@ def _homeless(form: Form, raw: "RawForm") -> Iterator[Fault]:
     for table, lines in raw.lines.items():
         strange += [told for line in lines for name, told in line.items() if name not in columns.get(table, ())]
     places = [f"‘{sheet}’ {cell}" for sheet, cell, given in strange if not is_blank(given)]
-    places += [f"‘{sheet}’ {cell}" for sheet, cell in (*raw.below, *raw.beside)]
+    places += [f"‘{sheet}’ {cell}" for sheet, cell in (*raw.below, *raw.beside, *raw.typed_over(version))]
     if places:
         found, mend = wording.not_in_copy(places)
         yield Fault("", 0, "", found, mend, "", only_told=True)

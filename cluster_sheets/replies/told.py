@@ -106,7 +106,7 @@ def as_copied(layout: Layout, raw: "RawForm") -> Callable[[Finding], Spot]:
             line = lines.get((table, place.sheet, place.cell), 0)
             return Spot(key, line, sheet, layout.cell(key, line))
         if layout.form.rule(finding.code).about in _OF_A_SHEET:
-            sheet = sheet or tabs.get(place.sheet, "")
+            sheet = sheet or tabs.get(place.sheet, place.sheet)
             box = layout.box(key, sheet)
             return Spot("", 0, sheet, place.cell or (layout.cell(box) if box else ""))
         return Spot("", 0, sheet, place.cell)

@@ -8,20 +8,23 @@ from cluster_sheets.form.declared import Form
 from cluster_sheets.reading.raw import RawForm
 
 
-def findings(form: Form, raw: RawForm, file: str) -> list[Finding]:
-    """Every finding about the shape of one workbook of the form; about a strange one, only that it is strange."""
+def findings(form: Form, raw: RawForm, file: str, version: str = "") -> list[Finding]:
+    """Every finding about the shape of one workbook of the form; about a strange one, only that it is strange.
+
+    ``version`` is that of the template now.
+    """
     if not raw.ours:
         return [_made(form, "not-our-form", Place(file))]
     if raw.two_requests:
         return [_made(form, "two-requests-in-one-file", Place(file))]
-    return [*_sheets(form, raw, file), *_questions(form, raw, file), *_package(form, raw, file)]
+    return [*_sheets(form, raw, file, version), *_questions(form, raw, file), *_package(form, raw, file)]
 
 
 def _made(form: Form, code: str, place: Place, key: str = "") -> Finding:
     return Finding(place, code, form.severity(code), key)
 
 
-def _sheets(form: Form, raw: RawForm, file: str) -> Iterator[Finding]:
+def _sheets(form: Form, raw: RawForm, file: str, version: str) -> Iterator[Finding]:
     for sheet, tab in raw.copies:
         yield replace(_made(form, "sheet-twice", Place(file), sheet), detail=(("typed", f"‘{tab}’"),))
     for sheet in raw.missing_sheets:
@@ -33,7 +36,7 @@ def _sheets(form: Form, raw: RawForm, file: str) -> Iterator[Finding]:
         yield _made(form, "column-missing", Place(file, raw.sheets.get(form.field(key).sheet, "")), key)
     for sheet, cell in raw.below:
         yield _made(form, "answers-below-the-table", Place(file, sheet, cell))
-    for sheet, cell in raw.beside:
+    for sheet, cell in (*raw.beside, *raw.typed_over(version)):
         yield _made(form, "written-beside-the-boxes", Place(file, sheet, cell))
 
 

@@ -56,7 +56,8 @@ class Understanding:
     def _look(self, each: Submission, raw: RawForm, stamped: stamp.Stamped, *, by_hand: bool) -> None:
         accepted = self.register.settings.listed("template_versions_accepted")
         version = stamp.version_code(raw, stamped.told, accepted)
-        each.findings += structure.findings(self.form, raw, each.arrived.file_name)
+        now = self.register.settings.text("template_version")
+        each.findings += structure.findings(self.form, raw, each.arrived.file_name, now)
         if version:
             each.find(self.form, version, limit=self.register.settings.words("template_versions_accepted"))
         alone = [found for found in each.findings if found.code in ALONE]

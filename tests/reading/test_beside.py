@@ -11,10 +11,12 @@ from cluster_sheets.form.kind import Raw
 from cluster_sheets.reading.beside import beside
 from cluster_sheets.reading.plan import Block, Plan
 from cluster_sheets.reading.raw import read
+from cluster_sheets.reading.typed_over import Columns
 from tests.reading.workbooks import workbook
 from tests.requests import KINDS
 
 REQUEST, PUPILS, COSTS, PARTNERS = "2 Request", "3 Pupils", "5 Costs", "7 Partners"
+WHERE = Columns(1, 2, 3, 4)
 
 
 def told(change: Callable[[Workbook], None]) -> list[list[str]]:
@@ -98,9 +100,9 @@ def test_a_column_that_was_put_in_moves_the_template_s_own_and_only_what_is_type
         [["purpose", "What", "Project", "", "Help", "Done"], ["need", "Why", "So", "", "Help", "Required"]],
     ]
     block = Block("costs", 0, (1, 2), ())
-    assert beside(rows[costs], 0, Plan((), (), (), (block,), ()), [(block, [1, 3])]) == [(1, 2)]
-    assert beside(rows[request], 0, Plan((), (), (("purpose", 0), ("need", 1)), (), ()), []) == []
+    assert beside(rows[costs], Plan((), (), (), (block,), ()), [(block, [1, 3])], WHERE) == [(1, 2)]
+    assert beside(rows[request], Plan((), (), (("purpose", 0), ("need", 1)), (), ()), [], WHERE) == []
 
 
 def test_a_sheet_without_keys_is_left_to_its_wording() -> None:
-    assert beside([["What", "Project", "", "", "", "", "x"]], 7, Plan((), (), (), (), ()), []) == []
+    assert beside([["What", "Project", "", "", "", "", "x"]], Plan((), (), (), (), ()), [], WHERE) == []

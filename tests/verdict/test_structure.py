@@ -80,3 +80,11 @@ def test_a_form_in_good_shape_has_nothing_to_say() -> None:
 
 def test_an_empty_workbook_is_not_our_form() -> None:
     assert [each.code for each in findings(FORM, RawForm(), FILE)] == ["not-our-form"]
+
+
+def test_what_is_typed_over_the_template_s_words_is_told_of_a_form_of_this_version_only() -> None:
+    told = raw(project())
+    told.over, told.stamp = [["Start here", "B30"]], {"version": ["CS-APP 2026.1"]}
+    over = finding("written-beside-the-boxes", "Start here", "B30")
+    assert findings(FORM, told, FILE, "CS-APP 2026.1") == [over]
+    assert findings(FORM, told, FILE, "CS-APP 2026.2") == []
