@@ -41,12 +41,15 @@ def roles(field: Field, *, in_table: bool, faulty: bool) -> tuple[str, ...]:
 
 
 def write_answer(page: Page, row: int, column: int, field: Field, raw: Raw, cell_roles: tuple[str, ...]) -> None:
-    """One answer as it was typed: a number as a number, a date as a date, anything else as text."""
+    """One answer as it was typed: a number as a number, a date as a date, anything else as text.
+
+    So does a number typed for a date: in a cell of dates it would read as the day that it was not taken for.
+    """
     if is_blank(raw):
         page.blank(row, column, *cell_roles)
     elif isinstance(raw, date) and field.kind not in AS_TEXT:
         page.sheet.write_datetime(row, column, datetime.combine(raw, time()), page.book.style(*cell_roles, "day"))
-    elif isinstance(raw, int | float) and not isinstance(raw, bool) and field.kind not in AS_TEXT:
+    elif isinstance(raw, int | float) and not isinstance(raw, bool) and field.kind not in (*AS_TEXT, "date"):
         page.figure(row, column, raw, *cell_roles)
     else:
         shown = as_text(raw)

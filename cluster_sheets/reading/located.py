@@ -29,6 +29,7 @@ _MOST_LINES = 500
 hundred thousand lines, and to send them back marked, would hold up the night."""
 _MOST_BELOW = 50
 """Rows below a table that are told; a person who looks there sees the rest."""
+_AS_SHOWN = ("percent", "text", "long-text")
 _LENGTHS = (timedelta, time)
 _MOST = 1e300
 _LONGEST = 500
@@ -125,8 +126,8 @@ class Locator:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.percents = [(each.table, each.name) for each in form.fields if each.kind == "percent"]
-        """(table, name) of what is asked for as a percentage."""
+        self.percents = [(each.table, each.name) for each in form.fields if each.kind in _AS_SHOWN]
+        """(table, name) of what is read as a cell shows it where that is a percentage."""
         self._keys = Keys(form)
         self._names = {table.name: frozenset(keys.column_names(table)) for table in form.tables}
         self._inputs = {table.name: [column.name for column in table.columns] for table in form.tables}

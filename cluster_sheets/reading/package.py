@@ -101,6 +101,20 @@ def _property(part: bytes, name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4)
+def _percent_styles(styles: bytes) -> frozenset[str]:
+    """Which styles of cells show a percentage; forms of one template have the same, and none."""
+    percents = _PERCENT_FORMATS | {
+        told.get("numFmtId", "")
+        for told in map(attributes, (match[1] for match in _NUMBER_FORMAT.finditer(styles)))
+        if "%" in told.get("formatCode", "")
+    }
+    block = _CELL_XFS.search(styles)
+    stop = styles.find(b"cellXfs>", block.end()) if block else -1
+    formats = (attributes(match[1]) for match in _XF.finditer(styles, block.end() if block else 0, stop))
+    return frozenset(str(number) for number, told in enumerate(formats) if told.get("numFmtId", "") in percents)
+
+
 def _relations(part: str) -> str:
     folder, _, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels"
@@ -169,28 +183,13 @@ class Package:
 
     def percent_cells(self, part: str, wanted: frozenset[str]) -> frozenset[str]:
         """Which of the ``wanted`` cells stand in a percentage format."""
-        styles = self.part(STYLES)
-        percents = _PERCENT_FORMATS | {
-            told.get("numFmtId", "")
-            for told in map(attributes, (match[1] for match in _NUMBER_FORMAT.finditer(styles)))
-            if "%" in told.get("formatCode", "")
-        }
-        block = _CELL_XFS.search(styles)
-        stop = styles.find(b"cellXfs>", block.end()) if block else -1
-        formats = [
-            attributes(match[1]).get("numFmtId", "")
-            for match in _XF.finditer(styles, block.end() if block else 0, stop)
-        ]
+        percents = _percent_styles(self.part(STYLES))
+        if not percents:
+            return frozenset()
         found = set()
         for match in _CELL.finditer(self.part(part)):
             told = attributes(match[1])
-            style = told.get("s", "0")
-            if (
-                told.get("r") in wanted
-                and style.isdigit()
-                and int(style) < len(formats)
-                and formats[int(style)] in percents
-            ):
+            if told.get("r") in wanted and told.get("s", "0") in percents:
                 found.add(told["r"])
         return frozenset(found)
 

@@ -176,12 +176,12 @@ def _given(located: Located, marks: Mapping[str, Mapping[str, str]]) -> list[lis
 def _percents(
     locator: Locator, located: Located, package: Package, sheets: Mapping[str, SheetPart]
 ) -> list[tuple[str, str]]:
-    """Places of small numbers, asked for as percentages, that stand in a percentage format: a second look."""
+    """Places of numbers, asked for as percentages or as text, that stand in a percentage format: a second look."""
     wanted: dict[str, set[str]] = {}
     for table, name in locator.percents:
         rows = located.lines.get(table, []) if table else [located.answers]
         for sheet, cell, raw in (line[name] for line in rows if name in line):
-            if isinstance(raw, int | float) and 0 < raw <= 1:
+            if isinstance(raw, int | float) and raw and not isinstance(raw, bool):
                 wanted.setdefault(sheet, set()).add(cell)
     return [
         (name, cell)

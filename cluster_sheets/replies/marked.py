@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.filled import Fault, Filled, Scheme, Stamp
 from cluster_sheets.form.keys import column_names
-from cluster_sheets.form.kind import Raw, is_blank
+from cluster_sheets.form.kind import Percent, Raw, as_text, is_blank
 from cluster_sheets.form.layout import Layout, layout
 from cluster_sheets.replies import wording
 from cluster_sheets.replies.told import Item
@@ -77,28 +77,28 @@ def _fault(item: Item) -> Fault:
 
 
 def _own(form: Form, raw: "RawForm") -> dict[str, Raw]:
-    names = {each.name for sheet in form.sheets for each in sheet.fields}
+    kinds = {each.name: each.kind for sheet in form.sheets for each in sheet.fields}
     percents = {tuple(place) for place in raw.percents}
-    return {name: _as_typed(told, percents) for name, told in raw.answers.items() if name in names}
+    return {name: _as_typed(kinds[name], told, percents) for name, told in raw.answers.items() if name in kinds}
 
 
 def _lines(form: Form, raw: "RawForm") -> dict[str, list[dict[str, Raw]]]:
     percents = {tuple(place) for place in raw.percents}
     made = {}
     for table in form.tables:
-        names = {each.name for each in table.columns}
+        kinds = {each.name: each.kind for each in table.columns}
         made[table.name] = [
-            {name: _as_typed(told, percents) for name, told in line.items() if name in names}
+            {name: _as_typed(kinds[name], told, percents) for name, told in line.items() if name in kinds}
             for line in raw.lines.get(table.name, ())
         ]
     return made
 
 
-def _as_typed(told: Sequence[Any], percents: set[tuple[str, ...]]) -> Raw:
-    """An answer as it goes back: 0.94 in a cell of percentage format read 94 to whoever typed it."""
+def _as_typed(kind: str, told: Sequence[Any], percents: set[tuple[str, ...]]) -> Raw:
+    """An answer as it goes back: 0.94 in a cell of percentage format read 94% to whoever typed it."""
     sheet, cell, raw = told
     if (sheet, cell) in percents and isinstance(raw, int | float):
-        return float(f"{raw * 100:.6f}")
+        return float(f"{raw * 100:.6f}") if kind == "percent" else as_text(Percent(raw))
     return raw  # type: ignore[no-any-return]
 
 

@@ -13,7 +13,7 @@ from openpyxl.workbook import Workbook
 from cluster_sheets.form.shipped import form
 from cluster_sheets.intake.archive import RefusedError
 from cluster_sheets.reading.raw import RawForm, read
-from tests.checks.batch import codes, judged
+from tests.checks.batch import codes, judged, typed
 from tests.reading.workbooks import STAMP, workbook
 from tests.requests import KINDS, prose
 
@@ -171,6 +171,23 @@ def test_formulas_faults_and_percentages_are_seen() -> None:
     assert read_back.answers["beneficiary"][2] == "\x00unworked"
     assert read_back.percents == [["3 Pupils", "I6"]]
     assert codes(read_back) == [("formula-not-worked-out", "beneficiary")]
+
+
+def test_a_percentage_is_read_as_its_cell_shows_it_also_above_one_and_in_a_text() -> None:
+    def change(book: Workbook) -> None:
+        for sheet, cell, figure in (("3 Pupils", "I6", 1.1), ("3 Pupils", "I7", 94), ("6 Outcomes", "D6", 0.45)):
+            book[sheet][cell] = figure
+            book[sheet][cell].number_format = "0%"
+
+    read_back = changed(change)
+    line = read_back.lines["outcomes"][0]
+    name = next(name for name, told in line.items() if told[1] == "D6")
+    assert form("application").field(f"outcomes.{name}").kind == "text"
+    assert sorted(read_back.percents) == [["3 Pupils", "I6"], ["3 Pupils", "I7"], ["6 Outcomes", "D6"]]
+    assert [each for each in codes(read_back) if each[0].startswith("percent")] == [
+        ("percent-out-of-range", "pupils.attendance_pct")
+    ] * 2
+    assert typed(read_back).lines["outcomes"][0].answers[name] == "45%"
 
 
 def test_notes_hidden_sheets_and_added_sheets_are_seen() -> None:

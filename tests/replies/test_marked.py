@@ -144,6 +144,31 @@ def test_a_percentage_cell_comes_back_as_the_figure_it_showed() -> None:
     assert again.lines["pupils"][0]["attendance_pct"][2] == 94.0
 
 
+def test_a_percentage_in_a_text_box_comes_back_as_it_was_shown() -> None:
+    answers = raw(project())
+    sheet, cell, _ = answers.lines["outcomes"][0]["baseline"]
+    answers.lines["outcomes"][0]["baseline"][2], answers.percents = 0.45, [[sheet, cell]]
+    assert RawForm(**read(copy(answers, found_in(spoilt())))).lines["outcomes"][0]["baseline"][2] == "45%"
+
+
+def test_a_number_that_was_not_taken_for_a_date_is_not_taken_for_one_in_the_copy_either() -> None:
+    answers = raw(project().but(start_date=46440))
+    (found,) = judged(answers)[0]
+    assert found.code == "not-a-date"
+    again = RawForm(**read(copy(answers, (found,))))
+    assert again.answers["start_date"][2] == "46440"
+    assert judged(again)[0] == (found,) or [each.code for each in judged(again)[0]] == ["not-a-date"]
+
+
+def test_what_is_said_of_a_formula_that_is_not_worked_out_can_be_done_in_the_copy() -> None:
+    answers = raw(project().but(amount_requested="\x00unworked"))
+    found = tuple(each for each in judged(answers)[0] if each.code == "formula-not-worked-out")
+    sheet = openpyxl.load_workbook(io.BytesIO(copy(answers, found)))
+    box = layout_of(FORM, answers).cell("amount_requested")
+    assert sheet["2 Request"][box].value is None
+    assert sheet["What to mend"]["D6"].value == f"Type the answer itself in {box}."
+
+
 def test_answers_that_have_no_home_any_more_are_said() -> None:
     answers = raw(project())
     answers.answers["old_question"] = ["2 Request", "C90", "something"]
