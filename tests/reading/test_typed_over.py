@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import openpyxl
 import pytest
@@ -32,7 +33,7 @@ def changed(change: Callable[[Workbook], object], faults: tuple[Fault, ...] = ()
     return RawForm(**read(saved.getvalue()))
 
 
-def typed(sheet: str, **told: object) -> Callable[[Workbook], None]:
+def typed(sheet: str, **told: Any) -> Callable[[Workbook], None]:
     def change(book: Workbook) -> None:
         for cell, value in told.items():
             book[sheet][cell] = value
@@ -73,7 +74,7 @@ def test_what_a_program_has_worked_out_is_nobody_s_word(change: Callable[[Workbo
     assert (read_back.over, read_back.beside) == ([], [])
 
 
-OVER: Mapping[str, tuple[str, dict[str, object]]] = {
+OVER: Mapping[str, tuple[str, dict[str, Any]]] = {
     "help and check": (REQUEST, {"D24": "per term, so £6,551.20 in all", "E24": "plus VAT"}),
     "behind the help": (REQUEST, {"D8": "Our own words"}),
     "a figure in a check": (REQUEST, {"E26": 500}),
