@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from cluster_sheets.intake.envelope import AUTO_REPLY
 from cluster_sheets.store import units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.erasure import ERASED_WITH
@@ -21,17 +22,23 @@ LET_OUT = "set-apart-at-first"
 _STAND = (State.ACCEPTED, State.HELD)
 
 
-def told_again(store: Store, made: Sequence[Unit], repeated: frozenset[str] = frozenset()) -> tuple[Unit, ...]:
+def told_again(
+    store: Store, made: Sequence[Unit], repeated: frozenset[str] = frozenset(), echoes: Collection[str] = ()
+) -> tuple[Unit, ...]:
     """New units, in the order they came, with the reason of those that bring nothing new.
 
     ``repeated`` are sha256s of mails whose message id another mail bore: what they hold is not taken, unless it is
-    what we have already. What went back is no such thing: sent again, it may count by now (``looked_at``).
+    what we have already. What went back is no such thing: sent again, it may count by now (``looked_at``). ``echoes``
+    are ids of units from a program's answer to us: an absence note may bring back the very workbook that it is about.
     """
     known = units.verdicts_of_files(store, {unit.file_sha256 for unit in made} - {NOTHING})
     seen = {sha256 for sha256, found in known.items() if any(_counts(*each) for each in found)}
     back = {sha256 for sha256, found in known.items() if any(state is State.RETURNED for state, _ in found)}
+    had = seen | back
     told = []
-    for unit in made:
+    for each in made:
+        brought = each.unit_id in echoes and each.file_sha256 in had and not each.reason
+        unit = replace(each, reason=AUTO_REPLY) if brought else each
         again, repeats = unit.file_sha256 in seen, unit.mail_sha256 in repeated
         again = again or (repeats and unit.file_sha256 in back)
         told.append(replace(unit, reason=_reason(unit, again, repeats)))
@@ -106,6 +113,6 @@ def _counts(state: State, reason: str) -> bool:
         case State.PENDING:
             return reason in ("", SAME_FILE)
         case State.SET_ASIDE:
-            return reason not in (REJECTED, RECEIVED, ERASED_WITH)
+            return reason not in (REJECTED, RECEIVED, ERASED_WITH, AUTO_REPLY)
         case _:
             return state is State.ACCEPTED

@@ -82,8 +82,7 @@ def opened(raw: bytes, rules: MailRules, *, whole: bool = True) -> OpenedMail:
         return OpenedMail(Envelope(), reason=UNREADABLE)
     if not whole or len(raw) > rules.limits.mail_bytes:
         return OpenedMail(told, reason=PAST_A_LIMIT)
-    if told.automatic in (BOUNCE, OWN_MAIL) or told.echo:
-        # An absence note may bring back the very workbook that it answers: it is no new one.
+    if told.automatic in (BOUNCE, OWN_MAIL):
         return OpenedMail(told, reason=told.automatic)
     try:
         return _sure(told, list(mime.parts(raw, rules.limits)), rules)
@@ -162,8 +161,13 @@ def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> Open
     sheets = [each for each in sent if _is_sheet(each, rules.limits)]
     # Where another program would find other parts, a form may not be among these: one part stands for all of that.
     unsure = [] if any(each.unsure for each in sheets) else [each for each in sent if each.unsure]
-    forms = [*sheets, *unsure[:1]] or sent[:1]
-    if not forms:
+    forms = [*sheets, *unsure[:1]]
+    if told.echo:
+        # A program's answer may bring back a mended workbook; whether it is one we have is seen when it is taken in.
+        forms = [each for each in forms if not _is_winmail(each)]
+    else:
+        forms = forms or sent[:1]
+    if not forms and not told.echo:
         forms = [each for each in files if each.attached and each.kind.startswith("image/")][:1]
     if forms:
         beside = bool(sheets) and any(_is_letter_beside(each) for each in sent if each not in sheets)
@@ -215,6 +219,11 @@ def _is_sealed(part: Part) -> bool:
         or part.content.lstrip(b"\r\n ").startswith(_SEALED_STARTS)
         or (_is_text(part) and _SEALED_WITHIN.search(part.content) is not None)
     )
+
+
+def _is_winmail(part: Part) -> bool:
+    """What Outlook wraps its own words in: it may hold a file or none."""
+    return kind(part.content) == "file-winmail"
 
 
 def _is_letter(part: Part, names: Sequence[str]) -> bool:

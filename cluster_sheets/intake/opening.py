@@ -29,6 +29,8 @@ class Taken:
     origins: tuple[Provenance, ...]
     is_letter: bool
     """A person wrote it, and no form is in it."""
+    echo: bool = False
+    """A program's answer to a message of ours."""
 
 
 def open_mails(store: Store, waiting: Sequence[Mail], rules: MailRules, as_of: datetime) -> None:
@@ -51,7 +53,8 @@ def open_mails(store: Store, waiting: Sequence[Mail], rules: MailRules, as_of: d
         mails.save_many(store, [each.mail for each in taken])
         before = word_for_word(store, ids, bodies, repeated, known)
         units = told_once([unit for each in taken for unit in each.units], before)
-        made = told_again(store, _linked(store, units, reports) if reports else units, repeated)
+        echoes = {unit.unit_id for each in taken if each.echo for unit in each.units}
+        made = told_again(store, _linked(store, units, reports) if reports else units, repeated, echoes)
         add(store, made, [origin for each in taken for origin in each.origins], as_of)
         letters = [(unit.unit_id, [""]) for each in taken if each.is_letter for unit in each.units]
         marks.replace_many(store, marks.LETTER, letters)
@@ -95,4 +98,4 @@ def taken_apart(key: bytes, mail: Mail, told: OpenedMail) -> Taken:
                 message_id=envelope.message_id,
             )
         )
-    return Taken(kept, tuple(made), tuple(origins), told.reason == NO_FORM and not envelope.quiet)
+    return Taken(kept, tuple(made), tuple(origins), told.reason == NO_FORM and not envelope.quiet, envelope.echo)

@@ -183,14 +183,15 @@ class Needed:
         return Need(When.LATER, where, what, f"Nothing unless no new one comes; to see it: {_SHOW}.", 1, None, about)
 
     def _untold(self, found: Sequence[Unit]) -> Need:
-        """What goes back or was refused, and nobody is known who could be told."""
+        """What goes back or was refused, and nobody is told: none is known, or the mail must not be answered."""
         told_ = findings.of_units(self.store, [each.unit_id for each in found])
         whys = Counter(why for each in found for why in _whys(each, told_.get(each.unit_id, ())))
         listed = " ".join(f"{why} ({count})" if len(found) > 1 else why for why, count in whys.most_common(_MOST_WHYS))
         where = f"Unit {found[0].unit_id}"
         about = f"and {len(found) - 1} more" if len(found) > 1 else ""
         them, they = ("it", "it is") if len(found) == 1 else ("them", "they are")
-        what = f"{plural(len(found), 'thing')} could not be taken, and nobody is known who could be told. {listed}"
+        why_not = "nobody is known who could be told, or a program or a list sent it"
+        what = f"{plural(len(found), 'thing')} could not be taken, and not answered ({why_not}). {listed}"
         do = f"Ask whoever sent {them} or put {them} into the inbox; {they} kept."
         if any(each.state is State.QUARANTINED for each in found):
             do = f"{do} To see who that may be: {_SHOW}."

@@ -31,6 +31,7 @@ def of_replies(store: Store, register: Register, as_of: datetime) -> Iterator[Ne
     """Messages that nobody has, and will not have without a person."""
     yield from _without_address(store, register, as_of)
     yield from _not_again(store, register, as_of)
+    yield from _unanswered(store, register, as_of)
     lost = replies.in_state(store, OutboxState.UNDELIVERABLE, OutboxState.FAILED)
     references = _references(store, lost[:_MOST])
     today = register.day_of(as_of)
@@ -81,6 +82,21 @@ def _not_again(store: Store, register: Register, as_of: datetime) -> Iterator[Ne
         do = "Nothing if that stops; if it goes on, ring the school: a program may be answering our messages."
         about = f"and {len(found) - 1} more" if len(found) > 1 else ""
         yield Need(When.LATER, f"Unit {found[0]}", what, do, 1, None, about)
+
+
+def _unanswered(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
+    """Requests that count, and whose school does not know: a program must not answer such mail (mail.md 9)."""
+    found = units.unanswered_of_night(store, nights.span(store, as_of))
+    if found:
+        one = len(found) == 1
+        what = (
+            f"{plural(len(found), 'request')} {'is' if one else 'are'} complete and {'has' if one else 'have'} no"
+            " receipt: the message is marked as sent by a program or through a list, and such mail is not answered."
+        )
+        where = ", ".join(each.application_ref or f"Unit {each.unit_id}" for each in found[:_MOST])
+        about = f"and {len(found) - _MOST} more" if len(found) > _MOST else ""
+        do = f"Tell {'its school that it has' if one else 'their schools that they have'} arrived."
+        yield Need(When.TODAY, where, what, do, len(found) * _MINUTES, register.day_of(as_of), about)
 
 
 def _what(reply: Reply) -> str:

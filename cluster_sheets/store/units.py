@@ -165,6 +165,12 @@ def untold_of_night(store: Store, night: Span) -> tuple[Unit, ...]:
     return _TABLE.read(store.ask(asked, (*night.bounds, _EVERY)))
 
 
+def unanswered_of_night(store: Store, night: Span) -> tuple[Unit, ...]:
+    """Units of one night that were accepted, and that no reply is about; in order of receipt."""
+    asked = f"{_TABLE.select} WHERE {_OF_NIGHT} AND reply = 'none' AND state = 'accepted' {_IN_ORDER}"
+    return _TABLE.read(store.ask(asked, (*night.bounds, _EVERY)))
+
+
 def get_many(store: Store, unit_ids: Collection[str]) -> dict[str, Unit]:
     """The units of these ids; unknown ids are left out."""
     rows = store.ask(f"{_TABLE.select} WHERE unit_id IN (SELECT value FROM json_each(?))", (listed(unit_ids),))

@@ -51,6 +51,25 @@ def test_the_same_workbook_twice_in_one_night_is_looked_at_once(tmp_path: Path) 
         assert reasons(store, later(b"A"), later(b"A", 2), later(b"A", 3)) == ["", "same-file-again", "same-file-again"]
 
 
+@pytest.mark.parametrize(
+    ("state", "reason", "told"),
+    [
+        (State.RETURNED, "blank", "auto-reply"),
+        (State.ACCEPTED, "", "auto-reply"),
+        (State.SET_ASIDE, "auto-reply", ""),
+        (State.HELD, "sender-not-registered", ""),
+    ],
+)
+def test_what_a_program_brings_back_with_its_answer_is_looked_at_unless_we_have_it(
+    tmp_path: Path, state: State, reason: str, told: str
+) -> None:
+    with made(tmp_path) as store, store.transaction():
+        units.save_many(store, [replace(keep(store, b"A"), state=state, reason=reason)])
+        back, mended, person = later(b"A"), later(b"B", 2), later(b"C", 3)
+        echoes = {back.unit_id, mended.unit_id}
+        assert [each.reason for each in told_again(store, (back, mended, person), echoes=echoes)] == [told, "", ""]
+
+
 def test_an_empty_file_is_no_copy_of_another(tmp_path: Path) -> None:
     with made(tmp_path) as store, store.transaction():
         units.save_many(store, [replace(keep(store, b""), state=State.RETURNED, reason="file-empty")])

@@ -257,6 +257,18 @@ def test_an_automatic_answer_is_set_apart_unless_it_brings_a_form() -> None:
     assert found(letter(Auto_Submitted="auto-generated")) == ((FORM,), "")
 
 
+ANSWERS = {"In_Reply_To": f"<mend.1.1.1@{RULES.own_domain}>", "Auto_Submitted": "auto-generated"}
+
+
+def test_of_a_program_s_answer_to_us_a_workbook_is_looked_at_and_nothing_else() -> None:
+    assert found(letter(**ANSWERS)) == ((FORM,), "")
+    assert found(letter(**{**ANSWERS, "Auto_Submitted": None, "Return_Path": "<>"})) == ((FORM,), "")
+    winmail = attached("winmail.dat", b"\x78\x9f\x3e\x22", "application/ms-tnef")
+    for beside in (attached("a.pdf", PDF), winmail, attached("a.jpg", b"\xff\xd8\xff", "image/jpeg"), logo()):
+        assert found(letter(TEXT, beside, **ANSWERS)) == ((), "auto-reply")
+        assert found(letter(TEXT, beside, attached(), **ANSWERS)) == ((FORM,), "")
+
+
 @pytest.mark.parametrize("given", [None, "a@oak.example, b@oak.example"])
 def test_rule_15_nothing_is_read_of_a_mail_without_exactly_one_sender(given: str | None) -> None:
     assert found(letter(From=given)) == ((FORM,), "mail-sender-unclear")

@@ -34,6 +34,18 @@ def test_a_mail_without_a_form_is_a_unit_under_its_own_bytes(tmp_path: Path) -> 
         assert (unit.file_sha256, unit.reason) == (unit.mail_sha256, "mail-without-a-form")
 
 
+def test_a_mended_form_that_a_program_marked_as_its_answer_is_no_absence_note(tmp_path: Path) -> None:
+    answer = {"In_Reply_To": f"<mend.1.1.1@{RULES.own_domain}>", "Auto_Submitted": "auto-generated"}
+    back, mended = attached("a.xlsx"), attached("b.xlsx", WORKBOOK + b"2")
+    with made(tmp_path) as store:
+        for name, raw in (("a.eml", letter()), ("b.eml", letter(TEXT, back, mended, Message_ID="<2@x>", **answer))):
+            keep(store, [(name, raw)], NIGHT)
+            open_mails(store, mails.unopened(store), RULES, NIGHT)
+        told = [(each.file_sha256, each.reason) for each in every_unit(store)]
+        ours, other = (hashlib.sha256(data).hexdigest() for data in (WORKBOOK, WORKBOOK + b"2"))
+        assert sorted(told) == sorted([(ours, ""), (ours, "auto-reply"), (other, "")])
+
+
 def test_a_mail_whose_bytes_are_gone_stops_us_and_stays_unopened(tmp_path: Path) -> None:
     with made(tmp_path) as store:
         keep(store, [("a.eml", letter())], NIGHT)

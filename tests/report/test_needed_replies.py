@@ -8,9 +8,10 @@ from cluster_sheets.register.model import Register
 from cluster_sheets.replies.send import Sending
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed_replies import CALLED, of_replies, of_sending
-from cluster_sheets.store import replies
-from cluster_sheets.store.nights import Span
+from cluster_sheets.store import nights, replies, units
+from cluster_sheets.store.nights import Night, Span
 from cluster_sheets.store.replies import OutboxState
+from cluster_sheets.store.units import ReplyState
 from cluster_sheets.verdict.telling import PRESSING
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, SCHOOL, Workspace, came, workspace
@@ -118,3 +119,24 @@ def test_what_brought_nothing_new_is_told_with_what_it_may_be(tmp_path: Path, mo
         what = "They bring nothing new, and were not answered: the school was told the same less than 7 days ago."
         do = "Nothing if that stops; if it goes on, ring the school: a program may be answering our messages."
         assert needs(at) == [Need(When.LATER, "Unit 1f", what, do, 1, None, "and 1 more")]
+
+
+def test_rule_9_of_a_request_that_counts_and_is_not_answered_the_admin_is_told(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        some = [came(at, "receipt", content=bytes([n]), application_ref=f"CEN-2627-{n:04}") for n in range(1, 15)]
+        assert needs(at) == []
+        with at.store.transaction():
+            units.save_many(at.store, [replace(some[0], reply=ReplyState.NONE)])
+        what = (
+            "1 request is complete and has no receipt: the message is marked as sent by a program or through a list,"
+            " and such mail is not answered."
+        )
+        do = "Tell its school that it has arrived."
+        assert needs(at) == [Need(When.TODAY, "CEN-2627-0001", what, do, 2, TODAY)]
+        with at.store.transaction():
+            units.save_many(at.store, [replace(each, reply=ReplyState.NONE) for each in some])
+        (need,) = needs(at)
+        assert (need.about, need.do) == ("and 2 more", "Tell their schools that they have arrived.")
+        with at.store.transaction():
+            nights.save(at.store, Night(NIGHT, REGISTER.sha256, 0))
+        assert list(of_replies(at.store, REGISTER, NIGHT + timedelta(days=1))) == []

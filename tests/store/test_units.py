@@ -126,7 +126,8 @@ def test_what_came_tonight_and_nobody_is_told_of_is_what_goes_back_or_was_set_ap
         back = keep(store, b"back", state=State.RETURNED)
         apart = keep(store, b"apart", state=State.QUARANTINED)
         keep(store, b"told", state=State.RETURNED, reply=ReplyState.DUE)
-        keep(store, b"accepted", state=State.ACCEPTED)
+        good = keep(store, b"accepted", state=State.ACCEPTED)
+        keep(store, b"answered", state=State.ACCEPTED, reply=ReplyState.WRITTEN)
         keep(store, b"bounce", state=State.QUARANTINED, reason="bounce")
         found = {each.unit_id for each in units.untold_of_night(store, Span(None, NIGHT))}
         assert found == {back.unit_id, apart.unit_id}
@@ -134,3 +135,5 @@ def test_what_came_tonight_and_nobody_is_told_of_is_what_goes_back_or_was_set_ap
         assert units.untold_of_night(store, Span(None, NIGHT - day)) == ()
         assert units.untold_of_night(store, Span(NIGHT, NIGHT + day)) == ()
         assert {each.unit_id for each in units.untold_of_night(store, Span(NIGHT - day, NIGHT + day))} == found
+        assert [each.unit_id for each in units.unanswered_of_night(store, Span(None, NIGHT))] == [good.unit_id]
+        assert units.unanswered_of_night(store, Span(None, NIGHT - day)) == ()
