@@ -40,7 +40,7 @@ def list_(letters: bool, places: Places, as_of: datetime, as_json: bool) -> None
     from cluster_sheets.store import units
 
     with at_work(places, as_of) as night:
-        some = units.with_reason(night.store, units.NO_FORM) if letters else units.quarantined(night.store)
+        some = units.letters(night.store) if letters else units.quarantined(night.store)
         found = _apart(night, some)
     if as_json:
         as_document(found)

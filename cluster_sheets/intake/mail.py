@@ -5,40 +5,35 @@ Never: takes a word of its text for an answer, or complains of the logo in a sig
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
+from itertools import groupby
 
 from cluster_sheets.base.text import squeezed, without_odd_characters
-from cluster_sheets.intake import archive, mime
+from cluster_sheets.intake import mime
 from cluster_sheets.intake.envelope import BOUNCE, OWN_MAIL, Envelope, claimed, envelope
-from cluster_sheets.intake.kind import ZIP, is_outlook_message, is_picture, is_resource_fork, kind, links_to_a_workbook
+from cluster_sheets.intake.kind import is_outlook_message, links_to_a_workbook
 from cluster_sheets.intake.limits import Limits
-from cluster_sheets.intake.mime import MAIL_TYPES, Part, PastLimitError
+from cluster_sheets.intake.mime import Part, PastLimitError
+from cluster_sheets.intake.role import (
+    ALTERNATIVE,
+    is_dressing,
+    is_reaction,
+    is_sealed,
+    is_sheet,
+    is_spoilt_letter,
+    is_winmail,
+    is_words,
+)
 from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.store.units import NO_FORM
 
 PAST_A_LIMIT, DAMAGED, LINK = "mail-past-a-limit", "file-damaged-in-mail", "file-link"
 SEALED = "mail-encrypted"
 NOT_ONE_SENDER, UNREADABLE, OUTLOOK = "mail-sender-unclear", "mail-not-readable", "mail-outlook-file"
-_BESIDE = ("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "message/", "image/")
-_SEALS = ("pkcs7-signature", "pgp-signature", "pgp-keys")
-_BESIDE_NAMES = (".ics", ".vcf", ".p7s", ".p7m", ".asc")
-_SEALED_KINDS = (
-    *("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"),
-    "application/x-microsoft-rpmsg-message",
-)
-_SEALED_WITHIN = re.compile(rb"^-----BEGIN PGP MESSAGE-----\s*$", re.MULTILINE)
-"""Sealed words below a greeting in plain ones."""
-_SEALED_STARTS = (b"-----BEGIN PGP MESSAGE", b"\x76\xe8\x04\x60\xc4\x11\xe3\x86")
-"""Of PGP, and of a message under Microsoft's rights management."""
-_SHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".csv", ".numbers")
-_SHEETS = ("file-old-excel", "file-password", "file-winmail")
-_OTHER_ZIPS = ("word/document", "ppt/presentation")
-_CUT_OFF = re.compile(r"att\d+\.(txt|html?)")
-"""How Exchange calls words below an attachment."""
-_LETTERS = (".docx", ".doc", ".pptx", ".ppt", ".odt", ".odp")
-_WORKBOOK = "workbook.xml"
+REACTION = "reaction"
+NOT_A_WORKBOOK = "file-word"
 _TAGS = re.compile(r"(?is)<(style|script)\b.*?(?:</\1[^>]*>?|\Z)|<[^>]*>?")
 _MOST_WORDS = 4000
 """Characters of a mail's words that are shown."""
@@ -67,6 +62,8 @@ class OpenedMail:
     """Code of why nothing of it is read, whatever is attached."""
     beside: bool = False
     """Letters, quotes and the like came beside the forms."""
+    letter: bool = False
+    """Somebody wrote, and nothing in it is likely to be a form: the words are for a person."""
 
 
 def opened(raw: bytes, rules: MailRules, *, whole: bool = True) -> OpenedMail:
@@ -93,7 +90,7 @@ def opened(raw: bytes, rules: MailRules, *, whole: bool = True) -> OpenedMail:
 
 
 def words(raw: bytes, rules: MailRules) -> str:
-    """The words of a mail, for a person's eyes only: the first text in it, as plain as it can be had."""
+    """The words of a mail, for a person's eyes only: all that are not said twice, as plain as they can be had."""
     try:
         if is_outlook_message(raw):
             from cluster_sheets.intake import msg
@@ -103,8 +100,22 @@ def words(raw: bytes, rules: MailRules) -> str:
             found = list(mime.parts(raw, rules.limits))
     except Exception:  # noqa: BLE001 - as above
         return ""
-    texts = sorted((each for each in found if _is_text(each)), key=lambda each: each.kind == "text/html")
-    return next((told for each in texts if (told := _plain(each))), "")
+    return "\n".join(_said(found))[:_MOST_WORDS]
+
+
+def _said(found: Sequence[Part]) -> Iterator[str]:
+    """What each mail among these says, the outermost first; of the same words in several forms the plainest."""
+    texts = [each for each in found if is_words(each) and not is_reaction(each)]
+    for _, group in groupby(texts, key=lambda each: id(each.mail)):
+        mine = list(group)
+        forms = sorted((each for each in mine if ALTERNATIVE in each.boxes), key=_plainness)
+        chosen = next((each for each in forms if _plain(each)), None)
+        told = (_plain(each) for each in mine if each is chosen or each not in forms)
+        yield from (words for words in told if words)
+
+
+def _plainness(part: Part) -> int:
+    return ("text/plain", "text/html", part.kind).index(part.kind)
 
 
 def _plain(part: Part) -> str:
@@ -113,7 +124,7 @@ def _plain(part: Part) -> str:
         told = content.decode()
     except UnicodeDecodeError:
         told = content.decode("latin-1")
-    if part.kind == "text/html":
+    if part.kind != "text/plain":
         told = unescape(_TAGS.sub(" ", told))
     lines = (squeezed(without_odd_characters(line)) for line in told[:_MOST_WORDS].splitlines())
     return "\n".join(line for line in lines if line)
@@ -149,92 +160,50 @@ def _sure(told: Envelope, found: Sequence[Part], rules: MailRules) -> OpenedMail
 
         found = list(msg.unfolded(found, rules.limits))
     mail = _with_forms(told, found, rules)
-    return mail if told.sender else replace(mail, reason=NOT_ONE_SENDER)
+    return mail if told.sender else replace(mail, reason=NOT_ONE_SENDER, letter=False)
 
 
 def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> OpenedMail:
-    files = [each for each in found if not _is_text(each)]
-    sent = [each for each in files if not _is_beside(each)]
-    if len(sent) > rules.limits.attachments:
+    limits = rules.limits
+    files = [each for each in found if not is_words(each)]
+    sent = [each for each in files if not is_dressing(each, limits)]
+    if len(sent) > limits.attachments:
         return OpenedMail(told, reason=PAST_A_LIMIT)
     # A letter beside the form is no form; where no form is, the first file that was sent stands for it.
-    sheets = [each for each in sent if _is_sheet(each, rules.limits)]
+    sheets = [each for each in sent if is_sheet(each, limits)]
+    forms = _forms(told, files, sent, sheets)
+    if forms:
+        beside = bool(sheets) and any(not each.unsure for each in sent if each not in sheets)
+        likely = any(each.unsure or (each in sheets and not is_winmail(each)) for each in forms)
+        letter = not (told.automatic or likely) and any(_said(found))
+        return OpenedMail(told, tuple(_attachment(each, limits) for each in forms), beside=beside, letter=letter)
+    reason = told.automatic or _without_forms(found)
+    return OpenedMail(told, reason=reason, letter=reason in (SEALED, LINK, NO_FORM))
+
+
+def _forms(told: Envelope, files: Sequence[Part], sent: Sequence[Part], sheets: Sequence[Part]) -> Sequence[Part]:
     # Where another program would find other parts, a form may not be among these: one part stands for all of that.
     unsure = [] if any(each.unsure for each in sheets) else [each for each in sent if each.unsure]
     forms = [*sheets, *unsure[:1]]
     if told.echo:
         # A program's answer may bring back a mended workbook; whether it is one we have is seen when it is taken in.
-        forms = [each for each in forms if not _is_winmail(each)]
-    else:
-        forms = forms or sent[:1]
-    if not forms and not told.echo:
-        forms = [each for each in files if each.attached and each.kind.startswith("image/")][:1]
-    if forms:
-        beside = bool(sheets) and any(_is_letter_beside(each) for each in sent if each not in sheets)
-        return OpenedMail(told, tuple(_attachment(each) for each in forms), beside=beside)
-    if told.automatic:
-        return OpenedMail(told, reason=told.automatic)
-    if any(_is_sealed(each) for each in found):
-        return OpenedMail(told, reason=SEALED)
-    linked = any(links_to_a_workbook(each.content) for each in found if _is_text(each))
-    return OpenedMail(told, reason=LINK if linked else NO_FORM)
+        return [each for each in forms if not is_winmail(each)]
+    return forms or sent[:1] or [each for each in files if each.attached and each.kind.startswith("image/")][:1]
 
 
-def _is_letter_beside(part: Part) -> bool:
-    """What a person has sent with the form, not what a server on the way has cut off its words."""
-    return not part.unsure and _CUT_OFF.fullmatch(part.name.lower()) is None
+def _without_forms(found: Sequence[Part]) -> str:
+    """Why there is nothing to read in what a person has written."""
+    if any(is_reaction(each) for each in found):
+        return REACTION
+    if any(is_sealed(each) for each in found):
+        return SEALED
+    linked = any(links_to_a_workbook(each.content) for each in found if is_words(each))
+    return LINK if linked else NO_FORM
 
 
-def _attachment(part: Part) -> Attachment:
+def _attachment(part: Part, limits: Limits) -> Attachment:
     claim = claimed(part.mail) if part.mail is not None else ""
     reason = DAMAGED if part.damaged else OUTLOOK if is_outlook_message(part.content) else ""
+    if not reason and is_spoilt_letter(part, limits):
+        reason = NOT_A_WORKBOOK
     return Attachment(part.name, part.content, reason, claim)
-
-
-def _is_text(part: Part) -> bool:
-    """What people read: the mail's own words, shown in place."""
-    return part.kind in ("text/plain", "text/html") and not part.attached and not part.name and not part.unsure
-
-
-def _is_beside(part: Part) -> bool:
-    """What mail programs add by themselves: logos, cards, invitations, seals, what a bounce was about."""
-    if is_resource_fork(part.content):
-        return True
-    if part.unsure or (part.damaged and part.kind in MAIL_TYPES):
-        return False
-    return (
-        _is_sealed(part)
-        or part.kind.startswith(_BESIDE)
-        or part.kind.endswith(_SEALS)
-        or part.name.lower().endswith(_BESIDE_NAMES)
-        or is_picture(part.content)
-    ) and not part.name.lower().endswith(_SHEET_NAMES)
-
-
-def _is_sealed(part: Part) -> bool:
-    """What only the mail program of whom it is meant for opens: it may be the whole of a mail."""
-    return (
-        part.kind in _SEALED_KINDS
-        or part.name.lower().endswith(".p7m")
-        or part.content.lstrip(b"\r\n ").startswith(_SEALED_STARTS)
-        or (_is_text(part) and _SEALED_WITHIN.search(part.content) is not None)
-    )
-
-
-def _is_winmail(part: Part) -> bool:
-    """What Outlook wraps its own words in: it may hold a file or none."""
-    return kind(part.content) == "file-winmail"
-
-
-def _is_letter(part: Part, names: Sequence[str]) -> bool:
-    """True of a document or slides, by the archive's own names or by its own: a workbook may hold one within."""
-    said = part.name.lower().endswith(_LETTERS) or any(name.startswith(_OTHER_ZIPS) for name in names)
-    return said and not any(name.endswith(_WORKBOOK) for name in names)
-
-
-def _is_sheet(part: Part, limits: Limits) -> bool:
-    """By content; by name where the content is empty, damaged or text."""
-    what = kind(part.content) if part.content else "file-empty"
-    if what == ZIP:
-        return not _is_letter(part, archive.names(part.content, limits))
-    return what in _SHEETS or part.name.lower().endswith(_SHEET_NAMES)

@@ -55,6 +55,8 @@ class Part:
     """Headers of the mail it came in, where that was sent on within another."""
     unsure: bool = False
     """Its headers, or those it lies under, are read differently by two programs: there may be a file in it."""
+    boxes: tuple[str, ...] = field(default=(), compare=False)
+    """Kinds of the boxes it lies in within its mail, the innermost last."""
 
 
 @dataclass(slots=True)
@@ -111,7 +113,7 @@ def _text(head: bytes) -> str:
 def parts(raw: bytes, limits: Limits) -> Iterator[Part]:
     """All parts of a mail, those of mails within it too. Raises PastLimitError."""
     message, body = _opened(raw)
-    yield from _within(message, body, _Walk(limits), mails=(), boxes=0)
+    yield from _within(message, body, _Walk(limits), mails=(), boxes=())
 
 
 def _within(
@@ -120,13 +122,13 @@ def _within(
     walk: _Walk,
     *,
     mails: tuple[Message, ...],
-    boxes: int,
+    boxes: tuple[str, ...],
     whole: bool = True,
     unsure: bool = False,
 ) -> Iterator[Part]:
-    """Parts of a part; ``mails`` are those it lies in, without the outermost."""
+    """Parts of a part; ``mails`` are those it lies in, without the outermost; ``boxes`` those of the last."""
     walk.seen += 1
-    if walk.seen > walk.limits.mime_parts or len(mails) > walk.limits.mime_nesting or boxes > _DEEPEST:
+    if walk.seen > walk.limits.mime_parts or len(mails) > walk.limits.mime_nesting or len(boxes) > _DEEPEST:
         raise PastLimitError
     kind = message.get_content_type()
     unsure = unsure or _is_unsure(message)
@@ -139,17 +141,18 @@ def _within(
                 held.set_default_type(MAIL_TYPES[0])
             # Where the end mark is missing, the mail was cut off within its last part.
             unhurt = whole and (closed or number < len(inner))
-            yield from _within(held, content, walk, mails=mails, boxes=boxes + 1, whole=unhurt, unsure=unsure)
+            within = (*boxes, kind)
+            yield from _within(held, content, walk, mails=mails, boxes=within, whole=unhurt, unsure=unsure)
         return
     # A box without its boundary comes as one damaged part.
     content, sound = _decoded(message, body)
     if sound and (kind in MAIL_TYPES or _is_saved_mail(message, kind, content)):
         held, inside = _opened(content.lstrip(b"\r\n"))
-        yield from _within(held, inside, walk, mails=(*mails, held), boxes=0, whole=whole, unsure=unsure)
+        yield from _within(held, inside, walk, mails=(*mails, held), boxes=(), whole=whole, unsure=unsure)
         return
     damaged = not (sound and whole) or kind.startswith("multipart/")
     last = mails[-1] if mails else None
-    yield Part(kind, _name(message), _is_attached(message), content, damaged, last, unsure)
+    yield Part(kind, _name(message), _is_attached(message), content, damaged, last, unsure, boxes)
 
 
 def _inner(message: Message, kind: str, body: bytes, limits: Limits) -> tuple[list[bytes], bool]:

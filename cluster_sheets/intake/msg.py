@@ -77,7 +77,9 @@ def _parts(told: Told, limits: Limits, mails: tuple[Message, ...]) -> Iterator[P
     mail = mails[-1] if mails else None
     for kind in ("plain", "html"):
         if told[kind]:
-            yield Part(f"text/{kind}", "", attached=False, content=told[kind], damaged=False, mail=mail)
+            # Outlook keeps the same words in both.
+            both = ("multipart/alternative",)
+            yield Part(f"text/{kind}", "", attached=False, content=told[kind], damaged=False, mail=mail, boxes=both)
     for each in told["files"]:
         if each["within"]:
             yield from _parts(each["within"], limits, (*mails, _headers(each["within"])))

@@ -17,7 +17,7 @@ from cluster_sheets.store import blobs, fetched, mails, marks, replies
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.mails import Mail, MailState
 from cluster_sheets.store.provenance import Provenance
-from cluster_sheets.store.units import NO_FORM, Unit
+from cluster_sheets.store.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Taken:
     mail: Mail
     units: tuple[Unit, ...]
     origins: tuple[Provenance, ...]
-    is_letter: bool
-    """A person wrote it, and no form is in it."""
+    letter: str
+    """Which mark says that a person wrote it and no form is in it; empty where that is not so."""
     echo: bool = False
     """A program's answer to a message of ours."""
 
@@ -56,8 +56,10 @@ def open_mails(store: Store, waiting: Sequence[Mail], rules: MailRules, as_of: d
         echoes = {unit.unit_id for each in taken if each.echo for unit in each.units}
         made = told_again(store, _linked(store, units, reports) if reports else units, repeated, echoes)
         add(store, made, [origin for each in taken for origin in each.origins], as_of)
-        letters = [(unit.unit_id, [""]) for each in taken if each.is_letter for unit in each.units]
-        marks.replace_many(store, marks.LETTER, letters)
+        for kind in (marks.LETTER, marks.QUIET_LETTER):
+            # The words are the mail's: one of its units stands for them, and a mail that comes twice says nothing new.
+            of_kind = [each for each in taken if each.letter == kind and each.mail.mail_sha256 not in before]
+            marks.replace_many(store, kind, [(each.units[0].unit_id, [""]) for each in of_kind])
 
 
 def _linked(store: Store, units: Sequence[Unit], reports: Mapping[str, Report]) -> list[Unit]:
@@ -98,4 +100,5 @@ def taken_apart(key: bytes, mail: Mail, told: OpenedMail) -> Taken:
                 message_id=envelope.message_id,
             )
         )
-    return Taken(kept, tuple(made), tuple(origins), told.reason == NO_FORM and not envelope.quiet, envelope.echo)
+    letter = (marks.QUIET_LETTER if envelope.quiet else marks.LETTER) if told.letter else ""
+    return Taken(kept, tuple(made), tuple(origins), letter, envelope.echo)

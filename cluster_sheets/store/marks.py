@@ -14,8 +14,9 @@ SAID = "said"
 """What a verdict was to tell its school, whether or not it was told."""
 SENT_BACK = "sent-back"
 """The file of a submission that went back, or would have, had a newer one not taken its place before it was read."""
-LETTER = "letter"
-"""A mail without a form that a person wrote, not a program or a list."""
+LETTER, QUIET_LETTER = "letter", "quiet-letter"
+"""A mail without a form that a person wrote; and one that may be a person's, in mail that a program must not answer."""
+LETTERS = (LETTER, QUIET_LETTER)
 _PUT = "INSERT INTO mark (unit_id, kind, mark) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _FIND = """
 SELECT mark, unit_id FROM mark WHERE kind = ? AND mark IN (SELECT value FROM json_each(?)) ORDER BY mark, unit_id

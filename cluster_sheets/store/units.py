@@ -8,7 +8,7 @@ from enum import StrEnum
 from cluster_sheets.store import moment
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.keys import listed
-from cluster_sheets.store.marks import SENT_BACK
+from cluster_sheets.store.marks import LETTERS, SENT_BACK
 from cluster_sheets.store.nights import Span
 from cluster_sheets.store.table import Table
 
@@ -95,6 +95,7 @@ _TABLE = Table(
 NO_FORM = "mail-without-a-form"
 """Reason of a mail in which no form came."""
 _IN_ORDER = "ORDER BY received_at, mail_sha256 = file_sha256, ordinal, file_sha256, unit_id LIMIT ?"
+_MARKED = "unit_id IN (SELECT unit_id FROM mark WHERE kind IN (SELECT value FROM json_each(?)))"
 _EVERY = -1
 _OF_NIGHT = "first_seen_night > ? AND first_seen_night <= ?"
 
@@ -141,10 +142,16 @@ def ids_of_night(store: Store, night: Span) -> tuple[str, ...]:
     return tuple(unit_id for (unit_id,) in rows)
 
 
-def with_reason(store: Store, reason: str, night: Span | None = None) -> tuple[Unit, ...]:
-    """Units of a reason, in order of receipt; those that one night tells of, where one is given."""
-    where, bounds = (f" AND {_OF_NIGHT}", night.bounds) if night else ("", ())
-    return _TABLE.read(store.ask(f"{_TABLE.select} WHERE reason = ?{where} {_IN_ORDER}", (reason, *bounds, _EVERY)))
+def marked(store: Store, kind: str, night: Span) -> tuple[Unit, ...]:
+    """Units of one night that bear a mark of a kind, in order of receipt."""
+    asked = f"{_TABLE.select} WHERE {_OF_NIGHT} AND {_MARKED} {_IN_ORDER}"
+    return _TABLE.read(store.ask(asked, (*night.bounds, listed([kind]), _EVERY)))
+
+
+def letters(store: Store) -> tuple[Unit, ...]:
+    """Every mail in which no form came, and those with words for a person beside what is no form; by receipt."""
+    asked = f"{_TABLE.select} WHERE reason = ? OR {_MARKED} {_IN_ORDER}"
+    return _TABLE.read(store.ask(asked, (NO_FORM, listed(LETTERS), _EVERY)))
 
 
 def unread_of_night(store: Store, night: Span) -> tuple[Unit, ...]:

@@ -13,14 +13,16 @@ from cluster_sheets.intake.arrived import MAIL
 from cluster_sheets.intake.mail import opened, words
 from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.register.model import Register
-from cluster_sheets.store import blobs, mails, provenance, units
+from cluster_sheets.store import blobs, mails, marks, provenance, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.units import NO_FORM, Unit
+from cluster_sheets.store.units import NO_FORM, State, Unit
 from cluster_sheets.verdict.quarantine import ONLY_REJECT, RELEASES, found
 from cluster_sheets.verdict.settled import limit_of
 
 _NOT_KNOWN = "It could not be taken."
 _NO_FORM = "Nothing: it is set aside. Answer whoever wrote it from your own mailbox."
+_LETTER = "A message with words for a person; what came with it is no form that we can take."
+_ANSWER = "Nothing to let out. Answer whoever wrote it from your own mailbox."
 _NO_SUBJECT, _UNNAMED = "none", "a file without a name"
 
 
@@ -56,21 +58,27 @@ def shown(store: Store, unit_id: str) -> Unit:
     Raises NotMovedError.
     """
     known = units.get_many(store, [unit_id]).get(unit_id)
-    return known if known is not None and known.reason == NO_FORM else found(store, unit_id)
+    return known if known is not None and _has_words(store, known) else found(store, unit_id)
+
+
+def _has_words(store: Store, unit: Unit) -> bool:
+    """True of a mail whose words are for a person: no form is in it."""
+    return unit.reason == NO_FORM or any(marks.of_kind(store, kind, [unit.unit_id]) for kind in marks.LETTERS)
 
 
 def apart(register: Register, form: Form, unit: Unit) -> Apart:
-    """What may be told of a unit in quarantine."""
+    """What may be told of a unit in quarantine, or of a letter."""
     local = unit.received_at.astimezone(ZoneInfo(register.zone))
     limit = limit_of(register.settings, unit.reason)
+    stays = unit.state is State.QUARANTINED
     why, _ = form.wording(unit.reason).told({"limit": limit}) if form.has_rule(unit.reason) else ("", "")
     return Apart(
         unit_id=unit.unit_id,
         came=f"{in_words(local.date())}, {local:%H:%M}",
         code=unit.reason,
-        why=why or _NOT_KNOWN,
-        can_release=unit.reason in RELEASES,
-        then=_NO_FORM if unit.reason == NO_FORM else RELEASES.get(unit.reason, ONLY_REJECT),
+        why=why or (_NOT_KNOWN if stays else _LETTER),
+        can_release=stays and unit.reason in RELEASES,
+        then=RELEASES.get(unit.reason, ONLY_REJECT) if stays else _NO_FORM if unit.reason == NO_FORM else _ANSWER,
     )
 
 
@@ -87,5 +95,5 @@ def claims(store: Store, rules: MailRules, unit: Unit) -> Claims:
     first = tuple(dict.fromkeys(each.claim for each in mail.attachments if each.claim))
     sent_on = f"; sent on, first from {', '.join(first)}" if first else ""
     files = tuple((each.name or _UNNAMED, len(each.data)) for each in mail.attachments)
-    said = words(raw, rules) if unit.reason == NO_FORM else ""
+    said = words(raw, rules) if _has_words(store, unit) else ""
     return Claims(f"{sender}{sent_on}", told.subject or _NO_SUBJECT, files, said)

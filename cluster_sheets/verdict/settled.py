@@ -18,6 +18,7 @@ EARLIER = "earlier-version-again"
 """Code of the same bytes once more, where a newer version of their form came since."""
 SILENT = (
     "auto-reply", "bounce", "reply-returned", "delivery-note", "own-mail", "mailing-list", "received-again",
+    "reaction",
 )  # fmt: skip
 """Mail-level reasons after which a unit is set aside and nobody is answered."""
 

@@ -162,7 +162,7 @@ def test_a_message_without_a_form_is_listed_and_its_words_are_read_on_a_terminal
     places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Store.open(places.root) as store:
-        (unit,) = units.with_reason(store, "mail-without-a-form")
+        (unit,) = units.letters(store)
     code, listed, _ = told(places, "list", "--letters")
     assert (code, listed.splitlines()[0], unit.unit_id in listed) == (0, "1 message without a form.", True)
     _, hidden, _ = told(places, "show", unit.unit_id)

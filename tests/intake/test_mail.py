@@ -194,6 +194,97 @@ def test_a_mail_without_a_form_says_so() -> None:
     assert found(letter(TEXT, logo(), attached("jo.vcf", b"BEGIN:VCARD", "text/vcard"))) == ((), "mail-without-a-form")
 
 
+def related(data: bytes, name: str, kind: str) -> str:
+    return part(data, f'Content-Type: {kind}; name="{name}"\r\nContent-ID: <a@01D>\r\n')
+
+
+THEME = zipped({"[Content_Types].xml": b"<T/>", "theme/theme/theme1.xml": b"<a/>"})
+HTML = "Content-Type: text/html\r\n\r\n<p>Please withdraw our request</p>\r\n"
+TAIL = b"<html>Sent from my EXAMPLE</html>"
+
+
+def alternative(*parts: str) -> str:
+    return box(*parts, kind="alternative", boundary="=_a")
+
+
+def with_styles(*parts: str) -> str:
+    return box(HTML, *parts, kind="related", boundary="=_r")
+
+
+DRESSED = {
+    "a tail that Exchange cut off": (TEXT, attached("ATT00001.htm", TAIL, "text/html")),
+    "a disclaimer in place": (
+        TEXT,
+        'Content-Type: text/plain; name="d.txt"\r\nContent-Disposition: inline\r\n\r\nX\r\n',
+    ),
+    "enriched text": (alternative(TEXT, "Content-Type: text/enriched\r\n\r\n<b>X</b>\r\n"),),
+    "a page that moves": (alternative(TEXT, "Content-Type: text/x-amp-html\r\n\r\n<html amp4email>\r\n", HTML),),
+    "JSON": (alternative(TEXT, part(b"{}", "Content-Type: application/json\r\n"), HTML),),
+    "Word's theme": (with_styles(related(THEME, "themedata.thmx", "application/vnd.ms-officetheme")),),
+    "Word's theme, attached": (HTML, attached("themedata.thmx", THEME)),
+    "Word's own": (with_styles(related(b"ActiveMime", "oledata.mso", "application/x-mso")),),
+    "Word's colours": (with_styles(related(b"<a:clrMap/>", "colorschememapping.xml", "text/xml")),),
+    "a style": (with_styles("Content-Type: text/css\r\nContent-ID: <s@x>\r\n\r\np {}\r\n"),),
+}
+
+
+@pytest.mark.parametrize("name", DRESSED)
+def test_what_is_only_the_dressing_of_a_letter_is_no_file(name: str) -> None:
+    told = opened(letter(*DRESSED[name]), RULES)
+    assert (told.attachments, told.reason, told.letter) == ((), "mail-without-a-form", True)
+    told = opened(letter(*DRESSED[name], attached()), RULES)
+    assert (told.attachments, told.beside, told.letter) == ((FORM,), False, False)
+
+
+IN_PLACE = {
+    "by its bytes": related(WORKBOOK, "themedata.thmx", "application/vnd.ms-officetheme"),
+    "in place of a style": related(WORKBOOK, "request", "application/octet-stream"),
+    "called a text": part(WORKBOOK, 'Content-Type: text/x-any; name="request"\r\nContent-Disposition: inline\r\n'),
+    "by its name": part(b"a,b", 'Content-Type: text/plain; name="form.csv"\r\nContent-Disposition: inline\r\n'),
+    "figures": "Content-Type: text/csv\r\n\r\na,b\r\n",
+    "a shortcut": part(
+        b"[InternetShortcut]", 'Content-Type: text/plain; name="form.url"\r\nContent-Disposition: inline\r\n'
+    ),
+    "a PDF": related(PDF, "form.pdf", "application/pdf"),
+    "a document": related(DOCX, "form.docx", "application/octet-stream"),
+}
+
+
+@pytest.mark.parametrize("name", IN_PLACE)
+def test_a_file_that_lies_where_the_dressing_does_is_one_all_the_same(name: str) -> None:
+    assert len(opened(letter(with_styles(IN_PLACE[name])), RULES).attachments) == 1
+    assert len(opened(letter(alternative(TEXT, IN_PLACE[name])), RULES).attachments) == 1
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_words_beside_what_is_no_form_are_a_letter_too(name: str) -> None:
+    sent, _ = ALONE[name]
+    assert opened(letter(TEXT, sent), RULES).letter
+    assert not opened(letter(sent), RULES).letter
+    assert not opened(letter(TEXT, sent, attached()), RULES).letter
+    assert not opened(letter(TEXT, sent, Auto_Submitted="auto-replied"), RULES).letter
+    assert not opened(letter(TEXT, sent, From=None), RULES).letter
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_beside_what_may_be_a_form_words_are_no_letter(name: str) -> None:
+    assert not opened(letter(TEXT, SHEETS[name]), RULES).letter
+
+
+def test_of_a_document_that_is_spoilt_nobody_is_told_to_open_it_in_excel() -> None:
+    for data, reason in ((DOCX[:40], "file-word"), (DOCX, ""), (PDF, "")):
+        (sent,) = opened(letter(TEXT, attached("letter.docx", data)), RULES).attachments
+        assert sent.reason == reason
+
+
+def test_a_thumb_that_is_put_up_wants_no_answer() -> None:
+    thumb = 'Content-Type: text/vnd.google.email-reaction+json\r\n\r\n{"emoji": "+"}\r\n'
+    told = opened(letter(alternative(TEXT, thumb, HTML)), RULES)
+    assert (told.attachments, told.reason, told.letter) == ((), "reaction", False)
+    assert found(letter(alternative(TEXT, thumb, HTML), attached())) == ((FORM,), "")
+    assert words(letter(alternative(thumb, HTML)), RULES) == "Please withdraw our request"
+
+
 def test_a_link_in_place_of_the_form_says_so() -> None:
     linked = 'Content-Type: text/html\r\n\r\n<a href="https://oak.sharepoint.com/:x:/s/form">form</a>\r\n'
     assert found(letter(linked)) == ((), "file-link")
@@ -329,6 +420,14 @@ WORDS = {
     ),
     "HTML": (letter(AS_HTML), "Please & thank you"),
     "Latin": (letter("Content-Type: text/plain\r\n\r\nCaf~\r\n").replace(b"~", b"\xe9"), "Café"),
+    "words below a file": (
+        letter(alternative(AS_HTML, AS_TEXT), attached("a.pdf", PDF), attached("ATT00001.htm", TAIL, "text/html")),
+        "Please withdraw[2J it.\n> What you sent\nSent from my EXAMPLE",
+    ),
+    "words within a mail that was sent on": (
+        letter(TEXT, sent_on(heads() + alternative(AS_HTML, AS_TEXT))),
+        "Please find the form attached.\nPlease withdraw[2J it.\n> What you sent",
+    ),
     "none": (letter(logo()), ""),
     "more than is looked at": (letter(*[TEXT] * 300), ""),
 }

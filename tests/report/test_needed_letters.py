@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed_letters import of_letters
-from cluster_sheets.store import units
+from cluster_sheets.store import provenance, units
 from cluster_sheets.store.units import ReplyState, Unit
 from tests.intake.inbox import Inbox, inbox
 from tests.intake.letters import RULES, TEXT, attached, letter
@@ -56,6 +56,47 @@ def test_a_letter_is_told_by_the_next_night_where_the_first_was_cut_short(tmp_pa
                 ended(box.store, NIGHT, code)
             assert len(list(of_letters(box.store, REGISTER, LATER))) == told
             assert len(needs(box)) == 1
+
+
+def test_what_somebody_we_know_writes_through_a_list_is_a_letter_and_what_strangers_send_is_not(tmp_path: Path) -> None:
+    known = REGISTER.reply_addresses(next(iter(REGISTER.schools)), REGISTER.day_of(NIGHT))[0]
+    quiet = [{"Precedence": "bulk"}, {"List_Unsubscribe": "<mailto:x@y.example>"}, {"X_Auto_Response_Suppress": "All"}]
+    with inbox(tmp_path) as box:
+        for number, mark in enumerate(quiet):
+            box.put(**{f"{number}__eml": letter(WORDS, From=known, Message_ID=f"<{number}@x>", **mark)})
+            box.put(**{f"{number}s__eml": letter(WORDS, Message_ID=f"<{number}s@x>", **mark)})
+        box.put(away__eml=letter(WORDS, From=known, Message_ID="<away@x>", Auto_Submitted="auto-replied"))
+        taken = box.take()
+        origins = provenance.get_many(box.store, [each.unit_id for each in taken])
+        theirs = [each for each in taken if origins[each.unit_id].sender == known and each.reason != "auto-reply"]
+        assert {need.where for need in needs(box)} == {f"Unit {each.unit_id}" for each in theirs}
+        assert len(theirs) == 3
+
+
+def test_words_beside_what_is_no_form_and_a_sealed_message_are_told_as_what_they_are(tmp_path: Path) -> None:
+    sealed = attached("smime.p7m", b"\x30\x80", "application/pkcs7-mime")
+    with inbox(tmp_path) as box:
+        box.put(a__eml=letter(WORDS, attached("a.pdf", b"%PDF-1.7"), attached("b.pdf", b"%PDF-1.8")))
+        box.put(b__eml=letter(sealed, Message_ID="<2@x>"), c__eml=letter(WORDS, Message_ID="<3@x>"))
+        box.take()
+        told = sorted((need.what.partition(":")[0], need.do.partition(":")[0]) for need in needs(box))
+    assert told == [
+        ("Somebody sent a message that is encrypted or sealed",
+         "Find it in the mailbox, open it with a mail program that can, and answer. Who sent it"),
+        ("Somebody wrote without sending a form", "Read it and answer"),
+        ("Somebody wrote, and what came with it is no form that we can take", "Read it and answer"),
+    ]  # fmt: skip
+
+
+def test_a_letter_that_is_delivered_twice_is_read_once(tmp_path: Path) -> None:
+    with inbox(tmp_path) as box:
+        for number in range(2):
+            raw = letter(
+                WORDS, attached("a.pdf", b"%PDF-1.7"), Received=f"by mx{number}.example; Mon, 1 Jan 2026 09:00"
+            )
+            box.put(**{f"{number}__eml": raw})
+        assert len(box.take()) == 2
+        assert len(needs(box)) == 1
 
 
 def test_where_many_write_the_rest_is_counted(tmp_path: Path) -> None:

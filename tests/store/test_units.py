@@ -137,3 +137,15 @@ def test_what_came_tonight_and_nobody_is_told_of_is_what_goes_back_or_was_set_ap
         assert {each.unit_id for each in units.untold_of_night(store, Span(NIGHT - day, NIGHT + day))} == found
         assert [each.unit_id for each in units.unanswered_of_night(store, Span(None, NIGHT))] == [good.unit_id]
         assert units.unanswered_of_night(store, Span(None, NIGHT - day)) == ()
+
+
+def test_letters_are_what_has_no_form_and_what_is_marked_as_one(tmp_path: Path) -> None:
+    with made(tmp_path) as store, store.transaction():
+        none = keep(store, b"none", state=State.SET_ASIDE, reason=units.NO_FORM)
+        beside, quiet, other = (keep(store, each, state=State.RETURNED) for each in (b"beside", b"quiet", b"other"))
+        marks.replace_many(store, marks.LETTER, [(beside.unit_id, [""])])
+        marks.replace_many(store, marks.QUIET_LETTER, [(quiet.unit_id, [""])])
+        assert {each.unit_id for each in units.letters(store)} == {none.unit_id, beside.unit_id, quiet.unit_id}
+        assert [each.unit_id for each in units.marked(store, marks.LETTER, Span(None, NIGHT))] == [beside.unit_id]
+        assert units.marked(store, marks.LETTER, Span(None, NIGHT - timedelta(days=1))) == ()
+        assert other.unit_id not in {each.unit_id for each in units.letters(store)}

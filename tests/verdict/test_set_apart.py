@@ -1,7 +1,12 @@
+import pytest
+
 from cluster_sheets.intake.pool import Refused
 from cluster_sheets.store import units
-from cluster_sheets.verdict.set_apart import Apart, Claims, apart, claims
+from cluster_sheets.store.units import State
+from cluster_sheets.verdict.quarantine import NotMovedError
+from cluster_sheets.verdict.set_apart import Apart, Claims, apart, claims, shown
 from tests.intake.letters import TEXT, attached, box, heads
+from tests.store.asked import every_unit
 from tests.verdict.desk import REGISTER, Desk
 from tests.verdict.made import FORM
 from tests.verdict.test_quarantine import BOOK, RULES, SENCO, TWO_SENDERS, come, mail_of
@@ -66,3 +71,24 @@ def test_a_bare_file_has_no_sender(desk: Desk) -> None:
     desk.judge()
     told = claims(desk.store, RULES, desk.of(unit))
     assert told == Claims("nobody: it was put into the inbox as a file", "none", (("request.xlsx", 9),))
+
+
+def test_words_beside_what_is_no_form_are_shown_and_there_is_nothing_to_let_out(desk: Desk) -> None:
+    words = "Content-Type: text/plain\r\n\r\nPlease withdraw our request.\r\n"
+    come(desk, mail_of(words, attached("letter.pdf", b"%PDF-1.7")))
+    desk.told = {each.unit_id: Refused("file-pdf") for each in units.pending(desk.store)}
+    desk.judge()
+    (unit,) = units.letters(desk.store)
+    told = apart(REGISTER, FORM, shown(desk.store, unit.unit_id))
+    assert (unit.state, told.can_release) == (State.RETURNED, False)
+    assert told.why == "A message with words for a person; what came with it is no form that we can take."
+    assert told.then == "Nothing to let out. Answer whoever wrote it from your own mailbox."
+    assert claims(desk.store, RULES, unit).words == "Please withdraw our request."
+
+
+def test_what_holds_a_form_is_no_letter_to_be_shown(desk: Desk) -> None:
+    come(desk, mail_of())
+    assert units.letters(desk.store) == ()
+    (unit,) = every_unit(desk.store)
+    with pytest.raises(NotMovedError):
+        shown(desk.store, unit.unit_id)
