@@ -1,16 +1,17 @@
 """Settled: units whose verdict needs no reading: their mail said it, or we have the very file already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cluster_sheets.base.finding import Severity
 from cluster_sheets.form.declared import Form
+from cluster_sheets.intake.again import NOTHING, RECEIVED, looked_at, overtaken
 from cluster_sheets.intake.again import SAME_FILE as AGAIN
-from cluster_sheets.intake.again import looked_at, overtaken
 from cluster_sheets.register.model import Register
 from cluster_sheets.register.settings import Settings
+from cluster_sheets.store import mails, units
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.units import State
+from cluster_sheets.store.units import ReplyState, State, Unit
 from cluster_sheets.verdict.meeting import moment_in_words
 from cluster_sheets.verdict.submission import QUARANTINED, Submission
 
@@ -34,9 +35,12 @@ def settle(store: Store, form: Form, settings: Settings, batch: Sequence[Submiss
     alike = {each.unit.file_sha256 for each in waiting if each.unit.reason == AGAIN}
     judged = looked_at(store, alike) if alike else frozenset()
     known = judged - overtaken(store, judged).keys()
+    twice = _delivered_twice(store, [each for each in waiting if each.unit.reason == AGAIN])
     for each in waiting:
         if each.unit.reason == AGAIN and each.unit.file_sha256 not in known:
             each.unit = replace(each.unit, reason="")
+        elif each.unit.unit_id in twice:
+            _settle(form, each, RECEIVED)
         else:
             _settle(form, each, each.unit.reason, limit_of(settings, each.unit.reason))
 
@@ -49,6 +53,7 @@ def settle_again(store: Store, form: Form, register: Register, wave: Sequence[Su
     fresh = [each for each in wave if each.settled is None and each.unit.state is State.PENDING]
     judged = looked_at(store, {each.unit.file_sha256 for each in fresh})
     newer = overtaken(store, judged)
+    twice = _delivered_twice(store, [each for each in fresh if each.unit.file_sha256 in judged])
     for each in fresh:
         if each.unit.file_sha256 in judged:
             instead, school = newer.get(each.unit.file_sha256), _school(each)
@@ -57,7 +62,30 @@ def settle_again(store: Store, form: Form, register: Register, wave: Sequence[Su
                 each.sender = replace(each.sender, verified=True, schools=(school,))
                 _settle(form, each, EARLIER, moment_in_words(instead.received_at, register.zone))
             else:
-                _settle(form, each, AGAIN)
+                _settle(form, each, RECEIVED if each.unit.unit_id in twice else AGAIN)
+
+
+def _delivered_twice(store: Store, again: Sequence[Submission]) -> frozenset[str]:
+    """Units whose very message brought the same file in another copy: To and Cc an alias, and the like (mail.md 4).
+
+    Whoever sent it sent it once, and is answered once: not where the other copy was in mail that is never answered.
+    """
+    came = units.of_files(store, {each.unit.file_sha256 for each in again} - {NOTHING}) if again else {}
+    borne = {sha256: mail.message_ref for sha256, mail in mails.get_many(store, _mails(came, again)).items()}
+    return frozenset(
+        each.unit.unit_id
+        for each in again
+        if (ref := borne[each.unit.mail_sha256])
+        and any(
+            other.mail_sha256 != each.unit.mail_sha256 and other.reply is not ReplyState.NONE
+            for other in came.get(each.unit.file_sha256, ())
+            if borne[other.mail_sha256] == ref
+        )
+    )
+
+
+def _mails(came: Mapping[str, Sequence[Unit]], again: Sequence[Submission]) -> set[str]:
+    return {each.unit.mail_sha256 for each in again} | {unit.mail_sha256 for found in came.values() for unit in found}
 
 
 def _school(each: Submission) -> str | None:

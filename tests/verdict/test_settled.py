@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.intake.keeping import keep
-from cluster_sheets.store import findings, provenance, units
-from cluster_sheets.store.units import State, Unit
+from cluster_sheets.store import findings, mails, provenance, units
+from cluster_sheets.store.units import ReplyState, State, Unit
 from tests.checks.batch import raw
 from tests.requests import Request
 from tests.verdict.desk import HOUR, ONE, REGISTER, TODAY, Desk, asked, made
@@ -63,6 +63,46 @@ def test_of_two_that_came_together_one_is_judged_whichever_was_taken_in_as_the_s
             assert [desk.state(each) for each in both] == [
                 (State.ACCEPTED, ""), (State.SET_ASIDE, "same-file-again"),
             ]  # fmt: skip
+
+
+def of_message(desk: Desk, ref: str, *some: Unit) -> None:
+    """These came in copies of one message."""
+    known = mails.get_many(desk.store, [each.mail_sha256 for each in some])
+    with desk.store.transaction():
+        mails.save_many(desk.store, [replace(each, message_ref=ref) for each in known.values()])
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("taken_in_as", ["", "same-file-again"])
+def test_rule_4_a_message_that_is_delivered_twice_is_answered_once(
+    desk: Desk, together: bool, taken_in_as: str
+) -> None:
+    first = desk.come(asked(), ONE, SENCO, content=SAME)
+    of_message(desk, "one", first)
+    if not together:
+        desk.judge()
+    copy = replace(desk.come(asked(), ONE, REGISTER.reply_addresses(URN, TODAY)[-1], content=SAME), reason=taken_in_as)
+    with desk.store.transaction():
+        units.save_many(desk.store, [copy])
+    of_message(desk, "one", copy)
+    desk.judge()
+    assert (desk.state(first), desk.kinds(first)) == ((State.ACCEPTED, ""), ["receipt"])
+    assert (desk.state(copy), desk.kinds(copy), desk.codes(copy)) == ((State.SET_ASIDE, "received-again"), [], [])
+    other = desk.come(asked(), ONE, STRANGER, content=SAME)
+    of_message(desk, "two", other)
+    desk.judge()
+    assert desk.state(other) == (State.SET_ASIDE, "same-file-again")
+
+
+def test_rule_4_where_the_first_copy_was_never_answered_the_second_is(desk: Desk) -> None:
+    first = desk.come(asked(), ONE, SENCO, content=SAME)
+    desk.judge()
+    with desk.store.transaction():
+        units.save_many(desk.store, [replace(desk.of(first), reply=ReplyState.NONE)])
+    copy = desk.come(asked(), ONE, REGISTER.reply_addresses(URN, TODAY)[-1], content=SAME)
+    of_message(desk, "one", first, copy)
+    desk.judge()
+    assert (desk.state(copy), desk.kinds(copy)) == ((State.SET_ASIDE, "same-file-again"), ["note"])
 
 
 def test_what_came_before_all_of_the_same_was_judged_already_is_not_read_again(tmp_path: Path) -> None:
