@@ -21,14 +21,14 @@ from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.form.declared import Form
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.eml import is_address
-from cluster_sheets.replies.message import NOTE
+from cluster_sheets.replies.message import HELD, NOTE
 from cluster_sheets.replies.writer import Due, Part, Writer, cluster_of
 from cluster_sheets.store import applications, findings, forms, permission, provenance, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import PRIVATE, write_many
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.replies import About, OutboxState
-from cluster_sheets.store.units import Unit
+from cluster_sheets.store.units import State, Unit
 
 if TYPE_CHECKING:
     from cluster_sheets.reading.raw import RawForm
@@ -73,12 +73,31 @@ def write_due(
     again after a kill, it is still the same. ``queued``: a mail server is set up, and is to have it.
     """
     state = OutboxState.QUEUED if queued else OutboxState.WRITTEN
+    _drop_overtaken(store)
     waiting = replies.in_state(store, OutboxState.DUE)
     writer = Writer(store, register, form)
     for start in range(0, len(waiting), _TOGETHER):
         due = gathered(store, register, as_of, waiting[start : start + _TOGETHER])
         if due:
             _write(store, places, due, state, lambda due, made: _files(writer, due, raw_of, attempt, made, progress))
+
+
+def _drop_overtaken(store: Store) -> None:
+    """Cancels what would say that somebody looks at a form, where another has taken its place before it was written.
+
+    A form that came from a stranger, then from its school: the receipt says it all.
+    """
+    about = replies.told_of(store, [each.message_id for each in replies.in_state(store, OutboxState.DUE)])
+    looked_at = {id_: told for id_, told in about.items() if all(each.kind == HELD for each in told)}
+    known = units.get_many(store, {each.unit_id for told in looked_at.values() for each in told})
+    gone = [id_ for id_, told in looked_at.items() if all(_is_overtaken(known[each.unit_id]) for each in told)]
+    if gone:
+        with store.transaction():
+            replies.move_many(store, gone, OutboxState.CANCELLED)
+
+
+def _is_overtaken(unit: Unit) -> bool:
+    return unit.state is State.SET_ASIDE and unit.superseded_by is not None
 
 
 def _write(
@@ -148,12 +167,13 @@ def _accepted(store: Store, form_refs: Collection[str]) -> dict[str, Unit]:
 def _of_message(parts: Sequence[Part]) -> tuple[Part, ...]:
     """What one message tells, in the order it stood in the school's mail.
 
-    Of two versions of a form in one mail, the one whose place the other took is told as that, whatever its verdict was.
+    Of two versions of a form in one mail, the one whose place the other took is told as that, whatever its verdict was;
+    so is one that was to be looked at, wherever the other came from.
     """
     ids = {part.unit.unit_id for part in parts}
     return tuple(
         replace(part, kind=NOTE, findings=(Finding(Place(part.origin.file_name), _OVERTAKEN, Severity.NOTE),))
-        if part.unit.superseded_by in ids
+        if part.unit.superseded_by in ids or (part.kind == HELD and _is_overtaken(part.unit))
         else part
         for part in sorted(parts, key=_in_mail)
     )

@@ -13,7 +13,7 @@ from cluster_sheets.replies.writer import Due, Writer
 from cluster_sheets.store import applications, provenance, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.replies import About, OutboxState
-from cluster_sheets.store.units import ReplyState, State
+from cluster_sheets.store.units import ReplyState, State, Unit
 from tests.register.made import REGISTER
 from tests.replies.made import FORM, NIGHT, Workspace, came, found_in, issued, workspace
 from tests.requests import project
@@ -264,3 +264,53 @@ def test_of_two_versions_in_one_mail_the_overtaken_one_is_told_as_that_and_sends
         assert "so this one is kept but not used" in told.partition("File 1 of 2")[2].partition("File 2 of 2")[0]
         assert "it is complete" in told.partition("File 2 of 2")[2]
         assert list(message.iter_attachments()) == []
+
+
+def superseded(at: Workspace, unit: Unit, by: Unit) -> None:
+    """Another took its place before anything was written."""
+    with at.store.transaction():
+        gone = replace(unit, state=State.SET_ASIDE, reason="superseded", superseded_by=by.unit_id)
+        units.save_many(at.store, [gone])
+
+
+def test_nobody_is_told_that_a_form_is_looked_at_whose_place_another_has_taken(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        held = came(at, "held", about=issued(at.store))
+        waits = came(at, "held", content=b"waits", about=issued(at.store, 2))
+        receipt = came(at, "receipt", content=b"two", about=issued(at.store))
+        superseded(at, held, receipt)
+        at.write()
+        assert set(files(at)) == {f"{waits.unit_id}-held.eml", f"{receipt.unit_id}-receipt.eml"}
+        (gone,) = replies.in_state(at.store, OutboxState.CANCELLED)
+        assert held.unit_id in gone.name
+        before = dumped(at.store)
+        at.write()
+        assert dumped(at.store) == before
+
+
+def test_of_a_message_that_tells_more_the_overtaken_one_is_told_as_that(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        held = came(at, "held", about=issued(at.store))
+        (reply,) = replies.in_state(at.store, OutboxState.DUE)
+        second = replace(held, unit_id="f" * 16, ordinal=1, state=State.ACCEPTED, form_ref=None)
+        origin = provenance.get_many(at.store, [held.unit_id])[held.unit_id]
+        newer = came(at, "receipt", content=b"two", about=issued(at.store))
+        superseded(at, held, newer)
+        with at.store.transaction():
+            units.save_many(at.store, [second])
+            provenance.put_many(at.store, [replace(origin, unit_id=second.unit_id)])
+            replies.save_many(at.store, [], [About(second.unit_id, "receipt", 1, 1, reply.message_id)])
+        at.write()
+        body = at.message(held).get_body(("plain",))
+        assert body is not None
+        told = " ".join(str(body.get_content()).split())
+        assert told.startswith("We had 2 files from you in one message: 1 complete and 1 that changes nothing.")
+        assert "looks at it" not in told
+
+
+def test_what_went_back_before_another_took_its_place_is_told_all_the_same(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        mend = came(at, "mend", found_in(SPOILT), SPOILT, about=issued(at.store))
+        superseded(at, mend, came(at, "receipt", content=b"two", about=issued(at.store)))
+        at.write()
+        assert f"{mend.unit_id}-mend.eml" in files(at)
