@@ -21,10 +21,15 @@ NAMELESS = "microsoft-365"
 _OURS = "X-Cluster-Sheets-Kind"
 """On each reply of ours. Any other control header is whatever somebody outside has put there: it says nothing."""
 _ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_COMMENT = r"\([^()]*\)"
+for _ in range(2):  # comments within comments, no deeper than people write them
+    _COMMENT = rf"\([^()]*(?:{_COMMENT}[^()]*)*\)"
 _ONE = re.compile(
-    rf'\s*(?:(?:"(?:[^"\\]|\\.)*"|\([^()]*\)|[^"()<>@,;:\\])*<\s*({_ADDRESS})\s*>|({_ADDRESS}))\s*(?:\([^()]*\)\s*)?',
+    rf'\s*(?:(?:"(?:[^"\\]|\\.)*"|{_COMMENT}|[^"()<>@,;:\\])*<\s*({_ADDRESS})\s*>|({_ADDRESS}))\s*(?:{_COMMENT}\s*)?',
     re.DOTALL,
 )
+_TWICE = re.compile(rf"\s*('?)({_ADDRESS})\1\s*<\s*({_ADDRESS})\s*>\s*")
+"""An address that stands for a name as well, as some programs write it."""
 _MARK = re.compile(r'\\.|["()]', re.DOTALL)
 _BY = re.compile(r"\s*(?:from\s+\S+\s+)?by\s+([\w.-]+)(?![^\s;])", re.IGNORECASE)
 """Who wrote a Received line. What stands behind its "from" is the sender's own word: "by" is looked for past it."""
@@ -106,7 +111,11 @@ def _first(message: Message, name: str) -> str:
 
 def _sender(message: Message) -> str:
     given = _values(message, "From")
-    found = _ONE.fullmatch(given[0]) if len(given) == 1 else None
+    if len(given) != 1:
+        return ""
+    found, twice = _ONE.fullmatch(given[0]), _TWICE.fullmatch(given[0])
+    if twice and twice[2].lower() == twice[3].lower():
+        return twice[3].lower()
     return (found[1] or found[2]).lower() if found else ""
 
 

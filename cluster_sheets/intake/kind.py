@@ -17,8 +17,14 @@ _LINKS = (
     *(b"[internetshortcut]", b"onedrive.live.com", b"1drv.ms/", b"sharepoint.com/", b"docs.google.com/"),
     *(b"drive.google.com/", b"<key>url</key>"),
 )
-_BODY_LINKS = (b"onedrive.live.com/", b"1drv.ms/x/", b"sharepoint.com/:x:/", b"docs.google.com/spreadsheets/")
+_BODY_LINKS = re.compile(
+    rb"onedrive\.live\.com/|1drv\.ms/x/|sharepoint\.com/:x:/|docs\.google\.com/spreadsheets/"
+    rb"|drive\.google\.com/(?:file/|open\?)|icloud\.com/attachment/"
+    rb"|(?:1drv\.ms|sharepoint\.com|dropbox\.com|dropboxusercontent\.com|box\.com)/[^\s\"'<>]{0,300}\.xls[bmx]?\b"
+)
 """Links that stand for a workbook; a school's signature has others."""
+_WRAPPED = ((b"%25", b"%"), (b"%2f", b"/"), (b"%3a", b":"), (b"%3f", b"?"))
+"""How a link is written within another, as by Outlook's Safe Links."""
 ZIP = ""
 """Code of a file that may be a workbook."""
 _OTHER = "file-word"
@@ -28,7 +34,8 @@ _STARTS: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
     (b"L\x00\x00\x00\x01\x14\x02\x00", "file-link"),
     (b"\x78\x9f\x3e\x22", "file-winmail"),
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF"), _OTHER),
-    ((b"{\\rtf", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"%!PS", b"ID3"), _OTHER),
+    ((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "file-archive"),
+    ((b"{\\rtf", b"%!PS", b"ID3"), _OTHER),
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 _HEAD = 4096
@@ -79,7 +86,10 @@ def is_outlook_message(data: bytes) -> bool:
 
 def links_to_a_workbook(body: bytes) -> bool:
     """True where the text of a mail holds a link that stands for a workbook."""
-    return _holds(body, _BODY_LINKS)
+    small = body.replace(b"\x00", b"").lower()
+    for coded, plain in _WRAPPED:
+        small = small.replace(coded, plain)
+    return _BODY_LINKS.search(small) is not None
 
 
 def _holds(text: bytes, wanted: tuple[bytes, ...]) -> bool:

@@ -22,6 +22,7 @@ from cluster_sheets.intake.role import (
     is_reaction,
     is_sealed,
     is_sheet,
+    is_signed,
     is_spoilt_letter,
     is_winmail,
     is_words,
@@ -30,7 +31,7 @@ from cluster_sheets.intake.rules import MailRules
 from cluster_sheets.store.units import NO_FORM
 
 PAST_A_LIMIT, DAMAGED, LINK = "mail-past-a-limit", "file-damaged-in-mail", "file-link"
-SEALED = "mail-encrypted"
+SEALED, SIGNED = "mail-encrypted", "mail-signed"
 NOT_ONE_SENDER, UNREADABLE, OUTLOOK = "mail-sender-unclear", "mail-not-readable", "mail-outlook-file"
 REACTION = "reaction"
 NOT_A_WORKBOOK = "file-word"
@@ -178,7 +179,7 @@ def _with_forms(told: Envelope, found: Sequence[Part], rules: MailRules) -> Open
         letter = not (told.automatic or likely) and any(_said(found))
         return OpenedMail(told, tuple(_attachment(each, limits) for each in forms), beside=beside, letter=letter)
     reason = told.automatic or _without_forms(found)
-    return OpenedMail(told, reason=reason, letter=reason in (SEALED, LINK, NO_FORM))
+    return OpenedMail(told, reason=reason, letter=reason in (SEALED, SIGNED, LINK, NO_FORM))
 
 
 def _forms(told: Envelope, files: Sequence[Part], sent: Sequence[Part], sheets: Sequence[Part]) -> Sequence[Part]:
@@ -195,8 +196,9 @@ def _without_forms(found: Sequence[Part]) -> str:
     """Why there is nothing to read in what a person has written."""
     if any(is_reaction(each) for each in found):
         return REACTION
-    if any(is_sealed(each) for each in found):
-        return SEALED
+    sealed = [each for each in found if is_sealed(each)]
+    if sealed:
+        return SIGNED if all(is_signed(each) for each in sealed) else SEALED
     linked = any(links_to_a_workbook(each.content) for each in found if is_words(each))
     return LINK if linked else NO_FORM
 

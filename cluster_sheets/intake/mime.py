@@ -25,6 +25,7 @@ _PATH = re.compile(r"[/\\]")
 MAIL_TYPES = ("message/rfc822", "message/global")
 _DIGEST = "multipart/digest"
 """A box whose parts are mails where they do not say what they are (RFC 2046, section 5.1.5)."""
+_SIGNED_BOX = re.compile(rb"\s{0,8}Content-Type:\s{0,8}multipart/signed\b", re.IGNORECASE)
 _ANY_FILE = ("application/octet-stream", "application/eml", "application/x-eml")
 _ONCE = ("Content-Type", "Content-Transfer-Encoding", "Content-Disposition")
 """Headers of a part that two programs read differently where they stand twice."""
@@ -150,6 +151,11 @@ def _within(
         held, inside = _opened(content.lstrip(b"\r\n"))
         yield from _within(held, inside, walk, mails=(*mails, held), boxes=(), whole=whole, unsure=unsure)
         return
+    if sound and _is_signed_box(message, content):
+        held, inside = _opened(content.lstrip(b"\r\n"))
+        within = (*boxes, kind)
+        yield from _within(held, inside, walk, mails=mails, boxes=within, whole=whole, unsure=unsure)
+        return
     damaged = not (sound and whole) or kind.startswith("multipart/")
     last = mails[-1] if mails else None
     yield Part(kind, _name(message), _is_attached(message), content, damaged, last, unsure, boxes)
@@ -165,6 +171,11 @@ def _is_saved_mail(message: Message, kind: str, content: bytes) -> bool:
     """True of a mail that is attached as any file is: by how it begins, where its name or its type lets it be one."""
     named = kind in _ANY_FILE or _name(message).lower().endswith(MAIL_NAMES)
     return named and begins_as_mail(content)
+
+
+def _is_signed_box(message: Message, content: bytes) -> bool:
+    """True of the box that Exchange makes a file of where its parts are signed: all in it can be read."""
+    return _name(message).lower().endswith(".p7m") and _SIGNED_BOX.match(content) is not None
 
 
 def _boundary(message: Message) -> bytes:

@@ -31,6 +31,9 @@ _SEALED_WITHIN = re.compile(rb"^-----BEGIN PGP MESSAGE-----\s*$", re.MULTILINE)
 """Sealed words below a greeting in plain ones."""
 _SEALED_STARTS = (b"-----BEGIN PGP MESSAGE", b"\x76\xe8\x04\x60\xc4\x11\xe3\x86")
 """Of PGP, and of a message under Microsoft's rights management."""
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
+"""What S/MIME says near its start where a message is signed and not encrypted: 1.2.840.113549.1.7.2."""
+_NEAR_START = 64
 _SHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".csv", ".numbers")
 _WINMAIL = "file-winmail"
 _SHEETS = ("file-old-excel", "file-password", _WINMAIL)
@@ -90,6 +93,11 @@ def is_sealed(part: Part) -> bool:
         or part.content.lstrip(b"\r\n ").startswith(_SEALED_STARTS)
         or (is_words(part) and _SEALED_WITHIN.search(part.content) is not None)
     )
+
+
+def is_signed(part: Part) -> bool:
+    """What is sealed by a signature only, with the words inside it."""
+    return is_sealed(part) and _SIGNED_DATA in part.content[:_NEAR_START]
 
 
 def is_sheet(part: Part, limits: Limits) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.intake import mime
 from cluster_sheets.intake.again import RECEIVED as AGAIN
-from cluster_sheets.intake.mail import LINK, SEALED
+from cluster_sheets.intake.mail import LINK, SEALED, SIGNED
 from cluster_sheets.store import blobs, keys
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import NO_FORM, Unit
 
-_NOTHING_TO_READ = (NO_FORM, LINK, SEALED)
+_NOTHING_TO_READ = (NO_FORM, LINK, SEALED, SIGNED)
 _OF_SENDER = ("from", "sender")
 
 

@@ -6,7 +6,7 @@ Never: tells who wrote it or a word of it. Both may name a child.
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from cluster_sheets.intake.mail import SEALED
+from cluster_sheets.intake.mail import SEALED, SIGNED
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When, plural
 from cluster_sheets.store import marks, nights, provenance, units
@@ -21,6 +21,7 @@ _MAY_BE = "it may be a question, or take a form back. No program has read it."
 _WHAT = f"Somebody wrote without sending a form: {_MAY_BE}"
 _WITH_ANOTHER_FILE = f"Somebody wrote, and what came with it is no form that we can take: {_MAY_BE}"
 _SEALED = f"Somebody sent a message that is encrypted or sealed: {_MAY_BE}"
+_SIGNED = f"Somebody sent a message that is wrapped in a digital signature: {_MAY_BE}"
 
 
 def of_letters(store: Store, register: Register, as_of: datetime) -> Iterator[Need]:
@@ -50,6 +51,7 @@ def _from_schools(store: Store, register: Register, as_of: datetime, night: Span
 def _told(unit: Unit) -> tuple[str, str]:
     """What it is, and what to do."""
     show = f"cluster-sheets quarantine show {unit.unit_id}"
-    if unit.reason == SEALED:
-        return _SEALED, f"Find it in the mailbox, open it with a mail program that can, and answer. Who sent it: {show}"
+    if unit.reason in (SEALED, SIGNED):
+        what = _SIGNED if unit.reason == SIGNED else _SEALED
+        return what, f"Find it in the mailbox, open it with a mail program that can, and answer. Who sent it: {show}"
     return _WHAT if unit.reason == NO_FORM else _WITH_ANOTHER_FILE, f"Read it and answer: {show}"

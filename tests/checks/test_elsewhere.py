@@ -30,7 +30,7 @@ GIVEN_BY = {
     "verdict/meeting.py": "came-after-closing mended-too-late",
     "intake/kind.py": (
         "file-empty file-too-big file-old-excel file-password file-csv-or-text file-pdf file-word file-link"
-        " file-winmail file-broken"
+        " file-winmail file-broken file-archive"
     ),
     "intake/precheck.py": "file-macros file-binary-excel file-opendocument file-in-zip",
     "intake/archive.py": "file-unsafe-zip file-past-a-limit",
@@ -38,6 +38,7 @@ GIVEN_BY = {
     "intake/pool.py": "file-stops-the-reader",
     "intake/mail.py": (
         "file-damaged-in-mail mail-past-a-limit mail-sender-unclear mail-not-readable mail-outlook-file mail-encrypted"
+        " mail-signed"
     ),
     "store/units.py": "mail-without-a-form",
     "intake/again.py": "same-file-again message-id-again set-apart-at-first",

@@ -295,6 +295,13 @@ def _wrapped() -> Iterator[Case]:
     yield "a spoilt message from Outlook by itself", spoilt, APART, None
     sealed = attached("smime.p7m", b"\x30\x80" + bytes(400), "application/pkcs7-mime")
     yield "sealed by a certificate", _mail(sealed), ASIDE, ("mail-encrypted",)
+    signed = attached(
+        "smime.p7m", bytes.fromhex("308006092a864886f70d010702a080") + bytes(400), "application/pkcs7-mime"
+    )
+    yield "wrapped in a signature", _mail(signed), ASIDE, ("mail-signed",)
+    readable = box(box(TEXT, attached(_XLSX, _book()), boundary="=_i"), kind="signed", boundary="=_s")
+    as_a_file = part(readable.encode(), 'Content-Type: multipart/signed; name="smime.p7m"\r\n')
+    yield "a box of signed parts as a file", _mail(as_a_file), BACK, NOT_OURS
     locked = attached("encrypted.asc", b"-----BEGIN PGP MESSAGE-----", "application/octet-stream")
     yield "sealed with PGP", _mail(locked), ASIDE, ("mail-encrypted",)
     pieces = f'Content-Type: message/partial; id="a"; number=1; total=2\r\n\r\n{attached(_XLSX, _book())}'
@@ -325,10 +332,38 @@ def _in_place_of_a_form() -> Iterator[Case]:
     for name, (data, states, codes) in sent.items():
         # Each comes once: the same bytes again are another matter.
         yield name, _mail(TEXT, attached(_XLSX, data)), states, codes
+    yield (
+        "an archive of RAR",
+        _mail(TEXT, attached("form.rar", b"Rar!\x1a\x07\x00" + bytes(99))),
+        BACK,
+        ("file-archive",),
+    )
     linked = 'Content-Type: text/html\r\n\r\n<a href="https://x.sharepoint.com/:x:/s/form">form</a>\r\n'
     yield "a link in the text", _mail(linked), BACK, ("file-link",)
+    yield from _dressed()
     yield "twelve logos", _mail(TEXT, *[logo()] * 12), ASIDE, ("mail-without-a-form",)
     yield "a question", _mail(TEXT), ASIDE, ("mail-without-a-form",)
+
+
+def _dressed() -> Iterator[Case]:
+    """What only looks like a file, and a workbook that looks like dressing."""
+    none = ("mail-without-a-form",)
+    yield "a tail that was cut off", _mail(TEXT, attached("ATT00001.htm", b"<p>EXAMPLE</p>", "text/html")), ASIDE, none
+    yield (
+        "a cut-off tail that is a workbook",
+        _mail(TEXT, attached("ATT00001.htm", _book(), "text/html")),
+        BACK,
+        NOT_OURS,
+    )
+    style = 'Content-Type: application/vnd.ms-officetheme; name="themedata.thmx"\r\nContent-ID: <t@x>\r\n'
+    theme = zipped({"[Content_Types].xml": b"<Types/>", "theme/theme/theme1.xml": b"<a/>"})
+    for name, data, states, codes in (("theme", theme, ASIDE, none), ("workbook", _book(), BACK, NOT_OURS)):
+        within = box(TEXT, part(data, style), kind="related", boundary="=_r")
+        yield f"a {name} for a style", _mail(within), states, codes
+    enriched = box(TEXT, "Content-Type: text/enriched\r\n\r\n<b>x</b>\r\n", kind="alternative", boundary="=_a")
+    yield "the same words enriched", _mail(enriched), ASIDE, none
+    thumb = 'Content-Type: text/vnd.google.email-reaction+json\r\n\r\n{"emoji": "+"}\r\n'
+    yield "a thumb", _mail(box(TEXT, thumb, kind="alternative", boundary="=_a")), ASIDE, ()
 
 
 def _odd() -> Iterator[Case]:

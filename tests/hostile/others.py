@@ -114,7 +114,7 @@ _REFUSED: Mapping[str, tuple[Make, str]] = {
     "a sheet of a Mac": (_zip({"Index/Document.iwa": b"x", "preview.jpg": b"\xff\xd8\xff"}), "file-word"),
     "a photograph": (_always(b"\xff\xd8\xff\xe0" + bytes(900)), "file-word"),
     "a film": (_always(bytes(4) + b"ftypheic" + bytes(900)), "file-word"),
-    "a packed archive of another kind": (_always(b"7z\xbc\xaf\x27\x1c" + bytes(900)), "file-word"),
+    "a packed archive of another kind": (_always(b"7z\xbc\xaf\x27\x1c" + bytes(900)), "file-archive"),
     "a program": (_always(b"MZ" + bytes(range(256)) * 9), "file-broken"),
     "an empty file": (_always(b""), "file-empty"),
     "noughts": (_always(bytes(5000)), "file-broken"),

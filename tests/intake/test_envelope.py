@@ -29,6 +29,15 @@ SENDERS = {
     f'"head@school.test" <{SENDER}>': SENDER,
     f"Jo (SENCO) Example <{SENDER}>": SENDER,
     f"{SENDER} (Jo Example)": SENDER,
+    f"Jo Example (Head (acting)) <{SENDER}>": SENDER,
+    f"Jo (a (b (c)) d) <{SENDER}> (e (f))": SENDER,
+    f"{SENDER} <{SENDER}>": SENDER,
+    f"'{SENDER.title()}' <{SENDER}>": SENDER,
+    f"{SENDER}' <{SENDER}>": "",
+    f"'head@oak.example' <{SENDER}>": "",
+    f"{SENDER} <{SENDER}>, head@oak.example": "",
+    f"Jo (a (b <{SENDER}>": "",
+    f"Jo (a (b) <evil@x.example>) <{SENDER}>": SENDER,
     "=?utf-8?Q?h=40school=2Etest?= <evil@x.example>": "evil@x.example",
     "=?utf-8?Q?Jos=C3=A9?= <senco@oak.example>": SENDER,
     f"Jo\r\n <{SENDER}>": SENDER,
@@ -45,6 +54,11 @@ SENDERS = {
 @pytest.mark.parametrize("given", SENDERS)
 def test_rule_15_the_sender_is_the_one_address_and_never_the_display_name(given: str) -> None:
     assert told(From=given).sender == SENDERS[given]
+
+
+@pytest.mark.parametrize("many", ["(", "(a", "()", "(()", "('", "<", "a@b.c ", "'a@b.c' <"])
+def test_rule_15_a_from_header_of_a_hundred_thousand_signs_is_read_in_a_moment(many: str) -> None:
+    assert told(From=many * (100_000 // len(many))).sender == ""
 
 
 def test_rule_15_no_from_header_or_two_is_no_sender() -> None:

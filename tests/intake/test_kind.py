@@ -17,7 +17,9 @@ KINDS = {
     "a picture": (b"\x89PNG\r\n\x1a\n\x00", "file-word"),
     "a phone's photograph": (b"\x00\x00\x00\x18ftypheic\x00", "file-word"),
     "a rich text": (b"{\\rtf1\\ansi", "file-word"),
-    "another archive": (b"7z\xbc\xaf\x27\x1c\x00", "file-word"),
+    "another archive": (b"7z\xbc\xaf\x27\x1c\x00", "file-archive"),
+    "an archive of RAR": (b"Rar!\x1a\x07\x00", "file-archive"),
+    "an archive of gzip": (b"\x1f\x8b\x08", "file-archive"),
     "winmail.dat": (b"\x78\x9f\x3e\x22\x01\x00", "file-winmail"),
     "columns with commas": (b"School,Amount\r\nOak,100\r\n", "file-csv-or-text"),
     "a text that begins like an archive": (b"PK,Name\r\n1,Oak\r\n", "file-csv-or-text"),
@@ -52,6 +54,27 @@ def test_pictures_are_told_from_workbooks() -> None:
 def test_a_link_to_a_workbook_is_told_from_a_schools_web_address() -> None:
     assert links_to_a_workbook(b"see https://oak.SharePoint.com/:x:/r/form")
     assert not links_to_a_workbook(b"https://oak.sharepoint.com/sites/home and https://www.oak.example")
+    assert not links_to_a_workbook(
+        b"https://oak.sharepoint.com/policy.pdf and our form.xlsx, https://dropbox.com/a b.xlsx"
+    )
+
+
+LINKS = (
+    "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Foak.sharepoint.com%2F%3Ax%3A%2Fs%2Foffice&data=1",
+    "https://eur01.safelinks.protection.outlook.com/?url=https%253A%252F%252Foak.sharepoint.com%252F%253Ax%253A%252Fs",
+    "https://drive.google.com/file/d/1abc/view?usp=drive_web",
+    "https://drive.google.com/open?id=1",
+    "https://www.icloud.com/attachment/?u=https%3A%2F%2Fx.example",
+    "https://www.dropbox.com/s/x/form.xlsx?dl=0",
+    "https://oak-my.sharepoint.com/personal/jo/Documents/form.xlsx?web=1",
+    "https://1drv.ms/x/s!A",
+)
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_stands_for_a_workbook_however_it_is_wrapped(link: str) -> None:
+    assert links_to_a_workbook(f'<a href="{link}">EXAMPLE</a>'.encode())
+    assert links_to_a_workbook(f'<a href="{link}">EXAMPLE</a>'.encode("utf-16-le"))
 
 
 def test_a_mail_is_known_by_how_it_begins() -> None:

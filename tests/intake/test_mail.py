@@ -410,6 +410,17 @@ def test_a_sealed_mail_is_told_from_one_without_a_form(name: str) -> None:
     assert found(letter(*SEALED[name], attached())) == ((FORM,), "")
 
 
+SIGNED_DATA = bytes.fromhex("308006092a864886f70d010702a080")
+
+
+def test_what_is_wrapped_in_a_signature_is_told_from_what_is_encrypted() -> None:
+    signed = attached("smime.p7m", SIGNED_DATA, "application/pkcs7-mime")
+    told = opened(letter(signed), RULES)
+    assert (told.attachments, told.reason, told.letter) == ((), "mail-signed", True)
+    assert found(letter(signed, attached())) == ((FORM,), "")
+    assert found(letter(signed, *SEALED["S/MIME"])) == ((), "mail-encrypted")
+
+
 AS_HTML = "Content-Type: text/html\r\n\r\n<style>p {}</style><p>Please &amp; thank\u202e you</p>\r\n"
 AS_TEXT = "Content-Type: text/plain\r\n\r\nPlease withdraw\x1b[2J it.\r\n\r\n> What you sent\r\n"
 WORDS = {

@@ -147,6 +147,29 @@ def test_what_two_programs_read_differently_is_unsure_and_so_is_all_within_it() 
     ]
 
 
+def _as_a_file(inner: str, name: str = "smime.p7m") -> str:
+    head = f'Content-Type: multipart/signed; name="{name}"\r\nContent-Disposition: attachment; filename="{name}"\r\n'
+    return part(inner.encode(), head)
+
+
+def test_the_box_of_signed_parts_that_exchange_makes_a_file_of_is_walked_into() -> None:
+    signed = box(box(TEXT, attached(), boundary="=_i"), kind="signed", boundary="=_s")
+    assert [(each.name, each.damaged) for each in walked(letter(_as_a_file(signed)))] == [
+        ("", False),
+        ("request.xlsx", False),
+    ]
+    assert [each.name for each in walked(letter(_as_a_file(signed, "a.bin")))] == ["a.bin"]
+    assert [each.name for each in walked(letter(_as_a_file("x" + signed)))] == ["smime.p7m"]
+
+
+def test_boxes_of_signed_parts_within_one_another_are_past_the_limit() -> None:
+    inner = TEXT
+    for number in range(12):
+        inner = box(_as_a_file(inner), kind="signed", boundary=f"=_{number}")
+    with pytest.raises(PastLimitError):
+        walked(letter(inner))
+
+
 def test_headers_without_an_end_are_not_cut_in_silence() -> None:
     for raw in (letter(X_Long="x" * 300_000), letter(TEXT, f"X-Long: {'x' * 300_000}\r\n{attached()}")):
         with pytest.raises(PastLimitError):

@@ -10,6 +10,7 @@ from cluster_sheets.intake.role import (
     is_reaction,
     is_sealed,
     is_sheet,
+    is_signed,
     is_spoilt_letter,
     is_winmail,
     is_words,
@@ -66,6 +67,12 @@ def test_a_document_that_is_spoilt_is_known_by_its_name() -> None:
     whole = zipped({"word/document.xml": b"<w/>"})
     told = [is_spoilt_letter(file(data, name), LIMITS) for data in (whole, whole[:30]) for name in ("a.docx", "a.xlsx")]
     assert told == [False, False, True, False]
+
+
+def test_what_is_signed_only_says_so_in_its_bytes() -> None:
+    signed = bytes.fromhex("308006092a864886f70d010702a080")
+    assert is_signed(file(signed, "smime.p7m"))
+    assert [is_signed(file(b"\x30\x80", "smime.p7m")), is_signed(file(signed, "a.bin"))] == [False, False]
 
 
 def test_what_outlook_wraps_what_is_sealed_and_a_thumb_are_known() -> None:

@@ -75,13 +75,17 @@ def test_what_somebody_we_know_writes_through_a_list_is_a_letter_and_what_strang
 
 def test_words_beside_what_is_no_form_and_a_sealed_message_are_told_as_what_they_are(tmp_path: Path) -> None:
     sealed = attached("smime.p7m", b"\x30\x80", "application/pkcs7-mime")
+    signed = attached("smime.p7m", bytes.fromhex("308006092a864886f70d010702a080"), "application/pkcs7-mime")
     with inbox(tmp_path) as box:
+        box.put(d__eml=letter(signed, Message_ID="<4@x>"))
         box.put(a__eml=letter(WORDS, attached("a.pdf", b"%PDF-1.7"), attached("b.pdf", b"%PDF-1.8")))
         box.put(b__eml=letter(sealed, Message_ID="<2@x>"), c__eml=letter(WORDS, Message_ID="<3@x>"))
         box.take()
         told = sorted((need.what.partition(":")[0], need.do.partition(":")[0]) for need in needs(box))
     assert told == [
         ("Somebody sent a message that is encrypted or sealed",
+         "Find it in the mailbox, open it with a mail program that can, and answer. Who sent it"),
+        ("Somebody sent a message that is wrapped in a digital signature",
          "Find it in the mailbox, open it with a mail program that can, and answer. Who sent it"),
         ("Somebody wrote without sending a form", "Read it and answer"),
         ("Somebody wrote, and what came with it is no form that we can take", "Read it and answer"),

@@ -257,6 +257,10 @@ def _outlook(made: Made) -> Sequence[File]:
     return [(f"{made.code}.msg", raw)]
 
 
+def _signed(made: Made) -> Sequence[File]:
+    return [made.mail(("smime.p7m", bytes.fromhex("308006092a864886f70d010702a080") + bytes(200)))]
+
+
 def _same_id(made: Made) -> Sequence[File]:
     mails = [made.mail((made.name, data)) for data in (made.good, made.but(sustain=SUSTAIN))]
     # They came at one moment: which is the first is told by their bytes.
@@ -313,6 +317,7 @@ FILES: Sequence[tuple[str, Callable[[Made], bytes], State]] = (
     ("file-pdf", lambda _: b"%PDF-1.7 EXAMPLE", State.RETURNED),
     ("file-word", lambda _: zipped({"word/document.xml": b"<a/>", "[Content_Types].xml": b"<Types/>"}), State.RETURNED),
     ("file-in-zip", lambda made: zipped({"My request.xlsx": made.good}), State.RETURNED),
+    ("file-archive", lambda _: b"Rar!\x1a\x07\x00" + bytes(200), State.RETURNED),
     ("file-winmail", lambda _: b"\x78\x9f\x3e\x22" + bytes(200), State.RETURNED),
     ("file-unsafe-zip", lambda _: BROKEN_ZIP, State.QUARANTINED),
     ("file-unsafe-xml", lambda _: DOCTYPE, State.QUARANTINED),
@@ -330,6 +335,7 @@ CASES: tuple[Spoilt, ...] = (
     Spoilt("file-link", lambda made: [made.mail(text=LINK)], BACK),
     Spoilt("mail-without-a-form", lambda made: [made.mail(text="Four pages or five?")], State.SET_ASIDE),
     Spoilt("mail-encrypted", lambda made: [made.mail(text="-----BEGIN PGP MESSAGE-----")], State.SET_ASIDE),
+    Spoilt("mail-signed", _signed, State.SET_ASIDE),
     Spoilt("mail-past-a-limit", _many, State.QUARANTINED),
     Spoilt("file-damaged-in-mail", _damaged, State.QUARANTINED),
     Spoilt("mail-sender-unclear", _two_senders, State.QUARANTINED),
