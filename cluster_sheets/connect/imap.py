@@ -134,6 +134,9 @@ class Mailbox:
         try:
             with reaching(self.place):
                 return ask()
+        except imaplib.IMAP4.readonly:
+            # imaplib counts it among what breaks the line; it is a refusal, and the line is whole.
+            raise
         except imaplib.IMAP4.abort as broken:
             raise UnreachableError(f"{self.place} broke off: try again later, or ask whether it is down.") from broken
 

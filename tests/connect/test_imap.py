@@ -131,6 +131,22 @@ def test_a_login_is_not_enough_the_folder_must_open(route: Route) -> None:
 
 @real
 @needs_dovecot
+def test_a_mailbox_that_may_only_be_read_is_told_as_that(route: Route, monkeypatch: pytest.MonkeyPatch) -> None:
+    get = imaplib.IMAP4._get_line  # type: ignore[attr-defined]
+    monkeypatch.setattr(imaplib.IMAP4, "_get_line", lambda self: get(self).replace(b"[READ-WRITE]", b"[READ-ONLY]"))
+    with opened(route) as box:
+        assert box.sizes() == []
+    with (
+        pytest.raises(
+            UnreachableError, match=r"let us in, but INBOX is not there or nothing may be moved .* full access"
+        ),
+        opened(route, write=True),
+    ):
+        pass
+
+
+@real
+@needs_dovecot
 def test_a_certificate_of_an_authority_nobody_named_is_not_trusted(route: Route) -> None:
     with (
         pytest.raises(UnreachableError, match=r"certificate that is not trusted here .* ca_file"),
