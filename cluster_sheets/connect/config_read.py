@@ -158,7 +158,7 @@ class _Reader:
         """Where the files of a way in lie, if that is told."""
         if not isinstance(told.get("path"), str):
             return None
-        path = self.home / told["path"]
+        path = self.home / str(told["path"])
         if why := fault_of_path(path, self.home):
             self._fault(self._line_of("path", line), f"path {why}")
         return path

@@ -23,6 +23,8 @@ Spot = tuple[str, str]
 _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _LISTED = re.compile(rb'\(([^)]*)\) (?:"[^"]*"|NIL) (.+)')
+_FULL = re.compile(rb"quota|mailbox (?:is )?full", re.IGNORECASE)
+"""In a refusal: OVERQUOTA (RFC 5530), and what servers without that code say."""
 _SENT_NAMES = (b"sent", b"sent items")
 """What folders of sent mail are called where the server does not say which one it is (RFC 6154)."""
 _MOST_HEAD = 256 * 1024
@@ -46,13 +48,13 @@ class Mailbox:
         return b"MOVE" in self._can
 
     def select(self, folder: str, *, write: bool = False) -> str:
-        """Goes into a folder; its UIDVALIDITY. Raises UnreachableError where we may not, or it is not there."""
+        """Goes into a folder; its UIDVALIDITY. Raises RefusedError where we may not, or it is not there."""
         try:
             answer, _ = self._raw(lambda: self._client.select(encoded(folder), readonly=not write))
         except imaplib.IMAP4.error as refused:
-            raise UnreachableError(f"{self.place} {_not_opened(folder, write=write)}") from refused
+            raise RefusedError(f"{self.place} {_not_opened(folder, write=write)}") from refused
         if answer != "OK":
-            raise UnreachableError(f"{self.place} {_not_opened(folder, write=write)}")
+            raise RefusedError(f"{self.place} {_not_opened(folder, write=write)}")
         self._next = int(self._client.response("UIDNEXT")[1][0] or b"1")
         told = self._client.response("UIDVALIDITY")[1][0]
         self.validity = told.decode() if told else ""
@@ -67,7 +69,7 @@ class Mailbox:
         """Makes a folder where there is none, and shows it to mail programs; whether there was none."""
         if self.has(folder):
             return False
-        self._ask("CREATE", lambda: self._client.create(encoded(folder)))
+        self._ask(f"to make {folder}", lambda: self._client.create(encoded(folder)))
         self._raw(lambda: self._client.subscribe(encoded(folder)))
         return True
 
@@ -104,7 +106,7 @@ class Mailbox:
 
     def move(self, uids: Sequence[str], folder: str) -> dict[str, Spot]:
         """Moves mails of the folder we are in; where each lies now, of those that the server says it moved."""
-        self._ask("MOVE", lambda: self._client.uid("MOVE", ",".join(uids), encoded(folder)))
+        self._ask(f"to move mail to {folder}", lambda: self._client.uid("MOVE", ",".join(uids), encoded(folder)))
         found: dict[str, Spot] = {}
         for told in self._client.response("COPYUID")[1]:
             validity, old, new = (told or b"").split() or (b"", b"", b"")
@@ -146,7 +148,9 @@ class Mailbox:
         except imaplib.IMAP4.error as refused:
             raise RefusedError(f"{self.place} refused {what}.") from refused
         if answer != "OK":
-            raise RefusedError(f"{self.place} refused {what}.")
+            full = any(isinstance(part, bytes) and _FULL.search(part) for part in told)
+            why = ": it is full. Ask IT for more room, or delete there what is not wanted any more" if full else ""
+            raise RefusedError(f"{self.place} refused {what}{why}.")
         return [part for part in told if part is not None]
 
 

@@ -6,10 +6,10 @@ Never: takes a mail in twice, or lets one mailbox that is away keep another from
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from typing import TypeVar
 
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.connect.config import Kind, Route
@@ -25,6 +25,7 @@ from cluster_sheets.store.fetched import Fetched, Lies
 
 _AT_ONCE, _BYTES_AT_ONCE = 50, 32 * MB
 _MOVED_AT_ONCE = 20
+T = TypeVar("T")
 
 
 @dataclass
@@ -68,13 +69,14 @@ def fetch(store: Store, routes: Sequence[Route], limits: Limits, as_of: datetime
 
 def _fetched(store: Store, route: Route, limits: Limits, as_of: datetime, told: Told, progress: Progress) -> None:
     way, done = source(route), 0
-    for chunk in _chunks(way.mails(lambda validity: fetched.numbers(store, route.name, validity), most_kept(limits))):
+    came = way.mails(lambda validity: fetched.numbers(store, route.name, validity), most_kept(limits))
+    for chunk in _chunks(came, _AT_ONCE, lambda each: len(each.raw)):
         told.new += keep_fetched(
             store,
             [(each.name, each.raw) for each in chunk],
             as_of,
-            lambda sha256s, came=chunk: [  # type: ignore[misc]
-                _row(route, way.first, each, sha256) for sha256, each in zip(sha256s, came, strict=True)
+            lambda sha256s, some=chunk: [  # type: ignore[misc]
+                _row(route, way.first, each, sha256) for sha256, each in zip(sha256s, some, strict=True)
             ],
             again=route.kind is Kind.FOLDER,
         )
@@ -113,8 +115,8 @@ def file_away(store: Store, routes: Sequence[Route], leave: Iterable[str] = (), 
 
 def _filed(store: Store, route: Route, moves: Sequence[Move], told: Filed, progress: Progress) -> None:
     way, done = source(route), 0
-    moved, lay = way.file_away(moves), {(mail.validity, mail.uid): mail.lies for mail, _ in moves}
-    while chunk := list(islice(moved, _MOVED_AT_ONCE)):
+    lay = {(mail.validity, mail.uid): mail.lies for mail, _ in moves}
+    for chunk in _chunks(way.file_away(moves), _MOVED_AT_ONCE, lambda _: 0):
         with store.transaction():
             fetched.save_many(store, chunk)
         gone = [lay[mail.validity, mail.uid] for mail in chunk if mail.lies is Lies.GONE]
@@ -124,15 +126,15 @@ def _filed(store: Store, route: Route, moves: Sequence[Move], told: Filed, progr
     progress("Filing mail", len(moves), len(moves))
 
 
-def _chunks(came: Iterator[Came]) -> Iterator[list[Came]]:
-    """What came, as it is kept at once; where the mailbox breaks off, what came before that is kept."""
-    chunk: list[Came] = []
+def _chunks(came: Iterator[T], most: int, size_of: Callable[[T], int]) -> Iterator[list[T]]:
+    """What comes, as it is noted at once; where the mailbox breaks off, what came before that is noted."""
+    chunk: list[T] = []
     size = 0
     try:
         for each in came:
             chunk.append(each)
-            size += len(each.raw)
-            if len(chunk) == _AT_ONCE or size > _BYTES_AT_ONCE:
+            size += size_of(each)
+            if len(chunk) == most or size > _BYTES_AT_ONCE:
                 yield chunk
                 chunk, size = [], 0
     except (UnreachableError, ConfigError):

@@ -266,7 +266,7 @@ class Client:
         told = self.told.pop(0)
         if isinstance(told, Exception):
             raise told
-        return "OK", told
+        return ("NO", [told]) if isinstance(told, bytes) else ("OK", told)
 
     def response(self, name: str) -> tuple[str, list[bytes | None]]:
         return name, self.responses.get(name, [None])
@@ -287,6 +287,23 @@ def test_a_server_that_does_not_say_where_it_moved_a_mail_has_moved_it() -> None
     client = Client([b"done"])
     assert spoken(client).move(["5"], "Held") == {}
     assert client.asked == [("MOVE", "5", '"Held"')]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (b"[OVERQUOTA] EXAMPLE", ": it is full. Ask IT for more room, or delete there what is not wanted any more."),
+        (
+            b"EXAMPLE: Mailbox is full",
+            ": it is full. Ask IT for more room, or delete there what is not wanted any more.",
+        ),
+        (b"[SERVERBUG] EXAMPLE", "."),
+    ],
+)
+def test_a_folder_that_takes_no_mail_is_told_with_its_name_and_whether_it_is_full(said: bytes, why: str) -> None:
+    with pytest.raises(imap.RefusedError) as told:
+        spoken(Client(said)).move(["5"], "Held")
+    assert str(told.value) == f"127.0.0.1:993 refused to move mail to Held{why}"
 
 
 def test_numbers_in_a_row_are_told_apart() -> None:

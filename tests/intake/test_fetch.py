@@ -1,6 +1,7 @@
 """The rules of fetching (mail.md 1 to 8), against a real Dovecot and the Graph stand-in: each holds by either way."""
 
 import hashlib
+import imaplib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -413,6 +414,31 @@ def test_a_folder_that_was_made_anew_the_same_night_is_told_as_gone_as_well(mail
     imap.settle(State.HELD)
     assert dict(imap.filed().lost) == {("cluster-sheets.toml:2", "Cluster held"): 1}
     assert len(mailbox.mails("Cluster held")) == 1
+
+
+@real
+@needs_dovecot
+def test_a_folder_that_is_full_is_told_and_what_else_was_moved_is_known_as_moved(
+    mailbox: Mailbox, imap: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox.deliver(requests(3))
+    imap.fetch()
+    imap.open()
+    first, *others = every_unit(imap.store)
+    with imap.store.transaction():
+        states = [replace(first, state=State.QUARANTINED), *(replace(each, state=State.HELD) for each in others)]
+        units.save_many(imap.store, states)
+    uid = imaplib.IMAP4.uid
+
+    def full(self: imaplib.IMAP4, *words: str) -> object:
+        return ("NO", [b"[OVERQUOTA] EXAMPLE"]) if words[-1] == '"Held"' else uid(self, *words)
+
+    monkeypatch.setattr(imaplib.IMAP4, "uid", full)
+    for _ in "12":
+        (said,) = imap.file_away().values()
+        assert "refused to move mail to Held: it is full" in said
+        assert mailbox.counted() == {"INBOX": 2, "Processed": 0, "Held": 0, "Quarantine": 1}
+        assert imap.lies() == {Lies.INBOX: 2, Lies.QUARANTINE: 1}
 
 
 @real

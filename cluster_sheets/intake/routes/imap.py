@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from cluster_sheets.connect.config import Route
+from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.connect.imap import Mailbox, RefusedError, opened
 from cluster_sheets.intake.routes.source import Came, Move, Seen, folder, headers, is_it
 from cluster_sheets.store.fetched import Fetched, Lies
@@ -66,12 +67,28 @@ class ImapSource:
             # Of those that had to be made somebody has removed or renamed the one before, or told another in its place.
             # That it was not there is known by that alone: a server says no as well where we only may not open it.
             wanted = sorted(filed_in | {move.to for move in moves})
-            self.missing = filed_in & {lies for lies in wanted if box.make(folder(self._route, lies))}
+            no: dict[tuple[Lies, Lies], str] = {}
+            self.missing = filed_in & {lies for lies in wanted if self._made(box, lies, no)}
             in_turn = sorted(moves, key=lambda move: (move.mail.lies, move.to))
             for (lies, to), group in groupby(in_turn, key=lambda move: (move.mail.lies, move.to)):
                 mails = [move.mail for move in group]
                 for start in range(0, len(mails), _MOVES_AT_ONCE):
-                    yield from self._moved(box, mails[start : start + _MOVES_AT_ONCE], lies, to)
+                    if no.keys() & {(lies, to), (to, to)}:
+                        break
+                    try:
+                        yield from self._moved(box, mails[start : start + _MOVES_AT_ONCE], lies, to)
+                    except RefusedError as refused:
+                        # What one folder does not take or give keeps no mail from the others.
+                        no[lies, to] = str(refused)
+            if no:
+                raise UnreachableError(" ".join(dict.fromkeys(no.values())))
+
+    def _made(self, box: Mailbox, lies: Lies, no: dict[tuple[Lies, Lies], str]) -> bool:
+        try:
+            return box.make(folder(self._route, lies))
+        except RefusedError as refused:
+            no[lies, lies] = str(refused)
+            return False
 
     def _moved(self, box: Mailbox, mails: Sequence[Fetched], lies: Lies, to: Lies) -> Iterator[Fetched]:
         if lies in self.missing:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cluster_sheets.connect.config import Access, Kind, Route
+from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.connect.imap import RefusedError, Spot
 from cluster_sheets.intake.routes import imap
 from cluster_sheets.intake.routes.imap import ImapSource
@@ -25,13 +26,19 @@ class Box:
     def __init__(self, *refuses: str, can_move: bool = True, tells: bool = True) -> None:
         self.lying = {"INBOX": dict(RAW), "Processed": dict[str, bytes](), "Held": dict[str, bytes]()}
         self.refuses, self.can_move, self.tells = refuses, can_move, tells
+        self.shut = set[str]()
+        """Folders that neither take mails nor give any."""
         self.validity, self.here, self.asked = "7", "INBOX", list[list[str]]()
 
     def select(self, folder: str, *, write: bool = False) -> str:
+        if folder in self.shut:
+            raise RefusedError(f"EXAMPLE {folder}")
         self.here = folder
         return self.validity
 
     def make(self, folder: str) -> bool:
+        if folder in self.shut and folder not in self.lying:
+            raise RefusedError(f"EXAMPLE {folder}")
         there = folder in self.lying
         self.lying.setdefault(folder, {})
         return not there
@@ -50,6 +57,8 @@ class Box:
         yield from ((uid, raw[:9]) for uid, raw in self.mails(uids))
 
     def move(self, uids: Sequence[str], folder: str) -> dict[str, Spot]:
+        if folder in self.shut:
+            raise RefusedError(f"EXAMPLE {folder}")
         found: dict[str, Spot] = {}
         for uid in uids:
             if uid in self.lying[self.here]:
@@ -145,3 +154,30 @@ def test_mails_go_from_each_folder_to_each_in_turn(monkeypatch: pytest.MonkeyPat
         ("1", Lies.PROCESSED, "10"),
     ]
     assert list(box.lying["INBOX"]) == ["3"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_that_takes_nothing_keeps_no_mail_from_the_others_and_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    monkeypatch.setattr(imap, "_MOVES_AT_ONCE", 1)
+    box = Box()
+    box.shut = {"Held"}
+    if not there:
+        del box.lying["Held"]
+    moves = [Move(mail("1"), Lies.HELD), Move(mail("2"), Lies.HELD), Move(mail("3"), Lies.PROCESSED)]
+    with pytest.raises(UnreachableError, match=r"^EXAMPLE Held$"):
+        list(source(monkeypatch, box).file_away(moves))
+    assert list(box.lying["INBOX"]) == ["1", "2"]
+    assert list(box.lying["Processed"]) == ["30"]
+
+
+def test_a_folder_that_gives_nothing_keeps_no_other_mail_from_where_it_belongs(monkeypatch: pytest.MonkeyPatch) -> None:
+    box = Box()
+    box.shut = {"Held"}
+    box.lying["Held"]["2"] = box.lying["INBOX"].pop("2")
+    moves = [Move(mail("2", Lies.HELD), Lies.PROCESSED), Move(mail("1"), Lies.PROCESSED)]
+    told = source(monkeypatch, box).file_away(moves)
+    assert replace(next(told), at_uid="1") == replace(mail("1"), lies=Lies.PROCESSED)
+    with pytest.raises(UnreachableError, match=r"^EXAMPLE Held$"):
+        next(told)
