@@ -12,6 +12,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
+from cluster_sheets.base.mail_address import PATTERN
 from cluster_sheets.base.text import squeezed, without_odd_characters
 from cluster_sheets.intake.rules import MailRules
 
@@ -20,15 +21,14 @@ NAMELESS = "microsoft-365"
 """For the exchanger's name: Exchange Online puts its results on top of a mail without a name before them."""
 _OURS = "X-Cluster-Sheets-Kind"
 """On each reply of ours. Any other control header is whatever somebody outside has put there: it says nothing."""
-_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _COMMENT = r"\([^()]*\)"
 for _ in range(2):  # comments within comments, no deeper than people write them
     _COMMENT = rf"\([^()]*(?:{_COMMENT}[^()]*)*\)"
 _ONE = re.compile(
-    rf'\s*(?:(?:"(?:[^"\\]|\\.)*"|{_COMMENT}|[^"()<>@,;:\\])*<\s*({_ADDRESS})\s*>|({_ADDRESS}))\s*(?:{_COMMENT}\s*)?',
+    rf'\s*(?:(?:"(?:[^"\\]|\\.)*"|{_COMMENT}|[^"()<>@,;:\\])*<\s*({PATTERN})\s*>|({PATTERN}))\s*(?:{_COMMENT}\s*)?',
     re.DOTALL,
 )
-_TWICE = re.compile(rf"\s*('?)({_ADDRESS})\1\s*<\s*({_ADDRESS})\s*>\s*")
+_TWICE = re.compile(rf"\s*('?)({PATTERN})\1\s*<\s*({PATTERN})\s*>\s*")
 """An address that stands for a name as well, as some programs write it."""
 _MARK = re.compile(r'\\.|["()]', re.DOTALL)
 _BY = re.compile(r"\s*(?:from\s+\S+\s+)?by\s+([\w.-]+)(?![^\s;])", re.IGNORECASE)

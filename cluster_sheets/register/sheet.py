@@ -12,7 +12,8 @@ from typing import Any
 from cluster_sheets.base.cell import address
 from cluster_sheets.base.date import in_figures, uk_date
 from cluster_sheets.base.finding import Finding, Place, Wording
-from cluster_sheets.base.text import squeezed
+from cluster_sheets.base.mail_address import is_address
+from cluster_sheets.base.text import squeezed, without_odd_characters
 from cluster_sheets.form.kind import MOST_MONEY
 from cluster_sheets.form.shipped import schema_text
 from cluster_sheets.register.hidden import Hidden
@@ -211,9 +212,9 @@ def _urn(_raw: Any, text: str, _: Column) -> tuple[Any, str]:
 
 
 def _email(_raw: Any, text: str, _: Column) -> tuple[Any, str]:
-    local, _at, domain = text.partition("@")
-    good = local and "." in domain and " " not in text and "@" not in domain
-    return (text, "") if good else (None, "register-not-an-email")
+    # What is copied out of a chat or a mail program brings marks along that nobody sees.
+    plain = squeezed(without_odd_characters(text))
+    return (plain, "") if is_address(plain) else (None, "register-not-an-email")
 
 
 def _as_written(_raw: Any, text: str, column: Column) -> tuple[Any, str]:

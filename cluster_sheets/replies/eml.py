@@ -20,7 +20,6 @@ PARTS, WORDS = "=_cluster-sheets-part", "=_cluster-sheets-text"
 """Between parts, and between the two forms of the words: in quoted-printable and base64 ``=_`` never stands."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?A-~]{1,200}>")
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
 _MOST_ENCODED = 45
 """Bytes in one encoded word, so that a line of a header stays short."""
 
@@ -46,11 +45,6 @@ class Attached:
 
     name: str
     data: bytes
-
-
-def is_address(text: str) -> bool:
-    """True of one plain address, such as the register holds."""
-    return _ADDRESS.fullmatch(text) is not None
 
 
 def eml(envelope: Envelope, plain: str, html: str, attached: Sequence[Attached] = ()) -> bytes:

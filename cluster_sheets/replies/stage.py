@@ -17,10 +17,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cluster_sheets.base.finding import Finding, Place, Severity
+from cluster_sheets.base.mail_address import is_address
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.form.declared import Form
 from cluster_sheets.register.model import Register
-from cluster_sheets.replies.eml import is_address
 from cluster_sheets.replies.message import HELD, NOTE
 from cluster_sheets.replies.writer import Due, Part, Writer, cluster_of
 from cluster_sheets.store import applications, findings, forms, permission, provenance, replies, units

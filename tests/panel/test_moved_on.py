@@ -227,7 +227,7 @@ def test_what_waits_for_a_meeting_that_has_decided_on_it_goes_on(
     # The pack stays as it was read, that evening too; the case is only carried on.
     assert (case.version_out, case.carried_to, standing(store, to)) == (None, to, BOTH[:1])
     why = f"{MEETING} to {to}: that meeting has decided on them already"
-    assert audit.told_at(store, as_of, audit.MOVED_ON)[why] == 1
+    assert audit.told_in(store, Span(None, as_of), audit.MOVED_ON)[why] == 1
     known = dump(store)
     assign(store, REGISTER, as_of + timedelta(minutes=1))
     assert dump(store) == known
@@ -243,7 +243,7 @@ def test_what_is_no_longer_before_a_meeting_or_went_on_already_is_left_alone(sto
         applications.save_many(store, [after])
     assign(store, REGISTER, AFTER)
     assert applications.get_many(store, BOTH[:1])[BOTH[0]] == after
-    assert audit.told_at(store, AFTER, audit.MOVED_ON) == {}
+    assert audit.told_in(store, Span(None, AFTER), audit.MOVED_ON) == {}
 
 
 def test_what_was_put_off_does_not_fall_back_to_the_meeting_that_put_it_off(store: Store) -> None:

@@ -45,6 +45,7 @@ def read(kind: str, raw: Any, **about: Any) -> tuple[Any, tuple[tuple[str, str],
         ("yes-no", "No", False),
         ("urn", 146487.0, "146487"),
         ("email", "a@b.example", "a@b.example"),
+        ("email", "\u200b a@b.exam\u00adple\ufeff", "a@b.example"),
         ("date", "", None),
     ],
 )
@@ -66,6 +67,10 @@ def test_a_cell_is_typed_by_its_column(kind: str, raw: object, value: object) ->
         ("urn", "14648", "register-not-a-urn"),
         ("email", "a@b", "register-not-an-email"),
         ("email", "a b@c.example", "register-not-an-email"),
+        ("email", "mailto:a@b.example", "register-not-an-email"),
+        ("email", "Sam <a@b.example>", "register-not-an-email"),
+        ("email", "a@b.example; c@d.example", "register-not-an-email"),
+        ("email", "ä@b.example", "register-not-an-email"),
     ],
 )
 def test_a_cell_that_does_not_fit_is_told_at_its_place(kind: str, raw: object, code: str) -> None:

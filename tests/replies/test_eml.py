@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cluster_sheets.replies.eml import Attached, Envelope, eml, is_address
+from cluster_sheets.replies.eml import Attached, Envelope, eml
 from tests.replies.made import parsed
 
 AT = datetime(2026, 9, 29, 1, 0, tzinfo=UTC)
@@ -132,17 +132,3 @@ def test_any_text_comes_through_line_by_line(text: str) -> None:
 def test_a_moment_of_another_zone_is_told_in_universal_time() -> None:
     moment = datetime(2026, 10, 1, 0, 30, tzinfo=timezone(timedelta(hours=1)))
     assert parsed(sent(at=moment))["Date"] == "Wed, 30 Sep 2026 23:30:00 +0000"
-
-
-@pytest.mark.parametrize(
-    ("text", "good"),
-    [
-        ("senco@own.example", True),
-        ("a@b, c@d", False),
-        ("a@b\r\nBcc: c@d", False),
-        ("Sam <a@b.example>", False),
-        ("", False),
-    ],
-)
-def test_one_plain_address_is_told_from_anything_else(text: str, good: bool) -> None:
-    assert is_address(text) is good
