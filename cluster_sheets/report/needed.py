@@ -74,7 +74,7 @@ class Needed:
             *of_replies(self.store, self.register, self.as_of),
             *of_letters(self.store, self.register, self.as_of), *self._apart(), *self._left(too_large),
             *of_erased(self.store, self.register, self.as_of),
-            *self._homeless(), *self._would_go_back(),
+            *self._held_still(), *self._homeless(), *self._would_go_back(),
             *remembered(self.store, self.register, self.places, self.today), *more,
         )  # fmt: skip
         order = list(When)
@@ -208,6 +208,21 @@ class Needed:
             yield Need(
                 When.TODAY, self.places.told(self.places.inbox), what, do, _up(count * _OTHER), self.today, about
             )
+
+    def _held_still(self) -> Iterator[Need]:
+        """Held submissions that the admin has answered already, and that no meeting can hear yet."""
+        held = units.held(self.store) if self.finished else ()
+        said = questions.of_units(self.store, [each.unit_id for each in held]) if held else ()
+        waits = sorted({each.unit_id for each in said if each.kind == "held" and each.answer})
+        if waits:
+            one = len(waits) == 1
+            what = (
+                f"You have answered, and {'it stays' if one else 'they stay'} held: no meeting to come can hear"
+                f" {'it, or it names' if one else 'them, or they name'} no one school of the register."
+            )
+            about = f"and {len(waits) - 1} more" if not one else ""
+            do = "Put the next meeting into register.xlsx, Meetings. If one is there: ask the school for its own form."
+            yield Need(When.TODAY, f"Unit {waits[0]}", what, do, round(len(waits) * _OTHER), self.today, about)
 
     def _homeless(self) -> Iterator[Need]:
         """Accepted applications that no meeting will hear; a night that stopped has put none into its pack yet."""

@@ -10,11 +10,11 @@ from cluster_sheets.form.shipped import form
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed import Needed, told
-from cluster_sheets.store import applications, cases, decisions, packs, units
+from cluster_sheets.store import applications, cases, decisions, packs, questions, units
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.packs import Pack, PackState
-from cluster_sheets.store.units import ReplyState, Unit
+from cluster_sheets.store.units import ReplyState, State, Unit
 from cluster_sheets.verdict.listed import keep
 from tests.register.made import REGISTER
 from tests.replies.made import NIGHT, ROUND, Workspace, came, issued, workspace
@@ -168,6 +168,24 @@ def test_accepted_applications_that_no_meeting_hears_are_named(tmp_path: Path) -
         assert need.do == "Put the next meeting into register.xlsx, Meetings."
         # One that stopped has put nothing into a pack, and found no meeting for what waits: no night can say yet.
         assert Needed(at.store, REGISTER, at.places, NIGHT, finished=False).everything(()) == ()
+
+
+def test_what_stays_held_though_it_was_answered_is_told_each_night(tmp_path: Path) -> None:
+    with workspace(tmp_path) as at:
+        for number in range(2):
+            unit = came(at, "held", content=bytes([number]), reason="no-meeting")
+            asked(at, unit, "held", number, code="no-meeting")
+            with at.store.transaction():
+                units.save_many(at.store, [replace(unit, state=State.HELD)])
+                said = questions.of_units(at.store, [unit.unit_id])
+                questions.answer_many(at.store, [(each.question_id, "accept") for each in said], NIGHT)
+        for days in (0, 1):
+            (need,) = needs(at, days=days)
+            assert need.what == (
+                "You have answered, and they stay held: no meeting to come can hear them, or they name no one school"
+                " of the register."
+            )
+            assert (need.kind, need.about) == (When.TODAY, "and 1 more")
 
 
 def test_what_could_not_be_taken_tonight_and_was_told_is_one_thing_for_each_reason(tmp_path: Path) -> None:
