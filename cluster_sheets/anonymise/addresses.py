@@ -40,11 +40,16 @@ _NO_NAME = (
 )
 WHISPERED = "drive|gardens|grove|close|court"
 """Ordinary words that are taken for streets in a text without any capital."""
+_AT_HOME = r"(?:lives?|lived|living|stays?|staying|housed|rehoused) (?:on|in|at|off)|(?:re)?housed to|moved (?:out )?to"
+HOME_ENDS = "bank|bridge|croft|fold|mews|parade|brow|wharf|cottages"
+"""More of them, behind what says where somebody lives."""
 WITHOUT_A_NUMBER = (
-    r"\b(?:home is|lives? (?:on|in|at|off)|address (?:we have )?is|moved (?:out )?to|rehoused (?:from|to)|sent to"
+    rf"\b(?:(?:{_AT_HOME}) (?P<that>{_NO_NAME}{_TWO_WORDS.replace('first', 'home')}"
+    rf" (?:{HOME_ENDS}))\b(?! (?:school|academy))"
+    r"|(?:home is|lives? (?:on|in|at|off)|address (?:we have )?is|moved (?:out )?to|rehoused (?:from|to)|sent to"
     r"|park(?:ed|s|ing) on|go to|walks? (?:along|down|up)|house on|home on|home to|visits? to)"
     rf" (?P<it>{_NO_NAME}{_TWO_WORDS}"
-    rf" (?:{STREETS.lower()}|{WHISPERED}))\b"
+    rf" (?:{STREETS.lower()}|{WHISPERED}))\b)"
 )
 """Of a text without any capital: home is kiln street."""
 SHOUTED = (
@@ -52,9 +57,19 @@ SHOUTED = (
     rf"(?:(?:{STREETS.upper()})\b(?! (?:SCHOOL|ACADEMY|PRIMARY|PUPIL))"
     rf"|(?:{MAYBE_STREETS.upper()})(?=,? (?:[A-Z]+,? ){{0,2}}{_CODE}))"
 )
+LABEL = r"\b(?:address|accommodation|home|house|residence)\b[a-z ()]{0,24}[:=] ?"
+LABELLED = (
+    rf"(?i:{LABEL})(?P<it>(?:[A-Z][a-zA-Z']+ ){{1,3}}"
+    rf"(?:{MAYBE_STREETS}|{MAYBE_STREETS.upper()}))\b{_NO_SCHOOL}(?!,? (?:[A-Z][a-z]+,? ){{0,2}}{_CODE})"
+)
+"""Home address: Kiln Bank."""
+LABELLED_IN_SMALL_LETTERS = (
+    rf"{LABEL}(?P<it>{_NO_NAME}{_TWO_WORDS} (?:{STREETS.lower()}|{MAYBE_STREETS.lower()}))\b(?! (?:school|academy))"
+)
+NEEDED_LABELLED = "[:=]"
 NEEDED = rf" (?:{STREETS}|{MAYBE_STREETS}|{STREETS.upper()})\b"
 """A part of every way with capitals."""
 NEEDED_SMALL = rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{STREETS.lower()}|{MAYBE_STREETS.lower()})\b"
-NEEDED_WITHOUT_A_NUMBER = rf"[a-z'] (?:{STREETS.lower()}|{WHISPERED})\b"
+NEEDED_WITHOUT_A_NUMBER = rf"[a-z'] (?:{STREETS.lower()}|{WHISPERED}|{HOME_ENDS})\b"
 NEEDED_SMALL_AT_HOME = rf"\d[a-z]?,? [a-z' ]{{1,60}} (?:{_SMALL_MAYBE})\b"
 NEEDED_SHOUTED = rf"[A-Z'] (?:{STREETS.upper()}|{MAYBE_STREETS.upper()})\b"

@@ -130,6 +130,9 @@ def _act(text: Clean, number: int) -> bool:
     """True of two capitals, whatever they may be short for, that do what only somebody does: DT scored; GP (SALT)."""
     token = text.tokens[number]
     typed = text.text[token.start : token.stop]
+    rung = number > 0 and text.tokens[number - 1].word in words.near("rung") and word_after(text, number) == "back"
+    if len(typed) == 2 and typed.isupper() and typed not in _WHO_ACT and rung:
+        return not text.text.isupper()
     if len(typed) == 2 and typed.isupper() and _WHOSE_ROLE.match(text.text, token.stop):
         return not text.text.isupper()
     if len(typed) != 2 or not typed.isupper() or typed in _WHO_ACT or text.text.isupper():

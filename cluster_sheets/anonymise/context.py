@@ -10,6 +10,7 @@ from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.capital import (
     SEASONS,
     bare,
+    goes_on_from_a_capital,
     has_capital,
     is_acronym,
     is_another_word,
@@ -19,21 +20,28 @@ from cluster_sheets.anonymise.capital import (
     joined_to,
     may_be_somebody,
 )
+from cluster_sheets.anonymise.human import acts_as_somebody, is_led_to_somebody, may_tell_somebody
 from cluster_sheets.anonymise.identity import TITLES
-from cluster_sheets.anonymise.neighbours import beside, has_acted, is_day, opens_sentence, word_after, word_before
+from cluster_sheets.anonymise.labelled import is_called_so, is_for_somebody, is_labelled
+from cluster_sheets.anonymise.last_name import does as does_here
+from cluster_sheets.anonymise.last_name import goes_on, is_last_name_here
+from cluster_sheets.anonymise.neighbours import beside, is_day, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.things import (
-    are_things,
     is_among_colours,
     is_heading,
     is_joined_to_a_thing,
+    is_no_persons,
     is_of_a_class,
     is_of_a_thing,
     is_of_things,
+    opens_behind_a_signature,
 )
 
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
 _INITIAL = re.compile(r" (?![AI] )[^\W\d_a-z](?!\w)")
+_A_INITIAL = re.compile(r" A (?=[a-z])")
+"""Rose A did six weeks."""
 _OF_A_PUPIL = re.compile(
     r" UPN|\s?[,(\-]\s?(?:UPN|NHS|d\.?\s?o\.?\s?b|born|aged|age \d|year \d|Y\d|KS\d|level \d|TA\b|HLTA|LSA|SEN"
     r"|teacher|head|deputy|mum\b|mother|dad\b|father|his\b|her\b|not (?:his|her) real)",
@@ -46,6 +54,8 @@ _IN_A_YEAR = re.compile(
 _BORN = re.compile(r"\s?\(\s?\d{1,2}(?:\s?[)/.\-]|\s[A-Z])")
 _HEADS_A_LINE = re.compile(
     r":| \|| - | \((?!the\b|a\b)|, prev"
+    r"| from (?:the )?(?:physio\w*|SALT|SaLT|speech|OT|EP|CAMHS|outreach|nursing|nursery|kitchen|office"
+    r"|council|LA|college)\b"
     r"|, (?:who|asked|aged|whose|now|when|having|a|his|her|our|my|one|the|on|like|and)\b"
 )
 """After a name that opens a sentence: Jade, asked what; Melody: 81."""
@@ -55,16 +65,6 @@ _ACT_TOO = ("role", "heading", "calendar", "thing-end", "no-name")
 """Kinds of words that do what only somebody does, and are nobody's name: Year 4 came, the Trust told us."""
 _ARTICLES = ("the", "a", "an", "our", "my", "this", "that", "each", "every", "no", "another", "any")
 _WITH_FIGURE = re.compile(r"\s?\d")
-_LABEL = 30
-_LABELLED = re.compile(
-    r"(?:\b(?:pupil|child|name|student|learner|boy|girl|sibling|parent|carer|mum|mother|dad|father|contact|present"
-    r"|attended|attendance|attendees|apologies|cc|staff|teacher|assistant|ta|senco|head|scores?|lead|key ?worker"
-    r"|back-?up|referrer"
-    r"|subject|signed|author|professional|group \w{1,2}|year \w{1,2}|pair|re|mon|tues?|wed|thurs?|fri)"
-    r"(?:s|\(s\))?(?: name)?\s?(?::|-|=)\s?|(?:regards|wishes|sincerely|thanks),\s|\b\d{1,2}[:.]\d\d\s?(?:-\s?)?)$",
-    re.IGNORECASE,
-)
-"""What is written before the name of somebody whom a line is about."""
 
 
 def is_name_here(text: Clean, number: int) -> bool:
@@ -73,7 +73,9 @@ def is_name_here(text: Clean, number: int) -> bool:
     plain = bare(text, number)
     if is_acronym(text, number):
         return False
-    if is_last_name(text, number) and _is_last_name_here(text, number, led=led):
+    if is_called_so(text, number):
+        return True
+    if is_last_name(text, number) and is_last_name_here(text, number, led=led):
         return True
     return _is_first_name_here(text, number, led=led) if plain in words.names() else _is_somebody(text, number, led=led)
 
@@ -115,6 +117,8 @@ def _acts() -> tuple[frozenset[str], re.Pattern[str]]:
 
 def tells_somebody(text: Clean) -> bool:
     """True of a text in which any word with a capital may be somebody for what stands beside it; a quick look."""
+    if may_tell_somebody(text):
+        return True
     return any(not some.isdisjoint(text.words) and told.search(text.text) for some, told in (_roles(), _acts()))
 
 
@@ -124,7 +128,8 @@ def _is_somebody(text: Clean, number: int, *, led: bool) -> bool:
     Then Puddle told me; her brother Puddle.
     """
     led = led and not has_capital(text, number - 1)
-    if opens_sentence(text, number) or not (led or word_after(text, number) in words.near("acts")):
+    acts = word_after(text, number) in words.near("acts") or acts_as_somebody(text, number)
+    if opens_sentence(text, number) or not (led or acts or is_led_to_somebody(text, number)):
         return False
     token, plain = text.tokens[number], bare(text, number)
     before = word_before(text, number)
@@ -140,40 +145,11 @@ def may_be_again(text: Clean, number: int) -> bool:
     """True of a word that is somebody's name elsewhere, where it may be the same name here."""
     if not has_capital(text, number) or words.in_phrase(text, number) or bare(text, number) in SEASONS:
         return False
-    if word_before(text, number) in ("the", "a", "an", "our") or _goes_on(text, number):
+    if word_before(text, number) in ("the", "a", "an", "our") or goes_on(text, number) or is_no_persons(text, number):
         return False
+    if goes_on_from_a_capital(text, number) and words.in_phrase(text, number - 1):
+        return False  # the Pack of Winston's Wish Pack
     return not (opens_sentence(text, number) and is_of_things(text, number))
-
-
-def _is_last_name_here(text: Clean, number: int, *, led: bool) -> bool:
-    """True of a last name alone, within a sentence: shared with Small; every Friday Bacon rings."""
-    if bare(text, number) in words.near("role") or bare(text, number) in SEASONS or words.in_phrase(text, number):
-        return False
-    if _is_turned_round(text, number):
-        return True
-    if _goes_on(text, number):
-        return False
-    if led:
-        return True
-    if opens_sentence(text, number) or words.is_school_word(bare(text, number)):
-        return False
-    before = word_before(text, number)
-    does, after = _does(text, number)
-    if before in ("with", "by", "asked", "told", "said", "when", "as", "like"):
-        return not text.text[text.tokens[number].stop :].startswith(" of ")
-    return does and after not in words.near("is") and before in words.near("calendar", "because")
-
-
-def _is_turned_round(text: Clean, number: int) -> bool:
-    """True of a last name before a comma and a first one: Salt, Buddy; not of a list, which goes on with an *and*."""
-    behind = number + 1
-    if behind >= len(text.tokens) or text.text[text.tokens[number].stop : text.tokens[behind].start] != ", ":
-        return False
-    if text.tokens[number].word in words.near("no-opener") or not may_be_somebody(text, behind):
-        return False
-    ahead = behind + 1
-    before = number > 0 and beside(text, number - 1) and may_be_somebody(text, number - 1)
-    return not before and (ahead >= len(text.tokens) or text.tokens[ahead].word != "and")
 
 
 def _is_a_month(text: Clean, number: int) -> bool:
@@ -187,9 +163,11 @@ def _is_a_month(text: Clean, number: int) -> bool:
 
 def _heads(text: Clean, number: int) -> bool:
     """True of the first word of a sentence where it does something, or where the line is about it."""
-    plain, (does, after) = bare(text, number), _does(text, number)
+    plain, (does, after) = bare(text, number), does_here(text, number)
     if after == plain:
         return True  # Will will; Rose rose
+    if acts_as_somebody(text, number) and text.text[text.tokens[number].start : text.tokens[number].stop].istitle():
+        return True
     if plain in words.near("thing"):
         return does and after not in words.near("is")
     titled = text.text[text.tokens[number].start : text.tokens[number].stop].istitle()
@@ -200,35 +178,26 @@ def _heads(text: Clean, number: int) -> bool:
 
 def _is_within(text: Clean, number: int, *, led: bool) -> bool:
     """True of a word within a sentence whose capital has no other reason."""
-    plain, (does, _) = bare(text, number), _does(text, number)
+    plain, (does, _) = bare(text, number), does_here(text, number)
     before = word_before(text, number)
     if plain in SEASONS:
         dated = _WITH_FIGURE.match(text.text, text.tokens[number].stop) is not None
         return (
             not (dated or is_day(before))
             and before not in words.near("before-a-season")
-            and (does or before in words.near("before-somebody"))
+            and (does or before in words.near("before-somebody") or is_for_somebody(text, number))
         )
-    if before in ("the", "a", "an", "our") or is_of_a_thing(text, number):
+    if opens_behind_a_signature(text, number):
+        return False
+    if text.text.isupper() and plain in words.near("function") and not is_possessive(text, number):
+        return led and is_labelled(text, number)
+    if before in ("the", "a", "an", "our") or is_of_a_thing(text, number) or is_no_persons(text, number):
         return False
     if (before == "in" and plain in words.near("thing")) or (before in words.near("is") and plain in _SUBJECTS):
         return False  # a GCSE in Art; her best subject is Art
     if not led and beside(text, number - 1) and is_heading(text, number - 1):
         return does and plain not in words.near("thing")
-    return led or does or not _goes_on(text, number)
-
-
-def is_labelled(text: Clean, number: int) -> bool:
-    """True of the first word after what is written before somebody's name: Pupil:, Present:, 13:20."""
-    start = text.tokens[number].start
-    return _LABELLED.search(text.text[max(0, start - _LABEL) : start]) is not None
-
-
-def _does(text: Clean, number: int) -> tuple[bool, str]:
-    """Whether it owns or does something, and the word after it."""
-    after = word_after(text, number)
-    acts = after in words.near("does") and not are_things(text, number, after)
-    return is_possessive(text, number) or has_acted(after) or acts, after
+    return led or does or not goes_on(text, number)
 
 
 def _is_said_to_be(text: Clean, number: int) -> bool:
@@ -239,8 +208,11 @@ def _is_said_to_be(text: Clean, number: int) -> bool:
     said = (_INITIAL, _OF_A_PUPIL, *((_IN_A_YEAR,) if _may_be_in_a_year(text, number) else ()))
     if not dated and any(each.match(text.text, token.stop) for each in said):
         return True
+    if not dated and _A_INITIAL.match(text.text, token.stop):
+        after = text.tokens[number + 2].word if number + 2 < len(text.tokens) else ""
+        return after in words.near("does", "acts")
     if is_labelled(text, number):
-        return not (season and _WITH_FIGURE.match(text.text, token.stop)) and not _goes_on(text, number)
+        return not (season and _WITH_FIGURE.match(text.text, token.stop)) and not goes_on(text, number)
     return not season and _BORN.match(text.text, token.stop) is not None
 
 
@@ -248,14 +220,6 @@ def _may_be_in_a_year(text: Clean, number: int) -> bool:
     """True of a word that is no subject and no time: not of Art in Year 3, or by May in Year 6."""
     before = word_before(text, number)
     return bare(text, number) not in _SUBJECTS and before not in words.near("before-a-season") and before != "by"
-
-
-def _goes_on(text: Clean, number: int) -> bool:
-    """True where another word with a capital follows that is no name: Spring Term."""
-    ahead = number + 1
-    if ahead >= len(text.tokens) or "(" in text.text[text.tokens[number].stop : text.tokens[ahead].start]:
-        return False
-    return beside(text, number) and is_heading(text, ahead)
 
 
 def _is_of_a_body(text: Clean, number: int) -> bool:
@@ -274,11 +238,21 @@ def _stands_by_a_name(text: Clean, number: int) -> bool:
     season = bare(text, number) in SEASONS
     if not season and behind < len(text.tokens) and beside(text, number) and _is_surname(text, number, behind):
         return not words.in_phrase(text, behind)
+    if season and _is_of_a_person(text, number):
+        return True
     if _is_of_a_body(text, number):
         return True
     if season and _WITH_FIGURE.match(text.text, text.tokens[number].stop):
         return False
     return _is_joined_to_a_name(text, number, season=season)
+
+
+def _is_of_a_person(text: Clean, number: int) -> bool:
+    """True of a month that has a last name and does what somebody does: May Bell is worn out."""
+    behind = number + 1
+    if behind >= len(text.tokens) or not beside(text, number) or not is_last_name(text, behind):
+        return False
+    return acts_as_somebody(text, behind) and not words.in_phrase(text, behind)
 
 
 def _is_surname(text: Clean, number: int, behind: int) -> bool:

@@ -11,6 +11,11 @@ from cluster_sheets.anonymise.normal import Clean
 _BEFORE_SCHOOL = frozenset(
     ("at", "from", "to", "join", "joined", "joins", "attend", "attends", "attended", "leave", "left")
 )
+_AT_SCHOOL = _BEFORE_SCHOOL - {"to", "leave", "left"}
+"""Before a school: at grove; where it may have any case."""
+_BESIDE_ONE = ("nor", "neither", "and", "both", "with")
+"""Before one of several schools that do something: nor grove can pay."""
+_ARTICLES = ("the", "a", "an", "this", "that", "our", "their", "his", "her", "every", "each")
 _SAID_OF_ONE = frozenset(("was", "is", "has", "had", "said", "went", "came"))
 _SAID_OF_MANY = frozenset(("have", "are", "were", "offer", "lend", "lent", "run", "share", "hold", "hosts", "host"))
 """After a school: Grove have a room."""
@@ -28,13 +33,22 @@ def counts(known: Known, text: Clean, first: int, last: int) -> bool | None:
         case Strength.CAPITAL:
             return _capital_counts(known, text, first, last)
         case Strength.SHORT:
-            return False if capitals(text, first, last) else None
+            return _short_counts(text, first, last)
         case Strength.CONTEXT:
             return _context_counts(text, first, last)
         case Strength.LETTERS:
             return _letters_count(known, text, first)
         case Strength.DOTTED:
             return _dotted_counts(text, first, last)
+
+
+def _short_counts(text: Clean, first: int, last: int) -> bool | None:
+    """Semh of Semhar; not SEMH in capitals, nor the Beat of Beat Dyslexia."""
+    typed = text.text[text.tokens[first].start : text.tokens[last].stop]
+    means_else = typed.isupper() and not text.text.isupper() and words.is_school_word(text.tokens[first].word)
+    if means_else or words.in_phrase(text, first, last):
+        return None
+    return False if capitals(text, first, last) else None
 
 
 def _dotted_counts(text: Clean, first: int, last: int) -> bool | None:
@@ -126,7 +140,7 @@ def _is_meant_for_somebody(text: Clean, number: int) -> bool:
     before = word_before(text, number)
     owns = text.text[token.start : token.stop].endswith("'s")
     led = before in ("with", "about", "told", "asked", "named") or word_after(text, number) in _SAID_OF_ONE
-    return token.word not in words.near("function") and (owns or led)
+    return token.word not in words.near("function") and (owns or led) and before not in _ARTICLES
 
 
 def _context_counts(text: Clean, first: int, last: int) -> bool | None:
@@ -139,14 +153,23 @@ def _context_counts(text: Clean, first: int, last: int) -> bool | None:
     if after in SCHOOL_WORDS and last > first:
         return True
     phrase = tuple(token.word for token in text.tokens[first : last + 1])
-    if not capital or (before, *phrase) in words.phrases() or phrase in words.phrases():
+    if (before, *phrase) in words.phrases() or phrase in words.phrases():
         return None
+    if not capital:
+        return _small_context_counts(before, several=last > first, acts=after in words.near("does") | _SAID_OF_MANY)
     if not opens_sentence(text, first):
         return last > first or False
     owns = text.text[text.tokens[last].start : text.tokens[last].stop].casefold().endswith("'s")
     owns = owns or after in words.near("does") or after in _SAID_OF_MANY
     joined = after == "and" and last + 2 < len(text.tokens) and capitals(text, last + 2, last + 2)
     return False if last > first or owns or joined else None
+
+
+def _small_context_counts(before: str, *, several: bool, acts: bool) -> bool | None:
+    """In small letters: several words are asked about but behind an article, one only where a school would stand."""
+    if several:
+        return None if before in _ARTICLES else False
+    return False if before in _AT_SCHOOL or (before in _BESIDE_ONE and acts) else None
 
 
 def _is_labelled(text: Clean, number: int) -> bool:

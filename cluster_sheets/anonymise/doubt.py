@@ -36,16 +36,16 @@ from cluster_sheets.anonymise.kinds import HOSPITAL, LOWER_CASE, NAME_WORD, UNKN
 from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after
 from cluster_sheets.anonymise.normal import Clean, spelt
 from cluster_sheets.anonymise.organisation import organisations
+from cluster_sheets.anonymise.programme import is_programme
 from cluster_sheets.anonymise.slip import SHORTEST, is_one_away
 from cluster_sheets.anonymise.small_letters import small_names
-from cluster_sheets.anonymise.things import is_told_to, is_used
+from cluster_sheets.anonymise.things import end_of_thing, is_told_to, is_used, opens_behind_a_signature
 
 _CONNECTED = re.compile(
     r"(?:-(?:under|upon|on|in|by|le|la|next|super|cum|and|the)){1,2}-[A-Z][^\W\d_]+| upon [A-Z][^\W\d_]+"
 )
 _OF_PEOPLE = ("mr", "mrs", "ms", "miss")
 _LONG_LOWER = 12
-_LONGEST_THING = 6
 _CAPITAL = re.compile(r"[A-Z][^\W_]*(?:'+[^\W_]+)*")
 
 
@@ -130,37 +130,19 @@ def _names(text: Clean, covered: Covered) -> Iterator[Doubtful]:
             continue
         if not (is_unknown(text, number) or is_name_here(text, number)) or is_told_to(text, number):
             continue
-        if thing := _end_of_thing(text, number):
+        if thing := end_of_thing(text, number):
             last_taken = thing
             continue
         first, last_taken = _grown(text, number, last_taken)
-        if is_used(text, first, last_taken):
+        if is_used(text, first, last_taken) or is_programme(text, first, last_taken):
             continue
-        if covered.meets(text.tokens[first].start, text.tokens[last_taken].stop):
-            first = last_taken = number
+        while last_taken > number and covered.meets(text.tokens[number].start, text.tokens[last_taken].stop):
+            last_taken -= 1
+        if covered.meets(text.tokens[first].start, text.tokens[number].stop):
+            first = number
         unknown = any(is_unknown(text, each) for each in range(first, last_taken + 1))
         stop = bare_stop(text, last_taken)
         yield Doubtful(text.tokens[first].start, stop, UNKNOWN if unknown else NAME_WORD)
-
-
-def _end_of_thing(text: Clean, number: int) -> int:
-    """The last word of a test, a programme or a body that begins here (Zorby Reading Test); nought where none does."""
-    ends = words.near("thing-end")
-    for last in range(number + 1, min(number + _LONGEST_THING, len(text.tokens))):
-        typed = text.text[text.tokens[last].start : text.tokens[last].stop]
-        gap = text.text[text.tokens[last - 1].stop : text.tokens[last].start]
-        if gap not in (" ", "-") or not (typed[0].isupper() or typed == "of"):
-            return 0
-        if last - 1 > number and _owns(text, last - 1):
-            return 0  # Zofia Zorby's Reading Test
-        if text.tokens[last].word in ends:
-            return last
-    return 0
-
-
-def _owns(text: Clean, number: int) -> bool:
-    """True of a name that something belongs to."""
-    return is_possessive(text, number) and (may_be_somebody(text, number) or is_last_name(text, number))
 
 
 def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -> tuple[int, int]:
@@ -184,6 +166,8 @@ def whole_name(text: Clean, start: int, stop: int, key: str, covered: Covered) -
             return start, bare_stop(text, after)
     alone = text.tokens[named[0]].start == start
     if said == parts[-len(said) :] and alone and before >= 0 and _is_other_half(text, before, before, covered):
+        if before and _hyphened(text, before - 1, before) and has_capital(text, before - 1):
+            before -= 1
         return text.tokens[before].start, stop
     return start, stop
 
@@ -296,6 +280,10 @@ def _ends_a_place(text: Clean, number: int) -> bool:
 
 def _joins(text: Clean, number: int) -> bool:
     token = text.tokens[number]
+    if text.text.isupper() and token.word in words.near("function"):
+        return False  # both of them will need it, in capitals
+    if opens_behind_a_signature(text, number):
+        return False
     if len(token.word) == 1:
         return text.text[token.start].isupper() and token.word != "i"
     return may_be_somebody(text, number) or is_last_name(text, number) or is_another_word(text, number)

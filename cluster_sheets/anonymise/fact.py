@@ -15,6 +15,7 @@ from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.kinds import CARE, HOSPITAL, IDENTIFYING, ILLNESS, RARE_NEED, SMALL_COUNT
 from cluster_sheets.anonymise.life import hospitals_by_name, known_by
 from cluster_sheets.anonymise.normal import Clean
+from cluster_sheets.anonymise.renown import renowned_for
 from cluster_sheets.anonymise.sentence import bounds
 from cluster_sheets.anonymise.single import FIGURES, NOT_BETWEEN, NUMBER, PUPILS, singled_out
 
@@ -58,20 +59,8 @@ _FAITH = re.compile(
 )  # fmt: skip
 _OF_FAITH = frozenset(
     (
-        *(
-            "catholic",
-            "c",
-            "church",
-            "faith",
-            "diocese",
-            "dioceses",
-            "diocesan",
-            "parish",
-            "mosque",
-            "madrasah",
-            "gurdwara",
-        ),
-        *("synagogue", "infant", "infants", "junior", "juniors", "mosques", "churches"),
+        *("catholic", "c", "church", "churches", "faith", "diocese", "dioceses", "diocesan", "parish", "mosque"),
+        *("mosques", "madrasah", "gurdwara", "synagogue", "infant", "infants", "junior", "juniors"),
     )
 )
 """``_FAITH`` is in no text that holds none of these."""
@@ -129,7 +118,7 @@ def facts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     """All stretches to ask about; ``covered`` is taken out already."""
     # The abbey of Abbey Hulton Primary School is taken out with it, and tells nothing.
     lives = (span for span in known_by(text) if not covered.meets(span[1] - 1, span[1]))
-    singles = sorted({bounds(text.text, *span) for span in (*singled_out(text), *lives)})
+    singles = sorted({bounds(text.text, *span) for span in (*singled_out(text), *lives, *renowned_for(text))})
     yield from (Doubtful(start, stop, IDENTIFYING) for start, stop in singles)
     taken = covered.and_(singles)
     faiths = () if text.words.isdisjoint(_OF_FAITH) else _FAITH.finditer(text.text)
@@ -231,6 +220,12 @@ _OF_ANY_PUPILS = re.compile(
     re.IGNORECASE,
 )
 """Before a need that is nobody's: pupils with; but not the two pupils with."""
+_MANY_HAVE = re.compile(
+    r"\b(?:several|many|most|lots|numerous|a (?:large )?number)(?: of)?(?: (?:our|the|these))? (?:\w+ )?"
+    r"(?:pupils|children|learners|students) (?:have|had|live with)(?: [\w'\-]+,?){0,6} $",
+    re.IGNORECASE,
+)
+"""Before a need that so many have: several pupils have."""
 _PUPILS_OF_IT = re.compile(
     r" (?:pupils|children|learners|students|provision|curriculum|resources|bases?|class(?:es)?)\b"
 )
@@ -264,7 +259,12 @@ def _rare_needs(text: Clean, covered: Covered, about: About) -> Iterator[Doubtfu
 def _is_of_many(text: Clean, start: int, stop: int) -> bool:
     """True of a need that a share of pupils have, or pupils of no number, or that staff are trained in."""
     before = text.text[max(0, start - _TOLD_NEAR) : start]
-    if _SHARE_OF.match(text.text, stop) or _OF_COURSES.search(before) or _OF_ANY_PUPILS.search(before):
+    if (
+        _SHARE_OF.match(text.text, stop)
+        or _OF_COURSES.search(before)
+        or _MANY_HAVE.search(before)
+        or _OF_ANY_PUPILS.search(before)
+    ):
         return True
     return _PUPILS_OF_IT.match(text.text, stop) is not None and _AT_LARGE.search(before) is not None
 

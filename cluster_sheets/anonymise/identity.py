@@ -315,7 +315,8 @@ def _single(parts: list[str]) -> Iterator[str]:
 
 def _is_weak(word: str) -> bool:
     """True of a name that is an ordinary word, or so short that it could be one."""
-    return len(word) <= 2 or all(words.is_ordinary(each) for each in word.split())
+    told = words.peoples()
+    return len(word) <= 2 or all(words.is_ordinary(each) and each not in told for each in word.split())
 
 
 def of_address(address: str, *, own: bool = False) -> Iterator[Way]:

@@ -21,6 +21,12 @@ _WITH_LAST = re.compile(rf"(?<![\w.])[^\W\d_]\. ?(?:[^\W\d_]\. ?)?{_PARTICLES}[^
 _TITLE = re.compile(r"\b(?:M(?:rs?|s|x|iss)|Dr|Prof|Revd?)\.? $")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\W{1,2}$")
 _WORD_AFTER = re.compile(r"\W{1,2}([^\W\d_]+)")
+_SPEAKS = re.compile(
+    r"\b(?:was|am|have|had|did|do|could|should|would|so|as|than|and|but|will|can|nor) $", re.IGNORECASE
+)
+_ASKS = re.compile(r" (?:we|I|you|they|it|this) ")
+_CALLED = re.compile(r" \(\"?[A-Z][a-z]+")
+"""E.U. ("Zofi" to the others), who is somebody."""
 _NEAR = 30
 _NOTE = "nb"
 _ARTICLES = ("the", "a", "an", "our", "their", "his", "her", "this", "each", "every")
@@ -44,12 +50,21 @@ def initials(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         opens = words.is_ordinary(last.casefold()) and last.casefold() not in words.word_names()
         if opens and first.isupper() and last.istitle() and not lettered:
             opens = not _does(text.text, match)
-        if first == "A" and text.text[: match.start()].rstrip().endswith("?"):
-            continue  # the answer to a question
+        if _ends_a_sentence(text.text, match, first, last):
+            continue
         if first.isupper() and last[0].isupper() and not (lettered or opens or covered.meets(*match.span())):
             title = _TITLE.search(text.text, 0, match.start())
             start = title.start() if title else match.start()
             yield Doubtful(start, match.end(), "person" if title else UNKNOWN, sure=title is not None)
+
+
+def _ends_a_sentence(typed: str, match: re.Match[str], first: str, last: str) -> bool:
+    """True of a letter before a stop that is nobody's: so was I. Stone steps; Zofia G. May we add."""
+    if first == "I":
+        return _SPEAKS.search(typed[max(0, match.start() - _NEAR) : match.start()]) is not None
+    if last == "May" and _ASKS.match(typed, match.end()):
+        return True
+    return first == "A" and typed[: match.start()].rstrip().endswith("?")
 
 
 def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
@@ -62,7 +77,7 @@ def _stand_for_a_name(typed: str, match: re.Match[str], letters: str) -> bool:
     if word in words.near("of-many"):
         before, acts = _before(typed, match), after is not None and after[1].casefold() in words.near("acts")
         return before not in words.near("determiner") or (acts and before not in _ARTICLES)
-    if not short or typed.startswith("'s", match.end()):
+    if not short or typed.startswith("'s", match.end()) or _CALLED.match(typed, match.end()):
         return True
     acts = after is not None and after[1].casefold() in words.near("does", but="is")
     led = words.near("before-somebody", "before-a-name", but="joins")

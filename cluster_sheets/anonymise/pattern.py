@@ -61,9 +61,11 @@ _LONG_REFERENCE = r"(?=[\w/\-]*\d{3})[A-Z0-9][\w/\-]{3,}"
 _PLAN = (
     rf"\b(?=[CEFLOPRSY])(?:\bEHC[NP]?A?P?(?: plan)?\W{{0,3}}{_NUMBERED}"
     rf"(?:\W{{0,3}}(?:is|was|number|no)\b)?\W{{0,3}}(?P<ref>{_REFERENCE})"
-    rf"|\b(?:plan|EHC[NP]?|EHCP|statement|case|SEND?)\b(?:[^.\n]|\.(?=\d)){{0,30}}?\b(?:{_NUMBERED}|numbered|under|filed|logged)"
+    rf"|\b(?:plan|EHC[NP]?|EHCP|statement|case|SEND?)\b(?:[^.\n]|\.(?=\d)){{0,30}}?\b(?:{_NUMBERED}"
+    rf"|numbered|under|filed|logged)"
     rf"(?:\W{{1,3}}(?:is|was|as|of|number|no|reference)\b){{0,2}}\W{{0,3}}(?P<it>{_LONG_REFERENCE})"
-    rf"|\b(?:plan|EHC[NP]?|EHCP|case)\b[^.\n;]{{0,20}}?\b{_NUMBERED}[^.\n;]{{0,40}}?(?:\b(?:is|was|being)\b|[:=])\W{{0,3}}"
+    rf"|\b(?:plan|EHC[NP]?|EHCP|case)\b[^.\n;]{{0,20}}?\b{_NUMBERED}[^.\n;]{{0,40}}?(?:\b(?:is|was"
+    rf"|being)\b|[:=])\W{{0,3}}"
     r"(?P<those>(?=[\w/\-]*\d{4})[A-Z0-9][\w/\-]{3,})"
     rf"|\b(?:our |your |LA |council )?(?:ref(?:erence|s)?|plan|case|file)\b\W{{0,3}}"
     rf"(?:(?:number\b|no\b|EHC[NP]?A?P?(?= ))\W{{0,3}})?"
@@ -193,6 +195,8 @@ _PATTERNS = (
     _cased("address", addresses.IN_SMALL_LETTERS, small_street, (), addresses.NEEDED_SMALL),
     _cased("address", addresses.IN_SMALL_LETTERS_AT_HOME, small_street, (), addresses.NEEDED_SMALL_AT_HOME),
     _cased("address", addresses.WITHOUT_A_NUMBER, whispered, (), addresses.NEEDED_WITHOUT_A_NUMBER),
+    _cased("address", addresses.LABELLED, street, (), addresses.NEEDED_LABELLED),
+    _cased("address", addresses.LABELLED_IN_SMALL_LETTERS, small_street, (), addresses.NEEDED_LABELLED),
     _cased("address", addresses.SHOUTED, shouted, (), addresses.NEEDED_SHOUTED),
     _cased("number-plate", rf"{_NUMBER_PLATE}[A-Z]{{2}}\d{{2}} ?[A-Z]{{3}}(?![A-Za-z0-9])", always, (), _PLATED),
 )  # fmt: skip
@@ -218,7 +222,8 @@ _THREE_FIGURES = re.compile(r"\d[\s().\-/]{0,4}\d[\s().\-/]{0,4}\d")
 """Part of any long number: few texts have as much."""
 _WITH_FIGURES = _LONG_NUMBERS | {"postcode", "plan-reference", "date-of-birth", "number-plate"}
 _SIGN = re.compile(
-    rf"[@_]|\.\w|://| dot |\bat ?[\])]| (?:{addresses.STREETS}|{addresses.WHISPERED})\b",
+    rf"[@_]|\.\w|://| dot |\bat ?[\])]| (?:{addresses.STREETS}|{addresses.WHISPERED}"
+    rf"|{addresses.HOME_ENDS})\b|{addresses.LABEL}",
     re.IGNORECASE,
 )
 """Of a pattern without a figure one of these is a part."""

@@ -4,8 +4,10 @@ In: a cleaned text. Out: places of the words that tell it; the whole sentence is
 Never: a count of pupils, which is looked at by its number (``fact``).
 """
 
+import re
 from collections.abc import Iterator
 
+from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.ways import Way, Ways
 
@@ -14,9 +16,12 @@ NUMBER = rf"(?:{'|'.join(FIGURES[1:])}|\d{{1,2}})"
 ONE_PUPIL = r"(?:pupil|child|boy|girl|learner|student|youngster|sibling|twin)"
 PUPILS = rf"(?:{ONE_PUPIL}s?|children|young people)"
 NOT_BETWEEN = (
-    r"(?!(?:for|with|by|in|into|to|of|and|or|from|at|on|per|a|an|the|each|every|as|when|if|so|that|which|who|were|was|is|are"
-    r"|weeks?|hours?|minutes?|days?|terms?|times?|sessions?|groups?|staff|adults?|assistants?|teachers?|schools?|years|half"
-    r"|steps?|parts?|words?|lessons?|rounds?|cycles?|points?|months?|classes|pairs?|helps?|helped|our|their|his|her)\b)"
+    r"(?!(?:for|with|by|in|into|to|of|and|or|from|at|on|per|a|an|the|each|every|as|when|if|so|that|which"
+    r"|who|were|was|is|are"
+    r"|weeks?|hours?|minutes?|days?|terms?|times?|sessions?|groups?|staff|adults?|assistants?|teachers?"
+    r"|schools?|years|half"
+    r"|steps?|parts?|words?|lessons?|rounds?|cycles?|points?|months?|classes|pairs?|helps?|helped|our"
+    r"|their|his|her)\b)"
 )
 _RANKS = "only|sole|lone|single|youngest|oldest|eldest|first|last|tallest|shortest|smallest|biggest|loudest"
 _OF_RANKS = (
@@ -32,15 +37,53 @@ _OF_FAMILY = "family siblings brothers sisters cousins household"
 _ONE = "boy girl child pupil student lad lass kid toddler baby teenager schoolboy schoolgirl"
 _SOMEBODY = f"{_ONE} siblings brothers sisters cousins family household"
 _ANYBODY = f"(?:{_ONE.replace(' ', '|')})"
+_PEOPLE = rf"(?:{'|'.join(sorted(map(re.escape, words.peoples())))})"
+"""A language, a nation or a religion."""
+_FOLK = "(?:child|boy|girl|pupil|student|learner|lad|lass|family|household|parent|mum|dad|speaker|twins|siblings|one)"
 _WAYS = Ways(
     (
+        Way(rf"(?:only|sole|lone) (?:[\w'\-]+ ){{0,2}}?{_PEOPLE}\b", "only sole lone", words.peoples()),
+        Way(
+            rf"(?:one|single|first|last|second) (?:[\w'\-]+ ){{0,2}}?{_PEOPLE}[ \-](?:speaking )?{_FOLK}\b",
+            "one single first last second",
+            words.peoples(),
+        ),
+        Way(
+            rf"(?:nobody|no one|no-one|none|not another|no other) (?:[\w'\-]+ ){{0,4}}?{_PEOPLE}\b",
+            "nobody no none not",
+            words.peoples(),
+        ),
+        Way(
+            rf"the (?:[\w'\-]+ )?{_PEOPLE}[ \-](?:speaking )?(?:boy|girl|lad|lass|twins|family|household)\b",
+            words.peoples(),
+            "boy girl lad lass twins family household",
+        ),
+        Way(
+            rf"(?:last|first|one|only|sole|two|three|four|both) of (?:our|the|these"
+            rf"|those) (?:[\w'\-]+ ){{0,2}}?{_PEOPLE}\b",
+            "last first one only sole two three four both",
+            words.peoples(),
+        ),
+        Way(
+            rf"(?:two|three|four|both|the|our) (?:[\w'\-]+ )?{_PEOPLE}"
+            r" (?:brothers|sisters|siblings|cousins|twins|children who|boys who|girls who|speaker)\b",
+            words.peoples(),
+            "brothers sisters siblings cousins twins who speaker",
+        ),
+        Way(
+            rf"an? (?:[\w'\-]+ )?{_PEOPLE}[ \-](?:speaking )?(?:refugee|orphan|speaker(?= who| newly| in | and |,))",
+            words.peoples(),
+            "refugee orphan speaker",
+        ),
+        Way(r"(?:triplets|quads?|quadruplets?|one of (?:the )?triplets|a triplet)\b", "triplets triplet quads quad"),
         Way(
             rf"(?:{_RANKS}){_BETWEEN}"
             rf" (?:{ONE_PUPIL}|lad|lass|kid|ch|wheelchair user|user|twins|siblings|family|families|couple|parents)\b",
             _OF_RANKS,
         ),
         Way(
-            r"(?:only|sole) (?:year \w+|y\d\d?|reception|nursery)(?: \w+){0,2}? (?:who|on|with|in|without|still|to)\b",
+            r"(?:only|sole) (?:year \w+|y\d\d?|reception|nursery)(?: \w+){0,2}? (?:who|on|with|in|without|still"
+            r"|to)\b",
             "only sole",
         ),
         Way(rf"(?:youngest|oldest|eldest) of (?:{NUMBER}|the)\b", "youngest oldest eldest"),
@@ -78,7 +121,9 @@ _WAYS = Ways(
             "one",
         ),
         Way(
-            r"(?:only|first|second|third) (?:\w+ )?case (?:[\w']+ ){0,5}(?:seen|known|met|in|of|here|has|had)\b", "case"
+            r"(?:only|first|second|third) (?:\w+ )?case (?:[\w']+ ){0,5}(?:seen|known|met|in|of|here|has"
+            r"|had)\b",
+            "case",
         ),
         Way(r"(?:nobody|no one|no-one) else (?:in|on|at|here|has|uses|is|who)\b", "else"),
         Way(r"no (?:other|second) (?:child|pupil|school|academy|family|boy|girl|learner|household)\b", "other second"),
@@ -128,7 +173,8 @@ _WAYS = Ways(
         Way(
             r"(?:everyone|everybody|anyone|anybody|people|nobody) (?:[\w'\-]+ ){0,4}?"
             r"(?:knows?|remembers?|recognises?|has heard of)"
-            r" (?:the (?:family|families|child|boy|girl|case|story|house|name|lad|lass|pupil|twins|brothers|sisters|mum"
+            r" (?:the (?:family|families|child|boy|girl|case|story|house|name|lad|lass|pupil|twins|brothers"
+            r"|sisters|mum"
             r"|dad)|him|her|them|of|about|who|this|that)\b",
             "knows know remembers remember recognises recognise heard",
         ),

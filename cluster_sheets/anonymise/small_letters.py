@@ -17,13 +17,16 @@ from cluster_sheets.anonymise.capital import (
     may_be_somebody,
     past_particles,
 )
-from cluster_sheets.anonymise.context import is_labelled
 from cluster_sheets.anonymise.covered import Covered
 from cluster_sheets.anonymise.fact import Doubtful
+from cluster_sheets.anonymise.identity import TITLES
 from cluster_sheets.anonymise.kinds import UNKNOWN
+from cluster_sheets.anonymise.labelled import is_labelled
 from cluster_sheets.anonymise.neighbours import beside, has_acted, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
 from cluster_sheets.anonymise.organisation import is_strange
+from cluster_sheets.anonymise.programme import is_programme
+from cluster_sheets.anonymise.things import is_said_of_it
 
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "mx", "prof"))
 _MISS = "miss"
@@ -36,6 +39,13 @@ _MARKED = re.compile(r"[a-z]+'(?!(?:s|d|m|t|ll|re|ve|til|n|em|clock|er)\b)[a-z]{
 """An apostrophe within, of a name such as la'tisha."""
 _INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\. ?){1,2}[a-z]{2,}|(?<![\w.])(?:[a-z]\.){2,3}(?!\w)")
 _ARTICLES = ("the", "this", "that", "our", "my", "each", "every", "no", "another", "any")
+_LABELLED = re.compile(r"\b(?:[Cc]hild|[Pp]upil|[Nn]ame|[Ss]tudent|[Ll]earner): ([a-z]{3,})\b")
+"""Child: zorb. Of most texts no other word that may be one in small letters is looked at."""
+_LEADS_TO_MISS = re.compile(
+    r"(?:\b(?:with|by|for|from|told|asked|(?:spoke|spoken|talked|said|speak|talk|thanks|sent|given) to)"
+    r"|(?:^|[\n:(]) ?| - ) ?$"
+)
+"""What no verb follows: spoke to miss best; not: he is going to miss break."""
 _SHORT = 2
 _OF_ADDRESSES = ("@", ".", "/")
 _NO_INITIALS = re.compile(r"(?:[a-z]\.)?(?:e\.g|i\.e|a\.m|p\.m|p\.e|r\.e|u\.k|o\.t)\.")
@@ -50,6 +60,7 @@ def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubt
         odd |= {word for word in text.words if _may_be_initials(word)} | (
             text.words & words.names() - words.near("function")
         )
+    odd |= _labelled(text)
     last = -1
     for number, token in enumerate(text.tokens) if odd else ():
         if token.word not in odd or number <= last or not _is_written_small(text.text[token.start : token.stop]):
@@ -62,12 +73,18 @@ def small_names(text: Clean, covered: Covered, *, whole: bool) -> Iterator[Doubt
         if not sure and words.in_phrase(text, number):
             continue
         listed = last >= 0 and joined_to(text, number)[0] == last and not words.is_ordinary(token.word)
-        found = _titled(text, number) if sure else _untitled(text, number, whole=whole, listed=listed)
-        if found is not None:
+        found = _titled(text, number, whole=whole) if sure else _untitled(text, number, whole=whole, listed=listed)
+        if found is not None and (sure or not is_programme(text, number, found)):
             last = found
             first = number - 1 if _begins_a_place(text, number) else number
             yield Doubtful(text.tokens[first].start, bare_stop(text, last), "person" if sure else UNKNOWN, sure=sure)
     yield from _initials(text, covered, whole=whole)
+
+
+def _labelled(text: Clean) -> set[str]:
+    """The name that is a word too behind a label such as Child."""
+    labelled = _LABELLED.search(text.text)
+    return {labelled[1]} & words.names() - words.near("function") if labelled else set()
 
 
 def _is_contracted(text: Clean, number: int) -> bool:
@@ -103,8 +120,9 @@ def _untitled(text: Clean, number: int, *, whole: bool, listed: bool) -> int | N
         or (strange and (whole or _is_foreign(text, number)))
         or _MARKED.fullmatch(text.text, token.start, token.stop) is not None
         or ((strange or whole) and _stands_as_a_name(text, number))
-        or (len(token.word) > 3 and is_labelled(text, number))
+        or ((len(token.word) > 3 or token.word in words.names()) and is_labelled(text, number))
         or (strange and _heads_a_line(text, number))
+        or (strange and _is_called_so(text, number))
         or not text.text[token.start : token.stop].isascii()
         or (strange and _WITH_FACTS.match(text.text, token.stop) is not None)
         or _is_double(text, number)
@@ -115,9 +133,23 @@ def _untitled(text: Clean, number: int, *, whole: bool, listed: bool) -> int | N
     before = word_before(text, number)
     if before in ("a", "an") and _gap(text, number - 1) == " ":
         named = words.is_foreign(token.word)  # a jack is a thing
-    elif before in _ARTICLES and words.is_ordinary(token.word):
+    elif before in _ARTICLES and words.is_ordinary(bare(text, number)):
         named = False  # and so is the bell
     return _joined(text, number, whole=whole) if named else None
+
+
+_OF_SOMEBODY = re.compile(
+    r"\b(?:friend|cousin|brother|sister|mum|mother|dad|father|twin|buddy|teacher|ta|psychologist"
+    r"|therapist|physio|nurse|gran"
+    r"|grandmother|nan|carer|aunt|uncle|interpreter|escort|key ?worker|tutor|senco|sendco), $"
+)
+
+
+def _is_called_so(text: Clean, number: int) -> bool:
+    """True of one good friend, zorb, and the two: whose part was told before a comma."""
+    token = text.tokens[number]
+    follows = text.text.startswith(",", token.stop)
+    return follows and _OF_SOMEBODY.search(text.text[max(0, token.start - 40) : token.start]) is not None
 
 
 def _heads_a_line(text: Clean, number: int) -> bool:
@@ -152,10 +184,18 @@ def _is_of_a_pair(text: Clean, number: int, *, whole: bool) -> bool:
     before = word_before(text, number)
     if after in words.near("place-end") and not words.is_ordinary(word):
         return before in ("at", "from", "in", "to", "near", "of", "beyond", "great", "little", "upper", "lower")
-    return whole and word in words.names() and after in words.word_names(but="function")
+    return whole and word in words.names() and after in words.word_names(but="function") and _is_led(text, number)
 
 
-def _titled(text: Clean, number: int) -> int | None:
+def _is_led(text: Clean, number: int) -> bool:
+    """True of two words where somebody would stand: with hazel swift, hazel swift came; not a low stone wall."""
+    before = word_before(text, number)
+    led = before in words.near("before-a-name", "role", "does", "acts", "because", "before-somebody", "rung")
+    does = word_after(text, number + 1) in words.near("does", "acts") or has_acted(word_after(text, number + 1))
+    return not before or led or does or before in TITLES or before not in words.common()
+
+
+def _titled(text: Clean, number: int, *, whole: bool) -> int | None:
     """The last word of a name after a title; None where it is none."""
     if number + 1 >= len(text.tokens) or not beside(text, number):
         return None
@@ -167,10 +207,13 @@ def _titled(text: Clean, number: int) -> int | None:
         lettered = word == "a" and (after in words.near("does") or has_acted(after))
         halves = [each.word for each in text.tokens[first : first + 2]]
         doubled = len(halves) > 1 and _gap(text, first) == "-" and words.word_names().issuperset(halves)
-        named = particles or lettered or doubled or not (words.is_ordinary(word) or word in ("a", "i"))
+        meant = word in words.word_names() and _LEADS_TO_MISS.search(text.text[: text.tokens[number].start]) is not None
+        named = particles or lettered or doubled or meant or not (words.is_ordinary(word) or word in ("a", "i"))
     else:
         named = word.isalpha()
-    return _joined(text, first, particles=particles) if named else None
+    # Mrs nan slack: the first of two names, in a text without a capital.
+    both = whole and (word in words.names() or not words.is_ordinary(word))
+    return _joined(text, first, particles=particles, whole=both) if named else None
 
 
 def _joined(text: Clean, number: int, *, particles: bool = False, whole: bool = False) -> int:
@@ -202,10 +245,20 @@ def _is_content(text: Clean, number: int) -> bool:
     return len(word) > 3 and word.isalpha() and word not in ends
 
 
+def _is_of_the_year(text: Clean, number: int) -> bool:
+    """True of a month beside another: june and july."""
+    others = (text.tokens[each].word for each in joined_to(text, number) if each is not None)
+    return any(word in words.near("calendar") for word in others)
+
+
 def _stands_as_a_name(text: Clean, number: int) -> bool:
     token = text.tokens[number]
     before = word_before(text, number)
     after = word_after(text, number)
+    if token.word in words.near("calendar") and _is_of_the_year(text, number):
+        return False
+    if is_said_of_it(text, number):
+        return False
     return (
         (before in words.near("before-a-name") and not _is_what_to_do(text, number))
         or before in words.near("role")

@@ -6,7 +6,15 @@ In: a cleaned text and the number of one of its words. Never: looks at what is k
 import re
 
 from cluster_sheets.anonymise import words
-from cluster_sheets.anonymise.capital import bare, has_capital, is_possessive, is_unknown, joined_to
+from cluster_sheets.anonymise.capital import (
+    bare,
+    has_capital,
+    is_last_name,
+    is_possessive,
+    is_unknown,
+    joined_to,
+    may_be_somebody,
+)
 from cluster_sheets.anonymise.identity import TITLES
 from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after, word_before
 from cluster_sheets.anonymise.normal import Clean
@@ -19,12 +27,14 @@ _THING_CALLED = re.compile(
 )
 _ARE_CALLED = re.compile(
     r"(?:(?:, [A-Z][a-z]+){0,3},? and [A-Z][a-z]+)? (?:are|were|is) (?:just|all|only|our|the) (?:[a-z]+ ){0,3}?"
-    r"(?:colours?|names?|groups?|classes|tables?|houses|rooms?|phases?|teams?|words|bands|zones|[Nn]ursery|[Rr]eception)\b"
+    r"(?:colours?|names?|groups?|classes|tables?|houses|rooms?|phases?|teams?|words|bands|zones"
+    r"|[Nn]ursery|[Rr]eception)\b"
 )
 _TELLS_TO = ("us", "your", "it", "them", "the", "our", "a", "an")
 _IS_A = ("is", "was", "hes", "shes", "im", "being", "are")
 _SHORTEST_PLURAL = 3
 _LONGEST_LIST = 4
+_LONGEST_THING = 6
 
 
 def is_used(text: Clean, first: int, last: int) -> bool:
@@ -84,6 +94,79 @@ def is_of_a_thing(text: Clean, number: int) -> bool:
     return _THING_CALLED.search(before) is not None
 
 
+_ON_A_CHART = re.compile(
+    r" (?:on (?:the|our|his|her|their|a) (?:chart|scale|card|board|traffic|system|thermometer|plan|rag)"
+    r"|means|zone|light|card)\b"
+)
+_IS_SAID = re.compile(r" (?:is|was|are) (?:said|sung|lit|rung|built|taken as read)\b")
+"""Grace is said before lunch."""
+_A_NUMBER = ("one", "two", "three", "four", "five", "1", "2", "3", "4", "5")
+_BESIDE_THINGS = ("at", "from", "on", "in", "for", "with", "to", "around", "along")
+
+
+def is_said_of_it(text: Clean, number: int) -> bool:
+    """True of the grace that is said before lunch."""
+    return bare(text, number) in words.near("thing") and bool(_IS_SAID.match(text.text, text.tokens[number].stop))
+
+
+def is_no_persons(text: Clean, number: int) -> bool:
+    """True of a word with a capital that names nobody, with no stop before it: Sharp tools are; Jade green walls."""
+    plain, after = bare(text, number), word_after(text, number)
+    if is_said_of_it(text, number):
+        return True
+    if is_possessive(text, number) or not has_small_behind(text, number):
+        return False
+    if plain in words.near("thing", "last-name") and (after == "of" or (plain == "day" and after in _A_NUMBER)):
+        return True
+    if plain in words.near("colour-or-name"):
+        chart = _ON_A_CHART.match(text.text, text.tokens[number].stop)
+        if chart or after in words.near("colour"):
+            return True
+    behind = word_after(text, number + 1) if number + 1 < len(text.tokens) else ""
+    plural = len(after) > _SHORTEST_PLURAL and after.endswith("s") and not after.endswith("ss")
+    if not plural or (after in words.near("does", "acts") and behind not in words.near("after-many")):
+        return False
+    return behind in words.near("after-many") or (behind in _BESIDE_THINGS and after in words.near("heading"))
+
+
+def has_small_behind(text: Clean, number: int) -> bool:
+    """True of a word with one in small letters behind it."""
+    ahead = number + 1
+    return ahead < len(text.tokens) and beside(text, number) and not has_capital(text, ahead)
+
+
+_SIGNED = re.compile(r"\b(?:sincerely|faithfully|regards|wishes|thanks|truly)[,\s]+(?:[\w.'\-]+ ){1,3}$", re.IGNORECASE)
+_SIGNATURE = 60
+
+
+def opens_behind_a_signature(text: Clean, number: int) -> bool:
+    """True of the Short of Yours sincerely, Zofia Short bursts work: a stop was left out before it."""
+    token = text.tokens[number]
+    if not has_small_behind(text, number) or is_unknown(text, number):
+        return False
+    return _SIGNED.search(text.text[max(0, token.start - _SIGNATURE) : token.start]) is not None
+
+
+def end_of_thing(text: Clean, number: int) -> int:
+    """The last word of a test, a programme or a body that begins here (Zorby Reading Test); nought where none does."""
+    ends = words.near("thing-end")
+    for last in range(number + 1, min(number + _LONGEST_THING, len(text.tokens))):
+        typed = text.text[text.tokens[last].start : text.tokens[last].stop]
+        gap = text.text[text.tokens[last - 1].stop : text.tokens[last].start]
+        if gap not in (" ", "-") or not (typed[0].isupper() or typed == "of"):
+            return 0
+        if last - 1 > number and _owns(text, last - 1):
+            return 0  # Zofia Zorby's Reading Test
+        if text.tokens[last].word in ends:
+            return last
+    return 0
+
+
+def _owns(text: Clean, number: int) -> bool:
+    """True of a name that something belongs to."""
+    return is_possessive(text, number) and (may_be_somebody(text, number) or is_last_name(text, number))
+
+
 def is_joined_to_a_thing(text: Clean, number: int) -> bool:
     """True of one of two things: Food and Art keep them here, which is not Mum and Art, nor Mr H and Art."""
     return any(
@@ -91,10 +174,16 @@ def is_joined_to_a_thing(text: Clean, number: int) -> bool:
     )
 
 
+_SUBJECTS = ("DT", "PE", "RE", "ICT", "IT", "PSHE", "RSHE", "MFL", "D&T")
+"""Lessons in capitals, beside which Art is one too."""
+
+
 def _is_thing(text: Clean, number: int) -> bool:
     """True of a word with a capital that names no person and nobody's part."""
     token = text.tokens[number]
     typed = text.text[token.start : token.stop]
+    if typed in _SUBJECTS:
+        return True
     somebody = len(token.word) == 1 or token.word in TITLES or token.word in words.near("role")
     return is_heading(text, number) and typed.istitle() and not somebody
 

@@ -40,7 +40,14 @@ def is_uncommon(word: str) -> bool:
 @cache
 def phrases() -> frozenset[Phrase]:
     """Phrases and words of schools and SEND, as ``normal`` spells them."""
-    return frozenset(words_of_each(_lines("send")))
+    several = (phrase for phrase in words_of_each(_lines("peoples")) if len(phrase) > 1)
+    return frozenset((*words_of_each(_lines("send")), *several))
+
+
+@cache
+def peoples() -> frozenset[str]:
+    """Languages, nationalities, peoples and religions of one word: they tell nobody's name."""
+    return frozenset(phrase[0] for phrase in words_of_each(_lines("peoples")) if len(phrase) == 1)
 
 
 @cache
@@ -143,7 +150,7 @@ def is_english(word: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_ordinary(word: str) -> bool:
     """True of a word that by itself tells nobody's name: English, or of schools; ``word`` as ``normal`` spells it."""
-    return is_english(word) or is_school_word(word) or word.isdigit()
+    return is_english(word) or is_school_word(word) or word in peoples() or word.isdigit()
 
 
 _ORDINARY: set[str] = set()
@@ -188,6 +195,8 @@ def is_slip(word: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_strange(word: str) -> bool:
     """True of letters that are neither ordinary English nor of schools, nor a slip of the pen for such a word."""
+    if word in near("slip-or-name"):
+        return True
     if not word.isalpha() or is_ordinary(word) or word in near("no-foreigner"):
         return False
     return not is_slip(word)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cluster_sheets.anonymise.context import is_labelled, is_name_here, tells_somebody
+from cluster_sheets.anonymise.context import is_name_here, tells_somebody
+from cluster_sheets.anonymise.labelled import is_labelled
 from cluster_sheets.anonymise.normal import clean
 
 
@@ -54,6 +55,15 @@ def at(text: str, word: str) -> int:
         ("Jade and Hazel are our pupils.", "jade"),
         ("It is Hazel's class.", "hazels"),
         ("April is in Reception now.", "april"),
+        ("Yen knows eleven sounds.", "yen"),
+        ("We picked up Pal in the minibus.", "pal"),
+        ("May Bell is worn out.", "may"),
+        ("He took one May bit Zofia with.", "may"),
+        ("If Pink is off sick she is lost.", "pink"),
+        ("According to Shire, it is so.", "shire"),
+        ("Rose from physio has shown us.", "rose"),
+        ("Rose A did six weeks.", "rose"),
+        ("The physio, Nan, left it.", "nan"),
     ],
 )
 def test_it_is_a_name(text: str, word: str) -> None:
@@ -64,6 +74,9 @@ def test_it_is_a_name(text: str, word: str) -> None:
     ("text", "word"),
     [
         ("Grace is said before lunch.", "grace"),
+        ("DT and Art are for them.", "art"),
+        ("Yours sincerely, Zofia Faith assemblies are loud.", "faith"),
+        ("BOTH ZOFIA AND HAO WILL NEED IT.", "will"),
         ("By Spring 1 all are trained.", "spring"),
         ("Both she and I went.", "i"),
         ("Social Care came in.", "care"),

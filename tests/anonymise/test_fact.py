@@ -112,6 +112,7 @@ def test_one_pupil_is_no_secret_where_the_request_is_for_one() -> None:
         ("Our two Down's syndrome pupils need time.", True),
         ("Both pupils with Down's syndrome sit near.", True),
         ("Ten of the pupils with Down's syndrome sit near.", True),
+        ("Several pupils have Down syndrome or Tourette's, and staff know.", False),
         ("The training is for him. He has Down's syndrome.", True),
         ("A UK Deaf child came.", True),
     ],

@@ -22,6 +22,7 @@ def found(text: str, covered: Covered | None = None) -> list[str]:
         ("J.R. Zorby agreed.", "J.R. Zorby"),
         ("Both were seen by R.E. in October.", "R.E."),
         ("A.N.'s hours go up.", "A.N."),
+        ('E.U. ("Zofi" to the others) is kind.', "E.U."),
     ],
 )
 def test_letters_with_full_stops_are_somebody(text: str, letters: str) -> None:
@@ -34,6 +35,7 @@ def test_letters_with_full_stops_are_somebody(text: str, letters: str) -> None:
         "P.E. and I.T. are on Friday, e.g. at 9 a.m.",
         "We follow Plan B. Work goes on in Group C. Each has a part.",
         "Nothing here at all.",
+        "And so, nearly, was I. Stone steps are there. It is for Zofia G. May we add that?",
         "Level 3. The rest is plain.",
     ],
 )

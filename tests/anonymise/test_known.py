@@ -91,6 +91,21 @@ def test_first_letters_and_names_of_ordinary_words_are_told_by_their_capitals(
     assert found(text) == taken
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("we met. forest park and two others bid.", {("forest park", "school", False)}),
+        ("We met. He goes to forest park by bus.", {("forest park", "school", False)}),
+        ("he came from excel last week.", {("excel", "school", False)}),
+        ("they excel in the forest park.", set()),
+    ],
+)
+def test_a_school_called_by_ordinary_words_is_asked_about_in_small_letters(
+    text: str, taken: set[tuple[str, str, bool]]
+) -> None:
+    assert found(text) == taken
+
+
 def test_initials_and_a_last_name_of_several_words_are_a_persons() -> None:
     own = frozenset(("Aoife van der Quill",))
     told = {

@@ -42,6 +42,13 @@ from cluster_sheets.anonymise.single import singled_out
         "What marks the family out is this.",
         "His twin is here too.",
         "She is the lone girl in the base.",
+        "She is our only Ukrainian.",
+        "He is the first Somali child we have taught.",
+        "The Afghan family moved in May.",
+        "He is the last of our Syrian families' children.",
+        "The two Eritrean brothers who joined us are well.",
+        "A Mongolian speaker, newly arrived, has no peer.",
+        "They are triplets, all in one class.",
     ],
 )
 def test_it_is_told(text: str) -> None:
@@ -57,6 +64,7 @@ def test_it_is_told(text: str) -> None:
         "Last year Fernside School lent us theirs.",
         "The first session is on Monday, the last term in May.",
         "The boy needs help to settle; families are told.",
+        "Many of our Ukrainian and Afghan families came. Mum speaks Romanian. A Polish speaker would help.",
         "One of our aims is calm. Nobody else's lesson is disturbed.",
     ],
 )

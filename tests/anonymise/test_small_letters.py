@@ -25,6 +25,10 @@ def found(text: str, *, whole: bool = False) -> list[tuple[str, bool]]:
         ("because miss a missed it", ("miss a", True)),
         ("What happened: shno bit her", ("shno", False)),
         ("so miss grant-baker came", ("miss grant-baker", True)),
+        ("It was spoken of by miss best.", ("miss best", True)),
+        ("He has one good friend, zorb, and it helps.", ("zorb", False)),
+        ("See how logan plays.", ("logan", False)),
+        ("Child: yen. Year group: 5.", ("yen", False)),
         ("Gwen - 15 hrs, osian - 10 hrs", ("osian", False)),
         ("It is connor who joins in.", ("connor", False)),
         ("See how salma plays.", ("salma", False)),
@@ -39,6 +43,7 @@ def test_what_stands_about_it_tells_a_name(text: str, what: tuple[str, bool]) ->
     "text",
     [
         "They miss lessons and miss school.",
+        "The child: may need help. The licence for zorby runs out. He is going to miss best.",
         "Helped by an intervnetion for childern with attenton needs.",
         "Use the zzz corner.",
         "Help with langauge and with suport, and a sesion for nan, who hits.",
@@ -53,6 +58,16 @@ def test_a_slip_of_the_pen_and_what_does_nothing_are_no_names(text: str) -> None
 
 def test_in_a_text_without_capitals_any_strange_word_may_be_a_name() -> None:
     assert found("use the zorb spoon", whole=True) == [("zorb", False)]
+
+
+def test_in_a_text_without_capitals_words_that_are_names_need_a_place_for_one() -> None:
+    told = "grace is said, by a low stone wall, in june and july; the young's group meets; dt and art"
+    assert found(told, whole=True) == []
+    assert found("with hazel swift and mrs rose swift", whole=True) == [
+        ("hazel swift", False),
+        ("mrs rose swift", True),
+    ]
+    assert found("patience will join it", whole=True) == [("patience", False)]
 
 
 def test_a_word_of_no_language_is_a_name_wherever_it_stands() -> None:

@@ -65,13 +65,46 @@ def _listed() -> list[str]:
     return [line for line in schema_text("words/send.txt").splitlines() if not line.startswith("#")]
 
 
+def _peoples() -> list[str]:
+    return [line for line in schema_text("words/peoples.txt").splitlines() if not line.startswith("#")]
+
+
+def test_no_people_is_a_first_name_too_and_none_is_told_twice() -> None:
+    assert len(_peoples()) == len({words_of(line) for line in _peoples()})
+    assert words.peoples() & words.names() == set()
+    assert words.peoples() & {"roman", "roma", "christian", "danish", "jain", "sami", "shona", "finn", "dane"} == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Languages at home: Urdu, Kurdish Sorani, Pashto, Tigrinya, Dari and Portuguese.",
+        "Mum speaks Romanian and some Italian. Many of our Ukrainian and Afghan families came.",
+        "Dad speaks Danish. Our Roma families and our Sikh, Hindu and Muslim parents ate together.",
+        "LANGUAGES AT HOME: URDU, POLISH AND KURDISH SORANI.",
+    ],
+)
+def test_languages_and_peoples_stay(text: str) -> None:
+    by_text = ByText(REGISTER, date(2026, 11, 2).year)
+    assert by_text.told(Given.of({"text": text}))["text"] == text
+
+
+def test_whoever_is_called_like_a_people_is_a_name() -> None:
+    by_text = ByText(REGISTER, date(2026, 11, 2).year)
+    assert (
+        by_text.told(Given.of({"text": "Danish came with Ioana Moldovan."}))["text"] == "[name A] came with [name B]."
+    )
+
+
 def test_each_word_and_phrase_of_schools_stands_once() -> None:
     times = Counter(words_of(line) for line in _listed())
     assert [phrase for phrase, often in times.items() if often > 1] == []
 
 
 def test_the_list_is_read_in_one_go_as_it_would_be_line_by_line() -> None:
-    assert words.phrases() == {words_of(line) for line in _listed()}
+    of_peoples = {words_of(line) for line in _peoples()}
+    assert words.phrases() == {words_of(line) for line in _listed()} | {each for each in of_peoples if len(each) > 1}
+    assert words.peoples() == {each[0] for each in of_peoples if len(each) == 1}
 
 
 def test_rarer_words_are_no_ordinary_ones_and_no_name_s() -> None:
