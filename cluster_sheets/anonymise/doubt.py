@@ -206,7 +206,9 @@ def _grown(text: Clean, number: int, taken: int) -> tuple[int, int]:
 def _hyphened(text: Clean, before: int, number: int) -> bool:
     """True of a word with a capital that only a hyphen parts from the one after ``before``: Hao-Ran."""
     gap = text.text[text.tokens[before].stop : text.tokens[before + 1].start]
-    return gap == "-" and has_capital(text, number)
+    # Seo-yeon, whose second half has no capital of its own.
+    small = number > before and words.is_strange(text.tokens[number].word)
+    return gap == "-" and (small or has_capital(text, number))
 
 
 def _last_joined(text: Clean, number: int) -> int:

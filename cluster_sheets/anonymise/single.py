@@ -59,9 +59,9 @@ _WAYS = Ways(
             "boy girl lad lass twins family household",
         ),
         Way(
-            rf"(?:last|first|one|only|sole|two|three|four|both) of (?:our|the|these"
+            rf"(?:last|first|one|only|sole|two|three|four|both|whole) of (?:our|the|these"
             rf"|those) (?:[\w'\-]+ ){{0,2}}?{_PEOPLE}\b",
-            "last first one only sole two three four both",
+            "last first one only sole two three four both whole",
             words.peoples(),
         ),
         Way(

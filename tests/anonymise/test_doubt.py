@@ -46,6 +46,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("the Sensory Okafor", ("unknown-word", "Okafor")),
         ("Dr. Ng-Brown’s letter", ("person", "Dr. Ng-Brown")),
         ("we used the XYQT score", ("unknown-word", "XYQT")),
+        ("with Seo-yeon Okafor in", ("unknown-word", "Seo-yeon Okafor")),
+        ("with Zofia Sun in class", ("unknown-word", "Zofia Sun")),
     ],
 )
 def test_what_only_a_person_can_judge_is_found(text: str, doubt: tuple[str, str]) -> None:

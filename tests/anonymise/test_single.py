@@ -48,6 +48,7 @@ from cluster_sheets.anonymise.single import singled_out
         "He is the last of our Syrian families' children.",
         "The two Eritrean brothers who joined us are well.",
         "A Mongolian speaker, newly arrived, has no peer.",
+        "Those cousins are the whole of our Slovak community.",
         "They are triplets, all in one class.",
     ],
 )
