@@ -13,7 +13,7 @@ from typing import Any
 from cluster_sheets.connect.config import STARTTLS, XOAUTH2, Access, Route
 from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.connect.mailbox_name import encoded
-from cluster_sheets.connect.reach import SECONDS, reaching
+from cluster_sheets.connect.reach import SECONDS, busy, reaching
 from cluster_sheets.connect.secret import secret
 from cluster_sheets.connect.tls import context
 from cluster_sheets.connect.token import token
@@ -25,8 +25,13 @@ _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _LISTED = re.compile(rb'\(([^)]*)\) (?:"[^"]*"|NIL) (.+)')
 _FULL = re.compile(rb"quota|mailbox (?:is )?full", re.IGNORECASE)
 """In a refusal: OVERQUOTA (RFC 5530), and what servers without that code say."""
+_BUSY = re.compile(r"\* BYE|\[(?:UNAVAILABLE|INUSE|LIMIT)\]", re.IGNORECASE)
+"""A server that takes nobody in just now (RFC 5530), or hangs up with a word."""
 _SENT_NAMES = (b"sent", b"sent items")
 """What folders of sent mail are called where the server does not say which one it is (RFC 6154)."""
+_RANGES = re.compile(rb"\d{1,10}(?::\d{1,10})?(?:,\d{1,10}(?::\d{1,10})?)*")
+_COPYUID = 3
+"""Words of it: validity, numbers before, numbers after (RFC 4315)."""
 _MOST_HEAD = 256 * 1024
 
 
@@ -109,8 +114,13 @@ class Mailbox:
         self._ask(f"to move mail to {folder}", lambda: self._client.uid("MOVE", ",".join(uids), encoded(folder)))
         found: dict[str, Spot] = {}
         for told in self._client.response("COPYUID")[1]:
-            validity, old, new = (told or b"").split() or (b"", b"", b"")
-            found |= {uid: (validity.decode(), spot) for uid, spot in zip(_set(old), _set(new), strict=True)}
+            parts = bytes(told or b"").split()
+            # What is not told as it should be is as not told: the mails are then looked for.
+            here, there = (_set(each, len(uids)) for each in parts[1:]) if len(parts) == _COPYUID else ([], [])
+            if len(here) == len(there):
+                found |= {
+                    uid: (parts[0].decode("ascii", "replace"), spot) for uid, spot in zip(here, there, strict=True)
+                }
         return found
 
     def has_sent(self, message_id: str) -> bool | None:
@@ -185,6 +195,8 @@ def _connected(access: Access) -> imaplib.IMAP4:
                 raise
             return client
     except imaplib.IMAP4.error as failed:
+        if _BUSY.search(repr(failed)):
+            raise UnreachableError(busy(access.place)) from failed
         # It hung up, speaks something else, or has no STARTTLS: then nothing is said to it in the clear.
         raise UnreachableError(
             f"{access.place} answers, but not as a mailbox over TLS: look at port and tls in cluster-sheets.toml."
@@ -202,6 +214,8 @@ def _sign_in(client: imaplib.IMAP4, route: Route) -> None:
             # A server that refuses says why first, and waits for an empty line.
             client.authenticate("XOAUTH2" if access.auth == XOAUTH2 else "PLAIN", lambda asked: b"" if asked else words)
     except imaplib.IMAP4.error as refused:
+        if isinstance(refused, imaplib.IMAP4.abort) or _BUSY.search(repr(refused)):
+            raise UnreachableError(busy(access.place)) from refused
         look = "its secret, or whether the app may use IMAP" if access.auth == XOAUTH2 else "user and secret"
         raise UnreachableError(
             f"{access.place} does not let us in as told in {route.where or 'cluster-sheets.toml'}: look at {look}."
@@ -213,11 +227,14 @@ def _not_opened(folder: str, *, write: bool) -> str:
     return f"let us in, but {folder} is not there or {may}: ask IT for full access to this one mailbox."
 
 
-def _set(told: bytes) -> list[str]:
-    """``2,4:6`` as 2, 4, 5, 6."""
+def _set(told: bytes, most: int) -> list[str]:
+    """``2,4:6`` as 2, 4, 5, 6, whichever end a range begins with; nothing where that is no list, or too long a one."""
+    if not _RANGES.fullmatch(told):
+        return []
     found: list[str] = []
     for each in told.decode().split(","):
-        first, _, last = each.partition(":")
-        if first:
-            found += map(str, range(int(first), int(last or first) + 1))
+        first, last = sorted(map(int, (each.split(":") * 2)[:2]))
+        if len(found) + last - first >= most:
+            return []
+        found += map(str, range(first, last + 1))
     return found

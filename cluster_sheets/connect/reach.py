@@ -37,3 +37,9 @@ def why(place: str, failed: Exception) -> str:
     if isinstance(failed, ConnectionRefusedError):
         return f"Nothing answers at {place}: look at host and port in cluster-sheets.toml, or ask whether it is down."
     return f"The connection to {place} broke off: try again later, or ask whether it is down."
+
+
+def busy(place: str, code: str = "") -> str:
+    """A server that is there and takes nobody in for now."""
+    told = f" (code {code})" if code else ""
+    return f"{place} is busy or about to close{told}: try again later, or ask whether it is down."

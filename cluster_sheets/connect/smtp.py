@@ -10,10 +10,12 @@ from contextlib import contextmanager, suppress
 from cluster_sheets.connect import tls
 from cluster_sheets.connect.config import IMPLICIT, XOAUTH2, Access, Transport
 from cluster_sheets.connect.error import UnreachableError
-from cluster_sheets.connect.reach import SECONDS, reaching, why
+from cluster_sheets.connect.reach import SECONDS, busy, reaching, why
 from cluster_sheets.connect.secret import secret
 
 _LET_IN, _ASKS = 235, 334
+_FOR_NOW = 4
+"""First figure of a refusal that says nothing of who asked (RFC 5321, 4.2.1)."""
 
 
 @contextmanager
@@ -60,6 +62,8 @@ def _encrypted(access: Access, trusted: ssl.SSLContext) -> smtplib.SMTP:
             raise
         return client
     except smtplib.SMTPException as strange:
+        if isinstance(strange, smtplib.SMTPResponseException) and strange.smtp_code // 100 == _FOR_NOW:
+            raise UnreachableError(busy(access.place, str(strange.smtp_code))) from strange
         # It hung up, speaks something else, or has no STARTTLS: then nothing is said to it in the clear.
         raise UnreachableError(
             f"{access.place} answers, but not as a mail server over TLS: look at port and tls in cluster-sheets.toml."
@@ -81,6 +85,8 @@ def _sign_in(client: smtplib.SMTP, access: Access) -> None:
             code = _answered(client, "PLAIN", [b"\0%s\0%s" % (user, told)])
     except OSError as failed:
         raise UnreachableError(why(access.place, failed)) from failed
+    if code // 100 == _FOR_NOW:
+        raise UnreachableError(busy(access.place, str(code)))
     if code != _LET_IN:
         look = "client_id and secret" if by_token else "user and secret"
         raise UnreachableError(

@@ -126,6 +126,7 @@ class _Run:
         for done, each in enumerate(due):
             progress("Sending", done, len(due))
             if not self._one(each):
+                self._told.put_off += len(due) - done - 1
                 break
         progress("Sending", len(due), len(due))
 

@@ -313,6 +313,47 @@ def test_numbers_in_a_row_are_told_apart() -> None:
     }  # fmt: skip
 
 
+def test_a_range_is_read_from_either_end() -> None:
+    client = Client([b"done"], responses={"COPYUID": [b"17 3:1,5 9:7,12"]})
+    assert spoken(client).move(["1", "2", "3", "5"], "Held") == {
+        "1": ("17", "7"), "2": ("17", "8"), "3": ("17", "9"), "5": ("17", "12"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"17 1:3 9:8", b"17 1:3", b"17", b"", b"17 1:3 7:9 x", b"17 x 7", b"17 1:3 7:*", b"17 , ,",
+        b"17 1:4294967295 1:4294967295",
+    ],
+)  # fmt: skip
+def test_where_mails_went_that_is_told_amiss_is_as_not_told(told: bytes) -> None:
+    client = Client([b"done"], responses={"COPYUID": [told]})
+    assert spoken(client).move(["1", "2", "3"], "Held") == {}
+
+
+@pytest.mark.parametrize("greeting", [b"* BYE EXAMPLE too many connections\r\n", b"* BYE [UNAVAILABLE] EXAMPLE\r\n"])
+def test_a_server_that_hangs_up_with_a_word_is_busy_not_on_a_wrong_port(greeting: bytes) -> None:
+    heard: list[bytes] = []
+    busy = pytest.raises(UnreachableError, match="is busy or about to close: try again later")
+    with talking(heard, greeting) as port, busy, opened(to(port, tls=STARTTLS)):
+        pass
+
+
+@pytest.mark.parametrize("said", [b"[UNAVAILABLE] EXAMPLE", b"[INUSE] EXAMPLE", b"[LIMIT] EXAMPLE"])
+def test_a_sign_in_that_is_refused_for_now_is_not_blamed_on_the_secret(
+    said: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXAMPLE_PASSWORD", "EXAMPLE-password")
+
+    class Refuses:
+        def authenticate(self, *_: object) -> None:
+            raise imaplib.IMAP4.error(said)
+
+    with pytest.raises(UnreachableError, match="is busy or about to close"):
+        imap._sign_in(Refuses(), to(993))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("raised", "said"),
     [

@@ -4,7 +4,7 @@ import ssl
 import pytest
 
 from cluster_sheets.connect.error import UnreachableError
-from cluster_sheets.connect.reach import reaching
+from cluster_sheets.connect.reach import busy, reaching
 
 PLACE = "mail.example:993"
 
@@ -33,3 +33,8 @@ def test_what_the_network_says_becomes_what_to_look_at(raised: Exception, said: 
 def test_a_mistake_of_ours_is_not_the_network_s() -> None:
     with pytest.raises(KeyError), reaching(PLACE):
         raise KeyError
+
+
+def test_a_server_that_takes_nobody_in_for_now_is_told_with_what_it_said() -> None:
+    assert busy(PLACE) == f"{PLACE} is busy or about to close: try again later, or ask whether it is down."
+    assert busy(PLACE, "421 4.3.2").startswith(f"{PLACE} is busy or about to close (code 421 4.3.2): ")

@@ -90,6 +90,24 @@ def test_a_secret_that_is_not_there_is_told(sink: Sink, tmp_path: Path) -> None:
         connected(told.access)
 
 
+def test_a_sign_in_that_is_put_off_is_not_blamed_on_the_secret(
+    sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "_answered", lambda *_: 454)
+    assert why(smtp(sink, tmp_path)) == (
+        f"localhost:{sink.starttls} is busy or about to close (code 454): try again later, or ask whether it is down."
+    )
+
+
+def test_a_server_that_takes_no_more_lines_is_busy_not_on_a_wrong_port(
+    sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtplib.SMTP, "connect", lambda *_: (421, b"4.7.0 EXAMPLE too many"))
+    assert "is busy or about to close (code 421)" in why(smtp(sink, tmp_path))
+    monkeypatch.setattr(smtplib.SMTP, "connect", lambda *_: (554, b"EXAMPLE"))
+    assert "not as a mail server over TLS" in why(smtp(sink, tmp_path))
+
+
 def test_a_server_that_asks_for_name_and_password_one_by_one_gets_them_so() -> None:
     heard, code = _conversation(["250-EXAMPLE\r\n250 AUTH LOGIN", "334 UGFzc3dvcmQ6", "235 in"])
     assert (heard[1:], code) == (["AUTH LOGIN dXNlcg==", "d29yZA=="], 235)

@@ -129,7 +129,7 @@ def test_a_server_that_closes_gets_no_more_tonight(tmp_path: Path) -> None:
     with workspace(tmp_path) as at:
         queued(at, 3)
         post = Post(lambda _: Later("421 4.7.0", stop=True))
-        assert send(at, post) == Sending(put_off=1)
+        assert send(at, post) == Sending(put_off=3)
         assert len(post.given) == 1
         assert states(at) == {"queued": 3}
 

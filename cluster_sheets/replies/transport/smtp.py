@@ -11,6 +11,7 @@ from typing import Self
 
 from cluster_sheets.connect.config import Transport
 from cluster_sheets.connect.error import UnreachableError
+from cluster_sheets.connect.reach import busy
 from cluster_sheets.connect.smtp import closed, connected
 from cluster_sheets.replies.transport.outcome import Later, Never, Outcome, Sent, Unsure, answer
 from cluster_sheets.replies.transport.sent_mail import nobody_knows
@@ -98,6 +99,10 @@ class Smtp:
     def _addressed(self, client: smtplib.SMTP, sender: str, to: str) -> Outcome | None:
         """Says from whom and to whom; None where the server takes both. Raises SMTPException where it says nothing."""
         code, words = client.mail(sender)
+        if code == _CLOSING:
+            # Before it knows anything of the message: that is no try of this one.
+            self._drop()
+            raise UnreachableError(busy(self._told.access.place, answer(code, words)))
         if _first(code) == _REFUSED:
             raise _NotFromHereError(
                 f"The mail server {self._told.access.place} does not take messages from {sender} (code"

@@ -213,6 +213,15 @@ def test_a_line_on_which_no_answer_comes_is_made_anew(
     assert len(sink.logins) == 2
 
 
+def test_a_server_that_closes_before_it_knows_of_a_message_is_away(
+    sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtplib.SMTP, "mail", lambda *_: (421, b"4.3.2 EXAMPLE closing"))
+    with Smtp(smtp(sink, tmp_path)) as out, pytest.raises(UnreachableError, match=r"busy .* \(code 421 4\.3\.2\)"):
+        handed(out)
+    assert out._client is None
+
+
 def test_a_server_that_closes_takes_no_more_tonight(sink: Sink, tmp_path: Path) -> None:
     sink.to_recipient = lambda _: "421 4.7.0 EXAMPLE closing"
     with Smtp(smtp(sink, tmp_path)) as out:
