@@ -39,7 +39,8 @@ def fetch(places: Places, as_of: datetime, dry_run: bool, as_json: bool) -> None
         counts = {"mailboxes": told.looked_at, "new": told.new, "left": told.left, "unreachable": lines}
         document(json.dumps(counts, indent=2))
     if not routes:
-        say(f"No mailbox is set up in {places.config.name}: the night takes in what lies in inbox.")
+        lies = "the folders that it names and in inbox" if set_up.routes else "inbox"
+        say(f"No mailbox is set up in {places.config.name}: the night takes in what lies in {lies}.")
     else:
         would = "would be kept" if dry_run else "kept"
         say(f"{plural(told.looked_at, 'mailbox', 'mailboxes')} looked into, {plural(told.new, 'new message')} {would}.")

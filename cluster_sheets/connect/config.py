@@ -122,13 +122,18 @@ def ready(config: Config) -> None:
     """Raises ConfigError where a secret that is named can't be read; so a night never stops half-way for want of it."""
     ways = [(each.where, each.access) for each in config.routes]
     for where, access in (*ways, (config.transport.where, config.transport.access)):
-        for lies in filter(None, (access.secret, access.token)):
-            from cluster_sheets.connect.secret import secret
+        try:
+            secrets_lie_there(access)
+        except ConfigError as wrong:
+            raise ConfigError(f"{where}: {wrong}") from wrong
 
-            try:
-                secret(lies, access.home)
-            except ConfigError as wrong:
-                raise ConfigError(f"{where}: {wrong}") from wrong
+
+def secrets_lie_there(access: Access) -> None:
+    """Raises ConfigError where a secret that is named for this server can't be read."""
+    for lies in filter(None, (access.secret, access.token)):
+        from cluster_sheets.connect.secret import secret
+
+        secret(lies, access.home)
 
 
 def example() -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cluster_sheets.connect.config import Config, Kind, Route, Transport, config
+from cluster_sheets.connect.config import Config, Kind, Route, Transport, config, secrets_lie_there
 from cluster_sheets.connect.error import ConfigError, UnreachableError
 from cluster_sheets.intake.worker import limits_hold
 from cluster_sheets.register.model import Register
@@ -176,6 +176,8 @@ def _of_tagger(told: Config, places: Places) -> Told:
 
 
 def _of_route(route: Route) -> Told:
+    # Else a server that is away would hide it, and the next night would not begin.
+    secrets_lie_there(route.access)
     match route.kind:
         case Kind.IMAP:
             return _of_imap(route)
@@ -214,12 +216,21 @@ def _of_files(route: Route) -> Told:
     path = route.path
     if path is None or not path.exists():
         return f"{path} is not there: look at path.", Exit.UNREACHABLE
+    if (route.kind is Kind.MBOX) is path.is_dir():
+        kind = "no file" if route.kind is Kind.MBOX else "no folder"
+        return f"{path.name} is {kind}: look at path.", Exit.SET_UP
     if not os.access(path, os.R_OK if route.kind is Kind.MBOX else os.R_OK | os.W_OK | os.X_OK):
         return f"{path.name} may not be read and written by this account.", Exit.SET_UP
+    if route.kind is Kind.MBOX:
+        from cluster_sheets.intake.routes.mbox import is_mbox
+
+        if not is_mbox(path):
+            return f"{path.name} is no mbox: look at path.", Exit.SET_UP
     return f"{path.name} is there.", Exit.CLEAN
 
 
 def _of_transport(transport: Transport, places: Places) -> Told:
+    secrets_lie_there(transport.access)
     match transport.kind:
         case Kind.SMTP:
             from cluster_sheets.connect.smtp import opened

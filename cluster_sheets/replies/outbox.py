@@ -78,16 +78,18 @@ def listed(store: Store, some: Sequence[Reply]) -> tuple[Listed, ...]:
 
 
 def found(store: Store, told: str) -> Reply:
-    """The message of that name, or the only one that begins so or is about that application or unit.
+    """The message of that name or that file, or the only one that begins so or is about that application or unit.
 
     Raises OutboxError.
     """
+    told = told.replace("\\", "/").rpartition("/")[2].removesuffix(".eml")
     every = replies.everything(store)
-    about = _about(store, every)
-    meant = [each for each in every if each.name == told] or [
+    about, name = _about(store, every), told.casefold()
+    meant = [each for each in every if each.name.casefold() == name] or [
         each
         for each in every
-        if told and (each.name.startswith(told) or {told.upper(), f"Unit {told.lower()}"} & {*about[each.message_id]})
+        if name
+        and (each.name.casefold().startswith(name) or {told.upper(), f"Unit {name}"} & {*about[each.message_id]})
     ]
     if len(meant) == 1:
         return meant[0]

@@ -54,7 +54,7 @@ def found(store: Store, unit_id: str) -> Unit:
         return meant[0]
     if meant:
         raise NotMovedError(f"{len(meant)} units in quarantine begin with {unit_id}: give more of the id.")
-    known = units.get_many(store, [unit_id]).get(unit_id)
+    known = units.get_many(store, [unit_id.lower()]).get(unit_id.lower())
     if known is None:
         raise NotMovedError(f"There is no unit {unit_id} in quarantine.")
     stands = "waits for the next run" if known.state is State.PENDING else f"is {known.state}"

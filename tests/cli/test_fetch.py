@@ -89,6 +89,9 @@ def test_without_a_mailbox_it_says_that_there_is_none(workspace: Path) -> None:
     (workspace / "cluster-sheets.toml").unlink()
     told = fetched(workspace)
     assert (told.exit_code, "No mailbox is set up" in told.stderr) == (Exit.CLEAN, True)
+    assert told.stderr.endswith("the night takes in what lies in inbox.\n")
+    (workspace / "cluster-sheets.toml").write_text('[[mail.route]]\nkind = "folder"\npath = "../shared"\n')
+    assert fetched(workspace).stderr.endswith("what lies in the folders that it names and in inbox.\n")
 
 
 def test_a_mail_that_can_t_be_got_out_ends_with_3(

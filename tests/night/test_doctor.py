@@ -300,6 +300,34 @@ def test_a_folder_is_looked_for(places: Places, kind: str, there: bool, code: Ex
     assert found(places)["Mailbox at cluster-sheets.toml:1"][1] == code
 
 
+@pytest.mark.parametrize(
+    ("kind", "holds", "said"),
+    [
+        ("mbox", b"From a@b.example Mon Nov 23 17:00:00 2026\n", "shared is there."),
+        ("mbox", b"", "shared is there."),
+        ("mbox", b"EXAMPLE", "shared is no mbox: look at path."),
+        ("mbox", None, "shared is no file: look at path."),
+        ("folder", b"EXAMPLE", "shared is no folder: look at path."),
+        ("maildir", b"EXAMPLE", "shared is no folder: look at path."),
+    ],
+)
+def test_a_path_leads_to_what_it_should(places: Places, kind: str, holds: bytes | None, said: str) -> None:
+    places.config.write_text(f'[[mail.route]]\nkind = "{kind}"\npath = "../shared"\n')
+    path = places.root.parent / "shared"
+    path.mkdir() if holds is None else path.write_bytes(holds)
+    code = Exit.CLEAN if said.endswith("there.") else Exit.SET_UP
+    assert found(places)["Mailbox at cluster-sheets.toml:1"] == (said, code)
+
+
+@pytest.mark.parametrize("lies", ["env:EXAMPLE_NOWHERE", "file:nowhere.txt"])
+def test_a_secret_that_is_missing_is_told_though_the_server_is_away(places: Places, lies: str) -> None:
+    server = f'host = "localhost"\nport = 9\nuser = "{USER}"\nsecret = "{lies}"\n'
+    places.config.write_text(f'[[mail.route]]\nkind = "imap"\n{server}[send]\nkind = "smtp"\n{server}')
+    told = found(places)
+    for what in ("Mailbox at cluster-sheets.toml:1", "Way out at cluster-sheets.toml:7"):
+        assert told[what][1] is Exit.SET_UP
+
+
 def test_a_folder_that_may_not_be_written_to_is_told(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
     (places.root.parent / "shared").mkdir()
     places.config.write_text('[[mail.route]]\nkind = "folder"\npath = "../shared"\n')

@@ -46,7 +46,9 @@ def test_a_message_is_found_by_its_name_its_beginning_its_application_or_its_uni
         unit = came(at, "receipt", about=issued(at.store), application_ref="CEN-2627-0001")
         came(at, "mend", content=b"other")
         told = only_of(at, unit.unit_id)
-        for name in (told.name, told.name[:9], "cen-2627-0001", unit.unit_id):
+        file = f"{told.name}.eml"
+        names = (told.name, told.name[:9], file, f"private/outbox/{file}", f".\\{file}", "cen-2627-0001", unit.unit_id)
+        for name in (*names, unit.unit_id.upper()):
             assert outbox.found(at.store, name) == told
         with pytest.raises(OutboxError, match="There is no message nothing in the outbox"):
             outbox.found(at.store, "nothing")

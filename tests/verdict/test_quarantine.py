@@ -259,8 +259,9 @@ def test_a_unit_is_found_by_the_beginning_of_its_id(desk: Desk) -> None:
     with pytest.raises(NotMovedError):
         found(desk.store, "")
     release(desk.store, RULES, [one], SAID)
-    with pytest.raises(NotMovedError, match="is not in quarantine: it waits for the next run"):
-        found(desk.store, one.unit_id)
+    for told in (one.unit_id, one.unit_id.upper()):
+        with pytest.raises(NotMovedError, match="is not in quarantine: it waits for the next run"):
+            found(desk.store, told)
 
 
 def test_an_id_that_two_begin_with_is_not_enough(desk: Desk) -> None:

@@ -3,12 +3,15 @@
 import hashlib
 import mailbox
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from cluster_sheets.connect.config import Route
 from cluster_sheets.connect.error import UnreachableError
 from cluster_sheets.intake.routes.folder import there
 from cluster_sheets.intake.routes.source import ALWAYS, Came, Move, Seen, headers
 from cluster_sheets.store.fetched import Fetched, Lies
+
+_BEGINS = 1024
 
 
 class MboxSource:
@@ -26,6 +29,8 @@ class MboxSource:
         known = seen(ALWAYS)
         if not self._path.is_file():
             raise UnreachableError(f"{self._path.name} is not there: see path at {self._route.where}.")
+        if not is_mbox(self._path):
+            raise UnreachableError(f"{self._path.name} is no mbox: see path at {self._route.where}.")
         box = mailbox.mbox(self._path, create=False)
         try:
             # Else a mail that is just being delivered would be taken in half.
@@ -47,3 +52,13 @@ class MboxSource:
     def file_away(self, moves: Sequence[Move]) -> Iterator[Fetched]:  # noqa: ARG002 - as every source has it
         """Moves nothing."""
         yield from ()
+
+
+def is_mbox(path: Path) -> bool:
+    """Whether a file begins as an mbox does, or has nothing in it yet; one that can't be read is told of elsewhere."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(_BEGINS).lstrip()
+    except OSError:
+        return True
+    return not begins or begins.startswith(b"From ")

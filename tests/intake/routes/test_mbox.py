@@ -71,6 +71,20 @@ def test_a_file_in_use_is_told_and_no_mail_is_taken_in_half(desk: Postbox, path:
     assert desk.fetch().new == 1
 
 
+@pytest.mark.parametrize("holds", [b"PK\x03\x04" + bytes(1000), b"EXAMPLE", letter()])
+def test_a_file_that_is_no_mbox_is_told(desk: Postbox, path: Path, holds: bytes) -> None:
+    path.write_bytes(holds)
+    (said,) = desk.fetch().unreachable.values()
+    assert said == "cluster.mbox is no mbox: see path at c.toml:2."
+
+
+@pytest.mark.parametrize("holds", [b"", b"\n"])
+def test_an_mbox_with_nothing_in_it_is_one(desk: Postbox, path: Path, holds: bytes) -> None:
+    path.write_bytes(holds)
+    told = desk.fetch()
+    assert (told.new, told.unreachable) == (0, {})
+
+
 def test_a_file_that_is_not_there_is_told_and_not_made(desk: Postbox, path: Path) -> None:
     (said,) = desk.fetch().unreachable.values()
     assert said == "cluster.mbox is not there: see path at c.toml:2."
