@@ -52,9 +52,11 @@ class Office:
         self.says(sample.sender, at, sample.title, [("form.xlsx", data)])
         return sample.sender
 
-    def says(self, who: str, at: datetime, subject: str, files: list[tuple[str, bytes]]) -> None:
+    def says(
+        self, who: str, at: datetime, subject: str, files: list[tuple[str, bytes]], more: dict[str, str] | None = None
+    ) -> None:
         """Somebody writes."""
-        self.cluster.deliver(deliver.mail(who, self.to, at, subject, "EXAMPLE.", files, self.zone), who)
+        self.cluster.deliver(deliver.mail(who, self.to, at, subject, "EXAMPLE.", files, self.zone, more), who)
 
 
 def office(root: Path, cluster: Mailbox, sink: Sink) -> Office:
@@ -92,14 +94,29 @@ class World:
 
     def rude(self, taken: Taken, at: datetime) -> None:
         """A program that has heard of no header: our own subject, and all we sent, once more."""
+        self.office.says(taken.to[0], at, f"Re: {message_from_bytes(taken.raw)['Subject']}", _forms(taken))
+
+    def marked(self, taken: Taken, at: datetime) -> None:
+        """A program that says it is one, and brings back another workbook each time, in two mails."""
         ours = message_from_bytes(taken.raw)
-        forms = [part for part in ours.walk() if str(part.get_filename() or "").endswith(".xlsx")]
-        files = [("form.xlsx", bytes(part.get_payload(decode=True))) for part in forms]
-        self.office.says(taken.to[0], at, f"Re: {ours['Subject']}", files)
+        marks = {"In-Reply-To": str(ours["Message-ID"]), "Auto-Submitted": "auto-replied"}
+        changed = [(name, _but(data, f"EXAMPLE {len(self.sink.taken)}")) for name, data in _forms(taken)]
+        for files in (_forms(taken), changed):
+            self.office.says(taken.to[0], at, "Away", files, marks)
 
     def bounces(self, taken: Taken, at: datetime) -> None:
         """A mail server that has no such mailbox."""
         self.office.cluster.deliver(bounce(self.office.to, taken.message_id, at, taken.to[0]), "")
+
+
+def _forms(taken: Taken) -> list[tuple[str, bytes]]:
+    parts = message_from_bytes(taken.raw).walk()
+    forms = [part for part in parts if str(part.get_filename() or "").endswith(".xlsx")]
+    return [("form.xlsx", bytes(part.get_payload(decode=True))) for part in forms]
+
+
+def _but(data: bytes, contact: str) -> bytes:
+    return Blank(data).filled({"contact_name": contact}, {})
 
 
 @needs_sieve
@@ -108,12 +125,13 @@ def test_fifty_nights_with_machines_bring_few_answers_all_explained(
 ) -> None:
     here = office(tmp_path / "central", answering.mailbox(), sink)
     world, at = World(here, sink), START + timedelta(days=10)
-    away_, rude, bouncing, chatty, insisting = (here.sends(at) for _ in range(5))
+    away_, rude, bouncing, chatty, insisting, marked = (here.sends(at) for _ in range(6))
     person = answering.mailbox(away_)
     answering.away(person, away(away_))
     world.people = {
         away_: lambda taken, _: person.deliver(taken.raw, here.to),
         rude: world.rude,
+        marked: world.marked,
         bouncing: world.bounces,
         chatty: lambda _, at: here.says(chatty, at, "Thank you for your message", []),
         insisting: lambda *_: None,
@@ -131,7 +149,7 @@ def test_fifty_nights_with_machines_bring_few_answers_all_explained(
             f"\n  {NIGHTS} nights; mails in {told[-1].in_all.received}; answers {sorted(world.answers.values())}"
         )
     # One answer to the form; one to the first mail without one; the same again no sooner than a week later.
-    assert world.answers == {away_: 1, rude: 1, bouncing: 1, chatty: 2, insisting: 1 + -(-(NIGHTS - 1) // 7)}
+    assert world.answers == {away_: 1, rude: 1, marked: 1, bouncing: 1, chatty: 2, insisting: 1 + -(-(NIGHTS - 1) // 7)}
     rows = outbox(here.places)
     assert {each.message_id for each in rows} == {each.message_id for each in sink.taken}
     assert Counter(each.state for each in rows) == {OutboxState.SENT: len(rows) - 1, OutboxState.UNDELIVERABLE: 1}
