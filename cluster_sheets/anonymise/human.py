@@ -53,6 +53,36 @@ _SAID = re.compile(
 """After somebody: Pink is off sick, Hope is worn out."""
 
 
+_LEADS = frozenset(
+    (
+        *("to", "told", "taught", "rung", "messaged", "hugged", "of", "with", "texted", "messaging", "texting", "hugs"),
+        *("teaching", "helped", "encouraged", "helping", "got", "asked", "reminded"),
+    )
+)
+"""What each way that leads to somebody ends with: a word is soon looked up."""
+_FOLLOWS = frozenset(
+    (
+        *("is", "was", "has", "gets", "seems", "looks", "would", "said", "says", "told", "asked", "wrote", "writes"),
+        *("knows", "copies", "cries", "cried", "laughs", "smiled", "smiles", "struggles", "sleeps", "slept", "hid"),
+        *("hides", "wets", "weeps", "whispers", "giggles", "sobs", "shouts", "shouted", "screams", "screamed", "bites"),
+        *("bit", "kicks", "kicked", "punched", "punches", "walks", "sits", "eats", "ate", "drinks", "needs", "loves"),
+        *(
+            "hates",
+            "wants",
+            "thinks",
+            "feels",
+            "finds",
+            "cannot",
+            "can",
+            "will",
+            "wont",
+            "refuses",
+            "arrives",
+            "lashes",
+        ),
+    )
+)
+"""What each way that follows somebody begins with."""
 _MAY = frozenset(
     (
         *("according", "told", "taught", "rung", "messaged", "hugged", "toileting", "feeding", "attention", "behalf"),
@@ -84,6 +114,8 @@ def may_tell_somebody(text: Clean) -> bool:
 def is_led_to_somebody(text: Clean, number: int) -> bool:
     """True of a word behind what leads to nobody but a person."""
     token = text.tokens[number]
+    if number == 0 or text.tokens[number - 1].word not in _LEADS:
+        return False
     before = text.text[max(0, token.start - _NEAR) : token.start]
     if _BEFORE.search(before):
         return True
@@ -92,4 +124,7 @@ def is_led_to_somebody(text: Clean, number: int) -> bool:
 
 def acts_as_somebody(text: Clean, number: int) -> bool:
     """True of a word before what is said of nobody but a person."""
+    ahead = number + 1
+    if ahead == len(text.tokens) or text.tokens[ahead].word not in _FOLLOWS:
+        return False
     return _SAID.match(text.text, text.tokens[number].stop) is not None

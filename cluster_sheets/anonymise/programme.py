@@ -57,8 +57,45 @@ _SAID = re.compile(
 """After a thing: Zorby is used alongside."""
 
 
+_LEADS = frozenset(
+    (
+        *("for", "to", "of", "in", "into", "at", "alongside", "deliver", "considered", "tried", "priced", "that", "is"),
+        *(
+            "was",
+            "from",
+            "on",
+            "worked",
+            "well",
+            "best",
+            "far",
+            "licensed",
+            "installed",
+            "renew",
+            "renewed",
+            "renewing",
+        ),
+        *("purchase", "purchased", "purchasing", "piloted", "piloting", "trialled", "trialling", "pilot"),
+    )
+)
+"""What stands right before a thing in each way of telling one."""
+_FOLLOWS = frozenset(("and", "or", "is", "are", "was", "were", "cost", "costs", "run", "runs"))
+"""What stands right after it where nothing else leads to it."""
+
+
+def _is_worth_a_look(text: Clean, first: int, last: int) -> bool:
+    """A quick look at the words on both sides."""
+    if first and text.tokens[first - 1].word in _LEADS:
+        return True
+    if last + 1 == len(text.tokens):
+        return False
+    ahead = text.tokens[last + 1]
+    return ahead.word in _FOLLOWS or text.text[ahead.start].isupper()
+
+
 def is_programme(text: Clean, first: int, last: int) -> bool:
     """True of words that stand where a programme or a test would, and nobody could."""
+    if not _is_worth_a_look(text, first, last):
+        return False
     start, stop = text.tokens[first].start, bare_stop(text, last)
     before, after = text.text[max(0, start - _NEAR) : start], text.text[stop : stop + _BEHIND]
     if _LED.search(before) and _ENDS_NO_GIFT.match(after):
