@@ -140,7 +140,7 @@ def _is_meant_for_somebody(text: Clean, number: int) -> bool:
     before = word_before(text, number)
     owns = text.text[token.start : token.stop].endswith("'s")
     led = before in ("with", "about", "told", "asked", "named") or word_after(text, number) in _SAID_OF_ONE
-    return token.word not in words.near("function") and (owns or led) and before not in _ARTICLES
+    return token.word not in words.near("function") and (owns or led) and before not in ("the", "a", "an")
 
 
 def _context_counts(text: Clean, first: int, last: int) -> bool | None:
