@@ -190,8 +190,8 @@ def test_what_is_typed_over_the_form_s_own_words_goes_back_with_its_cell() -> No
     answers.over, answers.stamp = [["Start here", "B30"]], {"version": [STAMP.version]}
     found = tuple(structure.findings(FORM, answers, "f.xlsx", STAMP.version))
     sheet = openpyxl.load_workbook(io.BytesIO(copy(answers, found)))["What to mend"]
-    said = [[cell.value for cell in row[1:3]] for row in sheet.iter_rows(min_row=6) if isinstance(row[0].value, int)]
-    assert said == [
+    said = [[cell.value for cell in row[1:3]] for row in sheet.iter_rows(min_row=6) if row[2].value]
+    assert said[:2] == [
         ["The file", "Your file also holds something in ‘Start here’ B30 that has no place in the form, so it is not in"
          " this copy."],
         ["Start here", "Something is written where there is no box, in B30: nobody reads it there."],
