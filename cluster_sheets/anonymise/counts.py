@@ -3,6 +3,8 @@
 In: a known value, a cleaned text and the numbers of the words that are the value's. Never: searches (``known``).
 """
 
+import re
+
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.identity import SCHOOL_TAIL, SCHOOL_WORDS, TITLES, Known, Strength
 from cluster_sheets.anonymise.neighbours import beside, capitals, is_day, opens_sentence, word_after, word_before
@@ -17,8 +19,15 @@ _BESIDE_ONE = ("nor", "neither", "and", "both", "with")
 """Before one of several schools that do something: nor grove can pay."""
 _ARTICLES = ("the", "a", "an", "this", "that", "our", "their", "his", "her", "every", "each")
 _SAID_OF_ONE = frozenset(("was", "is", "has", "had", "said", "went", "came"))
+_GONE_TO = re.compile(
+    r"\b(?:(?:walk|bus|cycle|travel|transfer|move)\w*(?: (?:over|across|up|down|round|back))?"
+    r"|(?:go|goes|going|went|come|comes|coming|came)(?: (?:over|across|round|down|back))) to $",
+    re.IGNORECASE,
+)
+"""Of a way to a place: they walk over to excel. Nobody walks over to do something excellently."""
 _SAID_OF_MANY = frozenset(("have", "are", "were", "offer", "lend", "lent", "run", "share", "hold", "hosts", "host"))
 """After a school: Grove have a room."""
+_TWO = 2
 _FEW_LETTERS = 3
 """So many letters are often short for something else: of a school with more they are asked about everywhere."""
 _LONGEST_LABEL = 5
@@ -77,6 +86,8 @@ def _letters_count(known: Known, text: Clean, number: int) -> bool | None:
         return True  # SÓ is no so
     if text.in_small_letters and len(typed) > 1:
         return _small_letters_count(known, text, number, word)
+    if known.own and len(typed) == _TWO and typed.istitle() and not opens_sentence(text, number):
+        return False if _stands_for_somebody(text, number) else None  # Ad of Alfie de Souza
     if not typed.isupper() or len(typed) < 2:
         return None
     if words.is_school_word(word):
@@ -156,7 +167,9 @@ def _context_counts(text: Clean, first: int, last: int) -> bool | None:
     if (before, *phrase) in words.phrases() or phrase in words.phrases():
         return None
     if not capital:
-        return _small_context_counts(before, several=last > first, acts=after in words.near("does") | _SAID_OF_MANY)
+        gone_to = before == "to" and _GONE_TO.search(text.text, 0, text.tokens[first].start) is not None
+        acts = after in words.near("does") | _SAID_OF_MANY
+        return False if gone_to else _small_context_counts(before, several=last > first, acts=acts)
     if not opens_sentence(text, first):
         return last > first or False
     owns = text.text[text.tokens[last].start : text.tokens[last].stop].casefold().endswith("'s")

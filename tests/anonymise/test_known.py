@@ -98,6 +98,8 @@ def test_first_letters_and_names_of_ordinary_words_are_told_by_their_capitals(
         ("We met. He goes to forest park by bus.", {("forest park", "school", False)}),
         ("he came from excel last week.", {("excel", "school", False)}),
         ("they excel in the forest park.", set()),
+        ("they walk over to excel on tuesdays.", {("excel", "school", False)}),
+        ("they go on to excel, and learn to excel.", set()),
     ],
 )
 def test_a_school_called_by_ordinary_words_is_asked_about_in_small_letters(
