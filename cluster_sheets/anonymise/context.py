@@ -39,6 +39,8 @@ from cluster_sheets.anonymise.things import (
 )
 
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+_LONG_MONTHS = ("april", "may", "june", "august")
+_BY_THEN = re.compile(r"(?: \d{4})?,? (?:each|every|all|most|the|we|they|she|he|at least|half|two|three|our)\b")
 _INITIAL = re.compile(r" (?![AI] )[^\W\d_a-z](?!\w)")
 _A_INITIAL = re.compile(r" A (?=[a-z])")
 """Rose A did six weeks."""
@@ -153,7 +155,9 @@ def may_be_again(text: Clean, number: int) -> bool:
 
 
 def _is_a_month(text: Clean, number: int) -> bool:
-    """True of Jan and Jun beside a figure, or where a month would stand."""
+    """True of Jan and Jun beside a figure, or where a month would stand; of June in: By June each child may."""
+    if text.tokens[number].word in _LONG_MONTHS and _BY_THEN.match(text.text, text.tokens[number].stop):
+        return word_before(text, number) == "by" and opens_sentence(text, number - 1)
     if text.text[text.tokens[number].start : text.tokens[number].stop].casefold() not in ("jan", "jun"):
         return False
     before = text.tokens[number - 1].word if number else ""

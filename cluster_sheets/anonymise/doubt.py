@@ -35,6 +35,7 @@ from cluster_sheets.anonymise.initials import initials
 from cluster_sheets.anonymise.kinds import HOSPITAL, LOWER_CASE, NAME_WORD, UNKNOWN
 from cluster_sheets.anonymise.neighbours import beside, opens_sentence, word_after
 from cluster_sheets.anonymise.normal import Clean, spelt
+from cluster_sheets.anonymise.numbered import numbered
 from cluster_sheets.anonymise.organisation import organisations
 from cluster_sheets.anonymise.programme import is_programme
 from cluster_sheets.anonymise.slip import SHORTEST, is_one_away
@@ -53,7 +54,7 @@ def doubts(text: Clean, covered: Covered, about: About) -> Iterator[Doubtful]:
     """All stretches to ask about; ``covered`` is taken out already, ``about`` says whom the form is about."""
     told = list(facts(text, covered, about))
     yield from told
-    named = [*organisations(text, covered), *initials(text, covered)]
+    named = [*organisations(text, covered), *numbered(text, covered), *initials(text, covered)]
     yield from named
     covered = covered.and_((each.start, each.stop) for each in named)
     whole = not any(letter.isupper() for letter in text.text) and len(text.tokens) >= _LONG_LOWER

@@ -78,6 +78,7 @@ def test_it_is_a_name(text: str, word: str) -> None:
         ("Yours sincerely, Zofia Faith assemblies are loud.", "faith"),
         ("BOTH ZOFIA AND HAO WILL NEED IT.", "will"),
         ("By Spring 1 all are trained.", "spring"),
+        ("By June each child may choose.", "june"),
         ("Both she and I went.", "i"),
         ("Social Care came in.", "care"),
         ("In 26 April has been none.", "april"),
