@@ -147,9 +147,14 @@ def on_what_to_mend(name: str, rows: Rows) -> list[Cell]:
 def _beside_the_list(rows: Rows, heads: int, last: int, first: int) -> Iterator[Cell]:
     listed = range(first, first + len(own_words.MEND_HEADINGS))
     for row, line in enumerate(rows):
-        whole = row == heads or (row > heads and isinstance(line[first], int | float))
+        whole = row == heads or (heads < row <= last and _is_listed(line[listed.start : listed.stop]))
         own: Sequence[int] = listed if whole else (first,) if row <= last else ()
         yield from ((row, column) for column, raw in enumerate(line) if column not in own and not is_blank(raw))
+
+
+def _is_listed(line: Sequence[Raw]) -> bool:
+    """True of a line of the list: with its number, or, of what is only told, with where and what it is."""
+    return isinstance(line[0], int | float) or (is_blank(line[0]) and not any(map(is_blank, line[1:3])))
 
 
 def _headed(line: Sequence[Raw], headings: Sequence[str]) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cluster_sheets.base.finding import Finding, Place
+from cluster_sheets.base.text import folded
+from cluster_sheets.form import own_words
 from cluster_sheets.form.declared import Form
 from cluster_sheets.reading.raw import RawForm
 
@@ -37,7 +39,9 @@ def _sheets(form: Form, raw: RawForm, file: str, version: str) -> Iterator[Findi
     for sheet, cell in raw.below:
         yield _made(form, "answers-below-the-table", Place(file, sheet, cell))
     for sheet, cell in (*raw.beside, *raw.typed_over(version)):
-        yield _made(form, "written-beside-the-boxes", Place(file, sheet, cell))
+        on_the_list = folded(sheet) == folded(own_words.MEND)
+        code = "written-on-what-to-mend" if on_the_list else "written-beside-the-boxes"
+        yield _made(form, code, Place(file, sheet, cell))
 
 
 def _questions(form: Form, raw: RawForm, file: str) -> Iterator[Finding]:

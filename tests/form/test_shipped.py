@@ -7,7 +7,7 @@ from cluster_sheets.form.shipped import form, setting_types
 
 def test_the_application_declares_every_input_and_rule() -> None:
     declared = form("application")
-    assert (len(declared.fields), len(declared.rules)) == (90, 182)
+    assert (len(declared.fields), len(declared.rules)) == (90, 183)
     assert [table.name for table in declared.tables] == [
         "pupils",
         "pupil_counts",

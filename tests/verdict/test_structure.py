@@ -16,7 +16,7 @@ def found(**changes: object) -> list[Finding]:
     told = raw(project())
     for name, value in changes.items():
         setattr(told, name, value)
-    return findings(FORM, told, FILE)
+    return findings(FORM, told, FILE, "CS-APP 2026.1")
 
 
 def finding(code: str, sheet: str = "", cell: str = "", field: str = "") -> Finding:
@@ -37,6 +37,10 @@ CASES: dict[str, tuple[dict[str, object], Finding]] = {
     "written-beside-the-boxes": (
         {"beside": [["2 Request", "F24"]]},
         finding("written-beside-the-boxes", "2 Request", "F24"),
+    ),
+    "written-on-what-to-mend": (
+        {"over": [["What to mend", "F6"]], "stamp": {"version": ["CS-APP 2026.1"]}},
+        finding("written-on-what-to-mend", "What to mend", "F6"),
     ),
     "question-missing": (
         {"missing": ["request_title"]},

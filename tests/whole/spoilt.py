@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cluster_sheets.demo import deliver
 from cluster_sheets.demo.fill import Blank
 from cluster_sheets.demo.requests import Sample
-from cluster_sheets.form import keys
+from cluster_sheets.form import keys, own_words
 from cluster_sheets.form.kind import Raw
 from cluster_sheets.form.shipped import form
 from cluster_sheets.register.model import Register
@@ -155,6 +155,13 @@ def _headless(book: Workbook) -> None:
 def _below(book: Workbook) -> None:
     sheet = book[OUTCOMES]
     sheet.cell(row_of(sheet, "end:outcomes") + 1, 2).value = "And one thing more"
+
+
+def _on_the_list(book: Workbook) -> None:
+    sheet = book.create_sheet(own_words.MEND)
+    for row in (own_words.MEND_HEADINGS, (1, "5 Costs C6", "Too much.", "Say why.", "For example: a quote.", "done")):
+        sheet.append(row)
+    sheet.insert_rows(1, 2)
 
 
 def _beside(book: Workbook) -> None:
@@ -378,6 +385,7 @@ CASES: tuple[Spoilt, ...] = (
         BACK,
         lambda book: f"{REQUEST}!F{row_of(book[REQUEST], 'amount_requested')}",
     ),
+    Spoilt("written-on-what-to-mend", changed(_on_the_list), TAKEN, "What to mend!F4"),
     Spoilt("sheet-added", changed(_added("visible")), TAKEN, "Workings!"),
     Spoilt("hidden-sheet-added", changed(_added("hidden")), HELD, "Workings!"),
     Spoilt(
