@@ -28,10 +28,9 @@ from cluster_sheets.intake.role import (
     is_words,
 )
 from cluster_sheets.intake.rules import MailRules
-from cluster_sheets.store.units import NO_FORM
+from cluster_sheets.store.units import NO_FORM, SEALED, SIGNED
 
 PAST_A_LIMIT, DAMAGED, LINK = "mail-past-a-limit", "file-damaged-in-mail", "file-link"
-SEALED, SIGNED = "mail-encrypted", "mail-signed"
 NOT_ONE_SENDER, UNREADABLE, OUTLOOK = "mail-sender-unclear", "mail-not-readable", "mail-outlook-file"
 REACTION = "reaction"
 NOT_A_WORKBOOK = "file-word"

@@ -7,10 +7,10 @@ from dataclasses import replace
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.intake import mime
 from cluster_sheets.intake.again import RECEIVED as AGAIN
-from cluster_sheets.intake.mail import LINK, SEALED, SIGNED
+from cluster_sheets.intake.mail import LINK
 from cluster_sheets.store import blobs, keys
 from cluster_sheets.store.database import Store
-from cluster_sheets.store.units import NO_FORM, Unit
+from cluster_sheets.store.units import NO_FORM, SEALED, SIGNED, Unit
 
 _NOTHING_TO_READ = (NO_FORM, LINK, SEALED, SIGNED)
 _OF_SENDER = ("from", "sender")

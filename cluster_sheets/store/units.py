@@ -94,6 +94,8 @@ _TABLE = Table(
 )
 NO_FORM = "mail-without-a-form"
 """Reason of a mail in which no form came."""
+SEALED, SIGNED = "mail-encrypted", "mail-signed"
+"""Reasons of a mail that cannot be looked into, as it is encrypted or sealed within a signature."""
 _IN_ORDER = "ORDER BY received_at, mail_sha256 = file_sha256, ordinal, file_sha256, unit_id LIMIT ?"
 _MARKED = "unit_id IN (SELECT unit_id FROM mark WHERE kind IN (SELECT value FROM json_each(?)))"
 _EVERY = -1

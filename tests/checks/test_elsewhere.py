@@ -13,7 +13,8 @@ from tests.checks.test_rules import BROKEN, OF_THE_WORLD
 GIVEN_BY = {
     "verdict/structure.py": (
         "sheet-missing question-missing question-found-by-label question-twice table-heading-missing"
-        " answers-below-the-table written-beside-the-boxes written-on-what-to-mend sheet-added hidden-sheet-added external-links"
+        " answers-below-the-table written-beside-the-boxes written-on-what-to-mend sheet-added"
+        " hidden-sheet-added external-links"
         " notes-with-text pictures-or-files-inside two-requests-in-one-file not-our-form sheet-twice column-missing"
     ),
     "verdict/stamp.py": "version-not-taken version-marks-apart stamp-missing stamp-altered stamp-of-another-cluster",
