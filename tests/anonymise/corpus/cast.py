@@ -26,7 +26,7 @@ SETS = (
     *(FIRST, "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
     *("twentieth", "twentyfirst", "twentysecond", "twentythird", "twentyfourth"),
-    *("twentyfifth", "twentysixth"),
+    *("twentyfifth", "twentysixth", "twentyseventh"),
 )
 YEAR = 2026
 """All are written in it."""
