@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from cluster_sheets.intake.envelope import AUTO_REPLY
-from cluster_sheets.store import units
+from cluster_sheets.store import marks, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.erasure import ERASED_WITH
 from cluster_sheets.store.units import State, Unit
@@ -29,12 +29,14 @@ def told_again(
 
     ``repeated`` are sha256s of mails whose message id another mail bore: what they hold is not taken, unless it is
     what we have already. What went back is no such thing: sent again, it may count by now (``looked_at``). ``echoes``
-    are ids of units from a program's answer to us: an absence note may bring back the very workbook that it is about.
+    are ids of units from a program's answer to us: an absence note may bring back the very workbook that it is about,
+    or the copy that we sent.
     """
     known = units.verdicts_of_files(store, {unit.file_sha256 for unit in made} - {NOTHING})
     seen = {sha256 for sha256, found in known.items() if any(_counts(*each) for each in found)}
     back = {sha256 for sha256, found in known.items() if any(state is State.RETURNED for state, _ in found)}
-    had = seen | back
+    brought_back = {each.file_sha256 for each in made if each.unit_id in echoes}
+    had = seen | back | marks.units_with(store, marks.COPY, brought_back).keys()
     told = []
     for each in made:
         brought = each.unit_id in echoes and each.file_sha256 in had and not each.reason

@@ -23,7 +23,7 @@ from cluster_sheets.form.declared import Form
 from cluster_sheets.register.model import Register
 from cluster_sheets.replies.message import HELD, NOTE
 from cluster_sheets.replies.writer import Due, Part, Writer, cluster_of
-from cluster_sheets.store import applications, findings, forms, permission, provenance, replies, units
+from cluster_sheets.store import applications, findings, forms, marks, permission, provenance, replies, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.file import PRIVATE, write_many
 from cluster_sheets.store.places import Places
@@ -79,7 +79,7 @@ def write_due(
     for start in range(0, len(waiting), _TOGETHER):
         due = gathered(store, register, as_of, waiting[start : start + _TOGETHER])
         if due:
-            _write(store, places, due, state, lambda due, made: _files(writer, due, raw_of, attempt, made, progress))
+            _write(store, places, due, state, writer, partial(_files, writer, raw_of, attempt, progress))
 
 
 def _drop_overtaken(store: Store) -> None:
@@ -105,15 +105,20 @@ def _write(
     places: Places,
     due: Sequence[Due],
     state: OutboxState,
+    writer: Writer,
     files: Callable[[Sequence[Due], list[Due]], Iterator[tuple[str, bytes]]],
 ) -> None:
-    """Writes some replies, then notes in one transaction those that were made."""
+    """Writes some replies, then notes in one transaction those that were made, and which copies went with them."""
     permission.make_folder(places.outbox)
     made: list[Due] = []
     write_many(places.outbox, files(due, made), PRIVATE)
     with store.transaction():
         replies.move_many(store, [each.reply.message_id for each in made], state)
-        units.note_written(store, {part.unit.unit_id for each in made for part in each.parts})
+        told = {part.unit.unit_id for each in made for part in each.parts}
+        units.note_written(store, told)
+        copies = ((unit_id, (sha256,)) for unit_id, sha256 in writer.copies.items() if unit_id in told)
+        marks.replace_many(store, marks.COPY, copies)
+        writer.copies.clear()
 
 
 def gathered(
@@ -199,7 +204,7 @@ def address(register: Register, urn: str | None, day: date) -> str:
 
 
 def _files(
-    writer: Writer, due: Sequence[Due], raw_of: RawOf, attempt: Attempt, made: list[Due], progress: Progress
+    writer: Writer, raw_of: RawOf, attempt: Attempt, progress: Progress, due: Sequence[Due], made: list[Due]
 ) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each that can be made; it is put into ``made`` as well."""
     for start in range(0, len(due), _AT_ONCE):

@@ -1,5 +1,6 @@
 """One reply, from what the store knows of a submission to the bytes of its message."""
 
+import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -87,6 +88,8 @@ class Writer:
     def __init__(self, store: Store, register: Register, form: Form) -> None:
         self._store, self._register, self._form = store, register, form
         self._schemes: dict[tuple[str, date], Scheme] = {}
+        self.copies: dict[str, str] = {}
+        """Sha256 of the copy that was made of a unit, by its id; for marks of what went out."""
 
     def written(self, due: Due, raws: Mapping[str, "RawForm"]) -> bytes:
         """The message, with a marked-up copy for each unit that there are answers of to send back."""
@@ -181,7 +184,9 @@ class Writer:
         school = self._register.schools[part.origin.urn or ""]
         lead = wording.returned_lead(school.name, told.number, told.received)
         back = Back(offered, self._stamp(part, raw), lead, due.sender, told.deadline)
-        return marked_up(self._form, raw, told.items, back)
+        made = marked_up(self._form, raw, told.items, back)
+        self.copies[part.unit.unit_id] = hashlib.sha256(made).hexdigest()
+        return made
 
     def _stamp(self, part: Part, raw: "RawForm") -> Stamp:
         """The stamp of the copy: the form stays the same, its version is the one we give out now."""

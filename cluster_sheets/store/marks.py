@@ -14,6 +14,8 @@ SAID = "said"
 """What a verdict was to tell its school, whether or not it was told."""
 SENT_BACK = "sent-back"
 """The file of a submission that went back, or would have, had a newer one not taken its place before it was read."""
+COPY = "copy"
+"""The marked-up copy that was made of a submission: what a program brings back of it is nothing new."""
 LETTER, QUIET_LETTER = "letter", "quiet-letter"
 """A mail without a form that a person wrote; and one that may be a person's, in mail that a program must not answer."""
 LETTERS = (LETTER, QUIET_LETTER)
