@@ -137,10 +137,12 @@ def _small_counts(known: Known, text: Clean, first: int, last: int) -> bool | No
         return False if known.kind == "trust" and last > first and text.in_small_letters else None
     if _has_marks(text, first, last):
         return True
+    titled = first > 0 and text.tokens[first - 1].word in TITLES
     if not text.in_small_letters:
         in_full = last > first and all(len(token.word) > 1 for token in text.tokens[first : last + 1])
-        return False if in_full or (first == last and _is_meant_for_somebody(text, first)) else None
-    if last > first or (first and text.tokens[first - 1].word in TITLES):
+        meant = first == last and (titled or _is_meant_for_somebody(text, first))
+        return False if in_full or meant else None
+    if last > first or titled:
         return True
     return None if text.tokens[first].word in words.near("function") else False
 

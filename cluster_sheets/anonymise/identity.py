@@ -83,6 +83,9 @@ SCHOOL_TAIL = SCHOOL_WORDS | {"pupil", "referral", "unit", "special", "technical
 _CORE_ENDS = SCHOOL_WORDS | frozenset(
     ("c", "of", "e", "a", "aided", "controlled", "vc", "va", "pupil", "referral", "unit", "service", "community", "the")
 )
+_IN_FULL = 2
+_NAMES_TOO = ("trust",)
+"""Words of the next that are first names as well."""
 _ROLES = frozenset(
     (
         *("head", "heads", "headteacher", "teacher", "senco", "sendco", "principal", "vice", "deputy", "acting"),
@@ -282,8 +285,10 @@ def _shortened(first: str) -> Iterator[str]:
 
 
 def _named_parts(name: str) -> list[str]:
-    parts = [spelt(part) for part in name.split()]
-    return [part for part in parts if part and part not in TITLES and part not in _ROLES]
+    parts = [part for part in map(spelt, name.split()) if part and part not in TITLES]
+    # Of two words the first is a first name, also where others lead something so called: Trust Gajda.
+    lead = parts[0] if len(parts) == _IN_FULL and parts[0] in _NAMES_TOO and parts[1] not in _ROLES else ""
+    return [part for part in parts if part == lead or part not in _ROLES]
 
 
 def _initial(name: str, first: str) -> str:

@@ -18,6 +18,7 @@ def own(strength: Strength, kind: str = "person") -> Known:
         (Strength.CAPITAL, "with Grace today", 1, True),
         (Strength.CAPITAL, "Grace is here", 0, False),
         (Strength.CAPITAL, "We came with grace.", 3, False),
+        (Strength.CAPITAL, "We put it to miss grace.", 5, False),
         (Strength.CAPITAL, "We ask for grace.", 3, None),
         (Strength.CAPITAL, "he sat by grace", 3, False),
         (Strength.CAPITAL, "he said he will", 3, None),

@@ -31,6 +31,12 @@ def test_a_person_is_known_by_each_name_by_both_and_by_initials() -> None:
     assert ways["a f"].strength == Strength.DOTTED
 
 
+def test_a_first_name_that_a_role_is_called_by_too_is_one_before_a_last_name_alone() -> None:
+    assert {"trust gajda", "gajda"} <= {way for way, _ in of_person("Trust Gajda", own=True)}
+    assert list(of_person("Trust lead", own=True)) == []
+    assert all("trust" not in way for way, _ in of_person("Jane Doe, Trust lead", own=True))
+
+
 def test_a_name_that_is_an_ordinary_word_needs_its_capital() -> None:
     ways = dict(of_person("Mrs Grace Okonkwo-Green"))
     assert {
