@@ -37,11 +37,8 @@ GIVEN_BY = {
     "intake/archive.py": "file-unsafe-zip file-past-a-limit",
     "intake/xml.py": "file-unsafe-xml",
     "intake/pool.py": "file-stops-the-reader",
-    "intake/mail.py": (
-        "file-damaged-in-mail mail-past-a-limit mail-sender-unclear mail-not-readable mail-outlook-file mail-encrypted"
-        " mail-signed"
-    ),
-    "store/units.py": "mail-without-a-form",
+    "intake/mail.py": "file-damaged-in-mail mail-past-a-limit mail-sender-unclear mail-not-readable mail-outlook-file",
+    "store/units.py": "mail-without-a-form mail-encrypted mail-signed",
     "intake/again.py": "same-file-again message-id-again set-apart-at-first",
 }
 PACKAGE = Path(cluster_sheets.__file__).parent
