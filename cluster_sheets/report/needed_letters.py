@@ -12,6 +12,7 @@ from cluster_sheets.store import marks, nights, provenance, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.nights import Span
 from cluster_sheets.store.units import NO_FORM, SEALED, SIGNED, ReplyState, Unit
+from cluster_sheets.verdict.sender import sender
 
 _EACH, _MINUTES = 12, 3
 """So many are told one by one, the rest are counted; minutes that reading and answering one takes."""
@@ -41,10 +42,6 @@ def of_letters(store: Store, register: Register, as_of: datetime) -> Iterator[Ne
 def _from_schools(store: Store, register: Register, as_of: datetime, night: Span) -> Sequence[Unit]:
     """Those in mail that a program must not answer, such as through a list: of somebody we know they may be meant."""
     found = units.marked(store, marks.QUIET_LETTER, night)
-    if not found:
-        return []
-    from cluster_sheets.verdict.sender import sender
-
     origins = provenance.get_many(store, [unit.unit_id for unit in found])
     day = register.day_of(as_of)
     return [unit for unit in found if sender(register, origins[unit.unit_id].sender, day, verified=False).schools]

@@ -3,9 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from cluster_sheets.intake.arrived import Arrived
 from cluster_sheets.register.model import Register
+
+if TYPE_CHECKING:
+    from cluster_sheets.intake.arrived import Arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def sender(
     return Sender(address, verified, schools, unclear, listed)
 
 
-def who_sent(register: Register, came: Arrived, day: date) -> Sender:
+def who_sent(register: Register, came: "Arrived", day: date) -> Sender:
     """Who sent what arrived, by the register of a day."""
     unclear = came.by_mail and not came.sender
     return sender(register, came.sender, day, verified=came.verified, unclear=unclear, listed=came.listed)
