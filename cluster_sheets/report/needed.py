@@ -16,13 +16,13 @@ from cluster_sheets.report.needed_erased import of_erased
 from cluster_sheets.report.needed_letters import of_letters
 from cluster_sheets.report.needed_packs import of_packs
 from cluster_sheets.report.needed_replies import of_replies
+from cluster_sheets.report.needed_requests import of_requests
 from cluster_sheets.report.remembered import remembered
-from cluster_sheets.store import applications, cases, findings, nights, questions, units
+from cluster_sheets.store import findings, nights, questions, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.places import Places
 from cluster_sheets.store.questions import Question
 from cluster_sheets.store.units import State, Unit
-from cluster_sheets.verdict.listed import would_go_back
 
 if TYPE_CHECKING:
     from cluster_sheets.form.declared import Form
@@ -74,7 +74,7 @@ class Needed:
             *of_replies(self.store, self.register, self.as_of),
             *of_letters(self.store, self.register, self.as_of), *self._apart(), *self._left(too_large),
             *of_erased(self.store, self.register, self.as_of),
-            *self._held_still(), *self._homeless(), *self._would_go_back(),
+            *of_requests(self.store, self.register, self.as_of, finished=self.finished),
             *remembered(self.store, self.register, self.places, self.today), *more,
         )  # fmt: skip
         order = list(When)
@@ -98,20 +98,6 @@ class Needed:
                 yield Need(
                     When.TODAY, _name(file), f"{plural(more, 'more thing')} like these.", do, round(more * _FAULT)
                 )
-
-    def _would_go_back(self) -> Iterator[Need]:
-        """Accepted requests that would go back or be asked about, as the register and their meeting are now."""
-        found = would_go_back(self.store)
-        for reference in list(found)[:_MOST_FINDINGS]:
-            codes = ", ".join(found[reference])
-            what = f"Accepted; by the register and its meeting as they are now it would be held or go back ({codes})."
-            yield Need(When.LATER, reference, what, "Tell the chair if that matters; it stays accepted.", round(_OTHER))
-        more = len(found) - _MOST_FINDINGS
-        if more > 0:
-            do = "See docs/findings.md for what each code means."
-            yield Need(
-                When.LATER, "The register", f"{plural(more, 'more request')} like these.", do, round(more * _OTHER)
-            )
 
     def _questions(self, findings: Sequence[Finding]) -> Iterator[Need]:
         """Questions of the review workbooks that wait for an answer."""
@@ -208,36 +194,6 @@ class Needed:
             yield Need(
                 When.TODAY, self.places.told(self.places.inbox), what, do, _up(count * _OTHER), self.today, about
             )
-
-    def _held_still(self) -> Iterator[Need]:
-        """Held submissions that the admin has answered already, and that no meeting can hear yet."""
-        held = units.held(self.store) if self.finished else ()
-        said = questions.of_units(self.store, [each.unit_id for each in held]) if held else ()
-        waits = sorted({each.unit_id for each in said if each.kind == "held" and each.answer})
-        if waits:
-            one = len(waits) == 1
-            what = (
-                f"You have answered, and {'it stays' if one else 'they stay'} held: no meeting to come can hear"
-                f" {'it, or it names' if one else 'them, or they name'} no one school of the register."
-            )
-            about = f"and {len(waits) - 1} more" if not one else ""
-            do = "Put the next meeting into register.xlsx, Meetings. If one is there: ask the school for its own form."
-            yield Need(When.TODAY, f"Unit {waits[0]}", what, do, round(len(waits) * _OTHER), self.today, about)
-
-    def _homeless(self) -> Iterator[Need]:
-        """Accepted applications that no meeting will hear; a night that stopped has put none into its pack yet."""
-        found = cases.without_pack(self.store) if self.finished else ()
-        asked = applications.get_many(self.store, found[:_MOST_FINDINGS])
-        for ref in found[:_MOST_FINDINGS]:
-            meeting = asked[ref].meeting
-            do = f"Run the night again: it waits for {meeting}."
-            if meeting is None:
-                do = "Put the next meeting into register.xlsx, Meetings."
-            yield Need(When.LATER, ref, "It is accepted, and in no meeting's pack yet.", do, round(_OTHER))
-        more = len(found) - _MOST_FINDINGS
-        if more > 0:
-            do = "Do the same."
-            yield Need(When.LATER, "The packs", f"{plural(more, 'more request')} like these.", do, round(_OTHER))
 
 
 def _not_written_yet(meeting_id: str, count: int) -> Need:

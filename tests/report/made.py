@@ -6,12 +6,12 @@ from cluster_sheets.report.control import ControlTold
 from cluster_sheets.report.fund import Fund
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.run import Exit, PackTold, Received, Run, collected
-from cluster_sheets.store import questions
+from cluster_sheets.store import applications, questions
 from cluster_sheets.store.entries import Entry
 from cluster_sheets.store.questions import Question
 from cluster_sheets.store.units import Unit
 from tests.register.made import REGISTER
-from tests.replies.made import NIGHT, ROUND, Workspace
+from tests.replies.made import NIGHT, ROUND, Workspace, came, issued
 
 STATES = {"accepted": 9, "returned": 2, "held": 1, "quarantined": 1, "set-aside": 1}
 HELD = Need(
@@ -64,3 +64,16 @@ def moved(pence: int, kind: str, pot: str = "MAIN") -> list[Entry]:
     """A movement between a fund and elsewhere."""
     here = Entry(f"{pot.lower()}:CEN", pence, "CEN", "2026-27", "2026/27", pot, kind, NIGHT)
     return [here, replace(here, account="elsewhere", amount_pence=-pence)]
+
+
+def accepted(at: Workspace, number: int) -> Unit:
+    """A submission that became an application."""
+    ref = f"CEN-2627-{number:04d}"
+    unit = came(at, "receipt", content=f"EXAMPLE {number}".encode(), about=issued(at.store), application_ref=ref)
+    made = applications.Application(
+        ref, f"form {number}", "CEN", ROUND, "PROJECT", "SINGLE", "PUPIL_GROUP", "MAIN", 100, None, "VALID", ROUND,
+        unit.unit_id,
+    )  # fmt: skip
+    with at.store.transaction():
+        applications.save_many(at.store, [made])
+    return unit

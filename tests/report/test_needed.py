@@ -10,15 +10,14 @@ from cluster_sheets.form.shipped import form
 from cluster_sheets.register.model import Register
 from cluster_sheets.report.need import Need, When
 from cluster_sheets.report.needed import Needed, told
-from cluster_sheets.store import applications, cases, decisions, packs, questions, units
+from cluster_sheets.store import cases, decisions, packs, units
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.decisions import Decision
 from cluster_sheets.store.packs import Pack, PackState
-from cluster_sheets.store.units import ReplyState, State, Unit
-from cluster_sheets.verdict.listed import keep
+from cluster_sheets.store.units import ReplyState, Unit
 from tests.register.made import REGISTER
-from tests.replies.made import NIGHT, ROUND, Workspace, came, issued, workspace
-from tests.report.made import asked
+from tests.replies.made import NIGHT, ROUND, Workspace, came, workspace
+from tests.report.made import accepted, asked
 from tests.store.made import ended
 
 TODAY, OUT = date(2026, 9, 29), date(2026, 10, 8)
@@ -32,19 +31,6 @@ def needs(
     found_ = Needed(at.store, register, at.places, NIGHT + timedelta(days=days)).everything(found)
     # Of packs that the tests have only in the store there is no file.
     return tuple(each for each in found_ if "is gone" not in each.what)
-
-
-def accepted(at: Workspace, number: int) -> Unit:
-    """A submission that became an application."""
-    ref = f"CEN-2627-{number:04d}"
-    unit = came(at, "receipt", content=f"EXAMPLE {number}".encode(), about=issued(at.store), application_ref=ref)
-    made = applications.Application(
-        ref, f"form {number}", "CEN", ROUND, "PROJECT", "SINGLE", "PUPIL_GROUP", "MAIN", 100, None, "VALID", ROUND,
-        unit.unit_id,
-    )  # fmt: skip
-    with at.store.transaction():
-        applications.save_many(at.store, [made])
-    return unit
 
 
 def in_pack(at: Workspace, count: int, state: PackState) -> None:
@@ -151,41 +137,6 @@ def test_cases_of_a_meeting_that_is_over_want_a_decision(tmp_path: Path) -> None
             " register.xlsx, Meetings: its cases then go to the next one."
         )
         assert needs(at, days=17) == (Need(When.TODAY, where, what, do, 4, date(2026, 10, 22)),)
-
-
-def test_accepted_applications_that_no_meeting_hears_are_named(tmp_path: Path) -> None:
-    with workspace(tmp_path) as at:
-        accepted(at, 1)
-        (need,) = needs(at)
-        assert (need.kind, need.where, need.do) == (
-            When.LATER, "CEN-2627-0001", f"Run the night again: it waits for {ROUND}.",
-        )  # fmt: skip
-        with at.store.transaction():
-            applications.save_many(
-                at.store, [replace(each, meeting=None) for each in applications.everything(at.store)]
-            )
-        (need,) = needs(at)
-        assert need.do == "Put the next meeting into register.xlsx, Meetings."
-        # One that stopped has put nothing into a pack, and found no meeting for what waits: no night can say yet.
-        assert Needed(at.store, REGISTER, at.places, NIGHT, finished=False).everything(()) == ()
-
-
-def test_what_stays_held_though_it_was_answered_is_told_each_night(tmp_path: Path) -> None:
-    with workspace(tmp_path) as at:
-        for number in range(2):
-            unit = came(at, "held", content=bytes([number]), reason="no-meeting")
-            asked(at, unit, "held", number, code="no-meeting")
-            with at.store.transaction():
-                units.save_many(at.store, [replace(unit, state=State.HELD)])
-                said = questions.of_units(at.store, [unit.unit_id])
-                questions.answer_many(at.store, [(each.question_id, "accept") for each in said], NIGHT)
-        for days in (0, 1):
-            (need,) = needs(at, days=days)
-            assert need.what == (
-                "You have answered, and they stay held: no meeting to come can hear them, or they name no one school"
-                " of the register."
-            )
-            assert (need.kind, need.about) == (When.TODAY, "and 1 more")
 
 
 def test_what_could_not_be_taken_tonight_and_was_told_is_one_thing_for_each_reason(tmp_path: Path) -> None:
@@ -423,16 +374,3 @@ def test_files_too_large_to_be_taken_are_counted_and_not_named(
         assert Needed(at.store, REGISTER, at.places, NIGHT).everything((), count) == (
             Need(When.TODAY, "inbox", what, do, minutes, TODAY, about),
         )
-
-
-def test_what_a_changed_register_would_send_back_is_listed_and_not_urgent(tmp_path: Path) -> None:
-    with workspace(tmp_path) as at:
-        with at.store.transaction():
-            keep(at.store, "sha", {f"CEN-2627-{number:04d}": ["project-over-cap-alone"] for number in range(1, 15)})
-        found = [each for each in needs(at) if each.where.startswith(("CEN-2627", "The register"))]
-    assert {each.kind for each in found} == {When.LATER}
-    assert found[0].what == (
-        "Accepted; by the register and its meeting as they are now it would be held or go back "
-        "(project-over-cap-alone)."
-    )
-    assert (len(found), found[-1].what) == (13, "2 more requests like these.")
