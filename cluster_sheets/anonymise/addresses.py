@@ -17,18 +17,22 @@ _SORTS = (
 )
 _NO_SCHOOL = rf"(?! (?:{_SORTS}|Education|Learning|Multi|Trust|Federation))"
 _NAMED = r"(?<![\w'])(?:[A-Z][a-z']+ ){1,2}"
-_CODE = r"[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}(?!\w)"
+_CODE = r"\(?[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}(?!\w)"
+"""A postcode, in brackets or without."""
 WITH_CAPITALS = (
     rf"(?<![\w'])(?:(?:(?<![£.,])\d+[A-Za-z]?,? )?(?:[A-Z][a-z']+ ){{1,2}}(?:{STREETS})"
     rf"|\d+[A-Za-z]?,? (?:[A-Z][a-z']+ ){{1,2}}(?:{MAYBE_STREETS}))\b{_NO_SCHOOL}"
 )
 BEFORE_A_POSTCODE = rf"{_NAMED}(?:{MAYBE_STREETS})(?=,? (?:[A-Z][a-z]+,? ){{0,2}}{_CODE})"
-_TO_A_HOME = r"\b(?:address|home|letters?|lives?|living)\b[a-z :]{0,20}?(?:(?<=:)|\b(?:at|to|is)) "
+_TO_A_HOME = (
+    r"\b(?:address|home|letters?|lives?|living|rent(?:s|ed|ing)?|stay(?:s|ed|ing)?|(?:re)?housed|parcels?|visit(?:s|ed)?)"
+    r"\b[a-z :]{0,20}?(?:(?<=:)|\b(?:at|to|is)) "
+)
 _TWO_WORDS = r"(?P<first>[a-z']{1,29})(?: [a-z']{1,29})?"
 IN_SMALL_LETTERS = (
     rf"(?<![\w'£.,])(?:flat \d+[a-z]?,? )?\d+[a-z]?,? {_TWO_WORDS}?"
     rf" (?:(?:{STREETS.lower()}|drive|gardens|grove)\b(?! (?:school|academy|primary|infant|junior|nursery))"
-    rf"|(?:{MAYBE_STREETS.lower()})(?=,? (?:[a-z']+,? ){{0,2}}{_CODE}))"
+    rf"|(?:{MAYBE_STREETS.lower()})(?=,? (?:[a-z']+,? ){{0,4}}{_CODE}))"
 )
 IN_SMALL_LETTERS_AT_HOME = (
     rf"(?:(?<![\w'£.,])flat \d+[a-z]?,? |{_TO_A_HOME})(?P<it>\d+[a-z]?,? {_TWO_WORDS} (?:{_SMALL_MAYBE}))\b"
@@ -55,7 +59,7 @@ WITHOUT_A_NUMBER = (
 SHOUTED = (
     r"(?<![\w'])(?:\d+[A-Z]?,? )?(?:[A-Z][A-Z']+ ){1,2}"
     rf"(?:(?:{STREETS.upper()})\b(?! (?:SCHOOL|ACADEMY|PRIMARY|PUPIL))"
-    rf"|(?:{MAYBE_STREETS.upper()})(?=,? (?:[A-Z]+,? ){{0,2}}{_CODE}))"
+    rf"|(?:{MAYBE_STREETS.upper()})(?=,? (?:[A-Z]+,? ){{0,4}}{_CODE}))"
 )
 LABEL = r"\b(?:address|accommodation|home|house|residence)\b[a-z ()]{0,24}[:=] ?"
 LABELLED = (

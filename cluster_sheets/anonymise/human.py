@@ -5,6 +5,7 @@ In: a cleaned text and the number of one of its words. Never: asks what the word
 
 import re
 
+from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.normal import Clean
 
 _NEAR = 48
@@ -19,10 +20,14 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Before somebody: according to Shire."""
-_TAUGHT = re.compile(r"\b(?:taught|teaching|helped|encouraged|helping|got|asked|told|reminded) $", re.IGNORECASE)
+_TAUGHT = re.compile(
+    r"\b(?:taught|teaching|helped|encouraged|helping|got|asked|told|reminded|wants?|wanted|wished|allow(?:s|ed|ing)?"
+    r"|enabl(?:e|es|ed|ing)|encourag(?:e|es|ing)|expect(?:s|ed)?|helps|teach|teaches|would like) $",
+    re.IGNORECASE,
+)
 _TO_DO = re.compile(
     r" (?:to|how to|not to) (?:read|write|sit|talk|speak|swim|count|use|eat|sign|ask|walk|wait|spell|go"
-    r"|come|stop|try|be)\b"
+    r"|come|stop|try|be|have|feel|join|stay|play|learn|sleep|calm|cope|dress|listen|smile|settle|make friends|leave)\b"
 )
 """Who was taught to read."""
 _STATE = (
@@ -47,74 +52,21 @@ _SAID = re.compile(
     r"|struggles|sleeps|slept|hid|hides|wets|weeps|whispers|giggles|sobs|shouts|shouted|screams|screamed"
     r"|bites|bit|kicks|kicked"
     r"|punched|punches|walks in|wrote on|sits by|eats|ate|drinks|needs an? (?:adult|hug|wee|friend)|loves"
-    r"|hates|wants|thinks|feels"
+    r"|hates|wants|thinks|feels|will (?:ask|say|tell|cry|eat|smile|laugh|shout|run off|often ask|only eat)"
     r"|finds it|cannot (?:cope|sit|read|write|tie|tell|wait)|can now|will sit|won't|wont|refuses|arrives|lashes)\b)",
 )
 """After somebody: Pink is off sick, Hope is worn out."""
 
 
-_LEADS = frozenset(
-    (
-        *("to", "told", "taught", "rung", "messaged", "hugged", "of", "with", "texted", "messaging", "texting", "hugs"),
-        *("teaching", "helped", "encouraged", "helping", "got", "asked", "reminded"),
-    )
-)
-"""What each way that leads to somebody ends with: a word is soon looked up."""
-_FOLLOWS = frozenset(
-    (
-        *("is", "was", "has", "gets", "seems", "looks", "would", "said", "says", "told", "asked", "wrote", "writes"),
-        *("knows", "copies", "cries", "cried", "laughs", "smiled", "smiles", "struggles", "sleeps", "slept", "hid"),
-        *("hides", "wets", "weeps", "whispers", "giggles", "sobs", "shouts", "shouted", "screams", "screamed", "bites"),
-        *("bit", "kicks", "kicked", "punched", "punches", "walks", "sits", "eats", "ate", "drinks", "needs", "loves"),
-        *(
-            "hates",
-            "wants",
-            "thinks",
-            "feels",
-            "finds",
-            "cannot",
-            "can",
-            "will",
-            "wont",
-            "refuses",
-            "arrives",
-            "lashes",
-        ),
-    )
-)
-"""What each way that follows somebody begins with."""
-_MAY = frozenset(
-    (
-        *("according", "told", "taught", "rung", "messaged", "hugged", "toileting", "feeding", "attention", "behalf"),
-        *("texted", "messaging", "texting", "hugs", "waved", "friends", "off", "absent", "unwell", "poorly", "worn"),
-        *(
-            "upset",
-            "tears",
-            "tired",
-            "anxious",
-            "popular",
-            "happily",
-            "knows",
-            "copies",
-            "walks",
-            "needed",
-            "lad",
-            "lass",
-        ),
-    )
-)
-"""Words of which one is in most of it: without any of them nobody need look."""
-
-
 def may_tell_somebody(text: Clean) -> bool:
     """False of a text without any word that matters here; a quick look."""
-    return not _MAY.isdisjoint(text.words)
+    return not words.near("may-tell").isdisjoint(text.words)
 
 
 def is_led_to_somebody(text: Clean, number: int) -> bool:
     """True of a word behind what leads to nobody but a person."""
     token = text.tokens[number]
-    if number == 0 or text.tokens[number - 1].word not in _LEADS:
+    if number == 0 or text.tokens[number - 1].word not in words.near("leads-to"):
         return False
     before = text.text[max(0, token.start - _NEAR) : token.start]
     if _BEFORE.search(before):
@@ -125,6 +77,6 @@ def is_led_to_somebody(text: Clean, number: int) -> bool:
 def acts_as_somebody(text: Clean, number: int) -> bool:
     """True of a word before what is said of nobody but a person."""
     ahead = number + 1
-    if ahead == len(text.tokens) or text.tokens[ahead].word not in _FOLLOWS:
+    if ahead == len(text.tokens) or text.tokens[ahead].word not in words.near("said-of"):
         return False
     return _SAID.match(text.text, text.tokens[number].stop) is not None

@@ -87,6 +87,8 @@ _VEHICLE = re.compile(
 )
 _NO_PLATES = ("yr", "ks", "wk", "pg", "no", "ex", "id")
 _NO_ACCOUNT = ("covid", "year", "week", "page", "approx", "fig", "para", "max.", "min.", "sect", "item", "term", "ver")
+_LONG_ACCOUNT = 6
+"""Letters before the figures of an account's name, in a text all in capitals: a test or a course has fewer."""
 _APART = re.compile(r"(?:st|nd|rd|th)?[ \-/.]*([A-Za-z]{3,})[ \-/.,]*")
 """A month in words, whatever stands about it."""
 _AREA = re.compile(
@@ -180,7 +182,7 @@ def postcode(found: re.Match[str], _facts: Facts) -> bool | None:
 def handle(found: re.Match[str], _facts: Facts) -> bool | None:
     """Asked about; a year group or a page has no such name."""
     # A year group, a key stage or an illness has no such name; nor has what is written with capitals.
-    shouted = "." in found[0] and found.string.isupper()
+    shouted = found.string.isupper() and ("." in found[0] or len(found[0].rstrip("0123456789")) >= _LONG_ACCOUNT)
     typed = found[0].lower() if shouted else found[0]
     return False if typed.islower() and not typed.startswith(_NO_ACCOUNT) else None
 

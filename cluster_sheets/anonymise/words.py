@@ -150,7 +150,14 @@ def is_english(word: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_ordinary(word: str) -> bool:
     """True of a word that by itself tells nobody's name: English, or of schools; ``word`` as ``normal`` spells it."""
-    return is_english(word) or is_school_word(word) or word in peoples() or word.isdigit()
+    return is_english(word) or is_school_word(word) or word in peoples() or word.isdigit() or _is_of_a_body(word)
+
+
+def _is_of_a_body(word: str) -> bool:
+    """True of an ordinary word behind one that bodies and programmes begin with, written as one: Healthwatch."""
+    begun = next((start for start in near("body-start") if word.startswith(start)), "")
+    rest = word[len(begun) :]
+    return bool(begun) and len(rest) >= _SHORTEST_STEM and rest in common() and rest not in near("place-end")
 
 
 _ORDINARY: set[str] = set()

@@ -26,6 +26,9 @@ from cluster_sheets.anonymise import addresses
         (addresses.SHOUTED, addresses.NEEDED_SHOUTED, "12 ZORBY LANE"),
         (addresses.SHOUTED, addresses.NEEDED_SHOUTED, "40 ZORBY COURT, DE72 7ND"),
         (addresses.IN_SMALL_LETTERS, addresses.NEEDED_SMALL, "69 zorby bank, de786nb"),
+        (addresses.IN_SMALL_LETTERS, addresses.NEEDED_SMALL, "78 zorby wharf row in upper fernby (tf74 8lt)"),
+        (addresses.SHOUTED, addresses.NEEDED_SHOUTED, "56 ZORBY WHARF ROW IN FERNBY (TF74 8LT)"),
+        (addresses.IN_SMALL_LETTERS_AT_HOME, addresses.NEEDED_SMALL_AT_HOME, "they now rent at 5 zorby wharf row"),
     ],
 )
 def test_each_way_finds_its_own_and_has_what_it_needs(way: str, needed: str, text: str) -> None:

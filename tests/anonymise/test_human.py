@@ -19,6 +19,8 @@ def at(text: str, word: str) -> int:
         "For the attention of Puddle",
         "Nobody has told Puddle yet.",
         "He messaged Puddle all day.",
+        "I just want Puddle to have one friend.",
+        "This enables Puddle to join us.",
     ],
 )
 def test_it_leads_to_somebody(text: str) -> None:
@@ -34,6 +36,7 @@ def test_it_leads_to_somebody(text: str) -> None:
         "Then Puddle would happily stay.",
         "Puddle wrote on the sheet.",
         "Puddle is worn out.",
+        "At snack Puddle will ask for more.",
     ],
 )
 def test_it_is_what_somebody_does(text: str) -> None:

@@ -40,6 +40,8 @@ def test_check_figures_are_worked_out() -> None:
         (postcode, "in KS1 2nd", r"(?P<area>KS)1 2nd", None),
         (handle, "he is jo_116", r"jo_116", False),
         (handle, "in year11", r"year11", None),
+        (handle, "HE IS JOANNAX116", r"JOANNAX116", False),
+        (handle, "THE BPVS33 AGAIN", r"BPVS33", None),
         (school_number, "DfE no. 999 7063", r"(?P<la>999) 7063", True),
         (school_number, "DfE no. | contact\nOak | 999 7063", r"(?P<la>999) 7063", True),
         (school_number, "at 861/2345", r"(?P<la>861)/2345", True),

@@ -82,6 +82,9 @@ def test_no_people_is_a_first_name_too_and_none_is_told_twice() -> None:
         "Mum speaks Romanian and some Italian. Many of our Ukrainian and Afghan families came.",
         "Dad speaks Danish. Our Roma families and our Sikh, Hindu and Muslim parents ate together.",
         "LANGUAGES AT HOME: URDU, POLISH AND KURDISH SORANI.",
+        "The family came from Nigeria, and their cousins from Sierra Leone. Our topic on India went well.",
+        "Healthwatch and Youthlink have offered to help.",
+        "Honesty is one of the values we teach. Subject Knowledge is strong.",
     ],
 )
 def test_languages_and_peoples_stay(text: str) -> None:
@@ -94,6 +97,12 @@ def test_whoever_is_called_like_a_people_is_a_name() -> None:
     assert (
         by_text.told(Given.of({"text": "Danish came with Ioana Moldovan."}))["text"] == "[name A] came with [name B]."
     )
+
+
+def test_whoever_is_called_like_a_country_or_a_word_for_a_virtue_is_a_name() -> None:
+    by_text = ByText(REGISTER, date(2026, 11, 2).year)
+    told = by_text.told(Given.of({"text": "We sat with Jordan, and then Knowledge's mum came. Mr Childs came too."}))
+    assert told["text"] == "We sat with [name A], and then [name B]'s mum came. [person A] came too."
 
 
 def test_each_word_and_phrase_of_schools_stands_once() -> None:
