@@ -8,6 +8,7 @@ the vocabulary of schools and SEND are never asked about.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from cluster_sheets.anonymise import words
 from cluster_sheets.anonymise.capital import (
@@ -94,7 +95,9 @@ def _titled(text: Clean, covered: Covered) -> Iterator[Doubtful]:
         named = _is_name_like(text, last, token.word) or _is_lettered(text, number, last)
         if not beside(text, last - 1) or not named or words.in_phrase(text, number, last):
             continue
-        last = _last_joined(text, last)
+        joined = range(last + 1, _last_joined(text, last) + 1)
+        # Up to whoever is named next: Miss Q Laleh Mrs Jarrar.
+        last += len(list(takewhile(lambda at: not covered.meets(text.tokens[at].start, text.tokens[at].stop), joined)))
         start, stop = token.start, bare_stop(text, last)
         if not covered.meets(start, stop):
             yield Doubtful(start, stop, "person", sure=True)

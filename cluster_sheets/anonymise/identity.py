@@ -236,6 +236,8 @@ def of_person(name: str, *, own: bool = False) -> Iterator[Way]:
     if not parts:
         return
     known = Known("person", " ".join(parts), own=own)
+    if in_full := _before_a_role(name):
+        yield from _with_possessive(in_full, known)
     if own and len(parts) > 1:
         first = parts[0]
         # Réka El Sayed is R.S., or R.E.
@@ -289,6 +291,13 @@ def _named_parts(name: str) -> list[str]:
     # Of two words the first is a first name, also where others lead something so called: Trust Gajda.
     lead = parts[0] if len(parts) == _IN_FULL and parts[0] in _NAMES_TOO and parts[1] not in _ROLES else ""
     return [part for part in parts if part == lead or part not in _ROLES]
+
+
+def _before_a_role(name: str) -> str:
+    """Fawn Head, whose last name may be what she is as well; else empty."""
+    parts = [part for part in map(spelt, name.removeprefix(_MARK).split()) if part and part not in TITLES]
+    told = len(parts) == _IN_FULL and parts[1] in _ROLES and parts[0] not in _ROLES
+    return " ".join(parts) if told else ""
 
 
 def _initial(name: str, first: str) -> str:

@@ -83,7 +83,7 @@ _SCHOOL_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _VEHICLE = re.compile(
-    r"\b(?:reg|registration|car|van|vehicle|taxi|minibus|plate|parks?|parked|driv\w+)\b", re.IGNORECASE
+    r"\b(?:reg|registration|car|van|vehicle|taxi|minibus|plate|ramp|tail lift|parks?|parked|driv\w+)\b", re.IGNORECASE
 )
 _NO_PLATES = ("yr", "ks", "wk", "pg", "no", "ex", "id")
 _NO_ACCOUNT = ("covid", "year", "week", "page", "approx", "fig", "para", "max.", "min.", "sect", "item", "term", "ver")

@@ -178,3 +178,10 @@ def test_a_name_is_told_from_a_word_by_what_stands_about_it(text: str, words: li
 )
 def test_the_other_half_of_a_known_name_may_have_a_slip_in_it(text: str, stop: int, key: str, whole: int) -> None:
     assert whole_name(clean(text), 0, stop, key, Covered()) == (0, whole)
+
+
+def test_a_title_with_a_letter_ends_before_whoever_is_named_next() -> None:
+    cleaned = clean("present Miss Q Laleh Mrs Okafor")
+    start = cleaned.text.index("Laleh")
+    told = doubts(cleaned, Covered([(start, start + len("Laleh"))]), ABOUT)
+    assert ("person", "Miss Q") in [(each.kind, cleaned.text[each.start : each.stop]) for each in told]

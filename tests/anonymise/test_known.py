@@ -145,6 +145,12 @@ def test_a_forms_own_name_in_full_is_asked_about_in_small_letters_too() -> None:
     assert not FINDER.hits(clean("In a field, and a brown one; by the field."), own)
 
 
+@pytest.mark.parametrize("text", ["Ask Dr Quilla Head", "ask quilla head", "QUILLA HEAD"])
+def test_a_last_name_that_is_what_somebody_is_too_goes_with_the_first(text: str) -> None:
+    hits = FINDER.hits(clean(text), frozenset(("Quilla Head",)))
+    assert any(hit.sure and text[hit.start : hit.stop].casefold().endswith("quilla head") for hit in hits)
+
+
 def test_clusters_own_mailboxes_are_known_as_no_identity() -> None:
     assert "cluster.central@council.example" in FINDER.mailboxes
 
