@@ -17,8 +17,8 @@ from openpyxl.workbook.workbook import Workbook
 from cluster_sheets.base.finding import Finding
 from cluster_sheets.base.record import Record, Row
 from cluster_sheets.form.shipped import form
-from cluster_sheets.panel.decisions import path_of, write_decisions
-from cluster_sheets.panel.decisions_read import read_back
+from cluster_sheets.panel.decisions.read import read_back
+from cluster_sheets.panel.decisions.workbook import path_of, write_decisions
 from cluster_sheets.register.model import Meeting, Register
 from cluster_sheets.store import answers, applications, cases, forms, packs, redactions, units
 from cluster_sheets.store.database import Store

@@ -15,9 +15,9 @@ from cluster_sheets.anonymise.kinds import TAKE_OUT
 from cluster_sheets.anonymise.review_view import ACCEPT, BLUR, BY_KIND, FACT, HELD, NAME, READY, REDACTION, RETURN, YES
 from cluster_sheets.form.kind import Raw
 from cluster_sheets.form.shipped import schema_text
-from cluster_sheets.panel import decisions_book
-from cluster_sheets.panel.decisions import declared
-from cluster_sheets.panel.decisions_view import ADVICE, Asked, Typed, View
+from cluster_sheets.panel.decisions.book import made
+from cluster_sheets.panel.decisions.view import ADVICE, Asked, Typed, View
+from cluster_sheets.panel.decisions.workbook import declared
 from cluster_sheets.store.file import PRIVATE, write_whole
 
 _ANSWERS = {HELD: ACCEPT, REDACTION: TAKE_OUT, FACT: BLUR, READY: YES}
@@ -74,7 +74,7 @@ def decide(path: Path, view: View, key: bytes, present: int) -> Counter[str]:
         "chair_name": _words()["chair"],
         "confirmed": "Yes",
     }
-    write_whole(path, decisions_book.made(form, view, view.mark(key), Typed(own, lines)))
+    write_whole(path, made(form, view, view.mark(key), Typed(own, lines)))
     return Counter(str(each["outcome"]) for each in decided)
 
 

@@ -18,8 +18,8 @@ from cluster_sheets.demo import answer, deliver
 from cluster_sheets.demo.forms import Forms
 from cluster_sheets.demo.requests import Fate, Sample, rounds, samples
 from cluster_sheets.night import init, opened, run
-from cluster_sheets.panel.decisions import path_of
-from cluster_sheets.panel.decisions_view import view
+from cluster_sheets.panel.decisions.view import view
+from cluster_sheets.panel.decisions.workbook import path_of
 from cluster_sheets.panel.release import NotReadyError, release
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.register.model import Meeting, Register

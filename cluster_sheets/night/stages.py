@@ -33,7 +33,7 @@ def _whole(night: Night) -> None:
 def _read_back(night: Night) -> None:
     """What people have filled in since: review workbooks and decisions workbooks."""
     from cluster_sheets.anonymise.review_read import read_reviews
-    from cluster_sheets.panel.decisions_read import read_back
+    from cluster_sheets.panel.decisions.read import read_back
 
     night.findings += read_reviews(night.store, night.places, night.as_of)
     night.findings += read_back(night.store, night.places, night.register, night.as_of)
@@ -251,7 +251,7 @@ def claimed(night: Night) -> frozenset[str]:
 def _panel(night: Night) -> None:
     """Panel and decisions workbooks of the meetings next due."""
     from cluster_sheets.anonymise.leak import LeakError
-    from cluster_sheets.panel.decisions_left import left_as_they_are
+    from cluster_sheets.panel.decisions.left import left_as_they_are
     from cluster_sheets.panel.stage import build
 
     try:

@@ -114,7 +114,7 @@ def keep(desk: Desk, meeting: Meeting, pack: Pack, data: bytes, shown: str = "")
 
 def write_chairs(desk: Desk, meeting: Meeting, found: "Gathered") -> None:
     """The workbook the chair fills in, searched like the panel workbook. Raises LeakError."""
-    from cluster_sheets.panel.decisions import write_decisions
+    from cluster_sheets.panel.decisions.workbook import write_decisions
 
     def gate(data: bytes, empty: Callable[[], bytes]) -> None:
         _search(desk, data, found, empty)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from cluster_sheets.base.progress import Progress, silent
 from cluster_sheets.form.declared import Form
-from cluster_sheets.panel import decisions_again
 from cluster_sheets.panel.assign import assign, next_version
+from cluster_sheets.panel.decisions import again
 from cluster_sheets.panel.desk import (
     Desk,
     FinderOf,
@@ -132,7 +132,7 @@ def _write_lost(desk: Desk) -> None:
     """Decisions workbooks of released packs that are gone, as when somebody gave them another name."""
     from cluster_sheets.panel import gather
 
-    for meeting in decisions_again.lost(desk.store, desk.places, desk.register):
+    for meeting in again.lost(desk.store, desk.places, desk.register):
         held = [each for each in cases.of_meeting(desk.store, meeting.meeting_id) if each.version_out is None]
         write_chairs(desk, meeting, gather.gathered(desk.store, desk.register, desk.form, meeting, held))
 
@@ -147,7 +147,7 @@ def _is_there(desk: Desk, pack: Pack | None) -> bool:
 
 def _decisions_are_there(desk: Desk, meeting: Meeting) -> bool:
     """Whether the chair's workbook lies there, and is not one that was left as it was and has changed since."""
-    from cluster_sheets.panel.decisions_left import has_changed
+    from cluster_sheets.panel.decisions.left import has_changed
 
     there = desk.places.decisions(meeting.meeting_id).exists()
     return there and not has_changed(desk.store, desk.places, meeting.meeting_id)

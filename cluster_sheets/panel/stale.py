@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Collection
 
 from cluster_sheets.intake.limits import limits
-from cluster_sheets.panel.decisions import remove_blank
+from cluster_sheets.panel.decisions.workbook import remove_blank
 from cluster_sheets.register.model import Register
 from cluster_sheets.store import cases, packs
 from cluster_sheets.store.database import Store

@@ -8,7 +8,7 @@ from cluster_sheets.anonymise.review_draw import drawn
 from cluster_sheets.anonymise.review_read import reading
 from cluster_sheets.anonymise.review_view import view
 from cluster_sheets.demo import answer
-from cluster_sheets.panel.decisions_view import Asked
+from cluster_sheets.panel.decisions.view import Asked
 from cluster_sheets.store.questions import Question
 
 MAIN, CONTINGENCY = ("CEN", "MAIN"), ("CEN", "CONTINGENCY")

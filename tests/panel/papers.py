@@ -5,9 +5,9 @@ from datetime import date
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.load import load
 from cluster_sheets.form.shipped import schema_text
-from cluster_sheets.panel.decisions import declared
-from cluster_sheets.panel.decisions_sums import Sums
-from cluster_sheets.panel.decisions_view import Asked, Typed, View
+from cluster_sheets.panel.decisions.sums import Sums
+from cluster_sheets.panel.decisions.view import Asked, Typed, View
+from cluster_sheets.panel.decisions.workbook import declared
 from tests.register.made import REGISTER
 
 MEETING = next(each for each in REGISTER.meetings if each.meeting_id == "CEN-2627-Sp1")

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cluster_sheets.panel.decisions_view import view
+from cluster_sheets.panel.decisions.view import view
 from cluster_sheets.panel.release import NotReadyError, release
 from cluster_sheets.store import applications, cases, redactions, units
 from cluster_sheets.store.packs import PackState

@@ -265,7 +265,7 @@ def test_once_a_meeting_has_decided_its_pack_and_its_decisions_workbook_stay_as_
 
 def lines(places: Places) -> list[str]:
     """The cases in the chair's workbook."""
-    from cluster_sheets.panel.decisions import path_of
+    from cluster_sheets.panel.decisions.workbook import path_of
 
     sheet = openpyxl.load_workbook(path_of(places, MEETING))["Decisions"]
     return [str(row[1].value) for row in sheet.iter_rows(min_row=6) if row[1].value and not row[0].value]

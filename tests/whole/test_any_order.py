@@ -24,8 +24,8 @@ from cluster_sheets.demo.play import CLUSTER, KEY, START
 from cluster_sheets.demo.requests import BENCH, Sample, rounds, samples
 from cluster_sheets.night import init, run
 from cluster_sheets.night.workspace import opened
-from cluster_sheets.panel.decisions import path_of
-from cluster_sheets.panel.decisions_view import View, view
+from cluster_sheets.panel.decisions.view import View, view
+from cluster_sheets.panel.decisions.workbook import path_of
 from cluster_sheets.panel.release import release
 from cluster_sheets.register.make import made as register_workbook
 from cluster_sheets.report.run import Exit
