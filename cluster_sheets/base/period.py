@@ -11,7 +11,7 @@ from cluster_sheets.base.record import Record
 DayMonth = tuple[int, int]
 
 
-def years_on(la_fy: str, years: int) -> str:
+def council_year_on(la_fy: str, years: int) -> str:
     """The council year so many years after one such as 2026-27; before it where there are fewer than none."""
     first = int(la_fy[:4]) + years
     return f"{first}-{(first + 1) % 100:02d}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from cluster_sheets.base.date import in_words
 from cluster_sheets.base.money import half_up_of, pounds
-from cluster_sheets.base.period import years_on
+from cluster_sheets.base.period import council_year_on
 from cluster_sheets.look.book import Book, Page
 from cluster_sheets.look.palette import ACCENT, BOX, CAUTION, INK, RULE, WHITE
 from cluster_sheets.money.statement_view import Pace, View, lead
@@ -61,11 +61,11 @@ def _rows(view: View) -> dict[int, tuple[str, dict[str, int]]]:
     funds = view.position.funds
     moved = "Moved between main and contingency"
     if any(each.carried_out for each in funds.values()):
-        moved = f"Moved, and carried into {years_on(view.la_fy, 1)}"
+        moved = f"Moved, and carried into {council_year_on(view.la_fy, 1)}"
     words = {
         _OPENING: ("Opening allocation", "opening"),
         _UPLIFT: ("Uplift", "uplift"),
-        _CARRIED: (f"Carried in from {years_on(view.la_fy, -1)}", "carried_in"),
+        _CARRIED: (f"Carried in from {council_year_on(view.la_fy, -1)}", "carried_in"),
         _MOVED: (moved, "moved"),
         _BUDGET: ("Budget for the year", "budget"),
         _PROMISED: ("Promised to schools", "promised"),

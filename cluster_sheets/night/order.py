@@ -11,7 +11,7 @@ from cluster_sheets.night import quiet
 from cluster_sheets.night.stages import LOOK, QUIET, STAGES, Stage
 from cluster_sheets.night.workspace import IntegrityError, Night, opened
 from cluster_sheets.report.folder import folder_of
-from cluster_sheets.report.run import Exit, Run, collected
+from cluster_sheets.report.run import Exit, Met, Run, collected
 from cluster_sheets.report.written import written
 from cluster_sheets.store import nights, permission
 from cluster_sheets.store.error import StoreError, disk_says
@@ -32,10 +32,18 @@ def run(root: Path, as_of: datetime, *, progress: Progress = silent) -> Run:
             ready(night.config)
             _ = night.tagger
         stopped, why = _gone_through(night)
-        told = collected(
-            night.store, night.register, places, as_of, stopped, why, night.findings, night.crashes, night.controls,
-            night.too_large, night.unreachable, night.needs, night.tagger.model.told() if night.tagger else {},
-        )  # fmt: skip
+        met = Met(
+            stopped=stopped,
+            why=why,
+            findings=night.findings,
+            crashes=night.crashes,
+            controls=night.controls,
+            too_large=night.too_large,
+            unreachable=night.unreachable,
+            needs=night.needs,
+            tagger=night.tagger.model.told() if night.tagger else {},
+        )
+        told = collected(night.store, night.register, places, as_of, met)
         written(told, places)
         _end(night, nights.Night(as_of, night.register.sha256, told.exit_code, why))
         quiet.keep(night, told)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from cluster_sheets.base.period import years_on
+from cluster_sheets.base.period import council_year_on
 from cluster_sheets.register.model import BudgetLine
 from cluster_sheets.store.account import BUDGET, CARRY_IN, CARRY_OUT, OF_BUDGET, UPLIFT
 from cluster_sheets.store.entries import Entry
@@ -32,7 +32,7 @@ class Brought:
         Of what a year carries out it is the next year's line that says it.
         """
         cluster, la_fy, _, kind = key
-        return (cluster, years_on(la_fy, 1) if kind == CARRY_OUT else la_fy) in self.listed
+        return (cluster, council_year_on(la_fy, 1) if kind == CARRY_OUT else la_fy) in self.listed
 
 
 def brought(budget: Iterable[BudgetLine], ledger: Iterable[Entry]) -> Brought:
@@ -51,7 +51,7 @@ def brought(budget: Iterable[BudgetLine], ledger: Iterable[Entry]) -> Brought:
             (CARRY_IN, line.carried_in_pence),
         ):
             pence[line.cluster, line.la_fy, line.pot, kind] += amount
-        before = line.cluster, years_on(line.la_fy, -1)
+        before = line.cluster, council_year_on(line.la_fy, -1)
         if line.carried_in_pence and before in known:
             pence[*before, line.pot, CARRY_OUT] -= line.carried_in_pence
     return Brought(pence, listed)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from types import MappingProxyType
 
 from cluster_sheets import __version__
 from cluster_sheets.base.finding import Finding
@@ -152,47 +151,44 @@ def _told(received: Received) -> dict[str, int]:
     return {"received": received.received, **received.states}
 
 
-def collected(
-    store: Store,
-    register: Register,
-    places: Places,
-    as_of: datetime,
-    stopped: Exit = Exit.CLEAN,
-    why: str = "",
-    found: Sequence[Finding] = (),
-    crashes: Sequence[Crash] = (),
-    controls: Sequence[ControlTold] = (),
-    too_large: int = 0,
-    unreachable: Sequence[str] = (),
-    more: Sequence[Need] = (),
-    tagger: Mapping[str, str] = MappingProxyType({}),
-) -> Run:
-    """How a night went.
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a night met on its way that the store does not know of."""
 
-    Args:
-        store: as the night left it.
-        register: the night's.
-        places: of the workspace.
-        as_of: the night.
-        stopped: how a stage ended it; CLEAN where none did.
-        why: what stopped it.
-        found: in workbooks that the admin or the chair filled in.
-        crashes: faults of ours on single units.
-        controls: the control totals, tied or not.
-        too_large: how many files were too large to be taken from the inbox.
-        unreachable: a sentence for each mailbox or mail server that could not be reached.
-        more: what the stages themselves have found to be needed.
-        tagger: which model has a vote on names.
-    """
+    stopped: Exit = Exit.CLEAN
+    """How a stage ended it; CLEAN where none did."""
+    why: str = ""
+    """What stopped it."""
+    findings: Sequence[Finding] = ()
+    """In workbooks that the admin or the chair filled in."""
+    crashes: Sequence[Crash] = ()
+    """Faults of ours on single units."""
+    controls: Sequence[ControlTold] = ()
+    """The control totals, tied or not."""
+    too_large: int = 0
+    """Files that were too large to be taken from the inbox."""
+    unreachable: Sequence[str] = ()
+    """A sentence for each mailbox or mail server that could not be reached."""
+    needs: Sequence[Need] = ()
+    """What the stages themselves have found to be needed."""
+    tagger: Mapping[str, str] = field(default_factory=dict)
+    """Which model has a vote on names."""
+
+
+_NOTHING = Met()
+
+
+def collected(store: Store, register: Register, places: Places, as_of: datetime, met: Met = _NOTHING) -> Run:
+    """How the night of ``as_of`` went: its store as it left it, and what it ``met`` besides."""
     night = nights.span(store, as_of)
     tonight = units.ids_of_night(store, night)
-    needed = Needed(store, register, places, as_of, finished=stopped is Exit.CLEAN)
+    needed = Needed(store, register, places, as_of, finished=met.stopped is Exit.CLEAN)
     needs = (
-        *_ours(store, stopped, why, crashes, folder_of(places, as_of).name), *_unreached(unreachable),
-        *needed.everything(found, too_large, more),
+        *_ours(store, met, folder_of(places, as_of).name), *_unreached(met.unreachable),
+        *needed.everything(met.findings, met.too_large, met.needs),
     )  # fmt: skip
     counted = Received(len(tonight), _states(store, night)), Received(units.how_many(store), _states(store))
-    code, reason = _ended(stopped, why, counted[1], needs, reached=not unreachable)
+    code, reason = _ended(met, counted[1], needs)
     return Run(
         as_of=as_of,
         local_day=register.day_of(as_of),
@@ -208,33 +204,33 @@ def collected(
         decisions=_decisions(store),
         funds=funds(store),
         needs=needs,
-        crashes=tuple(crashes),
+        crashes=tuple(met.crashes),
         files=_files(store, places),
-        controls=tuple(controls),
-        tagger=tagger,
+        controls=tuple(met.controls),
+        tagger=met.tagger,
     )
 
 
-def _ended(stopped: Exit, why: str, received: Received, needs: Sequence[Need], *, reached: bool) -> tuple[Exit, str]:
-    if stopped is not Exit.CLEAN:
-        return stopped, why
+def _ended(met: Met, received: Received, needs: Sequence[Need]) -> tuple[Exit, str]:
+    if met.stopped is not Exit.CLEAN:
+        return met.stopped, met.why
     if not received.conserves:
         lost = received.received - sum(received.states.values())
         return Exit.FAILED, f"{lost} of what came has no verdict. Run the night again."
-    if not reached:
-        return Exit.UNREACHABLE, why
+    if met.unreachable:
+        return Exit.UNREACHABLE, met.why
     wanted = any(each.kind is not When.LATER for each in needs)
-    return (Exit.NEEDED if wanted else Exit.CLEAN), why
+    return (Exit.NEEDED if wanted else Exit.CLEAN), met.why
 
 
-def _ours(store: Store, stopped: Exit, why: str, crashes: Sequence[Crash], night: str) -> list[Need]:
+def _ours(store: Store, met: Met, night: str) -> list[Need]:
     """What went wrong with the program itself."""
     needs = []
-    if stopped is not Exit.CLEAN:
+    if met.stopped is not Exit.CLEAN:
         do = "Look at it before anything else; nothing was released tonight."
-        needs.append(Need(When.TODAY, "The night", why, do, 10))
-    stand = units.get_many(store, [each.unit_id for each in crashes])
-    for each in crashes:
+        needs.append(Need(When.TODAY, "The night", met.why, do, 10))
+    stand = units.get_many(store, [each.unit_id for each in met.crashes])
+    for each in met.crashes:
         state = stand[each.unit_id].state if each.unit_id in stand else units.State.HELD
         do = f"Pass private/traces/{trace_name(night, each)} on to whoever looks after the program."
         what = "The program broke on the reply to it; that waits." if each.of_reply else BROKE.format(state=state)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cluster_sheets.report.run import Crash, Exit, Received, collected
+from cluster_sheets.report.run import Crash, Exit, Met, Received, collected
 from cluster_sheets.report.written import written
 from cluster_sheets.store import cases, packs, provenance, units
 from cluster_sheets.store.nights import DONE
@@ -82,7 +82,7 @@ def test_the_same_night_told_again_is_the_same_text_with_its_names_in_order(tmp_
 def test_no_name_nothing_typed_and_no_address_gets_into_a_report(tmp_path: Path) -> None:
     with workspace(tmp_path) as at:
         busy(at)
-        made = collected(at.store, REGISTER, at.places, NIGHT, crashes=[Crash("0123456789abcdef", TRACE)])
+        made = collected(at.store, REGISTER, at.places, NIGHT, Met(crashes=[Crash("0123456789abcdef", TRACE)]))
         folder = written(made, at.places)
         origins = provenance.get_many(at.store, [each.unit_id for each in every_unit(at.store)]).values()
         names = {school.name for school in REGISTER.schools.values()} | {each.sender for each in origins}
@@ -95,7 +95,7 @@ def test_no_name_nothing_typed_and_no_address_gets_into_a_report(tmp_path: Path)
 def test_a_crash_says_what_became_of_the_file(tmp_path: Path, kind: str, state: str) -> None:
     with workspace(tmp_path) as at:
         unit = came(at, kind)
-        made = collected(at.store, REGISTER, at.places, NIGHT, crashes=[Crash(unit.unit_id, TRACE)])
+        made = collected(at.store, REGISTER, at.places, NIGHT, Met(crashes=[Crash(unit.unit_id, TRACE)]))
     assert f"The program broke on it; it is {state}." in [need.what for need in made.needs]
 
 
@@ -115,7 +115,7 @@ def test_a_crash_tells_its_kind_and_place_and_no_more() -> None:
 )
 def test_what_stopped_a_night_stands_over_what_it_needs(tmp_path: Path, stopped: Exit, why: str, code: Exit) -> None:
     with workspace(tmp_path) as at:
-        made = collected(at.store, REGISTER, at.places, NIGHT, stopped, why)
+        made = collected(at.store, REGISTER, at.places, NIGHT, Met(stopped, why))
         assert (made.exit_code, made.why) == (code, why)
         assert [need.what for need in made.needs] == ([why] if why else [])
 
