@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from cluster_sheets.anonymise.capital import bare, bare_stop, goes_on_from_a_capital, is_name
 from cluster_sheets.anonymise.context import may_be_again
 from cluster_sheets.anonymise.covered import Covered
+from cluster_sheets.anonymise.human import acts_as_somebody
 from cluster_sheets.anonymise.identity import TITLES
 from cluster_sheets.anonymise.kinds import NAME_WORD, UNKNOWN
 from cluster_sheets.anonymise.neighbours import opens_sentence
@@ -57,8 +58,16 @@ def word_again(kind: str, key: str, boxes: Mapping[str, Clean], have: Sequence[S
     parts = key.split()
     yield from _again(_and_owned(word for word in parts if is_name(word)), may_be_again, kind, key, boxes, have)
     # Puddle Okafor, and then Puddle, which is a word that nobody is called by otherwise.
-    others = _and_owned(word for word in parts if _may_be_a_name(word))
+    words = (short for word in parts for short in (word, *_shortened(word)))
+    others = _and_owned(word for word in words if _may_be_a_name(word))
     yield from _again(others, _has_a_capital_of_its_own, kind, key, boxes, have)
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """What a strange name begins with, where that is a word: the Fin of Finley, never the The of Theodore."""
+    never = near("everyday", "after-a-thing", "before-a-name", "does")
+    if not is_ordinary(word):
+        yield from (word[:length] for length in range(_LONG + 1, len(word) - 1) if word[:length] not in never)
 
 
 def _and_owned(some: Iterable[str]) -> set[str]:
@@ -97,6 +106,6 @@ def _again(
 
 
 def _has_a_capital_of_its_own(text: Clean, number: int) -> bool:
-    """True of a word that may be a name, and neither opens a sentence nor goes on with a heading: White Rose."""
-    own = not opens_sentence(text, number) and not goes_on_from_a_capital(text, number)
-    return own and may_be_again(text, number)
+    """True of a word that may be a name: it goes on with no heading (White Rose), nor opens what is said of things."""
+    own = not opens_sentence(text, number) or acts_as_somebody(text, number)
+    return own and not goes_on_from_a_capital(text, number) and may_be_again(text, number)

@@ -31,8 +31,8 @@ _TO_DO = re.compile(
 )
 """Who was taught to read."""
 _STATE = (
-    r"(?:off (?:sick|ill|school|work)|absent|unwell|poorly|worn out|exhausted|upset|in tears|away (?:ill"
-    r"|sick|today)|on leave"
+    r"(?:off (?:sick|ill|school|work|today)|off(?=[.,;!]|$)|absent|unwell|poorly|worn out|exhausted|upset|in tears"
+    r"|away (?:ill|sick|today)|on leave"
     r"|on maternity|off on|(?:very |quite |really |so |too )?(?:tired|anxious|popular|shy|happy|sad"
     r"|frightened|angry|hungry|cross"
     r"|clingy|chatty|proud|excited|lonely|nervous)|doing (?:a bit |much |so )?(?:well|better|worse)"
@@ -52,7 +52,8 @@ _SAID = re.compile(
     r"|struggles|sleeps|slept|hid|hides|wets|weeps|whispers|giggles|sobs|shouts|shouted|screams|screamed"
     r"|bites|bit|kicks|kicked"
     r"|punched|punches|walks in|wrote on|sits by|eats|ate|drinks|needs an? (?:adult|hug|wee|friend)|loves"
-    r"|hates|wants|thinks|feels|will (?:ask|say|tell|cry|eat|smile|laugh|shout|run off|often ask|only eat)"
+    r"|hates|wants|thinks|feels|will (?:ask|say|tell|cry|eat|smile|laugh|shout|run|often ask|only eat|deliver|lead"
+    r"|teach|cover|attend|train|oversee|mark|observe|be trained)"
     r"|finds it|cannot (?:cope|sit|read|write|tie|tell|wait)|can now|will sit|won't|wont|refuses|arrives|lashes)\b)",
 )
 """After somebody: Pink is off sick, Hope is worn out."""

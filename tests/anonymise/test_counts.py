@@ -58,6 +58,8 @@ def test_a_month_beside_a_day_is_nobody() -> None:
 def test_the_letters_of_a_school_that_are_a_word_of_schools_are_asked_about_where_it_does_something() -> None:
     known = Known("school", "99", Strength.LETTERS)
     assert counts(known, clean("Then PE is asking"), 1, 1) is False
+    assert counts(known, clean("Then EPS run it"), 1, 1) is False
+    assert counts(known, clean("Then EPs run it"), 1, 1) is None
     assert counts(known, clean("Then PE lessons"), 1, 1) is None
     assert counts(known, clean("We met NFPS there"), 2, 2) is False
 

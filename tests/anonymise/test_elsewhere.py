@@ -69,3 +69,10 @@ def test_who_has_a_title_goes_without_it_too_where_a_capital_has_no_other_reason
     text = clean("Mr Strange rang. It was Strange who came, not Strange News. Strange as it is, a strange thing.")
     titled = [Span("aims", 0, 10, "person", "mr strange"), Span("aims", 0, 10, "person", "grace")]
     assert [(each.start, each.kind) for each in titled_again({"aims": text}, titled)] == [(24, NAME_WORD)]
+
+
+def test_what_a_strange_name_begins_with_is_somebody_too() -> None:
+    boxes = {"summary": clean("Then Finley came. Fin loves trains, and Fin, too. The fin of a shark. The Fin House.")}
+    first = Span("summary", 5, 11, UNKNOWN, "finley")
+    assert [each.start for each in word_again(UNKNOWN, "finley", boxes, [first])] == [18, 40]
+    assert list(word_again(UNKNOWN, "theodore", {"summary": clean("Then The Hub and Theodore.")}, [])) == []

@@ -37,6 +37,8 @@ def test_it_leads_to_somebody(text: str) -> None:
         "Puddle wrote on the sheet.",
         "Puddle is worn out.",
         "At snack Puddle will ask for more.",
+        "Puddle is off.",
+        "Puddle will cover the class.",
     ],
 )
 def test_it_is_what_somebody_does(text: str) -> None:
