@@ -106,7 +106,7 @@ def _status(funds: tuple[Fund, ...], last: int) -> tuple[str, str]:
     """Row 3: what would be left of each fund at the amounts in the boxes; live."""
     parts, words = [], []
     for fund in funds:
-        after = f"{fund.position.left_pence / 100:.2f}-{_sum_of(_CONSIDER, fund, last)}"
+        after = f"{_left(fund) / 100:.2f}-{_sum_of(_CONSIDER, fund, last)}"
         name = FUNDS[fund.pot].lower()
         parts.append(f'"{name} "&TEXT(ABS(ROUND({after},2)),"£#,##0.00")&IF(ROUND({after},2)<0," short"," left")')
         words.append(f"{name} {pounds(abs(fund.after_pence))}{' short' if fund.after_pence < 0 else ' left'}")
@@ -135,18 +135,38 @@ def _totals(page: Page, funds: tuple[Fund, ...], last: int) -> int:
         page.formula(row, column, f"=SUM({letter}{first + 1}:{letter}{row})", pence / 100, "row-total-figure", "pounds")
     short = {"type": "cell", "criteria": "<", "value": 0, "format": page.book.raw({"font_color": ALARM, "bold": True})}
     page.sheet.conditional_format(first, _CONSIDER, row, _CONSIDER, short)
+    for said in _beside(funds):
+        row += 1
+        page.sheet.set_row(row, 21.75)
+        page.text(row, 1, said, "lead")
     return row + 1
+
+
+def _beside(funds: tuple[Fund, ...]) -> list[str]:
+    """What the sums cannot show."""
+    later = sum(fund.later_pence for fund in funds)
+    said = []
+    if later:
+        said.append(f"Left now is {pounds(later)} more than in Budget position: as much is asked of later years.")
+    if any(fund.short for fund in funds):
+        said.append("A fund lacks money in one year or one cluster: the sheet Budget position says which.")
+    return said
+
+
+def _left(fund: Fund) -> int:
+    """What the amounts in the boxes are held against: what is left now, and what is asked of later years beside it."""
+    return fund.position.left_pence + fund.later_pence
 
 
 def _figures(fund: Fund) -> tuple[int, int, int, int]:
     """Left now, asked, considered (which starts at what is asked), left after."""
-    return fund.position.left_pence, fund.asked_pence, fund.asked_pence, fund.after_pence
+    return _left(fund), fund.asked_pence, fund.asked_pence, fund.after_pence
 
 
 def _fund(page: Page, row: int, fund: Fund, last: int) -> None:
     _label(page, row, FUNDS[fund.pot], "row")
     left, asked, considered, after = _BELOW_FIGURES
-    page.pounds(row, left, fund.position.left_pence, "row-figure")
+    page.pounds(row, left, _left(fund), "row-figure")
     money = fund.asked_pence / 100
     page.formula(row, asked, f"={_sum_of(_ASKED, fund, last)}", money, "row-figure", "pounds")
     page.formula(row, considered, f"={_sum_of(_CONSIDER, fund, last)}", money, "row-figure", "pounds")

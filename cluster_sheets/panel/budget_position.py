@@ -1,5 +1,6 @@
 """Budget position: what each fund has, has promised, and is asked for by the cases of this pack, with a chart each."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from cluster_sheets.base.date import in_words
@@ -8,7 +9,7 @@ from cluster_sheets.look.book import Page
 from cluster_sheets.look.palette import ACCENT, BOX, CHART_2, CHART_3, INK, WHITE
 from cluster_sheets.panel import phrase
 from cluster_sheets.panel.contents import BUDGET
-from cluster_sheets.panel.view import FUNDS, Fund, PackView
+from cluster_sheets.panel.view import FUNDS, Fund, PackView, Short
 
 WIDTHS = (349, 165, 165, 165, 165)
 _FIRST = 4
@@ -44,8 +45,13 @@ def write_budget(page: Page, pack: PackView) -> None:
         _chart(page, fund, column, pack.funds.index(fund))
     for row in range(_CHART, _CHART + 11):
         page.sheet.set_row(row, 15)
+    bottom = _CHART + 11
+    for row, said in enumerate((said for fund in pack.funds for said in _besides(fund, pack.la_fy)), start=bottom):
+        page.sheet.set_row(row, 21.75)
+        page.text(row, 0, said, "status")
+        bottom = row + 1
     page.sheet.freeze_panes(4, 0)
-    page.printed(_CHART + 11, pack.label)
+    page.printed(bottom, pack.label)
     page.sheet.fit_to_pages(1, 1)
     page.locked()
 
@@ -58,12 +64,30 @@ def _said(fund: Fund) -> str:
     if after < 0:
         return f"{name}: the cases ask for {pounds(-after)} more than is left."
     which = "its one case" if fund.cases == 1 else f"all {phrase.number(fund.cases)} cases"
+    if fund.short:
+        return f"{name}: not enough for {which}; see below."
     return f"{name}: enough for {which}, with {pounds(after)} to spare."
+
+
+def _besides(fund: Fund, year: str) -> Iterator[str]:
+    """What its sums of one year and of all clusters together do not show; ``year`` is the meeting's council year."""
+    name = FUNDS[fund.pot]
+    if fund.later_pence:
+        yield f"{name}: {pounds(fund.later_pence)} of what is asked is for time after {year}, and not counted above."
+    yield from (_short(each, name, year) for each in fund.short)
+
+
+def _short(short: Short, name: str, year: str) -> str:
+    """What one cluster's fund of one year lacks."""
+    whose = f"{name} of {short.cluster}" if short.cluster else name
+    return (
+        f"{whose}, {short.la_fy or year}: {pounds(short.asked_pence)} is asked, and {pounds(short.left_pence)} is left."
+    )
 
 
 def _figures(fund: Fund) -> tuple[int, ...]:
     at = fund.position
-    return at.budget_pence, at.paid_pence, at.promised_pence, at.left_pence, fund.asked_pence, fund.after_pence
+    return at.budget_pence, at.paid_pence, at.promised_pence, at.left_pence, fund.now_pence, fund.after_pence
 
 
 def _table(page: Page, funds: tuple[Fund, ...]) -> None:
@@ -139,9 +163,11 @@ def _finding(fund: Fund) -> str:
     left = fund.position.left_pence
     if not fund.asked_pence:
         return f"{name}: nothing is asked"
-    if fund.asked_pence > left:
+    if fund.now_pence > left or fund.short:
         return f"{name}: more is asked than is left"
-    share = Fraction(fund.asked_pence, left)
+    if not fund.now_pence:
+        return f"{name}: nothing is asked of this year"
+    share = Fraction(fund.now_pence, left)
     part = next(
         (f"{words} of what is left, or less" for most, words in _PARTS if share <= most),
         "more than half of what is left",

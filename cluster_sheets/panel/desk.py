@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cluster_sheets.anonymise.known import Finder
     from cluster_sheets.panel.gather import Gathered
     from cluster_sheets.panel.position import Position
-    from cluster_sheets.panel.view import PackView
+    from cluster_sheets.panel.view import Fund, PackView
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 FinderOf = Callable[[], "Finder"]
@@ -48,6 +48,15 @@ def positions_of(desk: Desk, meeting: Meeting, upto: datetime | None = None) -> 
     from cluster_sheets.panel.gather import positions
 
     return positions(desk.store, desk.register, meeting, upto)
+
+
+def funds_of(
+    desk: Desk, meeting: Meeting, found: "Gathered", has: Mapping[str, "Position"], upto: datetime | None = None
+) -> "tuple[Fund, ...]":
+    """The same with what the cases ask of each."""
+    from cluster_sheets.panel.gather import funds
+
+    return funds(desk.store, desk.register, meeting, found, has, upto)
 
 
 def moved(desk: Desk, meeting: Meeting, has: Mapping[str, "Position"]) -> tuple[tuple[str, int, int], ...]:

@@ -4,6 +4,7 @@ In: rows of the store. Out: a ``PackView``, and what no part of its workbook may
 Never: writes anything.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,17 +14,20 @@ from cluster_sheets.anonymise import blur
 from cluster_sheets.anonymise.fits import Shown
 from cluster_sheets.anonymise.redact import own_values
 from cluster_sheets.base.date import MONTHS, financial_year, moved_by_working_days
+from cluster_sheets.base.period import asked_for
 from cluster_sheets.base.reference import keyed_hash
 from cluster_sheets.form.declared import Form
 from cluster_sheets.panel.collate import Facts, Plan, case
 from cluster_sheets.panel.fit import Clusters, Fit, Known, fits
 from cluster_sheets.panel.position import Position, position
 from cluster_sheets.panel.scheme import criteria
-from cluster_sheets.panel.view import CONTINGENCY, MAIN, CaseView, Changes, Fund, PackView, Policy
+from cluster_sheets.panel.view import CONTINGENCY, MAIN, CaseView, Changes, Fund, PackView, Policy, Short
+from cluster_sheets.register.calendar import years
 from cluster_sheets.register.model import CITY, Meeting, Register, holidays
 from cluster_sheets.store import answers, applications, entries, provenance, redactions
 from cluster_sheets.store.cases import Case
 from cluster_sheets.store.database import Store
+from cluster_sheets.store.entries import Entry
 from cluster_sheets.store.packs import PackState
 
 
@@ -42,6 +46,8 @@ class Gathered:
     """False where a text has not been through the anonymiser."""
     fits: Mapping[str, Fit]
     """How many schools each case could be of, by its reference."""
+    asks: Mapping[tuple[str, str, str], int]
+    """Pence that the cases ask, by (cluster, code of the fund, council year)."""
 
     def content_hash(self, key: bytes, meeting: Meeting) -> str:
         """Over all that the panel reads of the cases, in their order."""
@@ -65,6 +71,8 @@ def gathered(store: Store, register: Register, form: Form, meeting: Meeting, sta
     fitted = fits(store, clusters, known)
     views, hashes, units = [], {}, {}
     own: set[str] = set()
+    asks: Counter[tuple[str, str, str]] = Counter()
+    told = years(register.settings)
     for each in there:
         unit, pot, fit = unit_of[each.application_ref], asked[each.application_ref].pot, fitted[each.case_ref]
         facts = Facts(each.case_ref, pot, _school(fit.shown), clusters.policy.threshold, fit.blurred)
@@ -73,7 +81,10 @@ def gathered(store: Store, register: Register, form: Form, meeting: Meeting, sta
         hashes[each.case_ref] = keyed_hash(store.key, "case", meeting.meeting_id, repr(view))
         units[each.case_ref] = (unit, each.application_ref)
         own |= own_values(form, records[unit])
-    return Gathered(tuple(views), hashes, units, frozenset(own), len(texts) == len(records), fitted)
+        time = told.of_award(asked_for(records[unit], meeting.day), meeting.day)
+        for part in told.parts(view.asked_pence or 0, time):
+            asks[asked[each.application_ref].cluster, pot or "", part.la_fy] += part.pence
+    return Gathered(tuple(views), hashes, units, frozenset(own), len(texts) == len(records), fitted, asks)
 
 
 def _school(told: Shown) -> str:
@@ -85,9 +96,37 @@ def _school(told: Shown) -> str:
 def positions(store: Store, register: Register, meeting: Meeting, upto: datetime | None = None) -> dict[str, Position]:
     """What each fund of a meeting's clusters has, or had at the moment ``upto``, before the meeting decides."""
     clusters = [meeting.cluster] if meeting.kind != CITY else [each.code for each in register.clusters]
-    lines = [each for each in entries.everything(store) if upto is None or each.at <= upto]
+    lines = _ledger(store, upto)
     year = la_year(register, meeting)
     return {pot: position(lines, pot, clusters, year, meeting.meeting_id) for pot in (MAIN, CONTINGENCY)}
+
+
+def _ledger(store: Store, upto: datetime | None) -> list[Entry]:
+    return [each for each in entries.everything(store) if upto is None or each.at <= upto]
+
+
+def funds(
+    store: Store, register: Register, meeting: Meeting, found: Gathered, has: Mapping[str, Position],
+    upto: datetime | None = None,
+) -> tuple[Fund, ...]:  # fmt: skip
+    """What each fund has, and what the cases ask of it: an award is held against each cluster's money year by year."""
+    year, lines = la_year(register, meeting), _ledger(store, upto)
+    made = []
+    for pot, at in has.items():
+        mine = [each for each in found.cases if each.pot == pot]
+        asked = sum(each.asked_pence or 0 for each in mine)
+        later = sum(pence for (_, of, la_fy), pence in found.asks.items() if of == pot and la_fy != year)
+        short = []
+        for (cluster, of, la_fy), pence in sorted(found.asks.items()):
+            # What is short of the only cluster in the meeting's own year is told with the fund.
+            if of != pot or (meeting.kind != CITY and la_fy == year):
+                continue
+            left = position(lines, pot, [cluster], la_fy, meeting.meeting_id).left_pence
+            if pence > left:
+                name = _cluster(register, cluster) if meeting.kind == CITY else ""
+                short.append(Short(name, la_fy if la_fy != year else "", pence, left))
+        made.append(Fund(pot, at, asked, len(mine), later, tuple(short)))
+    return tuple(made)
 
 
 def la_year(register: Register, meeting: Meeting) -> str:
@@ -99,8 +138,11 @@ def name_of(register: Register, meeting: Meeting) -> str:
     """``Central cluster meeting``."""
     if meeting.kind == CITY:
         return "City cluster meeting"
-    cluster = next((each.name for each in register.clusters if each.code == meeting.cluster), meeting.cluster)
-    return f"{cluster} cluster meeting"
+    return f"{_cluster(register, meeting.cluster)} cluster meeting"
+
+
+def _cluster(register: Register, code: str) -> str:
+    return next((each.name for each in register.clusters if each.code == code), code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +158,10 @@ class Standing:
 
 
 def view(
-    register: Register, meeting: Meeting, cases: tuple[CaseView, ...], has: Mapping[str, Position], stands: Standing
+    register: Register, meeting: Meeting, cases: tuple[CaseView, ...], funds: tuple[Fund, ...], stands: Standing
 ) -> PackView:
     """The pack, ready to be written."""
     local = stands.at.astimezone(ZoneInfo(register.zone))
-    funds = tuple(
-        Fund(pot, at, sum(each.asked_pence or 0 for each in mine), len(mine))
-        for pot, at in has.items()
-        for mine in [[each for each in cases if each.pot == pot]]
-    )
     return PackView(
         meeting.meeting_id,
         name_of(register, meeting),

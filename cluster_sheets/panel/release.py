@@ -15,6 +15,7 @@ from cluster_sheets.form.declared import Form
 from cluster_sheets.panel.desk import (
     Desk,
     FinderOf,
+    funds_of,
     keep,
     left_since,
     moved,
@@ -104,10 +105,11 @@ def _as_it_was(desk: Desk, meeting: Meeting, pack: Pack, held: Sequence[Case]) -
 
     found = gather.gathered(desk.store, desk.register, desk.form, meeting, held)
     had = positions_of(desk, meeting, pack.released_at)
+    funds = funds_of(desk, meeting, found, had, pack.released_at)
     before = packs.released(desk.store, meeting.meeting_id, below=pack.version)
     changes = changes_in(desk.store, meeting, pack.version, found, left_since(desk, meeting, before, had))
     stands = gather.Standing(pack.version, PackState.RELEASED, pack.released_at or desk.as_of, 0, changes)
-    return written(desk, gather.view(desk.register, meeting, found.cases, had, stands), found)
+    return written(desk, gather.view(desk.register, meeting, found.cases, funds, stands), found)
 
 
 def _release(desk: Desk, meeting: Meeting, current: Pack) -> Pack:
@@ -120,7 +122,7 @@ def _release(desk: Desk, meeting: Meeting, current: Pack) -> Pack:
     has = positions_of(desk, meeting)
     changes = changes_in(desk.store, meeting, current.version, found, moved(desk, meeting, has))
     stands = gather.Standing(current.version, PackState.RELEASED, desk.as_of, 0, changes)
-    shown = gather.view(desk.register, meeting, found.cases, has, stands)
+    shown = gather.view(desk.register, meeting, found.cases, funds_of(desk, meeting, found, has), stands)
     data = written(desk, shown, found)
     released = replace(
         current, state=PackState.RELEASED, file_sha256=hashlib.sha256(data).hexdigest(), released_at=desk.as_of

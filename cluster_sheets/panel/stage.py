@@ -18,6 +18,7 @@ from cluster_sheets.panel.decisions import again
 from cluster_sheets.panel.desk import (
     Desk,
     FinderOf,
+    funds_of,
     inputs_of,
     keep,
     known,
@@ -93,14 +94,15 @@ def _build(desk: Desk, meeting: Meeting) -> None:
     tells = bool(found.cases) or version > 1
     state = PackState.CHECKED if tells and found.complete and not left else PackState.DRAFT
     stands = gather.Standing(version, state, desk.as_of, left, changes_in(store, meeting, version, found, since))
-    view = gather.view(desk.register, meeting, found.cases, has, stands)
+    funds = funds_of(desk, meeting, found, has)
+    view = gather.view(desk.register, meeting, found.cases, funds, stands)
     shown = shown_hash(desk, view, content)
     before = current if current is not None and current.version == version else None
     if before is not None and shown == shown_before:
         stands = replace(
             stands, at=before.checked_at if state is PackState.CHECKED and before.checked_at else before.made_at
         )
-        view = gather.view(desk.register, meeting, found.cases, has, stands)
+        view = gather.view(desk.register, meeting, found.cases, funds, stands)
     data = written(desk, view, found)
     write_chairs(desk, meeting, found)
     keep(desk, meeting, _pack(desk, meeting, stands, content, data, before), data, shown)

@@ -57,19 +57,41 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """One cluster's fund of one council year that does not hold what is asked of it."""
+
+    cluster: str
+    """Its name; empty in a pack of one cluster."""
+    la_fy: str
+    """The council year; empty where it is the meeting's own."""
+    asked_pence: int
+    left_pence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fund:
     """One fund as the meeting finds it."""
 
     pot: str
     position: Position
+    """Of the meeting's council year; in a pack of several clusters of all of them together."""
     asked_pence: int
     """By the cases of this pack."""
     cases: int
+    later_pence: int = 0
+    """As much of what is asked as falls in later council years."""
+    short: tuple[Short, ...] = ()
+    """Where the cases ask for more than is there, of one cluster or one later year."""
+
+    @property
+    def now_pence(self) -> int:
+        """As much of what is asked as falls in the meeting's council year."""
+        return self.asked_pence - self.later_pence
 
     @property
     def after_pence(self) -> int:
-        """Left if every case were agreed in full."""
-        return self.position.left_pence - self.asked_pence
+        """Left of the meeting's council year if every case were agreed in full."""
+        return self.position.left_pence - self.now_pence
 
 
 @dataclass(frozen=True, slots=True)

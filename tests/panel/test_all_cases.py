@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_sheets.panel.book import workbook
 from cluster_sheets.panel.position import Position
-from cluster_sheets.panel.view import CaseView, PackView
+from cluster_sheets.panel.view import CaseView, PackView, Short
 from tests import requests
 from tests.panel.made import collated, pack, varied
 
@@ -92,3 +92,17 @@ def test_each_case_links_to_its_sheet_and_back() -> None:
 def test_a_pack_without_cases_says_so() -> None:
     page = sheet(pack([]))
     assert (page["A1"].value, page["B5"].value) == ("All cases: none", "No case is in this pack.")
+
+
+def test_what_is_asked_of_later_years_is_beside_what_is_left_and_said() -> None:
+    view = pack(few())
+    main, other = view.funds
+    later = replace(main, later_pence=1000_00, short=(Short("", "2027-28", 1000_00, 0),))
+    page = sheet(replace(view, funds=(later, other)))
+    told = [[cell for cell in row(page, number) if cell is not None] for number in range(9, page.max_row + 1)]
+    assert ["Main", 43200, 3275.6, 3275.6, 39924.4] in told
+    assert [
+        ["Left now is £1,000.00 more than in Budget position: as much is asked of later years."],
+        ["A fund lacks money in one year or one cluster: the sheet Budget position says which."],
+    ] == told[-2:]
+    assert str(page["A3"].value).startswith("At the amounts in the boxes: main £39,924.40 left")

@@ -10,7 +10,7 @@ import pytest
 from cluster_sheets.panel.book import workbook
 from cluster_sheets.panel.budget_position import _finding, _said
 from cluster_sheets.panel.position import Position
-from cluster_sheets.panel.view import Fund
+from cluster_sheets.panel.view import Fund, Short
 from tests import requests
 from tests.panel.made import collated, pack
 
@@ -65,6 +65,16 @@ def fund(asked: int, left: int = 10_000_00, cases: int = 2) -> Fund:
             "Main: enough for all two cases, with £4,999.99 to spare.",
             "Main: more than half of what is left",
         ),
+        (
+            replace(fund(12_000_00), later_pence=9_000_00, short=(Short("", "2027-28", 9_000_00, 0),)),
+            "Main: not enough for all two cases; see below.",
+            "Main: more is asked than is left",
+        ),
+        (
+            replace(fund(9_000_00, cases=1), later_pence=9_000_00),
+            "Main: enough for its one case, with £10,000.00 to spare.",
+            "Main: nothing is asked of this year",
+        ),
         (fund(10_000_01), "Main: the cases ask for £0.01 more than is left.", "Main: more is asked than is left"),
     ],
 )
@@ -84,3 +94,16 @@ def test_a_balance_below_nought_stands_out() -> None:
     poor = replace(view, funds=(replace(view.funds[0], position=Position(1_000_00)), view.funds[1]))
     page = openpyxl.load_workbook(io.BytesIO(workbook(poor)))["Budget position"]
     assert [page[cell].font.color.rgb for cell in ("B10", "C10")] == ["FF9B1C1C", "FF1F2A33"]
+
+
+def test_what_the_sums_of_one_year_do_not_show_is_said_below_them() -> None:
+    later = replace(fund(12_000_00), later_pence=9_000_00, short=(Short("", "2027-28", 9_000_00, 0),))
+    city = replace(fund(9_000_00), short=(Short("North", "", 6_000_00, 33_40),))
+    shown = replace(pack(CASES), funds=(later, replace(city, pot="CONTINGENCY")))
+    page = openpyxl.load_workbook(io.BytesIO(workbook(shown)), data_only=True)["Budget position"]
+    texts = [str(row[0].value) for row in page.iter_rows(min_row=12) if row[0].value]
+    assert texts == [
+        "Main: £9,000.00 of what is asked is for time after 2026-27, and not counted above.",
+        "Main, 2027-28: £9,000.00 is asked, and £0.00 is left.",
+        "Contingency of North, 2026-27: £6,000.00 is asked, and £33.40 is left.",
+    ]
