@@ -5,17 +5,19 @@ Never: leaves out what a school may not be told: the admin is who looks at it fi
 """
 
 from collections.abc import Iterator
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from cluster_sheets.anonymise.review_view import ADDRESS
 from cluster_sheets.base import columns
 from cluster_sheets.base.date import in_words
 from cluster_sheets.base.finding import Finding, Severity
+from cluster_sheets.base.record import Record
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.kind import shown
 from cluster_sheets.reading.typed import FORM, Line
 from cluster_sheets.register.model import Register
-from cluster_sheets.store import applications, forms, marks, provenance, units
+from cluster_sheets.store import answers, applications, forms, marks, provenance, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import decided
@@ -122,7 +124,7 @@ class Teller:
     def _elsewhere(self, each: Submission, upn: str, *, in_force: bool) -> str:
         """Where else a UPN stands: in an award in force, or in another request of the round or the meeting."""
         others = self._others(each, "".join(upn.split()).upper())
-        others = self._awarded(others) if in_force else self._beside(each, others)
+        others = self._awarded(each, others) if in_force else self._beside(each, others)
         origins = provenance.get_many(self._store, [unit.unit_id for unit in others])
         told = "; ".join(self._other(unit, origins[unit.unit_id]) for unit in others)
         where = "has an award that is in force" if in_force else "is in another request too"
@@ -145,17 +147,28 @@ class Teller:
         before = meetings_of(self._store, others)
         return [unit for unit in others if beside(unit, before[unit.unit_id], each.round, each.before)]
 
-    def _awarded(self, others: list[Unit]) -> list[Unit]:
+    def _awarded(self, each: Submission, others: list[Unit]) -> list[Unit]:
+        """Those of them that were agreed for a time that this one asks for too."""
+        start, end = (each.typed.value(name) if each.typed else None for name in (columns.START, columns.END))
+        if not isinstance(start, date) or not isinstance(end, date):
+            return []
         refs = {unit.application_ref for unit in others if unit.application_ref}
         asked = applications.get_many(self._store, refs).values()
-        agreed = {each.application_ref for each in asked if each.state == applications.AGREED}
-        return [unit for unit in others if unit.application_ref in agreed]
+        agreed = {each.current_unit: each.application_ref for each in asked if each.state == applications.AGREED}
+        records = answers.get_many(self._store, list(agreed))
+        in_force = {agreed[unit] for unit, record in records.items() if _overlaps(record, start, end)}
+        return [unit for unit in others if unit.application_ref in in_force]
 
     def _other(self, unit: Unit, origin: provenance.Provenance) -> str:
         named = unit.application_ref or (f"form {origin.form_id}" if origin.form_id else f"the file {origin.file_name}")
         school = self._register.schools.get(origin.urn or "")
         whose = f" of {school.name}" if school else ""
         return f"{named}{whose}, {_STANDS[unit.state]}"
+
+
+def _overlaps(record: Record, start: date, end: date) -> bool:
+    first, last = record.form.get(columns.START), record.form.get(columns.END)
+    return isinstance(first, date) and isinstance(last, date) and first <= end and start <= last
 
 
 def _short(typed: str) -> str:

@@ -1,8 +1,10 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from cluster_sheets.store import forms, questions
+from cluster_sheets.base import columns
+from cluster_sheets.store import answers, forms, questions
 from cluster_sheets.store.units import State, Unit
 from tests import requests
 from tests.requests import Request, day
@@ -138,6 +140,24 @@ def test_of_awards_only_those_that_are_are_named(desk: Desk) -> None:
     unit = desk.come(asked(request_title="Quite another thing"), TWO)
     desk.judge()
     assert desk.of(other).application_ref == "CEN-2627-0002"
+    assert held_by(desk, unit, "award that is in force") == f": CEN-2627-0001 of {SCHOOL}, accepted."
+
+
+def test_an_award_that_is_over_by_then_is_not_named(desk: Desk) -> None:
+    desk.come(asked(), ONE)
+    desk.judge()
+    other = desk.come(of_other(), OTHERS)
+    desk.judge()
+    desk.answer(other, "accept")
+    desk.judge()
+    read = answers.get(desk.store, other.unit_id)
+    assert read is not None
+    over = {columns.START: date(2026, 1, 5), columns.END: date(2026, 3, 27)}
+    with desk.store.transaction():
+        desk.store.write("UPDATE cluster.application SET state = 'AGREED'", [()])
+        answers.put_many(desk.store, [(other.unit_id, replace(read, form={**read.form, **over}))])
+    unit = desk.come(asked(request_title="Quite another thing"), TWO)
+    desk.judge()
     assert held_by(desk, unit, "award that is in force") == f": CEN-2627-0001 of {SCHOOL}, accepted."
 
 

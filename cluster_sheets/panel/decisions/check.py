@@ -302,5 +302,8 @@ class _Judge:
         recorded = [each.gave for each in self.world.cases.values() if each.gave]
         for each in overdrawn(spent, self.world.left, self.world.years, recorded):
             words = "the main fund" if each.purse[1] == MAIN else "contingency"
-            told = {"other": f"{words} for {each.purse[2]}: {pounds(each.left)}", "limit": pounds(each.most)}
+            # A year of which nobody has told a budget looks like one that is spent.
+            known = each.purse in self.world.left
+            has = pounds(each.left) if known else "the register's sheet Budget has no line for it yet"
+            told = {"other": f"{words} for {each.purse[2]}: {has}", "limit": pounds(each.most)}
             self._add("more-than-is-left", cells[given[each.at].facts.case_ref], f"{DECIDED}.award", **told)

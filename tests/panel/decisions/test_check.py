@@ -61,6 +61,12 @@ def test_awards_are_taken_just_as_long_as_each_year_holds_its_parts(awards: list
         )  # fmt: skip
 
 
+def test_a_year_of_which_no_budget_is_told_yet_is_not_said_to_be_spent() -> None:
+    (told,) = _judged({"2026-27": 10**9}, ("K2", "AGREED", 10**6)).findings
+    words = "the main fund for 2027-28: the register's sheet Budget has no line for it yet"
+    assert (told.code, dict(told.detail)["other"]) == ("more-than-is-left", words)
+
+
 def test_a_meeting_held_in_april_gives_nothing_from_the_year_that_is_over() -> None:
     april = replace(MEETING, day=date(2027, 4, 15))
     told = _judged({"2026-27": 0, "2027-28": 1000}, ("K2", "AGREED", 1000), held_on=date(2027, 4, 20), meeting=april)
