@@ -109,8 +109,15 @@ def _above(step: Pace, budget: int) -> bool:
     return step.promised is not None and budget > 0 and step.promised * 1000 > step.guard * budget
 
 
+def _to_pace(view: View) -> int:
+    """What the pace is a part of: the main fund as it was before the next year carried any of it in."""
+    fund = view.position.funds[MAIN]
+    return fund.budget - fund.carried_out
+
+
 def _pace(page: Page, view: View, row: int) -> int:
-    budget = view.position.funds[MAIN].budget
+    budget, carried = _to_pace(view), -view.position.funds[MAIN].carried_out
+    whole = f"(B{_BUDGET + 1}+{carried / 100:.2f})" if carried else f"B{_BUDGET + 1}"
     page.sheet.set_row(row, 34)
     page.text(row, 0, "How fast the main fund goes", "section")
     page.sheet.set_row(row + 1, 21)
@@ -126,7 +133,7 @@ def _pace(page: Page, view: View, row: int) -> int:
         if share is None:
             page.blank(at, 1, "row-figure")
         else:
-            told = f"=ROUND({(step.promised or 0) / 100:.2f}/B{_BUDGET + 1},4)"
+            told = f"=ROUND({(step.promised or 0) / 100:.2f}/{whole},4)"
             page.formula(at, 1, told, round(share + 1e-12, 4), "row-figure", "share")
         page.figure(at, 2, step.guard / 1000, "row-figure", "share")
         words = "" if step.promised is None else "Above" if _above(step, budget) else "Within"
@@ -154,7 +161,7 @@ def _pace_in_words(view: View, budget: int) -> str:
 
 def _chart(page: Page, view: View, first: int, last: int) -> int:
     """Columns for what is promised, a dashed line for the guard; gives the row below."""
-    budget = view.position.funds[MAIN].budget
+    budget = _to_pace(view)
     told = [step for step in view.pace if step.promised is not None]
     title = _finding(told, budget)
     chart = _series(page, first, last)

@@ -158,7 +158,7 @@ def _joined(earlier: School, later: School, membership: Membership, line: Line, 
             faults.add("register-school-in-two", "Schools", line.cells[name], field=label)
     for other in earlier.memberships:
         first, last = max(other.since, membership.since), min(other.until or date.max, membership.until or date.max)
-        if other.cluster == membership.cluster and first <= last:
+        if first <= last:
             faults.add("register-overlapping", "Schools", line.cells["member_from"])
     newer = membership.since > max(each.since for each in earlier.memberships)
     newest, older = (later, earlier) if newer else (earlier, later)

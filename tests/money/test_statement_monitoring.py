@@ -42,6 +42,13 @@ def test_what_the_next_year_carries_in_is_shown_as_leaving_this_one() -> None:
     assert row[:4] == ("Moved, and carried into 2027-28", -178700.14, 0, -178700.14)
 
 
+def test_what_the_next_year_carries_in_leaves_the_pace_of_this_one_as_it_was() -> None:
+    funds = dict(view().position.funds)
+    funds["MAIN"] = replace(funds["MAIN"], moved=-17_870_014, carried_out=-17_870_014, left=0)
+    rows = _rows(view(at=Position("CEN", "2026-27", funds)))
+    assert rows[16:21] == _rows(view())[16:21]
+
+
 def test_the_pace_is_told_meeting_by_meeting_and_above_the_guard_in_words() -> None:
     rows = _rows(view())
     assert rows[16][0] == "198 per cent is promised after meeting 2 of 6. More than 48 needs a recorded vote."

@@ -154,6 +154,16 @@ def test_two_lines_of_one_school_that_cannot_both_be_true_are_told() -> None:
     assert told == [("register-school-in-two", "Phase"), ("register-school-in-two", "Postcode")]
 
 
+def test_a_school_that_changes_its_cluster_leaves_the_first() -> None:
+    def change(book: object, until: date | None = None) -> None:
+        _second_line(book, member_from=date(2026, 9, 21), member_to=None, cluster="N")
+        book["Schools"]["J5"] = until  # type: ignore[index]
+
+    (told,) = spoilt(change)[1]
+    assert (told.code, told.place.sheet) == ("register-overlapping", "Schools")
+    assert spoilt(lambda book: change(book, date(2026, 9, 20)))[1] == ()
+
+
 def test_a_missing_sheet_column_or_signature_is_told() -> None:
     for sheet in [each.name for each in declared()[0]]:
 
