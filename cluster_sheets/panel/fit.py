@@ -115,7 +115,7 @@ class Clusters:
 
     def fitting(self, urn: str, shown: Shown) -> int:
         """How many members of a school's cluster fit what is shown of it."""
-        return self._members[self._cluster(urn)].fitting(shown, urn)
+        return self._members[self._cluster(urn)].fitting(shown, self._register.now(urn))
 
     def fit(self, case: Known, ids: Mapping[str, str], given: Mapping[str, str]) -> Fit:
         """The case with what was answered about its facts; ``ids`` are those of the questions, by fact."""

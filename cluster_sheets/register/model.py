@@ -1,6 +1,6 @@
 """The register as values: who may apply, when, for how much."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -71,6 +71,36 @@ class School:
         """Its trust on a day; that of its newest line where it is no member then."""
         told = next((each.trust for each in self.memberships if each.covers(day)), None)
         return self.trust if told is None else told
+
+
+class Schools(Mapping[str, School]):
+    """Schools by their URN; one that a school had before, and nobody has now, leads to it as well.
+
+    Forms, requests and awards keep the URN they came under. What is gone through is each school once.
+    """
+
+    def __init__(self, schools: Mapping[str, School]) -> None:
+        self._now = dict(schools)
+        bearers: dict[str, list[School]] = {}
+        for school in schools.values():
+            for urn in set(school.predecessors) - schools.keys():
+                bearers.setdefault(urn, []).append(school)
+        # Of a school that became two nobody can tell which is meant.
+        before = {urn: bearing[0] for urn, bearing in bearers.items() if len(bearing) == 1}
+        self._any = {**before, **self._now}
+
+    def __getitem__(self, urn: str) -> School:
+        return self._any[urn]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now)
+
+    def __len__(self) -> int:
+        return len(self._now)
+
+    def __repr__(self) -> str:
+        # What a pack depends on is told apart by how it is written out.
+        return repr(self._now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +180,14 @@ class Register:
     """Pence signed for (cluster, council year)."""
     sha256: str = field(compare=False)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "schools", Schools(self.schools))
+
+    def now(self, urn: str) -> str:
+        """The URN of today of a school that had another before; the same of all else."""
+        school = self.schools.get(urn)
+        return school.urn if school else urn
+
     @property
     def zone(self) -> str:
         """Zone of every deadline."""
@@ -206,7 +244,9 @@ class Register:
 
     def reply_addresses(self, urn: str, day: date) -> tuple[str, ...]:
         """Registered addresses of a school on a day, its SENCO's first."""
-        return tuple(dict.fromkeys(member.email for member in self._people.get(urn, ()) if member.serves(day)))
+        return tuple(
+            dict.fromkeys(member.email for member in self._people.get(self.now(urn), ()) if member.serves(day))
+        )
 
     def mailbox(self, cluster: str) -> str:
         """The cluster's own address."""

@@ -1,6 +1,7 @@
 """Understanding: what a workbook is, before any rule between answers is asked: its form, its answers, what is odd."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cluster_sheets.base import columns
@@ -50,7 +51,7 @@ class Understanding:
         for each in batch:
             if each.raw and each.stamped:
                 each.stamped = stamp.stamped(each.stamped.told, self.register, key or b"", issued)
-                each.form = each.stamped.form
+                each.form = self._of_today(each.stamped.form)
                 self._look(each, each.raw, each.stamped, by_hand=key is None)
 
     def _look(self, each: Submission, raw: RawForm, stamped: stamp.Stamped, *, by_hand: bool) -> None:
@@ -62,7 +63,7 @@ class Understanding:
             each.find(self.form, version, limit=self.register.settings.words("template_versions_accepted"))
         alone = [found for found in each.findings if found.code in ALONE]
         typed = self._typed(each, raw) if raw.ours or not alone else None
-        each.named = _named(typed) if typed else ()
+        each.named = tuple(dict.fromkeys(map(self.register.now, _named(typed)))) if typed else ()
         if alone:
             each.findings = alone[:1]
             # Of these too only what they name says who has them back, with the answers in them.
@@ -91,11 +92,19 @@ class Understanding:
         if each.form.urn not in each.named:
             each.form = None
 
+    def _of_today(self, form: IssuedForm | None) -> IssuedForm | None:
+        """A form under the URN that its school has now; its stamp holds the one it was issued under."""
+        urn = self.register.now(form.urn) if form else ""
+        return replace(form, urn=urn) if form and urn != form.urn else form
+
     def _typed(self, each: Submission, raw: RawForm) -> TypedForm:
         years = self.register.settings.whole("date_window_years")
         received = self.register.day_of(each.unit.received_at)
         window = Window(years_on(received, -years), years_on(received, years), years)
-        return self._typing.typed(each.unit.unit_id, each.arrived.file_name, raw, window)
+        typed = self._typing.typed(each.unit.unit_id, each.arrived.file_name, raw, window)
+        if (urn := typed.value(columns.URN)) is not None:
+            typed.own.answers[columns.URN] = self.register.now(str(urn))
+        return typed
 
 
 def _named(typed: TypedForm) -> tuple[str, ...]:

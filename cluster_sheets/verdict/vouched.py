@@ -40,7 +40,7 @@ def same_request(store: Store, register: Register, each: Submission) -> IssuedFo
     if meeting is None or not each.typed:
         return None
     mine = {forms.form_ref(store, form.form_id): form for form in forms.of_round(store, meeting.meeting_id)}
-    mine = {ref: form for ref, form in mine.items() if form.urn == each.meant}
+    mine = {ref: form for ref, form in mine.items() if register.now(form.urn) == each.meant}
     came = units.of_forms(store, set(mine))
     marked = findings.of_units(store, [unit.unit_id for every in came.values() for unit in every[:1]])
     found = []

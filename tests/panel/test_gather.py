@@ -59,6 +59,19 @@ def test_as_much_of_the_school_is_told_as_several_share(tmp_path: Path) -> None:
     assert "Primary, medium-sized school." in whom
 
 
+def test_a_school_that_has_another_urn_since_is_shown_as_before(tmp_path: Path) -> None:
+    one = REGISTER.schools[requests.OWN]
+    others = {urn: each for urn, each in REGISTER.schools.items() if urn != one.urn}
+    since = replace(REGISTER, schools={**others, "999001": replace(one, urn="999001", predecessors=(one.urn,))})
+    with workspace(tmp_path) as (store, _):
+        with store.transaction():
+            accepted(store, 1)
+        assign(store, REGISTER, NIGHT)
+        standing = cases.of_meeting(store, MEETING)
+        before, now = (gathered(store, each, FORM, the(MEETING), standing) for each in (REGISTER, since))
+        assert (before.hashes, before.fits) == (now.hashes, now.fits)
+
+
 def test_the_hash_of_a_pack_changes_with_what_a_case_says(tmp_path: Path) -> None:
     with workspace(tmp_path) as (store, _):
         with store.transaction():

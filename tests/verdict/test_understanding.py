@@ -3,13 +3,15 @@ from dataclasses import replace
 
 import pytest
 
-from cluster_sheets.store import (
-    questions,
-)
+from cluster_sheets.base import columns
+from cluster_sheets.register.model import Register
+from cluster_sheets.store import answers, provenance, questions
 from cluster_sheets.store.forms import IssuedForm
 from cluster_sheets.store.units import State
 from tests.verdict.desk import ONE, REGISTER, TODAY, Desk, asked
 from tests.verdict.made import OTHER, URN
+
+ADDRESS = REGISTER.reply_addresses(URN, TODAY)[0]
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,23 @@ def test_a_form_of_one_school_named_after_another_is_held(desk: Desk) -> None:
     unit = desk.come(asked(school_name=other, school_urn=OTHER), ONE)
     desk.judge()
     assert desk.state(unit) == (State.HELD, "stamp-of-another-school")
+
+
+def converted(urn: str) -> Register:
+    """The register once the school of the forms has become an academy with a URN of its own."""
+    schools = {each.urn: each for each in REGISTER.schools.values() if each.urn != URN}
+    schools[urn] = replace(REGISTER.schools[URN], urn=urn, predecessors=(URN,))
+    people = (replace(each, school_urn=urn) if each.school_urn == URN else each for each in REGISTER.members)
+    return replace(REGISTER, schools=schools, members=tuple(people))
+
+
+def test_a_form_of_a_school_that_has_another_urn_since_counts_for_it(desk: Desk) -> None:
+    desk.register = converted("999001")
+    unit = desk.come(asked(), ONE, ADDRESS)
+    desk.judge()
+    assert desk.state(unit) == (State.ACCEPTED, "")
+    assert provenance.urns(desk.store, [unit.unit_id]) == {unit.unit_id: URN}, "as it was issued"
+    assert answers.get_many(desk.store, [unit.unit_id])[unit.unit_id].form[columns.URN] == "999001"
 
 
 SENDERS = [
