@@ -36,7 +36,8 @@ def _outside(sight: Sight, key: str, level: str) -> Mask:
     schools = sight.value(key, level)
 
     def outside(school: object, arrival: Arrival) -> bool:
-        day = arrival.round_date
+        # Of the meeting that hears it: a form that came late waits for a later one than its own.
+        day = arrival.meeting_date or arrival.round_date
         return bool(day and arrival.cluster and not sight.world.is_member(str(school), arrival.cluster, day))
 
     told = [outside(school, sight.arrivals[unit]) for school, unit in zip(schools, sight.unit(level), strict=True)]

@@ -53,11 +53,14 @@ def _standing(store: Store, as_of: datetime) -> list[Unit]:
     """Submissions that stand for requests still to be decided; tonight's were judged under this register already."""
     every = applications.everything(store)
     decided = {
-        each.application_ref
+        (meeting, each.application_ref)
         for meeting in {each.meeting for each in every if each.meeting}
         for each in decisions.of_meeting(store, meeting)
     }
-    open_ones = {each.current_unit: each.meeting for each in every if each.application_ref not in decided}
+    # What was put off, or passed on to contingency, waits for its next meeting like any other.
+    open_ones = {
+        each.current_unit: each.meeting for each in every if (each.meeting, each.application_ref) not in decided
+    }
     known = units.get_many(store, list(open_ones)).values()
     # A request may have gone on to another meeting since its unit was judged.
     waiting = [replace(each, meeting=open_ones[each.unit_id]) for each in known if _is_due(each, as_of)]

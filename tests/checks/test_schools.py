@@ -64,3 +64,12 @@ def test_a_pupil_may_be_at_the_lead_or_at_a_partner() -> None:
     two = KINDS["pupils of two schools"]
     assert codes(two) == []
     assert codes(two.but_line("pupils", 1, school_urn=THIRD)) == [("pupil-at-another-school", "pupils.school_urn")]
+
+
+def test_a_school_must_be_in_the_cluster_on_the_day_of_the_meeting_that_hears_it() -> None:
+    until = world(is_member=lambda urn, cluster, on: on <= date(2026, 12, 31))
+    own, later = date(2026, 12, 3), date(2027, 2, 4)
+    in_time = Arrival(RECEIVED, RECEIVED, own, own, "CEN", "CEN-2627-A2", "F-AAAA-AAAA")
+    went_on = Arrival(RECEIVED, RECEIVED, own, later, "CEN", "CEN-2627-A2", "F-AAAA-AAAA")
+    assert "school-not-a-member" not in [code for code, _ in codes(PROJECT, in_time, until)]
+    assert ("school-not-a-member", "school_name") in codes(PROJECT, went_on, until)
