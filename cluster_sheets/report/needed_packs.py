@@ -1,8 +1,10 @@
 """What needs a person about the packs: what can go out, what came to a released one, what no meeting decided on."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from cluster_sheets.base.money import pounds
 from cluster_sheets.register.model import CANCELLED, Meeting, Register
 from cluster_sheets.report.need import Need, When, plural
 from cluster_sheets.store import audit, cases, decisions, nights, packs
@@ -24,6 +26,7 @@ def of_packs(
     yield from _undecided(store, register, places, as_of, newest_)
     yield from _other_decisions(store, register, places, as_of)
     yield from _moved_on(store, register, as_of)
+    yield from _not_held(store, register)
 
 
 def newest(every: Sequence[Pack]) -> Mapping[str, Pack]:
@@ -120,3 +123,20 @@ def _moved_on(store: Store, register: Register, as_of: datetime) -> Iterator[Nee
         what = f"{plural(count, 'case')} went on from {told}."
         do = "Tell their schools: nobody was written to about it."
         yield Need(When.TODAY, "The packs", what, do, _TELL, register.day_of(as_of))
+
+
+def _not_held(store: Store, register: Register) -> Iterator[Need]:
+    """Meetings that gave money, and that the register says are not held or does not name any more."""
+    given: Counter[str] = Counter()
+    for each in decisions.standing(store):
+        given[each.meeting] += each.amount_pence
+    for meeting_id, pence in sorted(given.items()):
+        meeting = register.meeting(meeting_id)
+        if pence and (meeting is None or meeting.status == CANCELLED):
+            what = "The register says that it is cancelled" if meeting else "The register names it no more"
+            what = f"{what}, but {pounds(pence)} was given there, and stands."
+            do = (
+                "Put it back into register.xlsx, Meetings, as it was held: the statements of its year go by it."
+                " What it gave is undone in its decisions workbook."
+            )
+            yield Need(When.LATER, meeting_id, what, do, _TELL)

@@ -138,3 +138,23 @@ def test_a_released_workbook_that_was_changed_or_is_gone_is_told_with_what_can_b
             packs.save(at.store, Pack(ROUND, 2, PackState.DRAFT, "other", "sha", "p2", NIGHT))
         # The command writes it again before it releases the second version.
         assert told() == [(PACK, "It was released, and is gone.", f"Put it back from your backup{again}")]
+
+
+def test_a_meeting_that_gave_money_and_is_said_not_to_be_held_is_told(tmp_path: Path) -> None:
+    def given(meeting: str, pence: int) -> Decision:
+        return Decision(meeting, "CEN-2627-0001", "AGREED", pence, "MAIN", 25, 15, 10, 5, 0, TODAY, NIGHT)
+
+    meetings = [replace(each, status=CANCELLED) if each.meeting_id == ROUND else each for each in REGISTER.meetings]
+    cancelled = replace(REGISTER, meetings=tuple(meetings))
+    with workspace(tmp_path) as at:
+        in_pack(at, 1, PackState.RELEASED)
+        with at.store.transaction():
+            decisions.record_many(
+                at.store, [given(ROUND, 1250_00), given("CEN-2425-A1", 500_00), given("CITY-2627-A", 0)]
+            )
+        told = {each.where: each for each in needs(at, cancelled)}
+        assert set(told) == {ROUND, "CEN-2425-A1"}
+        assert told[ROUND].what == "The register says that it is cancelled, but £1,250.00 was given there, and stands."
+        assert told["CEN-2425-A1"].what.startswith("The register names it no more, but £500.00")
+        assert {each.kind for each in told.values()} == {When.LATER}
+        assert ROUND not in {each.where for each in needs(at)}
