@@ -25,13 +25,13 @@ _GONE_TO = re.compile(
     re.IGNORECASE,
 )
 """Of a way to a place: they walk over to excel. Nobody walks over to do something excellently."""
-_SAID_OF_MANY = frozenset(("have", "are", "were", "offer", "lend", "lent", "run", "share", "hold", "hosts", "host"))
+_SAID_OF_MANY = frozenset(
+    ("have", "are", "were", "offer", "lend", "lent", "run", "share", "hold", "hosts", "host", "sit", "use")
+)
 """After a school: Grove have a room."""
 _TWO = 2
 _FEW_LETTERS = 3
 """So many letters are often short for something else: of a school with more they are asked about everywhere."""
-_SCHOOLS_DO = frozenset(("run", "have", "are", "share", "sit", "use", "send", "host", "offer"))
-"""What a school does that is spoken of as many."""
 _LONGEST_LABEL = 5
 _LABELS = frozenset(("school", "setting", "base", "site", "from", "partner", "partners", "lead", "academy"))
 
@@ -94,9 +94,9 @@ def _letters_count(known: Known, text: Clean, number: int) -> bool | None:
         return None
     if words.is_school_word(word):
         before = word_before(text, number)
-        does = word_after(text, number) in words.near("does")
+        after = word_after(text, number)
         # EPS run; the EPs are many psychologists.
-        does = does or (text.text[token.stop - 1].isupper() and word_after(text, number) in _SCHOOLS_DO)
+        does = after in words.near("does") or (after in _SAID_OF_MANY and text.text[token.stop - 1].isupper())
         led = does or before in _BEFORE_SCHOOL | {"of", "with"} or len(word) > _FEW_LETTERS
         meant = _stands_for_somebody(text, number) if known.own else led
         return False if meant else None

@@ -81,9 +81,10 @@ def gathered(store: Store, register: Register, form: Form, meeting: Meeting, sta
         hashes[each.case_ref] = keyed_hash(store.key, "case", meeting.meeting_id, repr(view))
         units[each.case_ref] = (unit, each.application_ref)
         own |= own_values(form, records[unit])
-        time = told.of_award(asked_for(records[unit], meeting.day), meeting.day)
-        for part in told.parts(view.asked_pence or 0, time):
-            asks[asked[each.application_ref].cluster, pot or "", part.la_fy] += part.pence
+        if pot and view.asked_pence:
+            time = told.of_award(asked_for(records[unit], meeting.day), meeting.day)
+            for part in told.parts(view.asked_pence, time):
+                asks[asked[each.application_ref].cluster, pot, part.la_fy] += part.pence
     return Gathered(tuple(views), hashes, units, frozenset(own), len(texts) == len(records), fitted, asks)
 
 
@@ -110,22 +111,22 @@ def funds(
     upto: datetime | None = None,
 ) -> tuple[Fund, ...]:  # fmt: skip
     """What each fund has, and what the cases ask of it: an award is held against each cluster's money year by year."""
-    year, lines = la_year(register, meeting), _ledger(store, upto)
+    year = la_year(register, meeting)
+    # What is short of the only cluster in the meeting's own year is told with the fund.
+    apart = {purse: pence for purse, pence in found.asks.items() if meeting.kind == CITY or purse[2] != year}
+    lines = _ledger(store, upto) if apart else []
+    short: dict[str, list[Short]] = {pot: [] for pot in has}
+    for (cluster, pot, la_fy), pence in sorted(apart.items()):
+        left = position(lines, pot, [cluster], la_fy, meeting.meeting_id).left_pence
+        if pence > left:
+            name = _cluster(register, cluster) if meeting.kind == CITY else ""
+            short[pot].append(Short(name, la_fy if la_fy != year else "", pence, left))
     made = []
     for pot, at in has.items():
         mine = [each for each in found.cases if each.pot == pot]
         asked = sum(each.asked_pence or 0 for each in mine)
-        later = sum(pence for (_, of, la_fy), pence in found.asks.items() if of == pot and la_fy != year)
-        short = []
-        for (cluster, of, la_fy), pence in sorted(found.asks.items()):
-            # What is short of the only cluster in the meeting's own year is told with the fund.
-            if of != pot or (meeting.kind != CITY and la_fy == year):
-                continue
-            left = position(lines, pot, [cluster], la_fy, meeting.meeting_id).left_pence
-            if pence > left:
-                name = _cluster(register, cluster) if meeting.kind == CITY else ""
-                short.append(Short(name, la_fy if la_fy != year else "", pence, left))
-        made.append(Fund(pot, at, asked, len(mine), later, tuple(short)))
+        later = sum(pence for (_, of, la_fy), pence in apart.items() if of == pot and la_fy != year)
+        made.append(Fund(pot, at, asked, len(mine), later, tuple(short[pot])))
     return tuple(made)
 
 

@@ -82,8 +82,8 @@ class Schools(Mapping[str, School]):
     def __init__(self, schools: Mapping[str, School]) -> None:
         self._now = dict(schools)
         bearers: dict[str, list[School]] = {}
-        for school in schools.values():
-            for urn in set(school.predecessors) - schools.keys():
+        for school in self._now.values():
+            for urn in set(school.predecessors) - self._now.keys():
                 bearers.setdefault(urn, []).append(school)
         # Of a school that became two nobody can tell which is meant.
         before = {urn: bearing[0] for urn, bearing in bearers.items() if len(bearing) == 1}

@@ -12,19 +12,18 @@ from cluster_sheets.anonymise.review_view import ADDRESS
 from cluster_sheets.base import columns
 from cluster_sheets.base.date import in_words
 from cluster_sheets.base.finding import Finding, Severity
-from cluster_sheets.base.record import Record
 from cluster_sheets.form.declared import Form
 from cluster_sheets.form.kind import shown
 from cluster_sheets.reading.typed import FORM, Line
 from cluster_sheets.register.model import Register
-from cluster_sheets.store import answers, applications, forms, marks, provenance, units
+from cluster_sheets.store import forms, marks, provenance, units
 from cluster_sheets.store.database import Store
 from cluster_sheets.store.units import State, Unit
 from cluster_sheets.verdict import decided
 from cluster_sheets.verdict.foretold import foretold
 from cluster_sheets.verdict.sender import Sender, unknown
 from cluster_sheets.verdict.submission import Submission
-from cluster_sheets.verdict.world import beside, meetings_of
+from cluster_sheets.verdict.world import awarded, beside, meetings_of
 
 _LIVE_AWARD = "upn-in-a-live-award"
 _LONGEST = 120
@@ -152,11 +151,8 @@ class Teller:
         start, end = (each.typed.value(name) if each.typed else None for name in (columns.START, columns.END))
         if not isinstance(start, date) or not isinstance(end, date):
             return []
-        refs = {unit.application_ref for unit in others if unit.application_ref}
-        asked = applications.get_many(self._store, refs).values()
-        agreed = {each.current_unit: each.application_ref for each in asked if each.state == applications.AGREED}
-        records = answers.get_many(self._store, list(agreed))
-        in_force = {agreed[unit] for unit, record in records.items() if _overlaps(record, start, end)}
+        times = awarded(self._store, others).items()
+        in_force = {reference for reference, (first, last) in times if first <= end and start <= last}
         return [unit for unit in others if unit.application_ref in in_force]
 
     def _other(self, unit: Unit, origin: provenance.Provenance) -> str:
@@ -164,11 +160,6 @@ class Teller:
         school = self._register.schools.get(origin.urn or "")
         whose = f" of {school.name}" if school else ""
         return f"{named}{whose}, {_STANDS[unit.state]}"
-
-
-def _overlaps(record: Record, start: date, end: date) -> bool:
-    first, last = record.form.get(columns.START), record.form.get(columns.END)
-    return isinstance(first, date) and isinstance(last, date) and first <= end and start <= last
 
 
 def _short(typed: str) -> str:

@@ -63,7 +63,7 @@ class Understanding:
             each.find(self.form, version, limit=self.register.settings.words("template_versions_accepted"))
         alone = [found for found in each.findings if found.code in ALONE]
         typed = self._typed(each, raw) if raw.ours or not alone else None
-        each.named = tuple(dict.fromkeys(map(self.register.now, _named(typed)))) if typed else ()
+        each.named = _named(typed) if typed else ()
         if alone:
             each.findings = alone[:1]
             # Of these too only what they name says who has them back, with the answers in them.

@@ -1,6 +1,6 @@
 """World: what the checks may ask of register and store, as functions, for one wave of submissions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -101,12 +101,17 @@ class _Holders:
         held = [self._units[each] for each in self._of.get(upn, ()) if each in self._units]
         if not held:
             return ()
-        refs = {each.application_ref for each in held if each.application_ref}
-        found = applications.get_many(self._store, refs) if refs else {}
-        current = [each.current_unit for each in found.values() if each.state == applications.AGREED]
-        dates = []
-        for record in answers.get_many(self._store, current).values():
-            start, end = record.form.get(columns.START), record.form.get(columns.END)
-            if isinstance(start, date) and isinstance(end, date):
-                dates.append((start, end))
-        return tuple(dates)
+        return tuple(awarded(self._store, held).values())
+
+
+def awarded(store: Store, held: Iterable[Unit]) -> dict[str, tuple[date, date]]:
+    """First and last day of each award that requests among these came to, by its reference."""
+    refs = {each.application_ref for each in held if each.application_ref}
+    found = applications.get_many(store, refs) if refs else {}
+    agreed = {each.current_unit: each.application_ref for each in found.values() if each.state == applications.AGREED}
+    dates = {}
+    for unit, record in answers.get_many(store, list(agreed)).items():
+        start, end = record.form.get(columns.START), record.form.get(columns.END)
+        if isinstance(start, date) and isinstance(end, date):
+            dates[agreed[unit]] = (start, end)
+    return dates

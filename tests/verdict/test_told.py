@@ -127,13 +127,19 @@ def test_a_request_of_an_earlier_round_or_one_that_was_set_aside_is_not_named(
     assert held_by(desk, unit, "in another request too") == f": CEN-2627-0002 of {name}, accepted."
 
 
-def test_of_awards_only_those_that_are_are_named(desk: Desk) -> None:
+def two_accepted(desk: Desk) -> Unit:
+    """A pupil is in two requests that are accepted; gives the second."""
     desk.come(asked(), ONE)
     desk.judge()
     other = desk.come(of_other(), OTHERS)
     desk.judge()
     desk.answer(other, "accept")
     desk.judge()
+    return other
+
+
+def test_of_awards_only_those_that_are_are_named(desk: Desk) -> None:
+    other = two_accepted(desk)
     with desk.store.transaction():
         refs = [("CEN-2627-0001",)]
         desk.store.write("UPDATE cluster.application SET state = 'AGREED' WHERE application_ref = ?", refs)
@@ -144,12 +150,7 @@ def test_of_awards_only_those_that_are_are_named(desk: Desk) -> None:
 
 
 def test_an_award_that_is_over_by_then_is_not_named(desk: Desk) -> None:
-    desk.come(asked(), ONE)
-    desk.judge()
-    other = desk.come(of_other(), OTHERS)
-    desk.judge()
-    desk.answer(other, "accept")
-    desk.judge()
+    other = two_accepted(desk)
     read = answers.get(desk.store, other.unit_id)
     assert read is not None
     over = {columns.START: date(2026, 1, 5), columns.END: date(2026, 3, 27)}
